@@ -1,0 +1,2 @@
+"""cotune: human-in-the-loop AutoML inside JupyterLab."""
+

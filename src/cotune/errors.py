@@ -1,0 +1,79 @@
+"""Everything cotune raises on purpose.
+
+CotuneError
+├── UserError              the caller can mend it: what, where, what to do next
+│   ├── DataError          the table can't be used as it is
+│   ├── SpecError          a search specification doesn't fit the table
+│   └── NotAvailable       named in the design, not built yet (or an extra is not installed)
+├── Refused                policy or the gate said no; carries the rule and its reasons
+├── HostUnavailable        the study process doesn't answer
+└── OwnershipLost          another host took over this study; this one must exit
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+
+
+class CotuneError(Exception):
+    """Base of every error that cotune raises on purpose."""
+
+
+class UserError(CotuneError):
+    """Wrong use that the caller can mend.
+
+    The message says what is wrong; `where` names the place (a column, a field, a file) and `fix` what to do next.
+    """
+
+    def __init__(self, what: str, *, where: str | None = None, fix: str | None = None) -> None:
+        self.what, self.where, self.fix = what, where, fix
+        place = f" ({where})" if where else ""
+        super().__init__(f"{what}{place}" + (f"\n  -> {fix}" if fix else ""))
+
+    def _render_traceback_(self) -> list[str]:
+        """IPython shows this instead of a traceback: the caller's mistake needs no stack."""
+        return [f"{type(self).__name__}: {self}"]
+
+
+class DataError(UserError):
+    """The table can't be used as it is."""
+
+
+class SpecError(UserError):
+    """A search specification doesn't fit the table."""
+
+
+class NotAvailable(UserError):
+    """Named in the design but not built, or an optional dependency is missing."""
+
+
+class Refused(CotuneError):
+    """Policy or the gate said no."""
+
+    def __init__(self, rule: str, reasons: Sequence[str]) -> None:
+        self.rule, self.reasons = rule, tuple(reasons)
+        super().__init__(f"refused by rule '{rule}': " + "; ".join(self.reasons))
+
+
+class HostUnavailable(CotuneError):
+    """The study process doesn't answer."""
+
+
+class OwnershipLost(CotuneError):
+    """Another host owns this study now."""
+
+
+def closest(name: str, valid: Iterable[str], limit: int = 3) -> tuple[str, ...]:
+    """The valid names nearest to `name`, best first; case is ignored."""
+    by_lower = {v.lower(): v for v in valid}
+    return tuple(by_lower[m] for m in difflib.get_close_matches(name.lower(), by_lower, n=limit, cutoff=0.5))
+
+
+def did_you_mean(name: str, valid: Iterable[str]) -> str:
+    """A sentence that offers the closest valid names, or lists them all when none is near."""
+    names = list(valid)
+    near = closest(name, names)
+    if near:
+        return "Did you mean " + " or ".join(repr(n) for n in near) + "?"
+    return "Valid: " + ", ".join(names[:20]) + (" ..." if len(names) > 20 else "")

@@ -1,0 +1,116 @@
+"""What the agent, a button, a magic, the CLI or Python wants done. All of it passes the gate."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from cotune.model.base import Noun
+from cotune.model.space import Configuration
+from cotune.model.spec import Range, SearchSpec, Seconds
+from cotune.model.words import Autonomy, Family
+
+
+class StartSearch(Noun):
+    """Start a run with this spec; a run under way is replaced by it."""
+
+    kind: Literal["start_search"] = "start_search"
+    spec: SearchSpec
+
+
+class PauseRun(Noun):
+    kind: Literal["pause_run"] = "pause_run"
+
+
+class ResumeRun(Noun):
+    kind: Literal["resume_run"] = "resume_run"
+
+
+class StopRun(Noun):
+    """End the run and make the final model of what there is."""
+
+    kind: Literal["stop_run"] = "stop_run"
+
+
+class ExtendRun(Noun):
+    """More budget for the run, also for one that has ended."""
+
+    kind: Literal["extend_run"] = "extend_run"
+    seconds: Seconds | None = None
+    trials: Annotated[int, Field(ge=1)] | None = None
+
+
+class Steer(Noun):
+    """A soft hint on where to look: part of the proposals is drawn from `ranges`, fading out over `half_life` trials."""
+
+    kind: Literal["steer"] = "steer"
+    family: Family
+    ranges: tuple[Range, ...] = ()
+    weight: Annotated[float, Field(gt=0, le=0.9)] = 0.5
+    half_life: Annotated[int, Field(ge=1)] = 20
+    why: str = ""
+
+
+class Unsteer(Noun):
+    kind: Literal["unsteer"] = "unsteer"
+    steer_id: str
+
+
+class EnqueueTrial(Noun):
+    """Try this configuration next."""
+
+    kind: Literal["enqueue_trial"] = "enqueue_trial"
+    configuration: Configuration
+
+
+class BanFamily(Noun):
+    kind: Literal["ban_family"] = "ban_family"
+    family: Family
+
+
+class UnbanFamily(Noun):
+    kind: Literal["unban_family"] = "unban_family"
+    family: Family
+
+
+class UnsealHoldout(Noun):
+    """Score the current model on the sealed rows; counted."""
+
+    kind: Literal["unseal_holdout"] = "unseal_holdout"
+
+
+class SetAutonomy(Noun):
+    kind: Literal["set_autonomy"] = "set_autonomy"
+    autonomy: Autonomy
+
+
+class GrantBudget(Noun):
+    """A standing permission: this many more seconds of search in this study without a card."""
+
+    kind: Literal["grant_budget"] = "grant_budget"
+    seconds: Seconds
+
+
+class RevokeGrant(Noun):
+    kind: Literal["revoke_grant"] = "revoke_grant"
+    grant_id: str
+
+
+Action = Annotated[
+    StartSearch
+    | PauseRun
+    | ResumeRun
+    | StopRun
+    | ExtendRun
+    | Steer
+    | Unsteer
+    | EnqueueTrial
+    | BanFamily
+    | UnbanFamily
+    | UnsealHoldout
+    | SetAutonomy
+    | GrantBudget
+    | RevokeGrant,
+    Field(discriminator="kind"),
+]

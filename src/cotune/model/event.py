@@ -1,0 +1,275 @@
+"""All that can happen in a study. The host appends these; everything else is a fold over them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from cotune.model.action import Steer
+from cotune.model.base import Noun
+from cotune.model.gate import Card, Decision, Grant, Permit, Proposal, ScoreWithNoise, Verdict
+from cotune.model.profile import DataWarning
+from cotune.model.space import Configuration
+from cotune.model.spec import SearchSpec
+from cotune.model.trial import TrialAsk, TrialResult
+from cotune.model.words import Autonomy, Family, RunEnd
+
+
+class StudyCreated(Noun):
+    kind: Literal["study_created"] = "study_created"
+    name: str
+    data_hash: str
+    n_rows: int
+    n_columns: int
+    target: str | None
+    autonomy: Autonomy
+    planner: str
+    warnings: tuple[DataWarning, ...]
+    versions: dict[str, str]
+
+
+class HostStarted(Noun):
+    kind: Literal["host_started"] = "host_started"
+    epoch: int
+    protocol: int
+    versions: dict[str, str]
+
+
+class GoalStated(Noun):
+    """The person said something to the agent; opens the turn of that id."""
+
+    kind: Literal["goal_stated"] = "goal_stated"
+    turn: str
+    text: str
+
+
+class AgentSpoke(Noun):
+    """Text of the agent (a final one: deltas are not events). `question` marks a question with clickable answers."""
+
+    kind: Literal["agent_spoke"] = "agent_spoke"
+    turn: str
+    text: str
+    question: bool = False
+    candidates: tuple[str, ...] = ()
+
+
+class TurnEnded(Noun):
+    kind: Literal["turn_ended"] = "turn_ended"
+    turn: str
+    status: Literal["done", "stopped", "failed"]
+    problem: str = ""
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+
+class ActionProposed(Noun):
+    kind: Literal["action_proposed"] = "action_proposed"
+    proposal: Proposal
+    verdict: Verdict
+
+
+class CardOpened(Noun):
+    kind: Literal["card_opened"] = "card_opened"
+    card: Card
+
+
+class CardClosed(Noun):
+    """A card that nobody can answer any more, because the study moved on."""
+
+    kind: Literal["card_closed"] = "card_closed"
+    card: str
+    reason: str
+
+
+class DecisionMade(Noun):
+    kind: Literal["decision_made"] = "decision_made"
+    decision: Decision
+
+
+class GrantGiven(Noun):
+    kind: Literal["grant_given"] = "grant_given"
+    grant: Grant
+
+
+class GrantRevoked(Noun):
+    kind: Literal["grant_revoked"] = "grant_revoked"
+    grant: str
+
+
+class AutonomySet(Noun):
+    kind: Literal["autonomy_set"] = "autonomy_set"
+    autonomy: Autonomy
+
+
+class RunStarted(Noun):
+    """`seed` equals the spec's random_state; the digests pin the rows of folds and holdout."""
+
+    kind: Literal["run_started"] = "run_started"
+    run: int
+    spec: SearchSpec
+    permit: Permit
+    seed: int
+    folds: int
+    folds_digest: str
+    holdout_digest: str
+    holdout_rows: int
+    workers: int
+    baseline_dummy: float | None = None
+    versions: dict[str, str]
+
+
+class RunPaused(Noun):
+    kind: Literal["run_paused"] = "run_paused"
+    run: int
+    active_s: float
+
+
+class RunResumed(Noun):
+    kind: Literal["run_resumed"] = "run_resumed"
+    run: int
+    active_s: float
+
+
+class RunExtended(Noun):
+    kind: Literal["run_extended"] = "run_extended"
+    run: int
+    seconds: float | None
+    trials: int | None
+
+
+class RunFinishing(Noun):
+    """No more trials are started: the final model is being made."""
+
+    kind: Literal["run_finishing"] = "run_finishing"
+    run: int
+    why: RunEnd
+    active_s: float
+
+
+class RunEnded(Noun):
+    kind: Literal["run_ended"] = "run_ended"
+    run: int
+    why: RunEnd
+    active_s: float
+    message: str = ""
+
+
+class TrialStarted(Noun):
+    kind: Literal["trial_started"] = "trial_started"
+    ask: TrialAsk
+    active_s: float
+
+
+class TrialFinished(Noun):
+    kind: Literal["trial_finished"] = "trial_finished"
+    run: int
+    result: TrialResult
+    active_s: float
+
+
+class TrialRequeued(Noun):
+    """The attempt is void (pause, crash of the host); the trial runs again under the same id."""
+
+    kind: Literal["trial_requeued"] = "trial_requeued"
+    trial: int
+    attempt: int
+    reason: str
+
+
+class Steered(Noun):
+    kind: Literal["steered"] = "steered"
+    id: str
+    steer: Steer
+    by: Literal["human", "agent"]
+
+
+class Unsteered(Noun):
+    kind: Literal["unsteered"] = "unsteered"
+    id: str
+
+
+class TrialEnqueued(Noun):
+    kind: Literal["trial_enqueued"] = "trial_enqueued"
+    configuration: Configuration
+    by: Literal["human", "agent"]
+
+
+class FamilyBanned(Noun):
+    kind: Literal["family_banned"] = "family_banned"
+    family: Family
+
+
+class FamilyUnbanned(Noun):
+    kind: Literal["family_unbanned"] = "family_unbanned"
+    family: Family
+
+
+class ModelMember(Noun):
+    trial: int
+    family: Family
+    weight: float
+
+
+class ModelReady(Noun):
+    """A model file stands in the study folder. `how`: averaged fold models, or refitted on all rows but the holdout."""
+
+    kind: Literal["model_ready"] = "model_ready"
+    run: int
+    file: str
+    how: Literal["fold_models", "refit"]
+    members: tuple[ModelMember, ...]
+    cv: ScoreWithNoise
+    predict_ms: float | None
+    message: str = ""
+
+
+class HoldoutOpened(Noun):
+    kind: Literal["holdout_opened"] = "holdout_opened"
+    run: int
+    count: int
+    score: ScoreWithNoise
+    n_rows: int
+
+
+EventBody = Annotated[
+    StudyCreated
+    | HostStarted
+    | GoalStated
+    | AgentSpoke
+    | TurnEnded
+    | ActionProposed
+    | CardOpened
+    | CardClosed
+    | DecisionMade
+    | GrantGiven
+    | GrantRevoked
+    | AutonomySet
+    | RunStarted
+    | RunPaused
+    | RunResumed
+    | RunExtended
+    | RunFinishing
+    | RunEnded
+    | TrialStarted
+    | TrialFinished
+    | TrialRequeued
+    | Steered
+    | Unsteered
+    | TrialEnqueued
+    | FamilyBanned
+    | FamilyUnbanned
+    | ModelReady
+    | HoldoutOpened,
+    Field(discriminator="kind"),
+]
+
+
+class Event(Noun):
+    """One row of the log. `seq` counts from 1 without gaps; `at` is UTC."""
+
+    seq: int
+    at: datetime
+    epoch: int
+    body: EventBody

@@ -1,0 +1,272 @@
+"""The fold of events into a RunView. Pure: no clock, no files, no random numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from cotune.model import event as ev
+from cotune.model.space import Configuration
+from cotune.model.trial import TrialAsk, TrialResult, TrialRow
+from cotune.model.view import ActiveSteer, ChatLine, RunState, RunView, Verdicted
+
+
+class Fold:
+    """Accumulates events; `view()` is what they amount to so far.
+
+    Trials are kept in a list here and frozen into the view on demand, so that a long log folds in linear time.
+    """
+
+    def __init__(self) -> None:
+        self._view = RunView()
+        self._trials: list[TrialRow] = []
+        self._stale = False
+
+    def apply(self, event: ev.Event) -> None:
+        """Take one more event. Events must come in the order of `seq`."""
+        if event.seq != self._view.seq + 1:
+            raise ValueError(f"event {event.seq} after {self._view.seq}: the log has a gap")
+        self._set(seq=event.seq, epoch=event.epoch)
+        self._take(event.body, event.seq)
+
+    def view(self) -> RunView:
+        if self._stale:
+            self._set(trials=tuple(self._trials))
+            self._stale = False
+        return self._view
+
+    def _set(self, **changes: object) -> None:
+        self._view = self._view.model_copy(update=changes)
+
+    def _set_run(self, **changes: object) -> None:
+        self._set(run=self._view.run.model_copy(update=changes))
+
+    def _say(self, line: ChatLine) -> None:
+        self._set(chat=(*self._view.chat, line))
+
+    def _take(self, body: ev.EventBody, seq: int) -> None:
+        v = self._view
+        match body:
+            case ev.StudyCreated():
+                self._set(
+                    name=body.name,
+                    data_hash=body.data_hash,
+                    target=body.target,
+                    planner=body.planner,
+                    autonomy=body.autonomy,
+                    warnings=body.warnings,
+                )
+            case ev.HostStarted():
+                self._set(agent=v.agent.model_copy(update={"busy": False}))
+            case ev.GoalStated() | ev.AgentSpoke() | ev.TurnEnded():
+                self._take_talk(body, seq)
+            case (
+                ev.ActionProposed()
+                | ev.CardOpened()
+                | ev.CardClosed()
+                | ev.DecisionMade()
+                | ev.GrantGiven()
+                | ev.GrantRevoked()
+                | ev.AutonomySet()
+            ):
+                self._take_gate(body)
+            case (
+                ev.RunStarted()
+                | ev.RunPaused()
+                | ev.RunResumed()
+                | ev.RunExtended()
+                | ev.RunFinishing()
+                | ev.RunEnded()
+                | ev.ModelReady()
+                | ev.HoldoutOpened()
+            ):
+                self._take_run(body, seq)
+            case ev.TrialStarted():
+                self._start_trial(body.ask, body.active_s)
+            case ev.TrialFinished():
+                self._finish_trial(body.result, body.active_s)
+            case ev.TrialRequeued():
+                self._requeue_trial(body)
+            case ev.Steered():
+                steer = ActiveSteer(id=body.id, steer=body.steer, by=body.by, since_trial=len(self._trials))
+                self._set(steers=(*v.steers, steer))
+            case ev.Unsteered():
+                self._set(steers=tuple(s for s in v.steers if s.id != body.id))
+            case ev.TrialEnqueued():
+                self._set(queued=(*v.queued, body.configuration))
+            case ev.FamilyBanned():
+                self._set(banned=tuple(dict.fromkeys((*v.banned, body.family))))
+            case ev.FamilyUnbanned():
+                self._set(banned=tuple(f for f in v.banned if f != body.family))
+            case _:
+                assert_never(body)
+
+    def _take_talk(self, body: ev.GoalStated | ev.AgentSpoke | ev.TurnEnded, seq: int) -> None:
+        v = self._view
+        match body:
+            case ev.GoalStated():
+                self._say(ChatLine(seq=seq, who="you", text=body.text, turn=body.turn))
+                self._set(
+                    goals=(*v.goals, body.text),
+                    revision=v.revision + 1,
+                    agent=v.agent.model_copy(update={"turn": body.turn, "busy": True, "problem": ""}),
+                )
+            case ev.AgentSpoke():
+                self._say(ChatLine(seq=seq, who="agent", text=body.text, turn=body.turn, candidates=body.candidates))
+            case ev.TurnEnded():
+                agent = v.agent.model_copy(
+                    update={
+                        "busy": v.agent.busy and v.agent.turn != body.turn,
+                        "problem": body.problem,
+                        "input_tokens": v.agent.input_tokens + body.input_tokens,
+                        "output_tokens": v.agent.output_tokens + body.output_tokens,
+                    }
+                )
+                stopped = (*v.stopped_turns, body.turn) if body.status == "stopped" else v.stopped_turns
+                self._set(agent=agent, stopped_turns=stopped)
+            case _:
+                assert_never(body)
+
+    def _take_gate(
+        self,
+        body: ev.ActionProposed
+        | ev.CardOpened
+        | ev.CardClosed
+        | ev.DecisionMade
+        | ev.GrantGiven
+        | ev.GrantRevoked
+        | ev.AutonomySet,
+    ) -> None:
+        v = self._view
+        match body:
+            case ev.ActionProposed():
+                self._set(history=(*v.history, Verdicted(proposal=body.proposal, verdict=body.verdict)))
+            case ev.CardOpened():
+                self._set(cards=(*v.cards, body.card))
+            case ev.CardClosed():
+                self._set(cards=tuple(c for c in v.cards if c.id != body.card))
+            case ev.DecisionMade():
+                card = v.card(body.decision.card)
+                proposal = card.proposal.id if card else None
+                self._set(
+                    cards=tuple(c for c in v.cards if c.id != body.decision.card),
+                    history=tuple(
+                        h.model_copy(update={"decision": body.decision}) if h.proposal.id == proposal else h
+                        for h in v.history
+                    ),
+                    revision=v.revision + 1,
+                )
+            case ev.GrantGiven():
+                self._set(grants=(*v.grants, body.grant))
+            case ev.GrantRevoked():
+                self._set(
+                    grants=tuple(g.model_copy(update={"revoked": True}) if g.id == body.grant else g for g in v.grants)
+                )
+            case ev.AutonomySet():
+                self._set(autonomy=body.autonomy)
+            case _:
+                assert_never(body)
+
+    def _take_run(
+        self,
+        body: ev.RunStarted
+        | ev.RunPaused
+        | ev.RunResumed
+        | ev.RunExtended
+        | ev.RunFinishing
+        | ev.RunEnded
+        | ev.ModelReady
+        | ev.HoldoutOpened,
+        seq: int,
+    ) -> None:
+        v = self._view
+        match body:
+            case ev.RunStarted():
+                state = RunState(
+                    run=body.run,
+                    phase="running",
+                    budget_s=body.spec.seconds,
+                    budget_trials=body.spec.trials,
+                    workers=body.workers,
+                    folds=body.folds,
+                    folds_digest=body.folds_digest,
+                    holdout_digest=body.holdout_digest,
+                    holdout_rows=body.holdout_rows,
+                    baseline_dummy=body.baseline_dummy,
+                    started_seq=seq,
+                )
+                self._set(
+                    spec=body.spec,
+                    run=state,
+                    searched_s_before=v.searched_s(),
+                    revision=v.revision + 1,
+                    incumbent=None,
+                    model=None,
+                )
+            case ev.RunPaused():
+                self._set_run(phase="paused", active_s=body.active_s)
+            case ev.RunResumed():
+                self._set_run(phase="running", active_s=body.active_s, why_ended=None)
+            case ev.RunExtended():
+                run = v.run
+                self._set_run(
+                    budget_s=run.budget_s + body.seconds if run.budget_s and body.seconds else run.budget_s,
+                    budget_trials=run.budget_trials + body.trials
+                    if run.budget_trials and body.trials
+                    else run.budget_trials,
+                )
+            case ev.RunFinishing():
+                self._set_run(phase="finishing", why_ended=body.why, active_s=body.active_s)
+            case ev.RunEnded():
+                self._set_run(phase="ended", why_ended=body.why, message=body.message, active_s=body.active_s)
+            case ev.ModelReady():
+                self._set(model=body)
+            case ev.HoldoutOpened():
+                self._set(holdout=(*v.holdout, body))
+            case _:
+                assert_never(body)
+
+    def _start_trial(self, ask: TrialAsk, active_s: float) -> None:
+        row = TrialRow(ask=ask, status="running", started_at_s=active_s)
+        if ask.trial < len(self._trials):
+            self._trials[ask.trial] = row
+        elif ask.trial == len(self._trials):
+            self._trials.append(row)
+        else:
+            raise ValueError(f"trial {ask.trial} started, but only {len(self._trials)} are known")
+        self._stale = True
+        self._set_run(active_s=active_s)
+        if ask.configuration in self._view.queued:
+            self._set(queued=_without_first(self._view.queued, ask.configuration))
+
+    def _finish_trial(self, result: TrialResult, active_s: float) -> None:
+        row = self._trials[result.trial]
+        if row.status != "running" or row.ask.attempt != result.attempt:
+            raise ValueError(f"trial {result.trial} attempt {result.attempt} finished, but it was not running")
+        self._trials[result.trial] = row.model_copy(update={"status": result.status, "result": result})
+        self._stale = True
+        self._set_run(active_s=active_s)
+        if result.status == "ok" and result.score is not None and row.ask.run == self._view.run.run:
+            best = self._view.incumbent
+            held = self._trials[best].result if best is not None else None
+            if held is None or held.score is None or result.score > held.score:
+                self._set(incumbent=result.trial)
+
+    def _requeue_trial(self, body: ev.TrialRequeued) -> None:
+        row = self._trials[body.trial]
+        ask = row.ask.model_copy(update={"attempt": body.attempt})
+        self._trials[body.trial] = TrialRow(ask=ask, status="cancelled", started_at_s=row.started_at_s)
+        self._stale = True
+
+
+def _without_first(queued: tuple[Configuration, ...], taken: Configuration) -> tuple[Configuration, ...]:
+    i = queued.index(taken)
+    return queued[:i] + queued[i + 1 :]
+
+
+def fold(events: Iterable[ev.Event]) -> RunView:
+    """The view after these events, which must start with seq 1."""
+    state = Fold()
+    for event in events:
+        state.apply(event)
+    return state.view()

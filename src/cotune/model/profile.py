@@ -1,0 +1,96 @@
+"""What is known of a table. Lives in the data snapshot only: `levels` and `name`s are the person's data."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from cotune.model.base import Noun
+from cotune.model.words import Task
+
+ColumnKind = Literal["number", "boolean", "category", "text", "datetime", "constant", "empty"]
+WarningKind = Literal[
+    "id",
+    "constant",
+    "high_cardinality",
+    "leak",
+    "imbalance",
+    "date",
+    "group",
+    "missing_target",
+    "mixed_types",
+    "duplicates",
+    "small",
+    "wide",
+]
+
+
+class ColumnProfile(Noun):
+    """One column. `levels` lists the values of a column with at most 50 distinct ones, most frequent first, as text."""
+
+    name: str
+    kind: ColumnKind
+    dtype: str
+    n_missing: int
+    n_unique: int
+    minimum: float | None = None
+    maximum: float | None = None
+    is_integer: bool = False
+    is_id_like: bool = False
+    levels: tuple[str, ...] = ()
+
+
+class DataWarning(Noun):
+    """A plain sentence about a column (or the table); never quotes a cell value. `strength` 0..1 orders them."""
+
+    kind: WarningKind
+    column: str | None
+    message: str
+    strength: float = 0.5
+
+
+class TableProfile(Noun):
+    """A table at a glance. `n_rows` counts all rows, rows without a target included."""
+
+    n_rows: int
+    columns: tuple[ColumnProfile, ...]
+    data_hash: str
+    memory_mb: float
+
+    def column(self, name: str) -> ColumnProfile | None:
+        return next((c for c in self.columns if c.name == name), None)
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(c.name for c in self.columns)
+
+
+class TargetProfile(Noun):
+    """The table seen from one target: the tasks it allows, and the warnings that need a target (leaks, imbalance)."""
+
+    target: str
+    tasks: tuple[Task, ...]
+    n_usable_rows: int
+    n_classes: int | None
+    minority_share: float | None
+    warnings: tuple[DataWarning, ...]
+
+    def suspected_leaks(self) -> tuple[str, ...]:
+        return tuple(w.column for w in self.warnings if w.kind == "leak" and w.column is not None)
+
+
+class TableShape(Noun):
+    """The few numbers a model family needs to size its space: after exclusions and the sealed holdout."""
+
+    task: Task
+    n_rows: int
+    n_numeric: int
+    n_categorical: int
+    n_text: int
+    n_datetime: int
+    max_cardinality: int
+    n_classes: int
+    has_missing: bool
+    device: Literal["cpu", "cuda"] = "cpu"
+
+    @property
+    def n_features(self) -> int:
+        return self.n_numeric + self.n_categorical + self.n_text + self.n_datetime

@@ -1,0 +1,105 @@
+"""What to search: the one thing an agent drafts, a policy reads, a human confirms and the engine obeys."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from cotune.model.base import Noun, Scalar
+from cotune.model.words import FAMILIES, INTERPRETABLE, Device, Family, Metric, Split, Task, metrics_for
+
+Seconds = Annotated[float, Field(gt=0, le=7 * 24 * 3600)]
+
+
+class Range(Noun):
+    """A narrowing of one hyperparameter of one family: an interval or a set of choices."""
+
+    family: Family
+    name: str
+    low: float | None = None
+    high: float | None = None
+    choices: tuple[Scalar, ...] = ()
+
+
+class SearchSpec(Noun):
+    """A complete search specification for one table.
+
+    `seconds` is the whole budget, final model included; at least one of `seconds` and `trials` is set.
+    `workers` None means one per usable core. Memory in MB, predict latency in ms per row.
+    """
+
+    target: str
+    task: Task
+    metric: Metric
+    seconds: Seconds | None = 300.0
+    trials: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    families: tuple[Family, ...] = Field(default=FAMILIES, min_length=1)
+    exclude_columns: tuple[str, ...] = ()
+    device: Device = "auto"
+    workers: Annotated[int, Field(ge=1, le=256)] | None = None
+    split: Split = "auto"
+    group_column: str | None = None
+    time_column: str | None = None
+    folds: Annotated[int, Field(ge=2, le=20)] | None = None
+    holdout_fraction: Annotated[float, Field(ge=0, le=0.5)] = 0.2
+    max_predict_ms: Annotated[float, Field(gt=0)] | None = None
+    interpretable: bool = False
+    random_state: Annotated[int, Field(ge=0, lt=2**32)] = 0
+    memory_mb: Annotated[int, Field(ge=64)] | None = None
+    seconds_per_trial: Seconds | None = None
+    positive_class: str | None = None
+    weight_column: str | None = None
+    ranges: tuple[Range, ...] = ()
+    objectives: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_coherent(self) -> Self:
+        if self.seconds is None and self.trials is None:
+            raise ValueError("a search needs a budget: set 'seconds', 'trials' or both")
+        if self.metric not in metrics_for(self.task):
+            fitting = ", ".join(metrics_for(self.task))
+            raise ValueError(f"metric '{self.metric}' does not fit a {self.task} task; use one of {fitting}")
+        if self.split == "group" and self.group_column is None:
+            raise ValueError("a group split needs 'group_column'")
+        if self.split == "time" and self.time_column is None:
+            raise ValueError("a time split needs 'time_column'")
+        if self.interpretable and not set(self.families) & set(INTERPRETABLE):
+            raise ValueError(f"interpretable models are {', '.join(INTERPRETABLE)}; 'families' leaves none of them")
+        return self
+
+    def searched_families(self) -> tuple[Family, ...]:
+        """The families a searcher may propose: `families`, less those an interpretable model rules out."""
+        return tuple(f for f in self.families if not self.interpretable or f in INTERPRETABLE)
+
+
+class FieldChange(Noun):
+    """One line of a spec diff; values as a person would read them."""
+
+    field: str
+    before: str | None
+    after: str
+
+
+def shown(value: object) -> str:
+    """A spec value as a person would read it."""
+    if isinstance(value, list | tuple):
+        return ", ".join(shown(v) for v in value) or "none"
+    return "not set" if value is None else str(value)
+
+
+def diff(before: SearchSpec | None, after: SearchSpec) -> tuple[FieldChange, ...]:
+    """What changes from one spec to the next; from nothing: every field that differs from its default."""
+    old = before.model_dump(mode="json") if before else None
+    new = after.model_dump(mode="json")
+    changes = []
+    for name, field in SearchSpec.model_fields.items():
+        reference = old[name] if old else None if field.is_required() else _json_default(name)
+        if new[name] != reference:
+            changes.append(FieldChange(field=name, before=shown(old[name]) if old else None, after=shown(new[name])))
+    return tuple(changes)
+
+
+def _json_default(name: str) -> object:
+    default = SearchSpec.model_fields[name].get_default(call_default_factory=True)
+    return list(default) if isinstance(default, tuple) else default

@@ -1,0 +1,55 @@
+"""A trial is born as a TrialAsk and ends as a TrialResult; nothing in between is stored.
+
+ask --(worker)--> ok | failed | timeout | memout | pruned | cancelled
+ ^                                                            |
+ +------ paused or host died: same id, attempt + 1 <----------+
+"""
+
+from __future__ import annotations
+
+from cotune.model.base import Noun
+from cotune.model.space import Configuration
+from cotune.model.words import Origin, RanOn, TrialStatus
+
+
+class TrialAsk(Noun):
+    """What to run. `trial` is unique in a study; `number` counts proposals within a run from 0."""
+
+    trial: int
+    run: int
+    number: int
+    attempt: int = 1
+    configuration: Configuration
+    origin: Origin
+
+
+class Failure(Noun):
+    """Why a trial has no score: the exception's type and a message free of cell values and paths."""
+
+    type: str
+    message: str
+
+
+class TrialResult(Noun):
+    """What came out. Scores are higher-is-better; seconds are wall time in the worker; memory in MB."""
+
+    trial: int
+    attempt: int
+    status: TrialStatus
+    score: float | None = None
+    fold_scores: tuple[float, ...] = ()
+    seconds: float = 0.0
+    predict_ms: float | None = None
+    peak_mb: float | None = None
+    device: RanOn = "cpu"
+    failure: Failure | None = None
+    has_models: bool = False
+
+
+class TrialRow(Noun):
+    """A trial as the view shows it: its ask joined with its result so far."""
+
+    ask: TrialAsk
+    status: TrialStatus
+    result: TrialResult | None = None
+    started_at_s: float = 0.0

@@ -1,0 +1,84 @@
+"""The closed sets of the domain, and what belongs to each member."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+Task = Literal["binary", "multiclass", "regression"]
+Metric = Literal[
+    "roc_auc",
+    "average_precision",
+    "f1",
+    "f1_macro",
+    "balanced_accuracy",
+    "accuracy",
+    "log_loss",
+    "recall",
+    "precision",
+    "f2",
+    "brier",
+    "rmse",
+    "mae",
+    "r2",
+    "mape",
+    "rmsle",
+    "median_ae",
+]
+Family = Literal[
+    "xgboost",
+    "hist_gradient_boosting",
+    "random_forest",
+    "extra_trees",
+    "linear",
+    "svm",
+    "knn",
+    "mlp",
+    "naive_bayes",
+    "decision_tree",
+]
+Device = Literal["auto", "cpu", "cuda"]
+RanOn = Literal["cpu", "cuda"]
+Split = Literal["auto", "random", "stratified", "group", "time"]
+Origin = Literal["default", "portfolio", "smac", "agent", "human", "random"]
+TrialStatus = Literal["running", "ok", "failed", "timeout", "memout", "pruned", "cancelled"]
+Actor = Literal["human", "agent"]
+Door = Literal["python", "panel", "magic", "cli"]
+Autonomy = Literal["ask_all", "ask_risky", "ask_costly"]
+RunPhase = Literal["none", "running", "paused", "finishing", "ended"]
+RunEnd = Literal["time", "trials", "stopped", "exhausted", "replaced", "failed"]
+
+METRICS: tuple[Metric, ...] = get_args(Metric)
+FAMILIES: tuple[Family, ...] = get_args(Family)
+INTERPRETABLE: tuple[Family, ...] = ("linear", "decision_tree", "naive_bayes")
+REGRESSION_METRICS: tuple[Metric, ...] = ("rmse", "mae", "r2", "mape", "rmsle", "median_ae")
+MULTICLASS_METRICS: tuple[Metric, ...] = ("roc_auc", "f1_macro", "balanced_accuracy", "accuracy", "log_loss")
+BINARY_METRICS: tuple[Metric, ...] = tuple(m for m in METRICS if m not in REGRESSION_METRICS)
+LOWER_IS_BETTER: frozenset[Metric] = frozenset({"log_loss", "brier", "rmse", "mae", "mape", "rmsle", "median_ae"})
+FINAL_STATUSES: tuple[TrialStatus, ...] = ("ok", "failed", "timeout", "memout", "pruned", "cancelled")
+
+
+def metrics_for(task: Task) -> tuple[Metric, ...]:
+    """The metrics that a task can be scored with."""
+    match task:
+        case "binary":
+            return BINARY_METRICS
+        case "multiclass":
+            return MULTICLASS_METRICS
+        case "regression":
+            return REGRESSION_METRICS
+
+
+def default_metric(task: Task) -> Metric:
+    """What is optimised when nobody said: ROC AUC, log loss, RMSE."""
+    match task:
+        case "binary":
+            return "roc_auc"
+        case "multiclass":
+            return "log_loss"
+        case "regression":
+            return "rmse"
+
+
+def natural(metric: Metric, score: float) -> float:
+    """The metric's own value of a score: losses are negated in scores, so that higher is always better."""
+    return -score if metric in LOWER_IS_BETTER else score
