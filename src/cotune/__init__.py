@@ -1,2 +1,1 @@
 """cotune: human-in-the-loop AutoML inside JupyterLab."""
-

@@ -42,7 +42,7 @@ class ExtendRun(Noun):
 
 
 class Steer(Noun):
-    """A soft hint on where to look: part of the proposals is drawn from `ranges`, fading out over `half_life` trials."""
+    """A soft hint on where to look: a share of proposals comes from `ranges`, halving every `half_life` trials."""
 
     kind: Literal["steer"] = "steer"
     family: Family

@@ -27,7 +27,7 @@ class Proposal(Noun):
 
 
 class Facts(Noun):
-    """All that policy may look at, besides the action itself. Figures are the engine's and the table's, nobody's prose."""
+    """All that policy may look at besides the action: figures of the engine and the table, nobody's prose."""
 
     revision: int
     autonomy: Autonomy
