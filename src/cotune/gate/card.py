@@ -1,0 +1,108 @@
+"""What a card says besides the verdict: what changes, whether it can be taken back, what happens on no."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from cotune.model import action as act
+from cotune.model.action import Action
+from cotune.model.gate import Card, Estimate, Proposal, Verdict
+from cotune.model.spec import FieldChange, diff, shown
+from cotune.model.view import RunView
+
+
+def card_id(proposal_id: str) -> str:
+    """The id of the card of a proposal: derived, so that a replay gives the same."""
+    return f"card-{proposal_id}"
+
+
+def make_card(proposal: Proposal, verdict: Verdict, view: RunView, estimate: Estimate | None) -> Card:
+    """The card of a proposal as the study stands now; its figures stay as they are from here on."""
+    return Card(
+        id=card_id(proposal.id),
+        proposal=proposal,
+        action_digest=proposal.action.digest(),
+        verdict=verdict,
+        revision=view.revision,
+        changes=changes(proposal.action, view),
+        estimate=estimate,
+        reversible=reversible(proposal.action),
+        if_no=if_no(proposal.action, view),
+    )
+
+
+def changes(action: Action, view: RunView) -> tuple[FieldChange, ...]:
+    """What the action changes, field by field, as a person would read it."""
+    match action:
+        case act.StartSearch():
+            return diff(view.spec, action.spec)
+        case act.ExtendRun():
+            return _extension(action, view)
+        case act.SetAutonomy():
+            return (FieldChange(field="autonomy", before=view.autonomy, after=action.autonomy),)
+        case act.GrantBudget():
+            return (FieldChange(field="free seconds", before=None, after=f"+{action.seconds:g}"),)
+        case act.UnsealHoldout():
+            n = len(view.holdout)
+            return (FieldChange(field="holdout openings", before=str(n), after=str(n + 1)),)
+        case act.BanFamily():
+            return (FieldChange(field="banned families", before=shown(view.banned), after=f"+ {action.family}"),)
+        case act.UnbanFamily():
+            return (FieldChange(field="banned families", before=shown(view.banned), after=f"- {action.family}"),)
+        case act.Steer():
+            return (FieldChange(field="steer", before=None, after=f"{action.family}, weight {action.weight:g}"),)
+        case act.EnqueueTrial():
+            values = ", ".join(f"{k}={v}" for k, v in action.configuration.params.items()) or "defaults"
+            return (FieldChange(field=f"next trial: {action.configuration.family}", before=None, after=values),)
+        case act.PauseRun() | act.ResumeRun() | act.StopRun() | act.Unsteer() | act.RevokeGrant():
+            return ()
+        case _:
+            assert_never(action)
+
+
+def reversible(action: Action) -> str:
+    """Whether and how the action can be taken back."""
+    match action:
+        case act.StartSearch():
+            return "You can pause or stop it at any time; the time it used is gone. Earlier trials stay in the log."
+        case act.ExtendRun():
+            return "You can stop at any time and keep the best model so far."
+        case act.UnsealHoldout():
+            return "It can't be taken back: the sealed rows are seen once more, and that is counted."
+        case act.SetAutonomy() | act.GrantBudget():
+            return "You can take it back at any time."
+        case act.Steer() | act.EnqueueTrial() | act.BanFamily() | act.UnbanFamily():
+            return "You can undo it at any time; trials that ran stay in the log."
+        case act.PauseRun() | act.ResumeRun() | act.StopRun() | act.Unsteer() | act.RevokeGrant():
+            return "You can undo it at any time."
+        case _:
+            assert_never(action)
+
+
+def if_no(action: Action, view: RunView) -> str:
+    """What happens when the human says no, or nothing."""
+    running = view.run.phase in ("running", "paused")
+    match action:
+        case act.StartSearch() if running:
+            return "The running search goes on with its present setting."
+        case act.StartSearch():
+            return "Nothing is started and no time is used."
+        case act.ExtendRun():
+            return "The run ends at its present budget." if running else "The run stays ended; its model is kept."
+        case act.UnsealHoldout():
+            return "The sealed rows stay sealed."
+        case _:
+            return "Everything stays as it is."
+
+
+def _extension(action: act.ExtendRun, view: RunView) -> tuple[FieldChange, ...]:
+    run = view.run
+    lines = []
+    if action.seconds is not None:
+        before = None if run.budget_s is None else f"{run.budget_s:g}"
+        after = f"{(run.budget_s or 0) + action.seconds:g}"
+        lines.append(FieldChange(field="seconds", before=before, after=after))
+    if action.trials is not None:
+        before = None if run.budget_trials is None else str(run.budget_trials)
+        lines.append(FieldChange(field="trials", before=before, after=str((run.budget_trials or 0) + action.trials)))
+    return tuple(lines)

@@ -1,0 +1,178 @@
+"""The gate: submit a proposal, decide a card. Everything it settles is in the log before it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from cotune import policy
+from cotune.errors import UserError
+from cotune.gate.card import card_id, make_card
+from cotune.gate.ruling import Ruling, ignored, refused
+from cotune.model import action as act
+from cotune.model.action import Action
+from cotune.model.event import ActionProposed, CardClosed, CardOpened, DecisionMade, EventBody
+from cotune.model.gate import Card, Decision, Estimate, Facts, Permit, Proposal, Verdict
+from cotune.model.view import RunView
+
+
+class Log(Protocol):
+    """The part of the journal that the gate uses: append events, read what they amount to."""
+
+    @property
+    def view(self) -> RunView: ...
+
+    def append(self, *bodies: EventBody) -> None: ...
+
+
+class Gate:
+    """The one door of a study.
+
+    proposal -> seen before? stopped turn? stale? valid? rejected before? -> policy -> allowed | card | refused
+    decision -> open card? exactly what was shown? an edit: valid? -> policy again -> approved | rejected | refused
+
+    `facts_for` gives the figures that policy weighs, `estimate` the cost on a card, and `check` raises a UserError for
+    an action that doesn't fit the table.
+    """
+
+    def __init__(
+        self,
+        journal: Log,
+        facts_for: Callable[[Action], Facts],
+        estimate: Callable[[Action], Estimate | None],
+        check: Callable[[Action], None],
+    ) -> None:
+        self._journal = journal
+        self._facts_for = facts_for
+        self._estimate = estimate
+        self._check = check
+
+    def submit(self, proposal: Proposal) -> Ruling:
+        """Let a proposal in: it is carried out now, waits on a card, or is refused. The same id twice counts once."""
+        view = self._journal.view
+        known = next((h for h in view.history if h.proposal.id == proposal.id), None)
+        if known is not None:
+            return _seen_before(proposal, view)
+        objection = self._objection(proposal, view)
+        twin = None if objection else _open_twin(proposal, view)
+        if twin is not None:
+            return Ruling(outcome="card", message="this is already waiting on a card", card_id=twin.id)
+        verdict = objection or policy.assess(proposal.action, self._facts_for(proposal.action))
+        match verdict.outcome:
+            case "allow":
+                self._journal.append(ActionProposed(proposal=proposal, verdict=verdict))
+                permit = Permit(proposal=proposal.id, action_digest=proposal.action.digest(), source="allowed")
+                return _go(proposal.action, permit, verdict)
+            case "deny":
+                self._journal.append(ActionProposed(proposal=proposal, verdict=verdict))
+                return refused(verdict.rule, "; ".join(verdict.reasons))
+            case "ask":
+                return self._open_card(proposal, verdict, view)
+
+    def decide(self, decision: Decision) -> Ruling:
+        """Take a human's answer to a card. A refused answer leaves the card open."""
+        view = self._journal.view
+        if any(h.decision is not None and h.decision.id == decision.id for h in view.history):
+            return ignored("this decision was already taken")
+        card = view.card(decision.card)
+        if card is None:
+            return _no_card(decision, view)
+        if decision.action_digest != card.action_digest:
+            return refused("digest", "the card shows something else than what was answered; look again", card.id)
+        if decision.answer == "reject":
+            self._journal.append(DecisionMade(decision=decision))
+            return Ruling(outcome="done", message="rejected", card_id=card.id)
+        return self._approve(decision, card, view)
+
+    def _approve(self, decision: Decision, card: Card, view: RunView) -> Ruling:
+        action = decision.edited if decision.answer == "edit" else card.proposal.action
+        if action is None or action.kind != card.proposal.action.kind:
+            return refused("edit", f"an edit of this card must be a whole '{card.proposal.action.kind}'", card.id)
+        problem = self._misfit(action)
+        verdict = problem or policy.assess(action, self._facts_for(action))
+        if verdict.outcome == "deny":
+            return refused(verdict.rule, "; ".join(verdict.reasons), card.id)
+        closed = (CardClosed(card=c, reason="another search was approved") for c in _overtaken(action, view, card.id))
+        self._journal.append(DecisionMade(decision=decision), *closed)
+        permit = Permit(
+            proposal=card.proposal.id, action_digest=action.digest(), source="approved", decision=decision.id
+        )
+        return _go(action, permit, verdict, card.id)
+
+    def _open_card(self, proposal: Proposal, verdict: Verdict, view: RunView) -> Ruling:
+        card = make_card(proposal, verdict, view, self._estimate(proposal.action))
+        closed = (CardClosed(card=c, reason="a newer proposal replaced it") for c in _overtaken(proposal.action, view))
+        self._journal.append(ActionProposed(proposal=proposal, verdict=verdict), *closed, CardOpened(card=card))
+        return Ruling(outcome="card", rule=verdict.rule, message="; ".join(verdict.reasons), card_id=card.id)
+
+    def _objection(self, proposal: Proposal, view: RunView) -> Verdict | None:
+        """The gate's own reasons to refuse, before policy looks at the action."""
+        if proposal.turn is not None and proposal.turn in view.stopped_turns:
+            return _deny("stopped_turn", "the agent's turn that drafted this was stopped")
+        free = isinstance(proposal.action, act.PauseRun | act.StopRun)
+        if not free and proposal.base_revision is not None and proposal.base_revision < view.revision:
+            return _deny("stale", "the study moved on since this was drafted; look at it again and propose anew")
+        rejection = _earlier_rejection(proposal, view)
+        if rejection is not None:
+            reason = f": {rejection.reason}" if rejection.reason else ""
+            return _deny("rejected_before", f"a human already rejected exactly this{reason}")
+        return self._misfit(proposal.action)
+
+    def _misfit(self, action: Action) -> Verdict | None:
+        try:
+            self._check(action)
+        except UserError as error:
+            return _deny("invalid", str(error))
+        return None
+
+
+def _deny(rule: str, reason: str) -> Verdict:
+    return Verdict(outcome="deny", rule=rule, reasons=(reason,))
+
+
+def _go(action: Action, permit: Permit, verdict: Verdict, card: str | None = None) -> Ruling:
+    return Ruling(outcome="done", rule=verdict.rule, card_id=card, permit=permit, action=action)
+
+
+def _seen_before(proposal: Proposal, view: RunView) -> Ruling:
+    card = view.card(card_id(proposal.id))
+    if card is not None:
+        return Ruling(outcome="card", rule=card.verdict.rule, message="waiting for a human", card_id=card.id)
+    return ignored("this proposal was already dealt with")
+
+
+def _no_card(decision: Decision, view: RunView) -> Ruling:
+    decided = any(card_id(h.proposal.id) == decision.card and h.decision is not None for h in view.history)
+    if decided:
+        return ignored("this card was already decided")
+    return refused("no_card", f"no card '{decision.card}' is waiting", decision.card)
+
+
+def _open_twin(proposal: Proposal, view: RunView) -> Card | None:
+    """An open card for exactly the same action, so that a repeated wish doesn't stack cards."""
+    digest = proposal.action.digest()
+    return next((c for c in view.cards if c.action_digest == digest), None)
+
+
+def _overtaken(action: Action, view: RunView, but: str = "") -> tuple[str, ...]:
+    """Open cards that `action` makes pointless: older searches, and extensions of the run that it replaces."""
+    match action:
+        case act.StartSearch():
+            kinds: tuple[str, ...] = ("start_search", "extend_run")
+        case act.ExtendRun():
+            kinds = ("extend_run",)
+        case _:
+            kinds = ()
+    return tuple(c.id for c in view.cards if c.id != but and c.proposal.action.kind in kinds)
+
+
+def _earlier_rejection(proposal: Proposal, view: RunView) -> Decision | None:
+    """The human's no to the same action, when the agent brings it back without a new word from the human."""
+    if proposal.actor != "agent":
+        return None
+    digest = proposal.action.digest()
+    for earlier in reversed(view.history):
+        same = earlier.decision is not None and earlier.decision.answer == "reject"
+        if same and earlier.proposal.action.digest() == digest and earlier.proposal.turn == proposal.turn:
+            return earlier.decision
+    return None

@@ -1,0 +1,38 @@
+"""From the table of rules to one verdict."""
+
+from __future__ import annotations
+
+from cotune.model.action import Action
+from cotune.model.gate import Facts, Verdict
+from cotune.policy.rules import RULES, Rule
+
+
+def assess(action: Action, facts: Facts) -> Verdict:
+    """What policy says of an action: pure, deterministic, and blind to anybody's prose.
+
+    The first rule that applies decides. Where that rule asks, the reasons of all later asking rules stand on the same
+    card. Under `ask_all` whatever would be allowed by a cost rule is asked about too; an action that no rule knows is
+    always asked about.
+    """
+    asking: list[tuple[str, tuple[str, ...]]] = []
+    for rule in RULES:
+        reasons = rule.applies(action, facts) if _speaks(rule, facts) else ()
+        if not reasons:
+            continue
+        if rule.outcome == "ask":
+            asking.append((rule.name, reasons))
+        elif not asking:
+            return _settled(rule, reasons, facts)
+    if asking:
+        return Verdict(outcome="ask", rule=asking[0][0], reasons=tuple(r for _, reasons in asking for r in reasons))
+    return Verdict(outcome="ask", rule="unknown_action", reasons=("no rule knows this action, so a human decides",))
+
+
+def _speaks(rule: Rule, facts: Facts) -> bool:
+    return not (rule.weight == "risk" and facts.autonomy == "ask_costly")
+
+
+def _settled(rule: Rule, reasons: tuple[str, ...], facts: Facts) -> Verdict:
+    if rule.outcome == "allow" and rule.weight == "cost" and facts.autonomy == "ask_all":
+        return Verdict(outcome="ask", rule="ask_all", reasons=("this study asks about everything", *reasons))
+    return Verdict(outcome=rule.outcome, rule=rule.name, reasons=reasons)

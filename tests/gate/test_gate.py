@@ -1,0 +1,258 @@
+"""The door, through its two methods; asserted on the log."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from cotune.errors import SpecError
+from cotune.gate import Gate, permitted
+from cotune.model import action as act
+from cotune.model import event as ev
+from cotune.model.action import Action
+from cotune.model.fold import Fold
+from cotune.model.gate import Decision, Estimate, Facts, Permit, Proposal
+from cotune.model.spec import SearchSpec
+from cotune.model.view import RunView
+
+SPEC = SearchSpec(target="y", task="binary", metric="roc_auc", seconds=60)
+START = act.StartSearch(spec=SPEC)
+COLUMNS = ("y", "a", "b")
+
+
+class MemoryLog:
+    """The journal's two members over a list: append, then fold."""
+
+    def __init__(self) -> None:
+        self.events: list[ev.EventBody] = []
+        self._fold = Fold()
+
+    @property
+    def view(self) -> RunView:
+        return self._fold.view()
+
+    def append(self, *bodies: ev.EventBody) -> None:
+        for body in bodies:
+            self.events.append(body)
+            at = datetime(2026, 1, 1, tzinfo=UTC)
+            self._fold.apply(ev.Event(seq=len(self.events), at=at, epoch=1, body=body))
+
+    def kinds(self) -> list[str]:
+        return [e.kind for e in self.events]
+
+
+class Desk:
+    """A gate over a log, with figures that a test can change."""
+
+    def __init__(self) -> None:
+        self.log = MemoryLog()
+        self.free_memory_mb = 4000.0
+        self.gate = Gate(self.log, self.facts, self.estimate, self.check)
+
+    def facts(self, action: Action) -> Facts:
+        view = self.log.view
+        return Facts(
+            revision=view.revision,
+            autonomy=view.autonomy,
+            spec=view.spec,
+            searches_started=view.run.run,
+            free_seconds_left=600,
+            granted_seconds_left=0,
+            run_active=view.run.phase == "running",
+            trials_done=0,
+            columns=COLUMNS,
+            suspected_leaks=(),
+            leak_messages=(),
+            group_candidates=(),
+            time_candidates=(),
+            minority_share=None,
+            holdout_openings=0,
+            gpus=(),
+            cores=2,
+            free_memory_mb=self.free_memory_mb,
+            needed_memory_mb=500,
+            has_model=False,
+        )
+
+    def estimate(self, action: Action) -> Estimate:
+        return Estimate(seconds_low=50, seconds_high=60, memory_low_mb=100, memory_high_mb=200, basis="the budget")
+
+    def check(self, action: Action) -> None:
+        if isinstance(action, act.StartSearch) and action.spec.target not in COLUMNS:
+            raise SpecError(f"no column '{action.spec.target}'", fix="Did you mean 'y'?")
+
+    def run_started(self, permit: Permit) -> None:
+        self.log.append(
+            ev.RunStarted(
+                run=self.log.view.run.run + 1,
+                spec=SPEC,
+                permit=permit,
+                seed=0,
+                folds=5,
+                folds_digest="f",
+                holdout_digest="h",
+                holdout_rows=10,
+                workers=1,
+                versions={},
+            )
+        )
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+def propose(action: Action, id: str = "p1", **fields: object) -> Proposal:
+    return Proposal.model_validate({"id": id, "action": action, "actor": "human", "door": "python", **fields})
+
+
+def answer(card: str, action: Action, answer: str = "approve", id: str = "d1", **fields: object) -> Decision:
+    return Decision.model_validate(
+        {"id": id, "card": card, "action_digest": action.digest(), "answer": answer, **fields}
+    )
+
+
+def test_an_allowed_action_gets_a_permit_that_the_log_bears_out(desk: Desk) -> None:
+    ruling = desk.gate.submit(propose(act.PauseRun()))
+    assert ruling.outcome == "done"
+    assert permitted(desk.log.view, ruling.permit)
+    assert not permitted(desk.log.view, ruling.permit.having(action_digest="0"))
+    assert not permitted(RunView(), ruling.permit)
+
+
+def test_asking_opens_a_card_with_its_consequences(desk: Desk) -> None:
+    ruling = desk.gate.submit(propose(START))
+    assert (ruling.outcome, ruling.card_id, ruling.permit) == ("card", "card-p1", None)
+    card = desk.log.view.card("card-p1")
+    assert card.verdict.rule == "first_search"
+    assert card.estimate.seconds_high == 60
+    assert card.action_digest == START.digest()
+    assert ("target", "y") in [(c.field, c.after) for c in card.changes]
+    assert card.if_no
+    assert card.reversible
+
+
+def test_approving_grants_exactly_what_was_shown(desk: Desk) -> None:
+    desk.gate.submit(propose(START))
+    ruling = desk.gate.decide(answer("card-p1", START))
+    assert ruling.outcome == "done"
+    assert ruling.action == START
+    assert permitted(desk.log.view, ruling.permit)
+    assert desk.log.view.cards == ()
+
+
+def test_an_answer_to_something_else_than_shown_is_refused(desk: Desk) -> None:
+    desk.gate.submit(propose(START))
+    other = act.StartSearch(spec=SPEC.having(seconds=36000))
+    ruling = desk.gate.decide(answer("card-p1", other))
+    assert (ruling.outcome, ruling.rule) == ("refused", "digest")
+    assert desk.log.view.card("card-p1")
+
+
+def test_the_same_id_counts_once(desk: Desk) -> None:
+    first, second = desk.gate.submit(propose(START)), desk.gate.submit(propose(START))
+    assert second.card_id == first.card_id
+    assert desk.gate.decide(answer("card-p1", START)).outcome == "done"
+    assert desk.gate.decide(answer("card-p1", START)).outcome == "ignored"
+    assert desk.gate.decide(answer("card-p1", START, id="d2")).outcome == "ignored"
+    assert desk.gate.submit(propose(START)).outcome == "ignored"
+    assert desk.log.kinds() == ["action_proposed", "card_opened", "decision_made"]
+
+
+def test_a_stale_revision_is_refused_but_a_pause_is_not(desk: Desk) -> None:
+    desk.log.append(ev.GoalStated(turn="t1", text="predict y"))
+    desk.log.append(ev.GoalStated(turn="t2", text="no, a"))
+    stale = {"actor": "agent", "base_revision": 1, "turn": "t1"}
+    assert desk.gate.submit(propose(START, **stale)).rule == "stale"
+    assert desk.gate.submit(propose(act.PauseRun(), "p2", **stale)).outcome == "done"
+    assert desk.gate.submit(propose(START, "p3", actor="agent", base_revision=2, turn="t2")).outcome == "card"
+
+
+def test_what_a_stopped_turn_drafts_is_refused(desk: Desk) -> None:
+    desk.log.append(ev.GoalStated(turn="t1", text="predict y"), ev.TurnEnded(turn="t1", status="stopped"))
+    ruling = desk.gate.submit(propose(START, actor="agent", turn="t1", base_revision=1))
+    assert (ruling.outcome, ruling.rule) == ("refused", "stopped_turn")
+    assert desk.log.events[-1].verdict.outcome == "deny"
+
+
+def test_a_spec_that_does_not_fit_never_reaches_the_human(desk: Desk) -> None:
+    ruling = desk.gate.submit(propose(act.StartSearch(spec=SPEC.having(target="yy"))))
+    assert (ruling.outcome, ruling.rule) == ("refused", "invalid")
+    assert "Did you mean 'y'?" in ruling.message
+    assert "card_opened" not in desk.log.kinds()
+
+
+def test_an_edit_is_assessed_again(desk: Desk) -> None:
+    desk.gate.submit(propose(START))
+    wrong = act.StartSearch(spec=SPEC.having(target="yy"))
+    gpu = act.StartSearch(spec=SPEC.having(device="cuda"))
+    good = act.StartSearch(spec=SPEC.having(seconds=30))
+    assert desk.gate.decide(answer("card-p1", START, "edit", "d1", edited=wrong)).rule == "invalid"
+    assert desk.gate.decide(answer("card-p1", START, "edit", "d2", edited=gpu)).rule == "no_such_gpu"
+    assert desk.gate.decide(answer("card-p1", START, "edit", "d3", edited=act.StopRun())).rule == "edit"
+    assert desk.log.view.card("card-p1")
+    ruling = desk.gate.decide(answer("card-p1", START, "edit", "d4", edited=good))
+    assert ruling.action == good
+    assert ruling.permit.action_digest == good.digest()
+    assert permitted(desk.log.view, ruling.permit)
+    assert not permitted(desk.log.view, ruling.permit.having(action_digest=START.digest()))
+
+
+def test_what_policy_denies_now_can_not_be_approved(desk: Desk) -> None:
+    desk.gate.submit(propose(START))
+    desk.free_memory_mb = 100
+    assert desk.gate.decide(answer("card-p1", START)).rule == "too_much_memory"
+    assert desk.log.view.card("card-p1")
+
+
+def test_a_rejected_proposal_does_not_come_back_by_itself(desk: Desk) -> None:
+    desk.log.append(ev.GoalStated(turn="t1", text="predict y"))
+    desk.gate.submit(propose(START, "p1", actor="agent", turn="t1", base_revision=1))
+    rejected = desk.gate.decide(answer("card-p1", START, "reject", reason="too short"))
+    assert (rejected.outcome, rejected.permit) == ("done", None)
+    again = desk.gate.submit(propose(START, "p2", actor="agent", turn="t1", base_revision=2))
+    assert (again.rule, "too short" in again.message) == ("rejected_before", True)
+    assert desk.gate.submit(propose(START, "p3")).outcome == "card"
+
+
+def test_a_rejected_proposal_may_come_back_after_a_new_goal(desk: Desk) -> None:
+    desk.log.append(ev.GoalStated(turn="t1", text="predict y"))
+    desk.gate.submit(propose(START, "p1", actor="agent", turn="t1", base_revision=1))
+    desk.gate.decide(answer("card-p1", START, "reject"))
+    desk.log.append(ev.GoalStated(turn="t2", text="start after all"))
+    assert desk.gate.submit(propose(START, "p2", actor="agent", turn="t2", base_revision=3)).outcome == "card"
+
+
+def test_a_rejection_leaves_no_permit(desk: Desk) -> None:
+    desk.gate.submit(propose(START))
+    desk.gate.decide(answer("card-p1", START, "reject"))
+    forged = Permit(proposal="p1", action_digest=START.digest(), source="approved", decision="d1")
+    assert not permitted(desk.log.view, forged)
+    assert not permitted(desk.log.view, forged.having(source="allowed"))
+
+
+def test_a_newer_search_closes_the_older_card(desk: Desk) -> None:
+    other = act.StartSearch(spec=SPEC.having(seconds=30))
+    desk.gate.submit(propose(START, "p1"))
+    desk.gate.submit(propose(other, "p2"))
+    assert [c.id for c in desk.log.view.cards] == ["card-p2"]
+    assert desk.gate.decide(answer("card-p1", START)).rule == "no_card"
+
+
+def test_the_same_wish_twice_makes_one_card(desk: Desk) -> None:
+    desk.gate.submit(propose(START, "p1"))
+    assert desk.gate.submit(propose(START, "p2")).card_id == "card-p1"
+    assert len(desk.log.view.cards) == 1
+
+
+def test_a_running_search_shows_its_difference_and_goes_on_until_approved(desk: Desk) -> None:
+    desk.gate.submit(propose(START))
+    desk.run_started(desk.gate.decide(answer("card-p1", START)).permit)
+    better = act.StartSearch(spec=SPEC.having(metric="f1"))
+    desk.gate.submit(propose(better, "p2"))
+    card = desk.log.view.card("card-p2")
+    assert [(c.field, c.before, c.after) for c in card.changes] == [("metric", "roc_auc", "f1")]
+    assert "goes on" in card.if_no
+    assert desk.log.view.run.phase == "running"
