@@ -1,0 +1,85 @@
+"""The study folder: the one place that knows what lies where."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from cotune.store.home import DATABASE_NAME
+
+
+@dataclass(frozen=True)
+class StudyFolder:
+    """Paths inside a study's folder. Directories are made by `prepare`, files by their owners."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    @property
+    def database(self) -> Path:
+        return self.path / DATABASE_NAME
+
+    @property
+    def data(self) -> Path:
+        return self.path / "data"
+
+    @property
+    def arrays(self) -> Path:
+        return self.path / "arrays"
+
+    @property
+    def models(self) -> Path:
+        return self.path / "models"
+
+    @property
+    def host_log(self) -> Path:
+        return self.path / "host.log"
+
+    @property
+    def trouble_log(self) -> Path:
+        return self.path / "trouble.log"
+
+    def run(self, run: int) -> Path:
+        """The directory of a run's RunTable."""
+        return self.path / "runs" / str(run)
+
+    def oof(self, trial: int) -> Path:
+        """Out-of-fold predictions of a trial: float32, one row per row outside the holdout."""
+        return self.arrays / f"oof-{trial}.npy"
+
+    def fold_models(self, trial: int) -> Path:
+        """The fitted pipelines of a trial, one per fold."""
+        return self.models / f"trial-{trial}.joblib"
+
+    def final_model(self, run: int) -> Path:
+        """The `cotune_runtime.TableModel` that a run ended with."""
+        return self.models / f"final-{run}.joblib"
+
+    def prepare(self) -> None:
+        """Make the directories, open to nobody but their owner."""
+        for place in (self.path, self.data, self.arrays, self.models, self.path / "runs"):
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.path.chmod(0o700)
+
+    def exists(self) -> bool:
+        return self.database.is_file()
+
+    def size_bytes(self) -> int:
+        """Bytes of all files of the study; those that vanish meanwhile count as nothing."""
+        return sum(_size(Path(root) / file) for root, _, files in os.walk(self.path) for file in files)
+
+    def delete(self) -> None:
+        """Remove the study with all it holds."""
+        shutil.rmtree(self.path)
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0

@@ -1,0 +1,42 @@
+"""Where studies live: COTUNE_HOME, else the platform's user data directory."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import platformdirs
+
+from cotune.errors import UserError
+
+DATABASE_NAME = "study.sqlite"
+_NAME = re.compile(r"[\w][\w .+-]{0,99}")
+
+
+def home() -> Path:
+    """The directory that holds all studies of this user; it need not exist yet."""
+    chosen = os.environ.get("COTUNE_HOME")
+    return Path(chosen).expanduser().absolute() if chosen else platformdirs.user_data_path("cotune")
+
+
+def study_path(name: str, directory: str | Path | None = None) -> Path:
+    """The folder of a study called `name`, whether it exists or not.
+
+    Raises:
+        UserError: the name can't be a folder name everywhere.
+    """
+    if not _NAME.fullmatch(name) or name != name.strip() or name.endswith("."):
+        raise UserError(
+            f"{name!r} can't be the name of a study",
+            fix="use letters, digits, '_', '-', '.', '+' and blanks; start with a letter or a digit",
+        )
+    return (Path(directory).expanduser().absolute() if directory is not None else home()) / name
+
+
+def list_studies(directory: str | Path | None = None) -> list[Path]:
+    """The folders of all studies in `directory` (default: home), by name."""
+    root = Path(directory).expanduser().absolute() if directory is not None else home()
+    if not root.is_dir():
+        return []
+    return sorted(p for p in root.iterdir() if not p.name.startswith(".") and (p / DATABASE_NAME).is_file())

@@ -1,0 +1,178 @@
+"""The study's database: the event log, the mailbox, the host's epoch and heartbeat."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+
+from pydantic import TypeAdapter
+
+from cotune.errors import OwnershipLost, UserError
+from cotune.model.base import utc_text
+from cotune.model.event import Event, EventBody, StudyCreated
+from cotune.model.mail import Letter, Mail, Reply
+from cotune.store.database import check_protocol, connect, create_tables
+from cotune.store.settings import StudySettings
+
+_BODY: TypeAdapter[EventBody] = TypeAdapter(EventBody)
+_LETTER: TypeAdapter[Letter] = TypeAdapter(Letter)
+
+
+class Beat(NamedTuple):
+    """A host's sign of life: `at` in seconds since 1970, `active_s` of the run as it was then."""
+
+    epoch: int
+    at: float
+    active_s: float
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class StudyStore:
+    """One connection to a study. Any number of processes may hold one; threads of a process may share one.
+
+    Only the owner of the present epoch appends events; anyone posts mail and reads.
+    """
+
+    def __init__(self, file: Path, *, durable: bool = True, now: Callable[[], datetime] = _utc_now) -> None:
+        if not file.is_file():
+            raise UserError("there is no study here", where=str(file.parent), fix="cotune.list() shows all studies")
+        self.file = file
+        self._now = now
+        self._lock = threading.RLock()
+        self._db = connect(file, durable=durable)
+        check_protocol(self._db, file)
+
+    @classmethod
+    def create(cls, file: Path, created: StudyCreated, settings: StudySettings) -> Self:
+        """Make the database with its first event. The folder must exist, the file must not."""
+        db = connect(file)
+        file.chmod(0o600)
+        create_tables(db, created.versions.get("cotune", "unknown"))
+        db.close()
+        store = cls(file)
+        store.settings = settings
+        store.append((created,), epoch=0)
+        return store
+
+    def close(self) -> None:
+        with self._lock:
+            self._db.close()
+
+    @property
+    def settings(self) -> StudySettings:
+        return StudySettings.model_validate_json(self._meta("settings"))
+
+    @settings.setter
+    def settings(self, settings: StudySettings) -> None:
+        with self._transaction() as db:
+            db.execute("INSERT OR REPLACE INTO meta VALUES ('settings', ?)", (settings.model_dump_json(),))
+
+    def append(self, bodies: Sequence[EventBody], epoch: int, reply: Reply | None = None) -> list[Event]:
+        """Write events, and the reply to the mail they come from, in one transaction.
+
+        Raises:
+            OwnershipLost: another host took a later epoch.
+        """
+        with self._transaction() as db:
+            self._check_epoch(epoch)
+            (last,) = db.execute("SELECT coalesce(max(seq), 0) FROM event").fetchone()
+            at = self._now()
+            events = [Event(seq=last + i, at=at, epoch=epoch, body=body) for i, body in enumerate(bodies, start=1)]
+            rows = [(e.seq, utc_text(e.at), e.epoch, e.body.model_dump_json()) for e in events]
+            db.executemany("INSERT INTO event VALUES (?, ?, ?, ?)", rows)
+            if reply is not None:
+                db.execute("UPDATE mail SET reply = ? WHERE id = ?", (reply.model_dump_json(), reply.mail))
+        return events
+
+    def events(self, after: int = 0) -> list[Event]:
+        """All events with a `seq` above `after`, in order."""
+        rows = self._rows("SELECT seq, at, epoch, body FROM event WHERE seq > ? ORDER BY seq", after)
+        return [
+            Event.model_construct(seq=seq, at=datetime.fromisoformat(at), epoch=epoch, body=_BODY.validate_json(body))
+            for seq, at, epoch, body in rows
+        ]
+
+    def last_seq(self) -> int:
+        return int(self._rows("SELECT coalesce(max(seq), 0) FROM event")[0][0])
+
+    @property
+    def data_version(self) -> int:
+        """Changes whenever another connection has written: a cheap check before a read."""
+        return int(self._rows("PRAGMA data_version")[0][0])
+
+    def post(self, mail: Mail) -> None:
+        """Put a letter into the host's mailbox. Posting the same id again has no effect."""
+        row = (mail.id, mail.door, mail.letter.model_dump_json(), utc_text(self._now()))
+        with self._transaction() as db:
+            db.execute("INSERT OR IGNORE INTO mail (id, door, letter, at) VALUES (?, ?, ?, ?)", row)
+
+    def unread(self) -> list[Mail]:
+        """Mail without a reply, in the order of arrival."""
+        rows = self._rows("SELECT id, door, letter FROM mail WHERE reply IS NULL ORDER BY n")
+        return [Mail(id=id_, door=door, letter=_LETTER.validate_json(letter)) for id_, door, letter in rows]
+
+    def reply(self, mail_id: str) -> Reply | None:
+        """The host's answer to a mail; None while it is unread (or unknown)."""
+        rows = self._rows("SELECT reply FROM mail WHERE id = ? AND reply IS NOT NULL", mail_id)
+        return Reply.model_validate_json(rows[0][0]) if rows else None
+
+    def epoch(self) -> int:
+        return int(self._meta("epoch"))
+
+    def take_epoch(self) -> int:
+        """Become the owner: whoever held an earlier epoch can append no more."""
+        with self._transaction() as db:
+            epoch = self.epoch() + 1
+            db.execute("UPDATE meta SET value = ? WHERE key = 'epoch'", (str(epoch),))
+        return epoch
+
+    def beat(self, epoch: int, active_s: float) -> None:
+        """Show that the host of `epoch` lives.
+
+        Raises:
+            OwnershipLost: another host took a later epoch.
+        """
+        with self._transaction() as db:
+            self._check_epoch(epoch)
+            db.execute("INSERT OR REPLACE INTO beat VALUES (1, ?, ?, ?)", (epoch, time.time(), active_s))
+
+    def last_beat(self) -> Beat | None:
+        rows = self._rows("SELECT epoch, at, active_s FROM beat")
+        return Beat(*rows[0]) if rows else None
+
+    def rest(self, epoch: int) -> None:
+        """Sign off: the heartbeat of this epoch is turned back to the start of time, its figures stay."""
+        with self._transaction() as db:
+            db.execute("UPDATE beat SET at = 0 WHERE epoch = ?", (epoch,))
+
+    def _check_epoch(self, epoch: int) -> None:
+        held = self.epoch()
+        if held != epoch:
+            raise OwnershipLost(f"epoch {held} owns this study, not {epoch}")
+
+    def _meta(self, key: str) -> str:
+        return str(self._rows("SELECT value FROM meta WHERE key = ?", key)[0][0])
+
+    def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._db.execute(sql, values).fetchall()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cotune.errors import UserError
+from cotune.store import StudyFolder, StudyStore, home, list_studies, study_path
+from cotune.store.filesystem import _file_system
+
+
+def test_home_obeys_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COTUNE_HOME", str(tmp_path / "h"))
+    assert home() == tmp_path / "h"
+    assert study_path("churn") == tmp_path / "h" / "churn"
+    assert study_path("churn", tmp_path) == tmp_path / "churn"
+    assert list_studies() == []
+
+
+@pytest.mark.parametrize("name", ["", ".hidden", "a/b", "..", "a\\b", " a", "a ", "a.", "x" * 101, "a\nb", "-rf"])
+def test_bad_names_are_refused(name: str) -> None:
+    with pytest.raises(UserError, match="can't be the name"):
+        study_path(name)
+
+
+@pytest.mark.parametrize("name", ["churn", "Churn 2", "größe", "a.b-c_d+e", "x" * 100])
+def test_good_names_pass(name: str, tmp_path: Path) -> None:
+    assert study_path(name, tmp_path).name == name
+
+
+def test_only_folders_with_a_study_are_listed(store: StudyStore, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    assert list_studies(tmp_path) == [store.file.parent]
+
+
+def test_a_deleted_study_leaves_nothing(store: StudyStore, tmp_path: Path) -> None:
+    folder = StudyFolder(store.file.parent)
+    assert folder.size_bytes() > 0
+    folder.delete()
+    assert not folder.path.exists()
+    assert list_studies(tmp_path) == []
+
+
+def test_the_deepest_mount_decides() -> None:
+    mounts = "\n".join(
+        [
+            "/dev/sda / ext4 rw 0 0",
+            "server:/home /home nfs4 rw 0 0",
+            "/dev/sdb /home/me/my\\040disk xfs rw 0 0",
+        ]
+    )
+    assert _file_system(Path("/etc/x"), mounts) == "ext4"
+    assert _file_system(Path("/home/me/study"), mounts) == "nfs4"
+    assert _file_system(Path("/home/me/my disk/study"), mounts) == "xfs"

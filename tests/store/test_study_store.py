@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from cotune.errors import OwnershipLost, UserError
+from cotune.model.event import GoalStated, TurnEnded
+from cotune.model.mail import Mail, Reply, Say
+from cotune.store import StudyFolder, StudySettings, StudyStore
+
+
+def hello(mail: str = "m1") -> Mail:
+    return Mail(id=mail, door="python", letter=Say(text="hello"))
+
+
+def test_events_come_back_in_order_with_dense_seq(store: StudyStore) -> None:
+    epoch = store.take_epoch()
+    store.append([GoalStated(turn="t", text="a"), TurnEnded(turn="t", status="done")], epoch)
+    events = StudyStore(store.file).events()
+    assert [e.seq for e in events] == [1, 2, 3]
+    assert [e.body.kind for e in events] == ["study_created", "goal_stated", "turn_ended"]
+    assert [e.seq for e in store.events(after=2)] == [3]
+    assert store.last_seq() == 3
+
+
+def test_the_loser_of_an_epoch_appends_nothing(store: StudyStore) -> None:
+    first = store.take_epoch()
+    second = StudyStore(store.file).take_epoch()
+    with pytest.raises(OwnershipLost):
+        store.append([GoalStated(turn="t", text="a")], first)
+    with pytest.raises(OwnershipLost):
+        store.beat(first, 0.0)
+    assert store.last_seq() == 1
+    store.append([GoalStated(turn="t", text="a")], second)
+    assert store.last_seq() == 2
+
+
+def test_the_same_mail_twice_is_one_mail(store: StudyStore) -> None:
+    store.post(hello())
+    StudyStore(store.file).post(hello())
+    assert [m.id for m in store.unread()] == ["m1"]
+
+
+def test_mail_is_read_in_order_until_it_has_a_reply(store: StudyStore) -> None:
+    for i in range(3):
+        store.post(hello(f"m{2 - i}"))
+    assert [m.id for m in store.unread()] == ["m2", "m1", "m0"]
+    assert store.reply("m2") is None
+    store.append([], store.take_epoch(), Reply(mail="m2", outcome="done", message="ok"))
+    assert [m.id for m in store.unread()] == ["m1", "m0"]
+    answer = store.reply("m2")
+    assert answer is not None
+    assert answer.message == "ok"
+    store.post(hello("m2"))
+    assert [m.id for m in store.unread()] == ["m1", "m0"]
+
+
+def test_data_version_tells_of_writes_elsewhere(store: StudyStore) -> None:
+    other = StudyStore(store.file)
+    before = other.data_version
+    assert other.data_version == before
+    store.post(hello())
+    assert other.data_version != before
+
+
+def test_a_host_that_signs_off_has_no_heartbeat(store: StudyStore) -> None:
+    assert store.last_beat() is None
+    epoch = store.take_epoch()
+    store.beat(epoch, 2.5)
+    beat = store.last_beat()
+    assert beat is not None
+    assert (beat.epoch, beat.active_s) == (epoch, 2.5)
+    store.rest(epoch)
+    resting = store.last_beat()
+    assert resting is not None
+    assert (resting.at, resting.active_s) == (0.0, 2.5)
+
+
+def test_settings_are_kept(store: StudyStore) -> None:
+    store.settings = StudySettings(model="openai:gpt", workers=3)
+    assert StudyStore(store.file).settings == StudySettings(model="openai:gpt", workers=3)
+
+
+def test_a_missing_study_says_where(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no study here"):
+        StudyStore(tmp_path / "study.sqlite")
+
+
+@pytest.mark.parametrize("content", [b"not a database at all, but text", b""])
+def test_a_file_that_is_no_study_is_a_clear_error(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "study.sqlite"
+    file.write_bytes(content)
+    with pytest.raises(UserError, match="no cotune study"):
+        StudyStore(file)
+
+
+def test_another_protocol_names_the_version_that_made_it(store: StudyStore) -> None:
+    store.close()
+    with sqlite3.connect(store.file) as db:
+        db.execute("UPDATE meta SET value = '99' WHERE key = 'protocol'")
+    with pytest.raises(UserError, match=r"protocol 99.*\n.*0\.1\.0"):
+        StudyStore(store.file)
+
+
+def test_nobody_else_can_look_into_a_study(store: StudyStore) -> None:
+    folder = StudyFolder(store.file.parent)
+    assert folder.path.stat().st_mode & 0o077 == 0
+    assert folder.database.stat().st_mode & 0o077 == 0
