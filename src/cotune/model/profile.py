@@ -49,12 +49,16 @@ class DataWarning(Noun):
 
 
 class TableProfile(Noun):
-    """A table at a glance. `n_rows` counts all rows, rows without a target included."""
+    """A table at a glance. `n_rows` counts all rows, rows without a target included.
+
+    `warnings` are those that need no target (ids, constants, dates, groups ...); the rest are in `TargetProfile`.
+    """
 
     n_rows: int
     columns: tuple[ColumnProfile, ...]
     data_hash: str
     memory_mb: float
+    warnings: tuple[DataWarning, ...] = ()
 
     def column(self, name: str) -> ColumnProfile | None:
         return next((c for c in self.columns if c.name == name), None)
