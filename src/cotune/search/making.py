@@ -1,0 +1,35 @@
+"""Makes the searcher of a run. The libraries behind it are imported only here and when needed."""
+
+from __future__ import annotations
+
+from typing import Literal, assert_never
+
+from cotune.model.profile import TableShape
+from cotune.model.spec import SearchSpec
+from cotune.search.catalog import Registry, built_in, offers
+from cotune.search.searcher import Searcher
+
+SearcherKind = Literal["smac", "random"]
+
+
+def make_searcher(
+    kind: SearcherKind, spec: SearchSpec, shape: TableShape, seed: int, registry: Registry = built_in
+) -> Searcher:
+    """A new searcher over the families of the spec that the table is not too large for.
+
+    Raises SpecError when a range of the spec doesn't fit its family.
+    """
+    from cotune.search.sequence import SequentialSearcher
+
+    found = offers(spec, shape, registry)
+    match kind:
+        case "random":
+            from cotune.search.random_search import RandomProposer
+
+            return SequentialSearcher(found, RandomProposer(), seed)
+        case "smac":
+            from cotune.search.smac import SmacProposer
+
+            return SequentialSearcher(found, SmacProposer(seed), seed)
+        case _:
+            assert_never(kind)

@@ -1,0 +1,105 @@
+"""The order of a search: a steer's share first, then the opening, then the proposer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+import numpy as np
+
+from cotune.model.space import Configuration
+from cotune.model.trial import TrialAsk, TrialResult
+from cotune.model.view import ActiveSteer
+from cotune.model.words import Family
+from cotune.search import steering
+from cotune.search.catalog import Offer
+from cotune.search.history import History
+from cotune.search.opening import FEWEST, opening
+from cotune.search.searcher import Proposed, SpaceExhausted
+from cotune.search.space import JointSpace, Point
+
+OPENING_STREAM, PROPOSAL_STREAM = 1, 2
+STEERED_CANDIDATES = 64
+DRAWS_BEFORE_EXHAUSTED = 512
+
+
+class Proposer(Protocol):
+    """What to try when nothing is given: the part in which searchers differ."""
+
+    def candidates(self, space: JointSpace, history: History, rng: np.random.Generator) -> Iterable[Proposed]:
+        """Proposals, best first; the first one that is new is taken. May be empty."""
+        ...
+
+    def ranked(self, space: JointSpace, history: History, points: list[Configuration]) -> list[Configuration]:
+        """These configurations, the most promising first."""
+        ...
+
+
+class SequentialSearcher:
+    """A `Searcher` that asks its proposer once the opening is through."""
+
+    def __init__(self, offers: Sequence[Offer], proposer: Proposer, seed: int) -> None:
+        self._offers, self._proposer, self._seed = tuple(offers), proposer, seed
+        self._history = History()
+        self._banned: frozenset[Family] = frozenset()
+        self._steers: tuple[ActiveSteer, ...] = ()
+        rng = np.random.default_rng([seed, OPENING_STREAM])
+        space = JointSpace(o.space for o in self._offers)
+        self._opening = opening(self._offers, (space.decode(p) for p in space.sample(4 * FEWEST, rng)))
+        self._settle()
+
+    def tell(self, ask: TrialAsk, result: TrialResult) -> None:
+        self._history.note(ask, result)
+
+    def ban(self, families: tuple[Family, ...]) -> None:
+        if frozenset(families) != self._banned:
+            self._banned = frozenset(families)
+            self._settle()
+
+    def steer(self, steers: tuple[ActiveSteer, ...]) -> None:
+        self._steers = tuple(steers)
+        self._settle()
+
+    def ask(self, number: int) -> Proposed:
+        self._history.take_back(number)
+        if self._space is None:
+            raise SpaceExhausted("every family of this search is banned")
+        rng = np.random.default_rng([self._seed, PROPOSAL_STREAM, number])
+        proposed = self._steered(rng) or self._opened() or self._searched(self._space, rng)
+        self._history.hand_out(number, proposed.configuration)
+        return proposed
+
+    def _settle(self) -> None:
+        """Rebuild what follows from bans and steers."""
+        spaces = {o.space.family: o.space for o in self._offers if o.space.family not in self._banned}
+        self._space = JointSpace(spaces.values()) if spaces else None
+        self._regions = steering.regions(self._steers, spaces)
+
+    def _steered(self, rng: np.random.Generator) -> Proposed | None:
+        region = steering.choose(self._regions, self._history, rng)
+        if region is None or self._space is None:
+            return None
+        drawn = self._new(region.space.sample(STEERED_CANDIDATES, rng), region.space)
+        if not drawn:
+            return None
+        best = self._proposer.ranked(self._space, self._history, drawn)[0]
+        return Proposed(configuration=best, origin=region.steer.by)
+
+    def _opened(self) -> Proposed | None:
+        for proposed in self._opening:
+            if proposed.configuration.family not in self._banned and not self._history.has_seen(proposed.configuration):
+                return proposed
+        return None
+
+    def _searched(self, space: JointSpace, rng: np.random.Generator) -> Proposed:
+        for proposed in self._proposer.candidates(space, self._history, rng):
+            if not self._history.has_seen(proposed.configuration):
+                return proposed
+        drawn = self._new(space.sample(DRAWS_BEFORE_EXHAUSTED, rng), space)
+        if not drawn:
+            raise SpaceExhausted("every configuration of this search has been tried")
+        return Proposed(configuration=drawn[0], origin="random")
+
+    def _new(self, points: Iterable[Point], space: JointSpace) -> list[Configuration]:
+        decoded = (space.decode(p) for p in points)
+        return [c for c in decoded if not self._history.has_seen(c)]
