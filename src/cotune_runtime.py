@@ -1,17 +1,33 @@
 """What a fitted cotune model is made of. This one file travels with an exported model: it needs no cotune.
 
-Only numpy, pandas, scikit-learn and xgboost are imported, so `cotune_runtime.py` next to a model file is enough to
-load it and to predict.
+It needs numpy, pandas, scikit-learn and, where the model has boosted trees of that family, xgboost. In order:
+
+    TableSchema                              brings any table into the form that pipelines are fitted on
+    CategoryCodes, TargetCodes, DateParts,   preparation steps that scikit-learn has not
+    TextParts, Clipped
+    ClassGuard, TargetGuard                  the last step of every pipeline: odd targets, sane predictions
+    XGBoostTrees, EarlyStopped,              estimators inside the guards
+    MarginCalibrated, BinnedRegressor
+    TableModel                               schema + weighted pipelines: what is exported
+
+Everywhere inside, y is int codes 0..K-1 (classification) or float64 (regression).
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import numpy as np
 import pandas as pd
+from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin, TransformerMixin, clone
+from sklearn.decomposition import TruncatedSVD
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import KFold, train_test_split
+from sklearn.utils.validation import has_fit_parameter
 
 Kind = Literal["number", "boolean", "category", "text", "datetime"]
 Table = pd.DataFrame | Mapping[str, Any] | np.ndarray
@@ -160,3 +176,538 @@ _READERS: dict[Kind, Callable[[pd.Series, list[str]], pd.Series]] = {
     "text": _read_text,
     "datetime": _read_datetime,
 }
+
+
+class CategoryCodes(TransformerMixin, BaseEstimator):
+    """Category columns (n, p) as float codes (n, p), 0 for the most frequent level; missing is NaN.
+
+    Beyond the `max_levels` most frequent, levels share one more code. A level that the training rows lack gets that
+    shared code where there is one, else NaN.
+    """
+
+    def __init__(self, max_levels: int = 254) -> None:
+        self.max_levels = max_levels
+
+    def fit(self, X: pd.DataFrame, _y: Any = None) -> Self:
+        self.n_features_in_ = X.shape[1]
+        self.levels_: list[list[str]] = []
+        self.has_rare_: list[bool] = []
+        for name in X.columns:
+            counts = X[name].value_counts()
+            frequent = sorted(counts[counts > 0].items(), key=lambda item: (-item[1], str(item[0])))
+            self.levels_.append([str(level) for level, _ in frequent[: self.max_levels]])
+            self.has_rare_.append(len(frequent) > self.max_levels)
+        return self
+
+    def transform(self, X: pd.DataFrame) -> np.ndarray:
+        out = np.empty(X.shape, dtype=np.float64)
+        for i, (levels, has_rare) in enumerate(zip(self.levels_, self.has_rare_, strict=True)):
+            column = X.iloc[:, i]
+            codes = column.cat.set_categories(levels).cat.codes.to_numpy().astype(np.float64)
+            codes[codes < 0] = len(levels) if has_rare else np.nan
+            codes[column.isna().to_numpy()] = np.nan
+            out[:, i] = codes
+        return out
+
+
+class TargetCodes(TransformerMixin, BaseEstimator):
+    """Replaces codes (n, p) by the mean target of the rows that share the code, shrunk to the overall mean.
+
+    One output column per input column, or one per class with three and more classes. Training rows are coded from the
+    other folds (Micci-Barreca 2001 with cross-fitting), so that a model doesn't see a row's own target.
+    """
+
+    def __init__(self, smoothing: float = 10.0, folds: int = 5, random_state: int = 0, classify: bool = True) -> None:
+        self.smoothing = smoothing
+        self.folds = folds
+        self.random_state = random_state
+        self.classify = classify
+
+    def fit(self, X: np.ndarray, y: np.ndarray) -> Self:
+        self._learn(np.asarray(X), self._targets(y))
+        return self
+
+    def fit_transform(self, X: np.ndarray, y: np.ndarray) -> np.ndarray:
+        X, targets = np.asarray(X), self._targets(y)
+        self._learn(X, targets)
+        out = self.transform(X)
+        if len(X) >= 2 * self.folds:
+            splitter = KFold(self.folds, shuffle=True, random_state=self.random_state)
+            for train, test in splitter.split(X):
+                part = TargetCodes(self.smoothing, self.folds, self.random_state, self.classify)
+                part._learn(X[train], targets[train])
+                out[test] = part.transform(X[test])
+        return out
+
+    def transform(self, X: np.ndarray) -> np.ndarray:
+        columns = []
+        for i, means in enumerate(self.means_):
+            codes = self._rows_of(np.asarray(X)[:, i], len(means))
+            columns.append(means[codes])
+        return np.hstack(columns)
+
+    def _targets(self, y: np.ndarray) -> np.ndarray:
+        if not self.classify:
+            return np.asarray(y, dtype=np.float64)[:, None]
+        classes = np.unique(y)
+        wanted = classes if len(classes) > 2 else classes[-1:]
+        return np.asarray(np.asarray(y)[:, None] == wanted, dtype=np.float64)
+
+    def _learn(self, X: np.ndarray, targets: np.ndarray) -> None:
+        """`means_[i]` has a row per code of column i, then one for missing, then one for unknown codes."""
+        prior = targets.mean(axis=0)
+        self.means_: list[np.ndarray] = []
+        for i in range(X.shape[1]):
+            n_codes = int(np.nanmax(X[:, i], initial=-1)) + 1
+            rows = self._rows_of(X[:, i], n_codes + 2)
+            counts = np.bincount(rows, minlength=n_codes + 2)[:, None]
+            sums = np.stack([np.bincount(rows, weights=t, minlength=n_codes + 2) for t in targets.T], axis=1)
+            self.means_.append((sums + self.smoothing * prior) / (counts + self.smoothing))
+
+    @staticmethod
+    def _rows_of(codes: np.ndarray, n_means: int) -> np.ndarray:
+        missing, unknown = n_means - 2, n_means - 1
+        known = np.where(codes < missing, codes, unknown)
+        return np.where(np.isnan(codes), missing, known).astype(np.intp)
+
+
+class DateParts(TransformerMixin, BaseEstimator):
+    """Datetime columns (n, p) as numbers (n, 6p): days since 1970, day of year, month, day, weekday, hour."""
+
+    def fit(self, X: pd.DataFrame, _y: Any = None) -> Self:
+        self.n_features_in_ = X.shape[1]
+        return self
+
+    def transform(self, X: pd.DataFrame) -> np.ndarray:
+        parts = []
+        for i in range(X.shape[1]):
+            at = X.iloc[:, i].dt
+            days = (X.iloc[:, i] - pd.Timestamp(0)) / pd.Timedelta(days=1)
+            parts += [days, at.dayofyear, at.month, at.day, at.dayofweek, at.hour + at.minute / 60]
+        return np.column_stack([np.asarray(part, dtype=np.float64) for part in parts])
+
+
+class TextParts(TransformerMixin, BaseEstimator):
+    """Text columns (n, p) as numbers: per column TF-IDF of words reduced by SVD, the log length, and missingness."""
+
+    def __init__(self, components: int = 16, max_words: int = 5000, random_state: int = 0) -> None:
+        self.components = components
+        self.max_words = max_words
+        self.random_state = random_state
+
+    def fit(self, X: pd.DataFrame, _y: Any = None) -> Self:
+        self.n_features_in_ = X.shape[1]
+        self.models_ = [self._fit_one(_texts(X.iloc[:, i])) for i in range(X.shape[1])]
+        return self
+
+    def transform(self, X: pd.DataFrame) -> np.ndarray:
+        parts = []
+        for i, model in enumerate(self.models_):
+            texts = _texts(X.iloc[:, i])
+            lengths = np.log1p([len(text) for text in texts])
+            parts.append(np.column_stack([lengths, X.iloc[:, i].isna().to_numpy(dtype=np.float64)]))
+            if model is not None:
+                words, reduction = model
+                parts.append(reduction.transform(words.transform(texts)))
+        return np.hstack(parts)
+
+    def _fit_one(self, texts: list[str]) -> tuple[TfidfVectorizer, TruncatedSVD] | None:
+        words = TfidfVectorizer(
+            max_features=self.max_words, ngram_range=(1, 2), min_df=2, sublinear_tf=True, strip_accents="unicode"
+        )
+        try:
+            counts = words.fit_transform(texts)
+        except ValueError:  # scikit-learn's only signal that no word occurs twice
+            return None
+        components = min(self.components, min(counts.shape) - 1)
+        if components < 1:
+            return None
+        return words, TruncatedSVD(components, random_state=self.random_state).fit(counts)
+
+
+def _texts(column: pd.Series) -> list[str]:
+    return ["" if missing else str(value) for value, missing in zip(column, column.isna(), strict=True)]
+
+
+class Clipped(TransformerMixin, BaseEstimator):
+    """Numbers cut to [-limit, limit], so that an outlier in scaled inputs can't carry a model away."""
+
+    def __init__(self, limit: float = 5.0) -> None:
+        self.limit = limit
+
+    def fit(self, X: np.ndarray, _y: Any = None) -> Self:
+        self.n_features_in_ = np.shape(X)[1]
+        return self
+
+    def transform(self, X: np.ndarray) -> np.ndarray:
+        return np.clip(np.asarray(X, dtype=np.float64), -self.limit, self.limit)
+
+
+class ClassGuard(ClassifierMixin, BaseEstimator):
+    """A classifier that takes any class counts and always gives proper probabilities.
+
+    Inside, classes are 0..k-1; classes with fewer than `min_class_rows` rows are left out and keep their prior share;
+    with a single class left the answer is constant. `balance` 0..1 weighs rows by 1 / class frequency ** balance.
+    """
+
+    def __init__(self, model: Any, balance: float = 0.0, min_class_rows: int = 1) -> None:
+        self.model = model
+        self.balance = balance
+        self.min_class_rows = min_class_rows
+
+    def fit(self, X: np.ndarray, y: np.ndarray, sample_weight: np.ndarray | None = None) -> Self:
+        X, y = np.asarray(X), np.asarray(y)
+        self.classes_, counts = np.unique(y, return_counts=True)
+        self.prior_ = counts / counts.sum()
+        kept = counts >= self.min_class_rows
+        self.kept_ = np.flatnonzero(kept if kept.sum() > 1 else counts >= 1)
+        self.model_ = None
+        if len(self.kept_) > 1:
+            rows = np.isin(y, self.classes_[self.kept_])
+            codes = np.searchsorted(self.classes_[self.kept_], y[rows])
+            weights = self._weights(codes, None if sample_weight is None else np.asarray(sample_weight)[rows])
+            self.model_ = _fit(clone(self.model), X if rows.all() else X[rows], codes, weights)
+        return self
+
+    def predict_proba(self, X: np.ndarray) -> np.ndarray:
+        out = np.tile(self.prior_, (len(X), 1))
+        if self.model_ is not None:
+            found = np.nan_to_num(self.model_.predict_proba(np.asarray(X)), nan=0.0, posinf=0.0).clip(0.0)
+            total = found.sum(axis=1, keepdims=True)
+            prior = self.prior_[self.kept_]
+            share = np.where(total > 0, found / np.where(total > 0, total, 1.0), prior / prior.sum())
+            out[:, self.kept_] = share * prior.sum()
+        return out
+
+    def predict(self, X: np.ndarray) -> np.ndarray:
+        return self.classes_[self.predict_proba(X).argmax(axis=1)]
+
+    def _weights(self, codes: np.ndarray, weights: np.ndarray | None) -> np.ndarray | None:
+        if not self.balance:
+            return weights
+        counts = np.bincount(codes)
+        balanced = ((len(codes) / (len(counts) * counts)) ** self.balance)[codes]
+        return balanced if weights is None else balanced * weights
+
+
+class TargetGuard(RegressorMixin, BaseEstimator):
+    """A regressor fitted on the standardised target (of its signed log1p with `log`), with predictions kept finite.
+
+    Predictions stay within the training targets widened by half their range on both sides.
+    """
+
+    def __init__(self, model: Any, log: bool = False) -> None:
+        self.model = model
+        self.log = log
+
+    def fit(self, X: np.ndarray, y: np.ndarray, sample_weight: np.ndarray | None = None) -> Self:
+        y = np.asarray(y, dtype=np.float64)
+        margin = (y.max() - y.min()) / 2
+        self.low_, self.high_ = float(y.min() - margin), float(y.max() + margin)
+        if y.min() >= 0:
+            self.low_ = max(self.low_, 0.0)
+        inner = np.sign(y) * np.log1p(np.abs(y)) if self.log else y
+        self.centre_, spread = float(inner.mean()), float(inner.std())
+        self.scale_ = spread if spread > 0 else 1.0
+        self.model_ = _fit(clone(self.model), np.asarray(X), (inner - self.centre_) / self.scale_, sample_weight)
+        return self
+
+    def predict(self, X: np.ndarray) -> np.ndarray:
+        raw = np.asarray(self.model_.predict(np.asarray(X)), dtype=np.float64).reshape(len(X))
+        inner = np.nan_to_num(raw, nan=0.0, posinf=0.0, neginf=0.0) * self.scale_ + self.centre_
+        if self.log:
+            inner = np.sign(inner) * np.expm1(np.minimum(np.abs(inner), 700.0))
+        return np.clip(inner, self.low_, self.high_)
+
+
+def _fit(model: Any, X: np.ndarray, y: np.ndarray, weights: np.ndarray | None) -> Any:
+    """Fit, with weights where the estimator takes them."""
+    if weights is not None and has_fit_parameter(model, "sample_weight"):
+        return model.fit(X, y, sample_weight=weights)
+    return model.fit(X, y)
+
+
+def _inner_split(y: np.ndarray, fraction: float, classify: bool, random_state: int) -> tuple[np.ndarray, np.ndarray]:
+    """Positions to train on and to watch; stratified when every class has two rows and both parts hold all classes."""
+    n_watched = max(1, round(fraction * len(y)))
+    stratify = None
+    if classify:
+        counts = np.unique(y, return_counts=True)[1]
+        if counts.min() >= 2 and n_watched >= len(counts):
+            stratify = y
+    return tuple(train_test_split(np.arange(len(y)), test_size=n_watched, stratify=stratify, random_state=random_state))
+
+
+class XGBoostTrees(BaseEstimator):
+    """XGBoost whose number of trees comes from early stopping on an inner split; below `refit_below` rows it is then
+    fitted again on all rows with 1.1 x as many trees.
+
+    `params` are XGBoost's own names. `categorical` are the positions of columns that hold category codes. `ran_on_` is
+    the device that really trained: XGBoost only warns when there is no GPU. The fitted booster is kept as UBJSON bytes.
+    """
+
+    def __init__(
+        self,
+        classify: bool,
+        params: dict[str, Any],
+        *,
+        categorical: tuple[int, ...] = (),
+        eval_metric: str = "",
+        max_rounds: int = 1000,
+        patience: int = 30,
+        inner_fraction: float = 0.15,
+        refit_below: int = 20_000,
+        device: str = "cpu",
+        n_threads: int = 1,
+        random_state: int = 0,
+    ) -> None:
+        self.classify = classify
+        self.params = params
+        self.categorical = categorical
+        self.eval_metric = eval_metric
+        self.max_rounds = max_rounds
+        self.patience = patience
+        self.inner_fraction = inner_fraction
+        self.refit_below = refit_below
+        self.device = device
+        self.n_threads = n_threads
+        self.random_state = random_state
+
+    def fit(self, X: np.ndarray, y: np.ndarray, sample_weight: np.ndarray | None = None) -> Self:
+        import xgboost
+
+        y = np.asarray(y)
+        self.n_classes_ = int(y.max()) + 1 if self.classify else 0
+        params = self._booster_params()
+        train, watched = _inner_split(y, self.inner_fraction, self.classify, self.random_state)
+        inner = self._matrix(X, y, sample_weight, train)
+        booster = xgboost.train(
+            params,
+            inner,
+            num_boost_round=self.max_rounds,
+            evals=[(self._matrix(X, y, sample_weight, watched, like=inner), "watched")],
+            early_stopping_rounds=self.patience,
+            verbose_eval=False,
+        )
+        rounds = booster.best_iteration + 1
+        if len(y) < self.refit_below:
+            rounds = round(1.1 * rounds) + 1
+            everything = self._matrix(X, y, sample_weight, np.arange(len(y)))
+            booster = xgboost.train(params, everything, num_boost_round=rounds, verbose_eval=False)
+        self._keep(booster[:rounds], rounds)
+        return self
+
+    def predict_proba(self, X: np.ndarray) -> np.ndarray:
+        found = self._predict(X)
+        return found if found.ndim == 2 else np.column_stack([1 - found, found])
+
+    def predict(self, X: np.ndarray) -> np.ndarray:
+        return self.predict_proba(X).argmax(axis=1) if self.classify else self._predict(X)
+
+    def _booster_params(self) -> dict[str, Any]:
+        if self.n_classes_ > 2:
+            target = {"objective": "multi:softprob", "num_class": self.n_classes_}
+        else:
+            target = {"objective": "binary:logistic"} if self.classify else {}
+        watch = {"eval_metric": self.eval_metric} if self.eval_metric else {}
+        machine = {"tree_method": "hist", "device": self.device, "nthread": self.n_threads, "seed": self.random_state}
+        return {**target, **watch, **machine, "verbosity": 0, **self.params}
+
+    def _matrix(
+        self,
+        X: np.ndarray,
+        y: np.ndarray,
+        weights: np.ndarray | None,
+        rows: np.ndarray,
+        like: Any = None,
+    ) -> Any:
+        import xgboost
+
+        return xgboost.QuantileDMatrix(
+            np.asarray(X, dtype=np.float32)[rows],
+            label=y[rows],
+            weight=None if weights is None else np.asarray(weights)[rows],
+            feature_types=["c" if i in self.categorical else "q" for i in range(X.shape[1])],
+            enable_categorical=True,
+            nthread=self.n_threads,
+            ref=like,
+        )
+
+    def _keep(self, booster: Any, rounds: int) -> None:
+        config = json.loads(booster.save_config())
+        self.ran_on_ = "cuda" if config["learner"]["generic_param"]["device"].startswith("cuda") else "cpu"
+        self.n_rounds_ = int(rounds)
+        self.raw_ = bytes(booster.save_raw("ubj"))
+
+    def _predict(self, X: np.ndarray) -> np.ndarray:
+        return np.asarray(self._booster().inplace_predict(np.asarray(X, dtype=np.float32)), dtype=np.float64)
+
+    def _booster(self) -> Any:
+        import xgboost
+
+        if self.__dict__.get("_live") is None:
+            self._live = xgboost.Booster({"nthread": self.n_threads}, model_file=bytearray(self.raw_))
+        return self._live
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in super().__getstate__().items() if name != "_live"}
+
+
+class EarlyStopped(BaseEstimator):
+    """Histogram gradient boosting that stops early on an inner split, then below `refit_below` rows is fitted again on
+    all rows with 1.1 x as many rounds. With too few rows to watch it runs `few_rounds` rounds.
+    """
+
+    def __init__(self, model: Any, classify: bool, few_rounds: int = 60, refit_below: int = 20_000) -> None:
+        self.model = model
+        self.classify = classify
+        self.few_rounds = few_rounds
+        self.refit_below = refit_below
+
+    def fit(self, X: np.ndarray, y: np.ndarray, sample_weight: np.ndarray | None = None) -> Self:
+        n_classes = len(np.unique(y)) if self.classify else 1
+        n_watched = self.model.validation_fraction * len(y)
+        rounds = self.few_rounds
+        if n_watched >= max(20, 2 * n_classes):
+            self.model_ = _fit(clone(self.model).set_params(early_stopping=True), X, y, sample_weight)
+            if len(y) >= self.refit_below:
+                return self
+            rounds = round(1.1 * self.model_.n_iter_) + 1
+        self.model_ = _fit(clone(self.model).set_params(early_stopping=False, max_iter=rounds), X, y, sample_weight)
+        return self
+
+    def predict(self, X: np.ndarray) -> np.ndarray:
+        return self.model_.predict(X)
+
+    def predict_proba(self, X: np.ndarray) -> np.ndarray:
+        return self.model_.predict_proba(X)
+
+
+class MarginCalibrated(ClassifierMixin, BaseEstimator):
+    """Probabilities for a classifier that has only a decision function (Platt 1999).
+
+    A logistic regression on the decision values of a quarter of the rows, held back from a first fit; the second fit
+    has all rows. Classes must be 0..K-1.
+    """
+
+    def __init__(self, model: Any, random_state: int = 0) -> None:
+        self.model = model
+        self.random_state = random_state
+
+    def fit(self, X: np.ndarray, y: np.ndarray, sample_weight: np.ndarray | None = None) -> Self:
+        self.classes_ = np.unique(y)
+        train, held = _inner_split(y, 0.25, True, self.random_state)
+        weights = None if sample_weight is None else np.asarray(sample_weight)
+        self.model_ = _fit(clone(self.model), X, y, weights)
+        judged, rows = self.model_, np.arange(len(y))
+        if len(np.unique(y[train])) == len(np.unique(y[held])) == len(self.classes_):
+            judged = _fit(clone(self.model), X[train], y[train], None if weights is None else weights[train])
+            rows = held
+        self.calibrator_ = LogisticRegression(max_iter=200)
+        self.calibrator_.fit(self._margins(judged, X[rows]), y[rows], None if weights is None else weights[rows])
+        return self
+
+    def predict_proba(self, X: np.ndarray) -> np.ndarray:
+        return self.calibrator_.predict_proba(self._margins(self.model_, X))
+
+    def predict(self, X: np.ndarray) -> np.ndarray:
+        return self.classes_[self.predict_proba(X).argmax(axis=1)]
+
+    @staticmethod
+    def _margins(model: Any, X: np.ndarray) -> np.ndarray:
+        margins = np.asarray(model.decision_function(X))
+        return np.clip(margins[:, None] if margins.ndim == 1 else margins, -30, 30)
+
+
+class BinnedRegressor(RegressorMixin, BaseEstimator):
+    """Regression by a classifier over `bins` quantile bins of the target: the expectation of the bins' means."""
+
+    def __init__(self, model: Any, bins: int = 10) -> None:
+        self.model = model
+        self.bins = bins
+
+    def fit(self, X: np.ndarray, y: np.ndarray) -> Self:
+        edges = np.unique(np.quantile(y, np.linspace(0, 1, self.bins + 1)[1:-1]))
+        codes = np.unique(np.searchsorted(edges, y), return_inverse=True)[1]
+        self.means_ = np.bincount(codes, weights=y) / np.bincount(codes)
+        self.model_ = clone(self.model).fit(X, codes) if len(self.means_) > 1 else None
+        return self
+
+    def predict(self, X: np.ndarray) -> np.ndarray:
+        if self.model_ is None:
+            return np.full(len(X), self.means_[0])
+        return self.model_.predict_proba(X) @ self.means_
+
+
+def class_probabilities(pipeline: Any, X: pd.DataFrame, n_classes: int) -> np.ndarray:
+    """(n, n_classes) probabilities of a fitted pipeline; a class that its training rows lacked has probability 0."""
+    out = np.zeros((len(X), n_classes))
+    out[:, np.asarray(pipeline.classes_, dtype=np.intp)] = pipeline.predict_proba(X)
+    return out
+
+
+Member = tuple[float, list[Any]]
+
+
+class TableModel:
+    """A model of a table: the weighted mean of members, each the mean of its fitted pipelines.
+
+    `classes` are the labels of codes 0..K-1 (empty for regression); for two classes, `threshold` is the probability of
+    the second class from which on it is predicted (None: 0.5). X may be a DataFrame, a mapping of columns or an array;
+    see TableSchema.conform for what is mended.
+    """
+
+    def __init__(
+        self,
+        schema: TableSchema,
+        task: Literal["binary", "multiclass", "regression"],
+        classes: tuple[Any, ...],
+        members: list[Member],
+        threshold: float | None = None,
+    ) -> None:
+        self.schema = schema
+        self.task = task
+        self.classes = tuple(classes)
+        self.members = [(float(weight), list(pipelines)) for weight, pipelines in members]
+        self.threshold = threshold
+
+    @property
+    def classes_(self) -> np.ndarray:
+        """The class labels, in the order of predict_proba's columns."""
+        same_type = len({type(c) for c in self.classes}) <= 1
+        return np.asarray(self.classes, dtype=None if same_type else object)
+
+    @property
+    def feature_names_in_(self) -> np.ndarray:
+        return np.asarray(self.schema.names, dtype=object)
+
+    @property
+    def n_features_in_(self) -> int:
+        return len(self.schema.names)
+
+    def predict(self, X: Table) -> np.ndarray:
+        """(n,) class labels, or float values for regression. Raises MissingColumns."""
+        if self.task == "regression":
+            return self._blend(X, lambda pipeline, frame: np.asarray(pipeline.predict(frame), dtype=np.float64))
+        probabilities = self.predict_proba(X)
+        if self.task == "binary" and self.threshold is not None:
+            return self.classes_[(probabilities[:, 1] >= self.threshold).astype(np.intp)]
+        return self.classes_[probabilities.argmax(axis=1)]
+
+    def predict_proba(self, X: Table) -> np.ndarray:
+        """(n, K) probabilities in the order of `classes_`. Raises MissingColumns; AttributeError for regression."""
+        if self.task == "regression":
+            raise AttributeError("a regression model has no probabilities")
+        n_classes = len(self.classes)
+        return self._blend(X, lambda pipeline, frame: class_probabilities(pipeline, frame, n_classes))
+
+    def _blend(self, X: Table, answer: Callable[[Any, pd.DataFrame], np.ndarray]) -> np.ndarray:
+        frame = self.schema.conform(X)
+        if len(frame) == 0:
+            return np.empty((0,) if self.task == "regression" else (0, len(self.classes)))
+        total = sum(weight for weight, _ in self.members)
+        blended = np.zeros(())
+        for weight, pipelines in self.members:
+            for pipeline in pipelines:
+                blended = blended + answer(pipeline, frame) * (weight / total / len(pipelines))
+        return np.asarray(blended)
