@@ -1,0 +1,55 @@
+"""The one normaliser: any pandas frame -> a frame that can be stored, hashed, profiled and modelled.
+
+A normalised frame has unique str column names, a RangeIndex, and columns of six dtypes only: float64, int64, bool,
+category (with str categories), str (free text; object on pandas 2) and datetime64[us] without time zone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cotune.data.column import normal_column
+from cotune.data.load import check_frame
+from cotune.errors import DataError
+from cotune.model.profile import DataWarning
+
+
+@dataclass(frozen=True)
+class NormalForm:
+    """A normalised frame, and what had to be bent to get there."""
+
+    frame: pd.DataFrame
+    warnings: tuple[DataWarning, ...]
+
+
+def normalise(frame: pd.DataFrame) -> pd.DataFrame:
+    """`frame` in normal form; doing it twice changes nothing. Raises DataError for what no column can hold."""
+    return normal_form(frame).frame
+
+
+def normal_form(frame: pd.DataFrame) -> NormalForm:
+    """`frame` in normal form, with a warning for each column of mixed types."""
+    if not isinstance(frame, pd.DataFrame):
+        raise DataError(f"expected a DataFrame, got {type(frame).__name__}", fix="load it with cotune.data.read_table")
+    names = normal_names(frame.columns)
+    check_frame(frame.set_axis(names, axis=1))
+    columns, warnings = {}, []
+    for i, name in enumerate(names):
+        column = normal_column(frame.iloc[:, i].reset_index(drop=True), name)
+        columns[name] = column.values
+        warnings += [] if column.warning is None else [column.warning]
+    return NormalForm(pd.DataFrame(columns, columns=pd.Index(names)), tuple(warnings))
+
+
+def normal_names(names: Iterable[object]) -> list[str]:
+    """Column names as text: parts of a multi-level name are joined by '_', a missing name counts its place."""
+    return [_normal_name(name, place) for place, name in enumerate(names)]
+
+
+def _normal_name(name: object, place: int) -> str:
+    parts = [str(part) for part in name if str(part) != ""] if isinstance(name, tuple) else [str(name)]
+    text = "_".join(parts)
+    return f"column_{place}" if text.strip() == "" or name is None or name != name else text  # noqa: PLR0124

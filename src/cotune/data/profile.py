@@ -1,0 +1,122 @@
+"""A table at a glance: one ColumnProfile per column, and the warnings that need no target."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from cotune.data.content import content_hash
+from cotune.data.dates import looks_day_first
+from cotune.data.groups import repeated_groups
+from cotune.data.normal_form import NormalForm, normal_form
+from cotune.data.table_warnings import table_warnings
+from cotune.model.profile import ColumnKind, ColumnProfile, TableProfile
+
+MAX_SHOWN_LEVELS = 50
+_ID_NAME = re.compile(r"(^|[^a-z])(id|ids|uuid|guid|key|index|idx|rownum|row|nr|no|number|instant)([^a-z]|$)|^unnamed")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def profile_table(frame: pd.DataFrame) -> TableProfile:
+    """The profile of `frame`, which is normalised first (a normalised frame stays as it is). Raises DataError."""
+    return profile_form(normal_form(frame))
+
+
+def profile_form(form: NormalForm) -> TableProfile:
+    """The profile of a normalised frame, with the warnings of its normalisation."""
+    columns = tuple(_profile_column(form.frame[name]) for name in form.frame.columns)
+    warnings = (*form.warnings, *table_warnings(form.frame, columns), *repeated_groups(form.frame, columns))
+    return TableProfile(
+        n_rows=len(form.frame),
+        columns=columns,
+        data_hash=content_hash(form.frame),
+        memory_mb=round(float(form.frame.memory_usage(deep=True).sum()) / 2**20, 3),
+        warnings=tuple(sorted(warnings, key=lambda w: -w.strength)),
+    )
+
+
+def _profile_column(column: pd.Series) -> ColumnProfile:
+    counts = _level_counts(column)
+    n_missing = int(column.isna().sum())
+    n_unique = len(counts)
+    kind = _kind(column, n_unique)
+    numbers = column.dtype.kind in "fi" and n_unique > 0
+    return ColumnProfile(
+        name=str(column.name),
+        kind=kind,
+        dtype=str(column.dtype),
+        n_missing=n_missing,
+        n_unique=n_unique,
+        minimum=float(column.min()) if numbers else None,
+        maximum=float(column.max()) if numbers else None,
+        is_integer=numbers and _is_whole(column),
+        is_id_like=_is_id_like(column, kind, n_unique, n_missing),
+        levels=tuple(level_text(v) for v in counts.index) if 0 < n_unique <= MAX_SHOWN_LEVELS else (),
+    )
+
+
+def _level_counts(column: pd.Series) -> pd.Series:
+    """Counts by value, most frequent first, ties by value; only the distinct values where there are many."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        counts = column.value_counts(sort=False)
+        counts = counts[counts > 0]
+    else:
+        distinct = column.dropna().unique()
+        if len(distinct) > MAX_SHOWN_LEVELS:
+            return pd.Series(0, index=range(len(distinct)))
+        counts = column.value_counts(sort=False)
+    if len(counts) > MAX_SHOWN_LEVELS:
+        return counts
+    by_value = counts.set_axis(list(counts.index)).sort_index()
+    return by_value.sort_values(ascending=False, kind="stable")
+
+
+def level_text(value: object) -> str:
+    """A column's value as it stands in `ColumnProfile.levels`: 1.0 is '1'."""
+    if isinstance(value, float | np.floating) and float(value).is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _kind(column: pd.Series, n_unique: int) -> ColumnKind:
+    if n_unique == 0:
+        return "empty"
+    if n_unique == 1:
+        return "constant"
+    if column.dtype.kind == "b":
+        return "boolean"
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return "boolean" if set(column.cat.categories) <= {"True", "False"} else "category"
+    return {"f": "number", "i": "number", "M": "datetime"}.get(column.dtype.kind, "text")  # type: ignore[return-value]
+
+
+def _is_whole(column: pd.Series) -> bool:
+    if column.dtype.kind == "i":
+        return True
+    values = column.dropna().to_numpy()
+    return bool((values == np.round(values)).all())
+
+
+def _is_id_like(column: pd.Series, kind: ColumnKind, n_unique: int, n_missing: int) -> bool:
+    """A different value in every row that says nothing but which row it is.
+
+    Whole numbers: consecutive, or under a name such as 'customer_id'. Text: single words, all different.
+    """
+    n = len(column) - n_missing
+    if n < 10 or n_unique < n or kind not in ("number", "text", "category"):
+        return False
+    if kind == "number":
+        if not _is_whole(column):
+            return False
+        span = float(column.max()) - float(column.min()) + 1
+        return span <= 1.05 * n or is_id_name(str(column.name))
+    sample = column.dropna().astype(str).iloc[:1000]
+    words = sample.str.count(r"\s+").mean() + 1
+    return bool(words < 1.5) and not looks_day_first(sample.to_numpy(dtype=object))
+
+
+def is_id_name(name: str) -> bool:
+    """Whether a column is named like an identifier: 'Id', 'customerID', 'row_no', 'uuid', 'subject#'."""
+    return bool(_ID_NAME.search(_CAMEL.sub("_", name).lower())) or name.endswith("#")

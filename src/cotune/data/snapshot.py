@@ -1,0 +1,75 @@
+"""The table as the study keeps it: the normalised frame and its profile, written once, read by every process."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pandas as pd
+
+from cotune.data.normal_form import normal_form
+from cotune.data.profile import profile_form
+from cotune.errors import DataError
+from cotune.model.profile import TableProfile
+
+_TABLE = "table.arrow"
+_PROFILE = "profile.json"
+
+
+def write_snapshot(frame: pd.DataFrame, folder: Path) -> TableProfile:
+    """Normalise and profile `frame` and write both into `folder` (made if need be), each file at once or not at all."""
+    form = normal_form(frame)
+    profile = profile_form(form)
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        _write_table(form.frame, folder / _TABLE)
+        _replace(folder / _PROFILE, profile.model_dump_json())
+    except OSError as problem:
+        raise DataError("the table can't be stored", where=str(folder), fix=problem.strerror) from problem
+    return profile
+
+
+def read_snapshot(folder: Path) -> pd.DataFrame:
+    """The normalised frame of `folder`, all rows. Raises DataError when it isn't there or broken."""
+    import pyarrow as pa
+
+    try:
+        return _read_table(folder / _TABLE)
+    except (OSError, pa.ArrowException) as problem:
+        raise _no_snapshot(folder) from problem
+
+
+def read_profile(folder: Path) -> TableProfile:
+    """The profile written with the snapshot. Raises DataError when it isn't there or broken."""
+    try:
+        return TableProfile.model_validate_json((folder / _PROFILE).read_bytes())
+    except (OSError, ValueError) as problem:
+        raise _no_snapshot(folder) from problem
+
+
+def _no_snapshot(folder: Path) -> DataError:
+    return DataError("the study's copy of the table is missing or broken", where=str(folder), fix="create the study anew")
+
+
+def _write_table(frame: pd.DataFrame, path: Path) -> None:
+    import pyarrow as pa
+
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    part = path.with_suffix(".part")
+    with pa.OSFile(str(part), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table)
+    os.replace(part, path)
+
+
+def _read_table(path: Path) -> pd.DataFrame:
+    import pyarrow as pa
+
+    with pa.OSFile(str(path), "rb") as source:
+        frame: pd.DataFrame = pa.ipc.open_file(source).read_all().to_pandas()
+    return frame
+
+
+def _replace(path: Path, text: str) -> None:
+    part = path.with_suffix(".part")
+    part.write_text(text, encoding="utf-8")
+    os.replace(part, path)

@@ -1,0 +1,69 @@
+"""Plain warnings about a table that need no target. No sentence quotes a cell value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+
+from cotune.data.dates import looks_day_first
+from cotune.model.profile import ColumnProfile, DataWarning
+
+MANY_LEVELS = 100
+_FEW_ROWS = 200
+_DUPLICATE_SAMPLE = 100_000
+
+
+def table_warnings(frame: pd.DataFrame, columns: Sequence[ColumnProfile]) -> Iterator[DataWarning]:
+    """All warnings of a normalised frame that need no target, unordered."""
+    for column in columns:
+        yield from _column_warnings(frame, column)
+    yield from _duplicates(frame)
+    n_rows, n_columns = frame.shape
+    if n_rows < _FEW_ROWS:
+        yield _about(None, "small", f"The table has only {n_rows} rows: scores will be very noisy.", 0.7)
+    if n_columns > 1000 or n_columns > n_rows:
+        yield _about(None, "wide", f"The table has {n_columns} columns for {n_rows} rows: chance patterns are likely.", 0.5)
+
+
+def _about(column: str | None, kind: str, message: str, strength: float) -> DataWarning:
+    return DataWarning.model_validate({"kind": kind, "column": column, "message": message, "strength": strength})
+
+
+def _column_warnings(frame: pd.DataFrame, column: ColumnProfile) -> Iterator[DataWarning]:
+    name = column.name
+    if column.kind == "empty":
+        yield _about(name, "constant", f"Column '{name}' has no values at all; it is left out.", 0.3)
+    elif column.kind == "constant":
+        yield _about(name, "constant", f"Column '{name}' has the same value in every row; it is left out.", 0.3)
+    elif column.is_id_like:
+        text = f"Column '{name}' looks like an identifier: a different value in every row. It is left out."
+        yield _about(name, "id", text, 0.6)
+    elif column.kind == "category" and column.n_unique > MANY_LEVELS:
+        strength = 0.3 + 0.3 * min(1.0, column.n_unique / max(1, len(frame) - column.n_missing))
+        yield _about(name, "high_cardinality", f"Column '{name}' has {column.n_unique:,} different values.", strength)
+    elif column.kind == "datetime":
+        text = f"Column '{name}' holds dates: if the model is to predict the future, split by time on it."
+        yield _about(name, "date", text, 0.5)
+    elif column.kind in ("text", "category") and _is_unread_date(frame[name]):
+        text = f"Column '{name}' seems to hold dates that start with the day; they are taken as text. "
+        yield _about(name, "mixed_types", text + "Convert it with pandas.to_datetime(..., dayfirst=True).", 0.5)
+
+
+def _is_unread_date(column: pd.Series) -> bool:
+    sample = column.dropna().iloc[:200].astype(str).to_numpy(dtype=object)
+    return looks_day_first(sample)
+
+
+def _duplicates(frame: pd.DataFrame) -> Iterator[DataWarning]:
+    """Counted on the first 100,000 rows."""
+    part = frame.iloc[:_DUPLICATE_SAMPLE]
+    hashes = np.zeros(len(part), dtype=np.uint64)
+    for name in part.columns:
+        hashes = hashes * np.uint64(1_000_003) + pd.util.hash_pandas_object(part[name], index=False).to_numpy()
+    n = len(part) - len(np.unique(hashes))
+    if n:
+        seen = "" if len(part) == len(frame) else f" among the first {len(part):,}"
+        text = f"{n:,} rows{seen} repeat an earlier row exactly: copies on both sides of a split flatter the score."
+        yield _about(None, "duplicates", text, 0.2 + 0.5 * min(1.0, 4 * n / len(part)))

@@ -1,0 +1,42 @@
+"""Python objects in cells -> text, deterministically."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from cotune.errors import DataError
+
+
+def as_texts(column: pd.Series, name: str) -> pd.Series:
+    """Each value as text (object dtype, missing is None): 1 and 1.0 are both '1', lists and dicts their repr.
+
+    Raises DataError for objects whose only text is their memory address.
+    """
+    missing = column.isna().to_numpy()
+    texts = [None if gone else _as_text(value, name) for value, gone in zip(column.array, missing, strict=True)]
+    return pd.Series(np.array(texts, dtype=object), dtype=object)
+
+
+def _as_text(value: Any, name: str) -> str:
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, bool | np.bool_):
+        return str(bool(value))
+    if isinstance(value, int | float | Decimal | np.integer | np.floating):
+        return _number_text(float(value)) if not isinstance(value, int | np.integer) else str(int(value))
+    if isinstance(value, bytes | bytearray):
+        return bytes(value).decode("utf-8", errors="replace")
+    if isinstance(value, complex | np.complexfloating):
+        raise DataError("complex numbers can't be modelled", where=f"column '{name}'", fix="split them")
+    if type(value).__repr__ is object.__repr__ and type(value).__str__ is object.__str__:
+        what = f"values of type {type(value).__name__} have no text form"
+        raise DataError(what, where=f"column '{name}'", fix="turn them into numbers or text, or drop the column")
+    return str(value)
+
+
+def _number_text(number: float) -> str:
+    return str(int(number)) if number.is_integer() and abs(number) < 2**53 else repr(number)
