@@ -25,6 +25,7 @@ CREATE INDEX unread ON mail (n) WHERE reply IS NULL;
 CREATE TABLE beat (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     epoch INTEGER NOT NULL,
+    pid INTEGER NOT NULL,
     at REAL NOT NULL,
     active_s REAL NOT NULL
 );

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 import time
@@ -28,6 +29,7 @@ class Beat(NamedTuple):
     """A host's sign of life: `at` in seconds since 1970, `active_s` of the run as it was then."""
 
     epoch: int
+    pid: int
     at: float
     active_s: float
 
@@ -143,10 +145,11 @@ class StudyStore:
         """
         with self._transaction() as db:
             self._check_epoch(epoch)
-            db.execute("INSERT OR REPLACE INTO beat VALUES (1, ?, ?, ?)", (epoch, time.time(), active_s))
+            row = (epoch, os.getpid(), time.time(), active_s)
+            db.execute("INSERT OR REPLACE INTO beat VALUES (1, ?, ?, ?, ?)", row)
 
     def last_beat(self) -> Beat | None:
-        rows = self._rows("SELECT epoch, at, active_s FROM beat")
+        rows = self._rows("SELECT epoch, pid, at, active_s FROM beat")
         return Beat(*rows[0]) if rows else None
 
     def rest(self, epoch: int) -> None:

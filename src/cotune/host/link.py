@@ -1,0 +1,84 @@
+"""The way from a handle to its study's host: is it alive, wake it, send it a letter."""
+
+from __future__ import annotations
+
+import subprocess
+import threading
+import time
+
+from cotune.errors import HostUnavailable
+from cotune.host.spawn import spawn_host
+from cotune.model.mail import Mail, Reply
+from cotune.store import StudyFolder, StudyStore
+
+STALE_S = 3.0
+"""A host without a sign of life for so long is taken for dead; it beats every half second."""
+
+REPLY_TIMEOUT_S = 10.0
+_MOST_STARTS = 3
+_LOOK_EVERY_S = 0.01
+
+
+class HostLink:
+    """One per handle; its methods may be called from any thread."""
+
+    def __init__(self, folder: StudyFolder, store: StudyStore, model: object | None = None) -> None:
+        self._folder = folder
+        self._store = store
+        self._model = model
+        self._child: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+
+    def alive(self) -> bool:
+        """Whether a host serves the study, or one that this handle started is on its way."""
+        with self._lock:
+            return self._is_alive()
+
+    def ensure(self) -> bool:
+        """Start a host unless one is alive; True when one was started. Returns before the host can answer."""
+        with self._lock:
+            if self._is_alive():
+                return False
+            self._child = spawn_host(self._folder, self._model)
+            return True
+
+    def ask(self, mail: Mail, timeout_s: float = REPLY_TIMEOUT_S) -> Reply:
+        """Post a mail and wait for its reply; a host that dies meanwhile is replaced.
+
+        Raises:
+            HostUnavailable: no reply in time. The mail stays posted and counts once a host reads it.
+        """
+        self._store.post(mail)
+        deadline = time.monotonic() + timeout_s
+        starts = 0
+        while time.monotonic() < deadline and starts <= _MOST_STARTS:
+            starts += self.ensure()
+            reply = self._store.reply(mail.id)
+            if reply is not None:
+                return reply
+            time.sleep(_LOOK_EVERY_S)
+        raise HostUnavailable(
+            f"the host of study '{self._folder.name}' did not answer; its output is in {self._folder.host_log}\n"
+            f"  -> try `cotune resume {self._folder.name}` in a terminal"
+        )
+
+    def wait_until_gone(self, timeout_s: float) -> None:
+        """Wait for a host that was told to quit.
+
+        Raises:
+            HostUnavailable: it is still alive after `timeout_s`.
+        """
+        deadline = time.monotonic() + timeout_s
+        while self.alive():
+            if time.monotonic() > deadline:
+                raise HostUnavailable(f"the host of study '{self._folder.name}' was told to quit and is still there")
+            time.sleep(_LOOK_EVERY_S)
+
+    def _is_alive(self) -> bool:
+        beat = self._store.last_beat()
+        child = self._child
+        if child is not None and child.poll() is None:
+            return True
+        # A child that exited can't be what beats, however fresh its last sign of life.
+        fresh = beat is not None and abs(time.time() - beat.at) < STALE_S
+        return fresh and (child is None or beat is None or beat.pid != child.pid)

@@ -1,0 +1,63 @@
+"""Start a host as a process of its own, one that outlives the kernel it was started from."""
+
+from __future__ import annotations
+
+import base64
+import os
+import pickle
+import subprocess
+import sys
+
+from cotune.errors import UserError
+from cotune.store import StudyFolder
+
+# One thread per trial: these are read when numpy and OpenMP are imported, so they must be set before.
+THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+MODEL_ON_STDIN = "--model-on-stdin"
+
+
+def spawn_host(folder: StudyFolder, model: object | None = None) -> subprocess.Popen[bytes]:
+    """Start a host of the study and return at once. `model` is a chat model object for its agent.
+
+    Raises:
+        UserError: the model object can't be handed to another process.
+    """
+    line = None if model is None else _pickled(model)
+    command = [sys.executable, "-P", "-m", "cotune.host", str(folder.path), *([MODEL_ON_STDIN] if line else [])]
+    log = os.open(folder.host_log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        host = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE if line else subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            env=_environment(),
+            cwd=folder.path,
+            start_new_session=True,
+        )
+    finally:
+        os.close(log)
+    if line and host.stdin:
+        host.stdin.write(line)
+        host.stdin.close()
+    return host
+
+
+def received_model(line: bytes) -> object:
+    """The chat model object that `spawn_host` sent: our own parent process wrote this line."""
+    return pickle.loads(base64.b64decode(line))  # noqa: S301
+
+
+def _pickled(model: object) -> bytes:
+    try:
+        return base64.b64encode(pickle.dumps(model)) + b"\n"
+    except (pickle.PicklingError, TypeError, AttributeError) as error:
+        raise UserError(
+            f"the chat model {type(model).__name__} can't be handed to the study's process ({error})",
+            where="model",
+            fix="name it by a string instead, for example model='openai:gpt-4o-mini'",
+        ) from None
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, **dict.fromkeys(THREAD_VARIABLES, "1"), "PYTHONUNBUFFERED": "1"}

@@ -1,0 +1,111 @@
+"""A person's end of a study: read its log, send its host letters."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from datetime import datetime
+from pathlib import Path
+
+from cotune.host.link import REPLY_TIMEOUT_S, HostLink
+from cotune.model.event import Event
+from cotune.model.fold import Fold
+from cotune.model.mail import Letter, Mail, QuitHost, Reply
+from cotune.model.view import RunView
+from cotune.model.words import Door
+from cotune.store import StudyFolder, StudyStore
+
+
+class Handle:
+    """What is shared by everything that looks at a study from outside of its host. Safe to use from several threads."""
+
+    def __init__(self, folder: StudyFolder, *, door: Door = "python", model: object | None = None) -> None:
+        self._folder = folder
+        self._door: Door = door
+        self._store = StudyStore(folder.database)
+        self._link = HostLink(folder, self._store, model)
+        self._fold = Fold()
+        self._lock = threading.Lock()
+
+    @property
+    def name(self) -> str:
+        """The study's name: that of its folder."""
+        return self._folder.name
+
+    @property
+    def path(self) -> Path:
+        """The study's folder."""
+        return self._folder.path
+
+    @property
+    def view(self) -> RunView:
+        """The study as it stands now: a frozen value with goals, cards, spec, run, trials, model."""
+        with self._lock:
+            for event in self._store.events(after=self._fold.view().seq):
+                self._fold.apply(event)
+            return self._fold.view()
+
+    def events(self, after: int = 0) -> list[Event]:
+        """The log from the event after `after` on."""
+        return self._store.events(after)
+
+    def post(self, letter: Letter, id: str | None = None) -> Reply:
+        """Send a letter and wait for the host's answer; a host is started when none is alive.
+
+        Raises:
+            HostUnavailable: no answer in time.
+        """
+        return self._link.ask(self._mail(letter, id))
+
+    def post_nowait(self, letter: Letter, id: str | None = None) -> str:
+        """Put a letter into the host's mailbox and return its id; wakes no host."""
+        mail = self._mail(letter, id)
+        self._store.post(mail)
+        return mail.id
+
+    def reply(self, mail: str) -> Reply | None:
+        """The host's answer to an earlier letter; None while it has not answered."""
+        return self._store.reply(mail)
+
+    def has_unread(self) -> bool:
+        """Whether letters still wait for the host."""
+        return bool(self._store.unread())
+
+    def ensure_host(self) -> None:
+        """Start a host unless one is alive; returns at once."""
+        self._link.ensure()
+
+    def host_alive(self) -> bool:
+        """Whether a host serves this study, or is on its way."""
+        return self._link.alive()
+
+    def quit_host(self) -> None:
+        """Let the host leave; a run under way waits until the next host starts.
+
+        Raises:
+            HostUnavailable: it is still there after some seconds.
+        """
+        if self._link.alive():
+            self.post(QuitHost())
+            self._link.wait_until_gone(REPLY_TIMEOUT_S)
+
+    def changed_at(self) -> datetime:
+        """When the last event was written."""
+        return self._store.events(after=self._store.last_seq() - 1)[0].at
+
+    def size_mb(self) -> float:
+        """What the study takes on disk, in MB."""
+        return self._folder.size_bytes() / 1e6
+
+    def delete(self) -> None:
+        """End the host and remove the study's folder with all it holds. It can't be undone."""
+        self.quit_host()
+        self.close()
+        self._folder.delete()
+
+    def close(self) -> None:
+        """Let go of the files; the host goes on."""
+        self._store.close()
+
+    def _mail(self, letter: Letter, id: str | None) -> Mail:
+        return Mail(id=id or uuid.uuid4().hex, door=self._door, letter=letter)

@@ -1,0 +1,76 @@
+"""From what people type to the nouns of steering: families, ranges, configurations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from pydantic import ValidationError
+
+from cotune.errors import SpecError, did_you_mean
+from cotune.model.base import Noun
+from cotune.model.space import Configuration
+from cotune.model.spec import Range
+from cotune.model.words import FAMILIES, Family
+
+N = TypeVar("N", bound=Noun)
+
+
+def as_family(name: str) -> Family:
+    """The family of this name.
+
+    Raises:
+        SpecError: there is none; the message offers the closest names.
+    """
+    if name not in FAMILIES:
+        raise SpecError(f"there is no model family '{name}'", fix=did_you_mean(str(name), FAMILIES))
+    return name
+
+
+def made(noun: type[N], **fields: object) -> N:
+    """A noun of what a person typed.
+
+    Raises:
+        SpecError: a value that the noun can't take; the message names it.
+    """
+    try:
+        return noun.model_validate(fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or None
+        raise SpecError(f"{first['msg']}, not {first['input']!r}", where=where) from None
+
+
+def as_ranges(family: Family, ranges: Mapping[str, object]) -> tuple[Range, ...]:
+    """A pair of numbers is an interval, a list is a choice, a single value is a choice of one."""
+    return tuple(_range(family, name, value) for name, value in ranges.items())
+
+
+def as_configuration(given: Mapping[str, Any] | Configuration) -> Configuration:
+    """From {"family": ..., "params": {...}}, or from a flat mapping with the family among its hyperparameters.
+
+    Raises:
+        SpecError: no family is named, or an unknown one.
+    """
+    if isinstance(given, Configuration):
+        return given
+    if "family" not in given:
+        raise SpecError(
+            "a configuration names its model family", fix='for example {"family": "xgboost", "max_depth": 4}'
+        )
+    params = given.get("params") or {name: value for name, value in given.items() if name not in ("family", "params")}
+    return made(Configuration, family=as_family(given["family"]), params=params)
+
+
+def _range(family: Family, name: str, value: object) -> Range:
+    match value:
+        case (bool(), bool()):
+            return Range(family=family, name=name, choices=cast(tuple[bool, bool], value))
+        case tuple((int() | float() as low, int() | float() as high)):
+            return Range(family=family, name=name, low=low, high=high)
+        case list() | tuple() | set():
+            return Range(family=family, name=name, choices=tuple(value))
+        case bool() | int() | float() | str():
+            return Range(family=family, name=name, choices=(value,))
+        case _:
+            raise SpecError(f"{value!r} is no range", where=name, fix="give a pair of numbers or a list of choices")

@@ -1,0 +1,242 @@
+"""The ways to a study: create, open, list; and plan, which needs none."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+from cotune.errors import CotuneError, DataError, UserError, did_you_mean
+from cotune.host.versions import versions
+from cotune.model.event import StudyCreated
+from cotune.model.plan import Plan
+from cotune.model.profile import DataWarning, TableProfile
+from cotune.model.words import Autonomy, natural
+from cotune.store import StudyFolder, StudySettings, StudyStore, list_studies, study_path
+from cotune.study.study import Study
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+BUILT_IN_PLANNER = "built-in planner (no LLM)"
+
+
+def create(
+    data: Any,
+    goal: str | None = None,
+    *,
+    target: str | None = None,
+    name: str | None = None,
+    directory: str | Path | None = None,
+    model: Any = None,
+    autonomy: Autonomy = "ask_risky",
+    workers: int | None = None,
+    cluster: str | None = None,
+) -> Study:
+    """Make a study of a table, or attach to the one that this table already has under that name.
+
+    Args:
+        data: a pandas DataFrame, or the path of a CSV or parquet file. A snapshot is taken before this returns.
+        goal: what you want, in plain words; the agent drafts a search from it. It may come later, by `study.say`.
+        target: the column to predict, when you already know.
+        name: the study's name; without one it is named by its data.
+        directory: where to put the study's folder; default COTUNE_HOME, else the user data directory.
+        model: the agent's language model: a LangChain chat model or a string such as "openai:gpt-4o-mini".
+            None is the built-in planner, which needs no key and sends nothing anywhere.
+        autonomy: how often to ask: "ask_all", "ask_risky" or "ask_costly".
+        workers: how many trials run at once; default one for each usable core.
+        cluster: the address of a Dask scheduler whose workers run the trials.
+
+    Raises:
+        UserError: the table can't be used, or the name is taken by a study of other data.
+    """
+    if autonomy not in get_args(Autonomy):
+        raise UserError(f"there is no autonomy '{autonomy}'", fix=did_you_mean(str(autonomy), get_args(Autonomy)))
+    settings = _settings(model, workers, cluster)
+    folder = _made(data, target, name, directory, autonomy, settings)
+    study = Study(folder, model=model if settings.model_object else None)
+    study.ensure_host()
+    if goal is not None:
+        study.say(goal, id=f"goal-{_digest(goal)}")
+    _announce(study)
+    return study
+
+
+def open(name: str, *, directory: str | Path | None = None, model: Any = None) -> Study:
+    """Attach to a study by name. Its search goes on if its host runs; otherwise `study.resume()` makes it go on.
+
+    Raises:
+        UserError: there is no such study; the message offers the closest names.
+    """
+    folder = StudyFolder(study_path(name, directory))
+    if not folder.exists():
+        names = [p.name for p in list_studies(directory)]
+        raise UserError(
+            f"there is no study '{name}'",
+            where=str(folder.path.parent),
+            fix=did_you_mean(name, names) if names else None,
+        )
+    settings = _settings(model, None, None)
+    study = Study(folder, model=model if settings.model_object else None)
+    _announce(study)
+    return study
+
+
+def list(directory: str | Path | None = None) -> pd.DataFrame:
+    """The studies on this machine, newest first: name, running, phase, target, metric, value, trials, cards, path."""
+    import pandas as pd
+
+    rows = [_summary(path) for path in list_studies(directory)]
+    columns = ["name", "running", "phase", "target", "metric", "value", "trials", "cards", "size_mb", "changed", "path"]
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.sort_values("changed", ascending=False, ignore_index=True)
+
+
+def plan(data: Any, goal: str, model: Any = None) -> Plan:
+    """Draft a search from a goal without starting anything; runs in this process.
+
+    Raises:
+        UserError: the table can't be used, or the model can't be made.
+    """
+    from cotune.agent import plan as draft
+    from cotune.agent import resolve_model
+    from cotune.data import normalise, profile_table, read_table
+
+    profile = profile_table(normalise(read_table(data)))
+    drafted: Plan = draft(goal, profile, resolve_model(model))
+    return drafted
+
+
+def _made(
+    data: Any,
+    target: str | None,
+    name: str | None,
+    directory: str | Path | None,
+    autonomy: Autonomy,
+    settings: StudySettings,
+) -> StudyFolder:
+    """The folder of the study: a new one appears whole or not at all."""
+    parent = study_path(name or "unnamed", directory).parent
+    parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = StudyFolder(Path(tempfile.mkdtemp(prefix=".new-", dir=parent)))
+    try:
+        draft.prepare()
+        created = _first_event(data, target, name, autonomy, settings, draft)
+        folder = StudyFolder(parent / created.name)
+        if not folder.path.exists():
+            StudyStore.create(draft.database, created, settings).close()
+            if _moved(draft.path, folder.path):
+                return folder
+    finally:
+        shutil.rmtree(draft.path, ignore_errors=True)
+    _check_same(folder, created)
+    return folder
+
+
+def _first_event(
+    data: Any, target: str | None, name: str | None, autonomy: Autonomy, settings: StudySettings, draft: StudyFolder
+) -> StudyCreated:
+    """Take the snapshot into the draft folder, and say what it is."""
+    from cotune.data import normalise, read_table, write_snapshot
+
+    frame = normalise(read_table(data))
+    profile = write_snapshot(frame, draft.data)
+    return StudyCreated(
+        name=name or f"study-{profile.data_hash[:8]}",
+        data_hash=profile.data_hash,
+        n_rows=profile.n_rows,
+        n_columns=len(profile.columns),
+        target=target,
+        autonomy=autonomy,
+        planner=settings.model or settings.model_object or BUILT_IN_PLANNER,
+        warnings=_warnings(frame, profile, target),
+        versions=versions(),
+    )
+
+
+def _warnings(frame: pd.DataFrame, profile: TableProfile, target: str | None) -> tuple[DataWarning, ...]:
+    from cotune.data import profile_target
+
+    if target is None:
+        return ()
+    if profile.column(target) is None:
+        raise DataError(
+            f"the table has no column '{target}'", where="target", fix=did_you_mean(target, profile.names())
+        )
+    return profile_target(frame, profile, target).warnings
+
+
+def _moved(draft: Path, folder: Path) -> bool:
+    """Whether the draft became the folder; False when another process was first."""
+    try:
+        os.rename(draft, folder)
+    except OSError:
+        if folder.exists():
+            return False
+        raise
+    return True
+
+
+def _check_same(folder: StudyFolder, created: StudyCreated) -> None:
+    """A name that is taken is fine when it holds the same data: then this is an attach."""
+    if not folder.exists():
+        raise UserError("a folder is in the way", where=str(folder.path), fix="choose another name")
+    store = StudyStore(folder.database)
+    held = store.events()[0].body
+    store.close()
+    if isinstance(held, StudyCreated) and held.data_hash != created.data_hash:
+        raise UserError(
+            f"study '{folder.name}' exists and has other data",
+            where=str(folder.path),
+            fix=f"choose another name, or delete it: cotune rm {folder.name}",
+        )
+
+
+def _settings(model: Any, workers: int | None, cluster: str | None) -> StudySettings:
+    if model is None or isinstance(model, str):
+        return StudySettings(model=model, workers=workers, cluster=cluster)
+    if not hasattr(model, "bind_tools"):
+        raise UserError(
+            f"{type(model).__name__} is no LangChain chat model",
+            where="model",
+            fix="hand over a chat model object, or a string such as 'openai:gpt-4o-mini'",
+        )
+    return StudySettings(model_object=type(model).__name__, workers=workers, cluster=cluster)
+
+
+def _announce(study: Study) -> None:
+    """Let the sidebar of a notebook select this study."""
+    if "ipykernel.kernelbase" in sys.modules:
+        # The UI is above this room and knows it, not the other way round: so it is reached by name.
+        importlib.import_module("cotune.ui").announce(study)
+
+
+def _summary(path: Path) -> dict[str, object]:
+    row: dict[str, object] = {"name": path.name, "path": str(path), "running": False}
+    try:
+        study = Study(StudyFolder(path))
+        view = study.view
+        row |= {"running": study.host_alive(), "size_mb": round(study.size_mb(), 1), "changed": study.changed_at()}
+        study.close()
+    except (CotuneError, ValueError, OSError) as error:
+        return row | {"phase": f"unreadable: {error}"}
+    best = view.best()
+    score = best.result.score if best and best.result else None
+    metric = view.spec.metric if view.spec else None
+    return row | {
+        "phase": view.run.phase,
+        "target": view.spec.target if view.spec else view.target,
+        "metric": metric,
+        "value": natural(metric, score) if metric and score is not None else None,
+        "trials": len(view.trials),
+        "cards": len(view.cards),
+    }
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

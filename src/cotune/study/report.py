@@ -1,0 +1,64 @@
+"""A study told in Markdown: what was wanted, searched and found."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from cotune.model.gate import ScoreWithNoise
+from cotune.model.view import RunView
+from cotune.model.words import natural
+
+
+def report(view: RunView) -> str:
+    """The report of a study as it stands. Contains no cell values."""
+    sections = [f"# {view.name}", *_goal(view), *_search(view), *_model(view), *_holdout(view), *_warnings(view)]
+    return "\n\n".join(sections) + "\n"
+
+
+def _goal(view: RunView) -> list[str]:
+    return ["## Goal", "\n".join(f"> {goal}" for goal in view.goals)] if view.goals else []
+
+
+def _search(view: RunView) -> list[str]:
+    if view.spec is None:
+        return ["Nothing was searched yet."]
+    run, trials = view.run, view.run_trials()
+    counts = Counter(t.status for t in trials)
+    ended = f", ended by {run.why_ended}" if run.phase == "ended" else f", {run.phase}"
+    lines = [
+        f"- predicts `{view.spec.target}` ({view.spec.task}), scored by {view.spec.metric}",
+        f"- {run.active_s:.0f} s of search{ended}",
+        f"- {len(trials)} trials: " + (", ".join(f"{n} {status}" for status, n in counts.items()) or "none"),
+        f"- {run.folds} folds, {run.holdout_rows} rows sealed away",
+    ]
+    if run.baseline_dummy is not None:
+        lines.append(f"- a model that only guesses: {natural(view.spec.metric, run.baseline_dummy):.5g}")
+    best = view.best()
+    if best and best.result and best.result.score is not None:
+        value = natural(view.spec.metric, best.result.score)
+        lines.append(f"- best trial: #{best.ask.trial} {best.ask.configuration.family}, {value:.5g}")
+    return ["## Search", "\n".join(lines)]
+
+
+def _model(view: RunView) -> list[str]:
+    if view.model is None:
+        return []
+    how = (
+        "refitted on all rows outside the holdout" if view.model.how == "refit" else "averages the models of the folds"
+    )
+    members = "\n".join(f"- {m.weight:.2f} x trial #{m.trial} {m.family}" for m in view.model.members)
+    return ["## Model", f"{_scored(view.model.cv)} in cross-validation; {how}.", members]
+
+
+def _holdout(view: RunView) -> list[str]:
+    lines = [f"- opening {o.count} (run {o.run}): {_scored(o.score)} on {o.n_rows} rows" for o in view.holdout]
+    return ["## Sealed rows", "\n".join(lines) or "Never opened."] if view.spec else []
+
+
+def _warnings(view: RunView) -> list[str]:
+    return ["## Warnings about the data", "\n".join(f"- {w.message}" for w in view.warnings)] if view.warnings else []
+
+
+def _scored(score: ScoreWithNoise) -> str:
+    noise = f" ± {score.standard_error:.2g}" if score.standard_error is not None else ""
+    return f"{score.metric} {natural(score.metric, score.score):.5g}{noise}"

@@ -1,0 +1,105 @@
+"""What a study has found: tables of trials, the model, predictions, exports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from cotune.errors import UserError
+from cotune.model.gate import Card
+from cotune.model.profile import TableProfile
+from cotune.model.trial import TrialRow
+from cotune.study.handle import Handle
+from cotune.study.report import report
+from cotune.study.tables import leaderboard_frame, trials_frame
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+    from cotune_runtime import TableModel
+
+ExportKind = Literal["skops", "joblib", "folder"]
+
+
+class Results(Handle):
+    """The reading half of a study; nothing here changes anything."""
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """What waits for a human's yes or no, oldest first."""
+        return self.view.cards
+
+    @property
+    def best(self) -> TrialRow | None:
+        """The best trial of the present run so far."""
+        return self.view.best()
+
+    @property
+    def profile(self) -> TableProfile:
+        """What is known of the table: kinds, missing values, levels of its columns."""
+        from cotune.data import read_profile
+
+        return read_profile(self._folder.data)
+
+    def trials(self) -> pd.DataFrame:
+        """All trials; the first columns are trial, status, score, family, origin, seconds. Higher scores are better."""
+        return trials_frame(self.view)
+
+    def leaderboard(self) -> pd.DataFrame:
+        """The finished trials of the present run, best first, next to a model that only guesses."""
+        return leaderboard_frame(self.view)
+
+    def model(self) -> TableModel:
+        """The final model of the present run: it has `predict`, and `predict_proba` for classes.
+
+        Raises:
+            UserError: there is no model yet.
+        """
+        from cotune.deliver import load_model
+
+        ready = self.view.model
+        if ready is None:
+            raise UserError(
+                f"study '{self.name}' has no model yet",
+                fix="a model is made when a run ends: study.wait(), or study.stop() to end it now",
+            )
+        model: TableModel = load_model(self.path / ready.file)
+        return model
+
+    def predict(self, X: pd.DataFrame | str | Path) -> np.ndarray[Any, Any]:
+        """Predict the target of each row of a table, with the columns of the study's table in any order.
+
+        Raises:
+            UserError: no model yet, or a column is missing.
+        """
+        return self.model().predict(_table(X))
+
+    def predict_proba(self, X: pd.DataFrame | str | Path) -> np.ndarray[Any, Any]:
+        """Class probabilities, shape (rows, classes), in the order of `study.model().classes_`.
+
+        Raises:
+            UserError: no model yet, a column is missing, or the target is a number.
+        """
+        return self.model().predict_proba(_table(X))
+
+    def report(self) -> str:
+        """What was searched and found, as Markdown."""
+        return report(self.view)
+
+    def export(self, kind: ExportKind, path: str | Path) -> Path:
+        """Write the model to `path` so that it runs without cotune; returns what was written.
+
+        Raises:
+            UserError: no model yet, or an unknown kind.
+        """
+        from cotune.deliver import export_model
+
+        written: Path = export_model(self.model(), Path(path), kind)
+        return written
+
+
+def _table(X: pd.DataFrame | str | Path) -> pd.DataFrame:
+    from cotune.data import read_table
+
+    return read_table(X)

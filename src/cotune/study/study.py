@@ -1,0 +1,195 @@
+"""`Study`: the handle that people hold."""
+
+from __future__ import annotations
+
+import importlib
+import uuid
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from cotune.errors import Refused, UserError, did_you_mean
+from cotune.model import action as act
+from cotune.model.action import Action
+from cotune.model.gate import Card, Decision, Proposal
+from cotune.model.mail import Decide, Propose, Reply, Say
+from cotune.model.spec import SearchSpec
+from cotune.model.words import Autonomy
+from cotune.study.hints import as_configuration, as_family, as_ranges, made
+from cotune.study.results import Results
+from cotune.study.waiting import WaitReason, wait_for
+
+if TYPE_CHECKING:
+    from anywidget import AnyWidget
+
+
+class Study(Results):
+    """One data set, one goal, its whole history. Made by `cotune.create` and `cotune.open`.
+
+    The search runs in a process of its own: this handle reads the study's log and mails what you want done. Any
+    number of handles, in any number of notebooks, may hold the same study.
+    """
+
+    def say(self, text: str, id: str | None = None) -> str:
+        """Tell the agent something in plain words. Returns at once with the id of the turn that this opens."""
+        if not text.strip():
+            raise UserError("nothing was said", fix="say what you want from the table, for example 'predict churn'")
+        turn = self.post_nowait(Say(text=text), id)
+        self.ensure_host()
+        return turn
+
+    def propose(self, what: SearchSpec | Mapping[str, object] | Action, why: str = "") -> Reply:
+        """Ask for a search, or for any other action. A mapping holds SearchSpec fields; the rest get defaults.
+
+        Returns when the host has answered: `reply.card` is set when somebody must approve first.
+
+        Raises:
+            SpecError: a field doesn't fit the table.
+            Refused: policy said no.
+        """
+        action = act.StartSearch(spec=self._spec(what)) if isinstance(what, SearchSpec | Mapping) else what
+        proposal = Proposal(id=uuid.uuid4().hex, action=action, actor="human", door=self._door, why=why)
+        return _unless_refused(self.post(Propose(proposal=proposal), proposal.id))
+
+    def approve(self, card: Card | str | None = None) -> Reply:
+        """Say yes to a card, exactly as it is shown now; it may be left out when only one waits."""
+        return self._decide(Decision(answer="approve", door=self._door, **self._answered(card)))
+
+    def edit(self, card: Card | str | None = None, /, **changes: object) -> Reply:
+        """Say yes to a card with changes: fields of its spec, or of its action. The outcome is assessed again."""
+        answered = self._card(card)
+        action = answered.proposal.action
+        if isinstance(action, act.StartSearch):
+            edited: Action = act.StartSearch(spec=self._spec({**action.spec.model_dump(), **changes}))
+        else:
+            edited = _edited(action, changes)
+        return self._decide(Decision(answer="edit", edited=edited, door=self._door, **self._answered(answered)))
+
+    def reject(self, card: Card | str | None = None, reason: str = "") -> Reply:
+        """Say no to a card. The agent sees the reason and respects it."""
+        return self._decide(Decision(answer="reject", reason=reason, door=self._door, **self._answered(card)))
+
+    def pause(self) -> Reply:
+        """Stop the clock and the trials; what was running is tried again on `resume`."""
+        return self.propose(act.PauseRun())
+
+    def resume(self) -> Reply:
+        """Make the run go on: after a pause, after a stop, or when its process died."""
+        return self.propose(act.ResumeRun())
+
+    def stop(self) -> Reply:
+        """End the run and make the model of what there is; `wait` tells when it is ready."""
+        return self.propose(act.StopRun())
+
+    def extend(self, seconds: float | None = None, trials: int | None = None) -> Reply:
+        """More budget for the run, also for one that has ended."""
+        return self.propose(made(act.ExtendRun, seconds=seconds, trials=trials))
+
+    def steer(self, family: str, *, weight: float = 0.5, half_life: int = 20, why: str = "", **ranges: object) -> Reply:
+        """Hint where to look: `study.steer("xgboost", max_depth=(3, 6), grow_policy=["lossguide"])`.
+
+        A share `weight` of the proposals comes from there, halving every `half_life` trials.
+        """
+        narrowed = as_ranges(as_family(family), ranges)
+        steer = made(act.Steer, family=as_family(family), ranges=narrowed, weight=weight, half_life=half_life, why=why)
+        return self.propose(steer)
+
+    def unsteer(self, id: str) -> Reply:
+        """Take a hint back; `study.view.steers` lists them."""
+        return self.propose(made(act.Unsteer, steer_id=id))
+
+    def enqueue(self, configuration: Mapping[str, Any], why: str = "") -> Reply:
+        """Try this next: `study.enqueue({"family": "xgboost", "max_depth": 4})`; what is left out gets its default."""
+        return self.propose(act.EnqueueTrial(configuration=as_configuration(configuration)), why)
+
+    def ban(self, family: str) -> Reply:
+        """Try no more pipelines of this family."""
+        return self.propose(act.BanFamily(family=as_family(family)))
+
+    def unban(self, family: str) -> Reply:
+        """Let a banned family take part again."""
+        return self.propose(act.UnbanFamily(family=as_family(family)))
+
+    def grant(self, seconds: float) -> Reply:
+        """A standing permission: this many more seconds of search without a card. It gets a card itself."""
+        return self.propose(made(act.GrantBudget, seconds=seconds))
+
+    def set_autonomy(self, autonomy: Autonomy) -> Reply:
+        """How often to be asked: "ask_all", "ask_risky" or "ask_costly"."""
+        return self.propose(made(act.SetAutonomy, autonomy=autonomy))
+
+    def unseal(self) -> Reply:
+        """Score the model on the sealed rows. Always gets a card, and each opening is counted."""
+        return self.propose(act.UnsealHoldout())
+
+    def wait(self, timeout_s: float | None = None) -> WaitReason:
+        """Wait until nothing goes on by itself any more, and say why: see `WaitReason`.
+
+        Raises:
+            HostUnavailable: the host died in the middle of a run.
+        """
+        return wait_for(self, timeout_s)
+
+    def show(self) -> AnyWidget:
+        """The live widget of this study."""
+        # The UI is above this room and knows it, not the other way round: so it is reached by name.
+        widget: AnyWidget = importlib.import_module("cotune.ui").inline(self)
+        return widget
+
+    def __repr__(self) -> str:
+        view = self.view
+        best = view.best()
+        score = f", best {best.result.score:.5g}" if best and best.result and best.result.score is not None else ""
+        return f"<Study '{self.name}': {view.run.phase}, {len(view.trials)} trials{score}, {len(view.cards)} cards>"
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:  # noqa: ARG002
+        bundle: dict[str, Any] = importlib.import_module("cotune.ui").mimebundle(self)
+        return bundle
+
+    def _spec(self, fields: SearchSpec | Mapping[str, object]) -> SearchSpec:
+        from cotune.data import complete_spec
+
+        if isinstance(fields, Mapping) and "target" not in fields and (target := self._target()) is not None:
+            fields = {**fields, "target": target}
+        completed: SearchSpec = complete_spec(fields, self.profile)
+        return completed
+
+    def _target(self) -> str | None:
+        view = self.view
+        return view.spec.target if view.spec else view.target
+
+    def _card(self, card: Card | str | None) -> Card:
+        if isinstance(card, Card):
+            return card
+        waiting = {c.id: c for c in self.cards}
+        if not waiting:
+            raise UserError("no card waits for a decision", where=f"study '{self.name}'")
+        if card is None and len(waiting) == 1:
+            return next(iter(waiting.values()))
+        if card is None:
+            raise UserError(f"{len(waiting)} cards wait for a decision", fix="name one of " + ", ".join(waiting))
+        if card not in waiting:
+            raise UserError(f"no card '{card}' waits for a decision", fix=did_you_mean(card, waiting))
+        return waiting[card]
+
+    def _answered(self, card: Card | str | None) -> dict[str, Any]:
+        found = self._card(card)
+        return {"id": uuid.uuid4().hex, "card": found.id, "action_digest": found.action_digest}
+
+    def _decide(self, decision: Decision) -> Reply:
+        return _unless_refused(self.post(Decide(decision=decision), decision.id))
+
+
+def _edited(action: Action, changes: Mapping[str, object]) -> Action:
+    fields = [name for name in type(action).model_fields if name != "kind"]
+    unknown = [name for name in changes if name not in fields]
+    if unknown:
+        fix = did_you_mean(unknown[0], fields) if fields else "it can only be approved or rejected"
+        raise UserError(f"this card has no field '{unknown[0]}'", fix=fix)
+    edited: Action = made(type(action), **{**action.model_dump(), **changes})
+    return edited
+
+
+def _unless_refused(reply: Reply) -> Reply:
+    if reply.outcome == "refused":
+        raise Refused(reply.rule or "host", (reply.message,))
+    return reply

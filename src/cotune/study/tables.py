@@ -1,0 +1,69 @@
+"""A study's trials as data frames."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cotune.model.trial import TrialRow
+from cotune.model.view import RunView
+from cotune.model.words import Metric, natural
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TRIAL_COLUMNS = ("trial", "status", "score", "family", "origin", "seconds")
+_MORE_COLUMNS = ("value", "run", "attempt", "predict_ms", "peak_mb", "device", "failure", "configuration")
+DUMMY = "(dummy)"
+
+
+def trials_frame(view: RunView) -> pd.DataFrame:
+    """One row for each trial of the study, in the order of their ids.
+
+    `score` is higher-is-better; `value` is the metric's own value, for trials of the present run.
+    """
+    import pandas as pd
+
+    metric = view.spec.metric if view.spec else None
+    rows = [_record(t, metric if t.ask.run == view.run.run else None) for t in view.trials]
+    return pd.DataFrame(rows, columns=[*TRIAL_COLUMNS, *_MORE_COLUMNS])
+
+
+def leaderboard_frame(view: RunView) -> pd.DataFrame:
+    """The finished trials of the present run, best first, with the dummy model at its place (trial -1)."""
+    import pandas as pd
+
+    frame = trials_frame(view)
+    frame = frame[(frame["status"] == "ok") & (frame["run"] == view.run.run)]
+    if view.spec and view.run.baseline_dummy is not None:
+        frame = pd.concat([frame, _dummy_row(view, list(frame.columns), view.run.baseline_dummy, view.spec.metric)])
+    frame = frame.sort_values("score", ascending=False, kind="stable", ignore_index=True)
+    frame.insert(0, "rank", range(1, len(frame) + 1))
+    return frame
+
+
+def _dummy_row(view: RunView, columns: list[str], score: float, metric: Metric) -> pd.DataFrame:
+    import pandas as pd
+
+    known = {"trial": -1, "status": "ok", "score": score, "value": natural(metric, score), "family": DUMMY}
+    return pd.DataFrame([{**known, "origin": "default", "run": view.run.run}], columns=columns)
+
+
+def _record(row: TrialRow, metric: Metric | None) -> dict[str, object]:
+    result = row.result
+    score = result.score if result else None
+    return {
+        "trial": row.ask.trial,
+        "status": row.status,
+        "score": float("nan") if score is None else score,
+        "family": row.ask.configuration.family,
+        "origin": row.ask.origin,
+        "seconds": result.seconds if result else float("nan"),
+        "value": float("nan") if score is None or metric is None else natural(metric, score),
+        "run": row.ask.run,
+        "attempt": row.ask.attempt,
+        "predict_ms": result.predict_ms if result else None,
+        "peak_mb": result.peak_mb if result else None,
+        "device": result.device if result else None,
+        "failure": f"{result.failure.type}: {result.failure.message}" if result and result.failure else "",
+        "configuration": dict(row.ask.configuration.params),
+    }

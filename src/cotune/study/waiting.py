@@ -1,0 +1,52 @@
+"""When is there nothing left to wait for?"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Literal
+
+from cotune.errors import HostUnavailable
+from cotune.model.view import RunView
+
+if TYPE_CHECKING:
+    from cotune.study.study import Study
+
+WaitReason = Literal["ended", "card", "paused", "question", "idle", "timeout"]
+"""ended: the run is over and its model made. card: somebody must decide first. paused: by a human. question: the agent
+asked something. idle: nothing was started. timeout: time is up, the study goes on."""
+
+_LOOK_EVERY_S = 0.05
+
+
+def wait_for(study: Study, timeout_s: float | None) -> WaitReason:
+    """Look at the study until it comes to rest.
+
+    Raises:
+        HostUnavailable: the host died while a run was under way.
+    """
+    deadline = None if timeout_s is None else time.monotonic() + timeout_s
+    while True:
+        reason = resting(study.view) if not study.has_unread() else None
+        if reason is not None:
+            return reason
+        if deadline is not None and time.monotonic() >= deadline:
+            return "timeout"
+        if not study.host_alive():
+            raise HostUnavailable(
+                f"the host of study '{study.name}' is gone\n"
+                f"  -> study.resume(), or `cotune resume {study.name}` in a terminal, goes on where it was"
+            )
+        time.sleep(_LOOK_EVERY_S)
+
+
+def resting(view: RunView) -> WaitReason | None:
+    """Why nothing goes on by itself any more; None while a run or the agent is at work."""
+    if view.agent.busy or view.run.phase in ("running", "finishing"):
+        return None
+    if view.cards:
+        return "card"
+    if view.run.phase == "paused":
+        return "paused"
+    if view.chat and view.chat[-1].candidates:
+        return "question"
+    return "ended" if view.run.phase == "ended" else "idle"
