@@ -42,7 +42,8 @@ def built_in(name: Family) -> SearchableFamily:
     """The families that come with cotune."""
     from cotune.pipelines.registry import family
 
-    return family(name)
+    found: SearchableFamily = family(name)
+    return found
 
 
 def left_out(spec: SearchSpec, shape: TableShape, registry: Registry = built_in) -> dict[Family, str]:

@@ -33,9 +33,7 @@ def check_configuration(
     return fit_into(configuration, space)
 
 
-def check_ranges(
-    ranges: Iterable[Range], spec: SearchSpec, shape: TableShape, registry: Registry = built_in
-) -> None:
+def check_ranges(ranges: Iterable[Range], spec: SearchSpec, shape: TableShape, registry: Registry = built_in) -> None:
     """Raises SpecError when a range (of a spec or a steer) names what the spec doesn't search, or leaves nothing."""
     for r in ranges:
         narrow(family_space(r.family, spec, shape, registry), [r])

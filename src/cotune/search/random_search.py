@@ -17,9 +17,9 @@ DRAWS = 8
 class RandomProposer:
     """Uniform over the families, then over the family's hyperparameters."""
 
-    def candidates(self, space: JointSpace, history: History, rng: np.random.Generator) -> Iterator[Proposed]:
+    def candidates(self, space: JointSpace, _history: History, rng: np.random.Generator) -> Iterator[Proposed]:
         for point in space.sample(DRAWS, rng):
             yield Proposed(configuration=space.decode(point), origin="random")
 
-    def ranked(self, space: JointSpace, history: History, points: list[Configuration]) -> list[Configuration]:
+    def ranked(self, _space: JointSpace, _history: History, points: list[Configuration]) -> list[Configuration]:
         return points

@@ -26,11 +26,11 @@ DRAWS_BEFORE_EXHAUSTED = 512
 class Proposer(Protocol):
     """What to try when nothing is given: the part in which searchers differ."""
 
-    def candidates(self, space: JointSpace, history: History, rng: np.random.Generator) -> Iterable[Proposed]:
+    def candidates(self, space: JointSpace, history: History, rng: np.random.Generator, /) -> Iterable[Proposed]:
         """Proposals, best first; the first one that is new is taken. May be empty."""
         ...
 
-    def ranked(self, space: JointSpace, history: History, points: list[Configuration]) -> list[Configuration]:
+    def ranked(self, space: JointSpace, history: History, points: list[Configuration], /) -> list[Configuration]:
         """These configurations, the most promising first."""
         ...
 

@@ -10,11 +10,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import ConfigSpace as cs
 import numpy as np
+from ConfigSpace import (
+    CategoricalHyperparameter,
+    ConfigurationSpace,
+    EqualsCondition,
+    InCondition,
+    UniformFloatHyperparameter,
+    UniformIntegerHyperparameter,
+)
+from ConfigSpace import Configuration as RawConfiguration
 
 from cotune.model.base import Scalar
-from cotune.model.space import ChoiceParam, Configuration, FamilySpace, FloatParam, IntParam
+from cotune.model.space import ChoiceParam, Configuration, FamilySpace, IntParam
+from cotune.model.words import Family
 from cotune.search.narrow import AnyParam, fit_into, fits, nearest_fit, same
 
 Point = Any
@@ -41,8 +50,8 @@ class _Axis:
         p = self.param
         if isinstance(p, ChoiceParam) or self.is_choice:
             texts = [str(i) for i in range(len(self.choices()))]
-            return cs.CategoricalHyperparameter(self.key, texts, default_value=self.encode(p.default))
-        kind = cs.UniformIntegerHyperparameter if isinstance(p, IntParam) else cs.UniformFloatHyperparameter
+            return CategoricalHyperparameter(self.key, texts, default_value=self.encode(p.default))
+        kind = UniformIntegerHyperparameter if isinstance(p, IntParam) else UniformFloatHyperparameter
         return kind(self.key, p.low, p.high, default_value=p.default, log=p.log)
 
     def encode(self, value: Scalar) -> Any:
@@ -69,14 +78,14 @@ class JointSpace:
     def __init__(self, spaces: Iterable[FamilySpace]) -> None:
         self._spaces = {space.family: space for space in spaces}
         self._axes = {f: {p.name: _Axis(f"{f}:{p.name}", p) for p in s.params} for f, s in self._spaces.items()}
-        self.raw = cs.ConfigurationSpace(seed=0)
-        root = cs.CategoricalHyperparameter("family", list(self._spaces))
+        self.raw = ConfigurationSpace(seed=0)
+        root = CategoricalHyperparameter("family", list(self._spaces))
         self.raw.add(root)
         for space in self._spaces.values():
             self._add_family(root, space)
 
     @property
-    def families(self) -> tuple[str, ...]:
+    def families(self) -> tuple[Family, ...]:
         return tuple(self._spaces)
 
     def sample(self, count: int, rng: np.random.Generator) -> list[Point]:
@@ -91,7 +100,7 @@ class JointSpace:
 
     def decode(self, point: Point) -> Configuration:
         values = dict(point)
-        family = str(values.pop("family"))
+        family: Family = values.pop("family")
         names = {axis.key: name for name, axis in self._axes[family].items()}
         params = {names[key]: self._axes[family][names[key]].decode(v) for key, v in values.items()}
         return Configuration(family=family, params=params)
@@ -104,7 +113,7 @@ class JointSpace:
         fitted = fit_into(configuration, space)
         axes = self._axes[configuration.family]
         values = {axes[name].key: axes[name].encode(value) for name, value in fitted.params.items()}
-        return cs.Configuration(self.raw, values={"family": configuration.family, **values})
+        return RawConfiguration(self.raw, values={"family": configuration.family, **values})
 
     def _add_family(self, root: Any, space: FamilySpace) -> None:
         added: dict[str, Any] = {}
@@ -112,8 +121,8 @@ class JointSpace:
             added[param.name] = child = self._axes[space.family][param.name].hyperparameter()
             self.raw.add(child)
             if param.only_if is None:
-                self.raw.add(cs.EqualsCondition(child, root, space.family))
+                self.raw.add(EqualsCondition(child, root, space.family))
             else:
                 parent = self._axes[space.family][param.only_if.name]
                 values = [parent.encode(v) for v in param.only_if.values if fits(v, parent.param)]
-                self.raw.add(cs.InCondition(child, added[param.only_if.name], values))
+                self.raw.add(InCondition(child, added[param.only_if.name], values))

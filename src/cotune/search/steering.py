@@ -29,7 +29,7 @@ class Region:
     def share(self, history: History) -> float:
         """The share of proposals it claims now: its weight, halved every `half_life` trials."""
         age = history.count_since(self.steer.since_trial)
-        return self.steer.steer.weight * 0.5 ** (age / self.steer.steer.half_life)
+        return float(self.steer.steer.weight * 0.5 ** (age / self.steer.steer.half_life))
 
 
 def regions(steers: Sequence[ActiveSteer], spaces: dict[Family, FamilySpace]) -> tuple[Region, ...]:

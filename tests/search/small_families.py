@@ -39,12 +39,19 @@ KERNEL = FamilySpace(
         FloatParam(name="C", low=0.01, high=100.0, default=1.0, log=True),
         IntParam(name="degree", low=2, high=5, default=3, only_if=OnlyIf(name="kernel", values=("poly",))),
         FloatParam(
-            name="gamma", low=1e-4, high=10.0, default=0.1, log=True, only_if=OnlyIf(name="kernel", values=("rbf", "poly"))
+            name="gamma",
+            low=1e-4,
+            high=10.0,
+            default=0.1,
+            log=True,
+            only_if=OnlyIf(name="kernel", values=("rbf", "poly")),
         ),
         ChoiceParam(name="kernel", choices=("linear", "rbf", "poly"), default="rbf"),
     ),
 )
-COUNTER = FamilySpace(family="naive_bayes", params=(ChoiceParam(name="alpha", choices=(1, 0.5, "auto", True), default=1),))
+COUNTER = FamilySpace(
+    family="naive_bayes", params=(ChoiceParam(name="alpha", choices=(1, 0.5, "auto", True), default=1),)
+)
 
 
 @dataclass(frozen=True)
@@ -81,9 +88,7 @@ def registry(name: Family) -> FakeFamily:
 
 
 def ask_of(number: int, proposed: Proposed) -> TrialAsk:
-    return TrialAsk(
-        trial=number, run=1, number=number, configuration=proposed.configuration, origin=proposed.origin
-    )
+    return TrialAsk(trial=number, run=1, number=number, configuration=proposed.configuration, origin=proposed.origin)
 
 
 def score(configuration: Configuration) -> float:

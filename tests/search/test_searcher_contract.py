@@ -1,0 +1,212 @@
+"""What every searcher must do; run on each of them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from small_families import FAMILIES, SHAPE, SPEC, ask_of, ended, failed, registry, search
+
+from cotune.model.action import Steer
+from cotune.model.space import Configuration
+from cotune.model.spec import Range, SearchSpec
+from cotune.model.trial import TrialResult
+from cotune.model.view import ActiveSteer
+from cotune.search import Searcher, SpaceExhausted, check_configuration, make_searcher
+from cotune.search.making import SearcherKind
+
+KINDS: tuple[SearcherKind, ...] = ("smac", "random")
+
+
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> SearcherKind:
+    return request.param
+
+
+def new(kind: SearcherKind, seed: int = 0, spec: SearchSpec = SPEC) -> Searcher:
+    return make_searcher(kind, spec, SHAPE, seed, registry)
+
+
+def steer(
+    family: str, since_trial: int = 0, weight: float = 0.8, half_life: int = 1000, **ranges: object
+) -> ActiveSteer:
+    found = tuple(Range.model_validate({"family": family, "name": name, **r}) for name, r in ranges.items())
+    hint = Steer(family=family, ranges=found, weight=weight, half_life=half_life)
+    return ActiveSteer(id="s", steer=hint, by="human", since_trial=since_trial)
+
+
+def test_the_defaults_come_first_cheap_families_before_dear_ones(kind):
+    asks = search(new(kind), 5)
+    assert [(a.configuration.family, a.origin) for a in asks] == [
+        ("naive_bayes", "default"),
+        ("svm", "default"),
+        ("xgboost", "default"),
+        ("svm", "portfolio"),
+        ("xgboost", "portfolio"),
+    ]
+
+
+def test_every_proposal_is_complete_and_inside_the_space(kind):
+    for ask in search(new(kind), 40):
+        assert check_configuration(ask.configuration, SPEC, SHAPE, registry) == ask.configuration
+
+
+def test_nothing_is_proposed_twice(kind):
+    searcher = new(kind)
+    asks = search(searcher, 30)
+    out = [searcher.ask(n) for n in range(30, 50)]
+    digests = [a.configuration.digest() for a in asks] + [p.configuration.digest() for p in out]
+    assert len(set(digests)) == 50
+
+
+def test_the_same_seed_gives_the_same_search_and_another_one_does_not(kind):
+    assert search(new(kind), 25) == search(new(kind), 25)
+    assert search(new(kind), 25) != search(new(kind, seed=1), 25)
+
+
+def test_a_rebuilt_searcher_goes_on_as_the_old_one(kind):
+    old = new(kind)
+    asks = search(old, 21)
+    out = ask_of(21, old.ask(21))
+    rebuilt = new(kind)
+    for ask in asks:
+        rebuilt.tell(ask, ended(ask))
+    rebuilt.tell(out, TrialResult(trial=21, attempt=2, status="running"))
+    for searcher in (old, rebuilt):
+        searcher.tell(asks_to_fail := ask_of(22, searcher.ask(22)), failed(asks_to_fail))
+    assert [old.ask(n) for n in range(23, 33)] == [rebuilt.ask(n) for n in range(23, 33)]
+
+
+def test_asking_for_a_number_again_after_a_dropped_proposal_gives_it_again(kind):
+    searcher = new(kind)
+    search(searcher, 12)
+    assert searcher.ask(12) == searcher.ask(12)
+
+
+def test_a_queued_trial_of_a_person_takes_the_number_of_a_dropped_proposal(kind):
+    searcher = new(kind)
+    search(searcher, 12)
+    dropped = searcher.ask(12)
+    own = ask_of(12, dropped).having(
+        configuration=Configuration(family="svm", params={"C": 7.0, "kernel": "linear"}), origin="human"
+    )
+    searcher.tell(own, TrialResult(trial=12, attempt=1, status="running"))
+    seen = [searcher.ask(n).configuration for n in range(13, 20)]
+    assert own.configuration not in seen
+
+
+def test_a_cancelled_trial_is_not_tried_again(kind):
+    searcher = new(kind)
+    first = ask_of(0, searcher.ask(0))
+    searcher.tell(first, TrialResult(trial=0, attempt=1, status="cancelled"))
+    assert searcher.ask(1).configuration != first.configuration
+
+
+def test_a_banned_family_is_not_proposed_until_the_ban_is_lifted(kind):
+    searcher = new(kind)
+    search(searcher, 10)
+    searcher.ban(("xgboost",))
+    assert "xgboost" not in {a.configuration.family for a in search(searcher, 15, start=10)}
+    searcher.ban(())
+    assert "xgboost" in {a.configuration.family for a in search(searcher, 15, start=25)}
+
+
+def test_with_every_family_banned_nothing_is_left_to_try(kind):
+    searcher = new(kind)
+    searcher.ban(tuple(FAMILIES))
+    with pytest.raises(SpaceExhausted):
+        searcher.ask(0)
+
+
+def test_a_small_space_is_tried_completely_and_then_exhausted(kind):
+    searcher = new(kind, spec=SPEC.having(families=("naive_bayes",)))
+    asks = search(searcher, 4)
+    assert sorted(repr(a.configuration.params["alpha"]) for a in asks) == ["'auto'", "0.5", "1", "True"]
+    with pytest.raises(SpaceExhausted):
+        searcher.ask(4)
+
+
+def test_a_steer_gets_its_share_from_its_region_and_leaves_a_control_share(kind):
+    searcher = new(kind)
+    search(searcher, 10)
+    searcher.steer((steer("svm", C={"low": 2.0, "high": 3.0}), steer("svm", C={"low": 2.0, "high": 3.0})))
+    asks = search(searcher, 100, start=10)
+    steered = [a for a in asks if a.origin == "human"]
+    assert 65 <= len(steered) <= 92
+    assert all(2.0 <= a.configuration.params["C"] <= 3.0 for a in steered)
+
+
+def test_a_steer_fades_and_is_revocable(kind):
+    searcher = new(kind)
+    search(searcher, 10)
+    searcher.steer((steer("svm", since_trial=10, half_life=5),))
+    asks = search(searcher, 60, start=10)
+    by_human = [a.number for a in asks if a.origin == "human"]
+    assert by_human
+    assert len([n for n in by_human if n < 25]) > 3 * len([n for n in by_human if n >= 40])
+    searcher.steer((steer("svm"),))
+    searcher.steer(())
+    assert "human" not in {a.origin for a in search(searcher, 20, start=70)}
+
+
+def test_a_steer_to_a_banned_family_is_passed_over(kind):
+    searcher = new(kind)
+    searcher.steer((steer("svm"),))
+    searcher.ban(("svm",))
+    assert "svm" not in {a.configuration.family for a in search(searcher, 20)}
+
+
+def test_ranges_of_the_spec_hold_for_every_proposal(kind):
+    ranges = (
+        Range(family="xgboost", name="max_depth", low=2, high=4),
+        Range(family="svm", name="kernel", choices=("linear",)),
+    )
+    for ask in search(new(kind, spec=SPEC.having(ranges=[r.model_dump() for r in ranges])), 30):
+        if ask.configuration.family == "xgboost":
+            assert 2 <= ask.configuration.params["max_depth"] <= 4
+        if ask.configuration.family == "svm":
+            assert ask.configuration.params["kernel"] == "linear"
+            assert "gamma" not in ask.configuration.params
+
+
+def test_failures_alone_do_not_stop_the_search(kind):
+    searcher = new(kind)
+    for number in range(30):
+        ask = ask_of(number, searcher.ask(number))
+        searcher.tell(ask, failed(ask))
+    assert searcher.ask(30)
+
+
+REPLAY = """
+import json, sys
+sys.path.insert(0, sys.argv[1])
+from small_families import SHAPE, SPEC, registry, search
+from cotune.search import make_searcher
+searcher = make_searcher(sys.argv[2], SPEC, SHAPE, 3, registry)
+print(json.dumps([a.configuration.model_dump() for a in search(searcher, 30)]))
+"""
+
+
+def test_proposals_do_not_depend_on_the_process(kind, tmp_path):
+    """Hashes of texts differ between processes, and no file and no log line may appear."""
+    found = [_run(REPLAY, kind, tmp_path, hash_seed) for hash_seed in ("1", "2")]
+    assert found[0] == found[1]
+    assert not list(tmp_path.iterdir())
+
+
+def _run(code: str, kind: str, folder: Path, hash_seed: str) -> list[object]:
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(Path(__file__).parent), kind],
+        env={**os.environ, "PYTHONHASHSEED": hash_seed, "HOME": str(folder / "nowhere")},
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    assert done.stderr == ""
+    return json.loads(done.stdout)
