@@ -33,7 +33,7 @@ def normal_column(column: pd.Series, name: str) -> NormalColumn:
     """
     dtype = column.dtype
     if isinstance(dtype, pd.SparseDtype):
-        return normal_column(column.sparse.to_dense(), name)
+        return normal_column(pd.Series(np.asarray(column.array), name=name), name)
     if isinstance(dtype, pd.CategoricalDtype):
         return NormalColumn(_from_category(column))
     if types.is_bool_dtype(dtype):

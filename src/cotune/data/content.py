@@ -34,9 +34,9 @@ def _bytes_of(column: pd.Series) -> tuple[str, list[memoryview | bytes]]:
         case "M":
             return "datetime", [_view(column.to_numpy().astype("datetime64[us]").view(np.int64))]
         case _:
-            codes, levels = pd.factorize(column, use_na_sentinel=True)
-            text = "\x1f".join(map(str, levels)).encode("utf-8", "surrogatepass")
-            return "text", [text, _view(codes.astype(np.int32))]
+            codes, distinct = pd.factorize(column, use_na_sentinel=True)
+            texts = "\x1f".join(map(str, distinct)).encode("utf-8", "surrogatepass")
+            return "text", [texts, _view(codes.astype(np.int32))]
 
 
 def _view(values: np.ndarray) -> memoryview:

@@ -49,7 +49,9 @@ def read_csv(path: Path) -> pd.DataFrame:
     except pd.errors.EmptyDataError as problem:
         raise DataError("the file has no columns", where=str(path), fix="is the export complete?") from problem
     except (pd.errors.ParserError, csv.Error) as problem:
-        raise DataError("the lines don't have equally many fields", where=_line(problem, path), fix=_RAGGED) from problem
+        raise DataError(
+            "the lines don't have equally many fields", where=_line(problem, path), fix=_RAGGED
+        ) from problem
 
 
 _RAGGED = "mend that line, or read the file with pandas and pass the DataFrame"

@@ -11,7 +11,9 @@ import re
 import numpy as np
 import pandas as pd
 
-_YEAR_FIRST = re.compile(r"^\s*\d{4}([-/])\d{1,2}\1\d{1,2}([T ]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?\s*$")
+_YEAR_FIRST = re.compile(
+    r"^\s*\d{4}([-/])\d{1,2}\1\d{1,2}([T ]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?\s*$"
+)
 _MONTH_FIRST = re.compile(r"^\s*(\d{1,2})/(\d{1,2})/\d{4}(\s+\d{1,2}:\d{2}(:\d{2})?)?\s*$")
 _DAY_FIRST = re.compile(r"^\s*\d{1,2}[./-]\d{1,2}[./-](\d{4}|\d{2})\b")
 _PROBE = 200

@@ -14,7 +14,7 @@ _SAMPLE = 50_000
 _MOST_TESTED = 60
 _GROUP_NAME = re.compile(
     r"(^|[^a-z])(id|subject|patient|person|user|customer|client|member|household|family|account|session|"
-    r"device|machine|engine|store|shop|school|hospital|player|group|cluster|batch|visit|case)(s?)([^a-z]|$)"
+    r"device|machine|engine|store|shop|school|hospital|player|group|cluster|batch|visit|case)([^a-z]|$)"
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -30,15 +30,22 @@ def repeated_groups(frame: pd.DataFrame, columns: Sequence[ColumnProfile]) -> It
     for column in columns[:_MOST_TESTED]:
         if column.name not in codes or not _may_be_group(column, len(frame)):
             continue
-        named = column.name.endswith("#") or bool(_GROUP_NAME.search(_CAMEL.sub("_", column.name).lower()))
-        tied = [] if named else _tied_columns(column.name, codes)
-        if named or len(tied) >= 2:
+        named = _is_group_name(column)
+        if named or len(_tied_columns(column.name, codes)) >= 2:
             per_group = (len(frame) - column.n_missing) / column.n_unique
             text = (
                 f"Column '{column.name}' names {column.n_unique:,} groups of about {per_group:.0f} rows each: "
                 "if new rows will come from new groups, split by group on it."
             )
             yield DataWarning(kind="group", column=column.name, message=text, strength=0.7 if named else 0.45)
+
+
+def _is_group_name(column: ColumnProfile) -> bool:
+    """Whether the name says so; among numbers only 'subject#' and '..._id' do ('households' may be a count)."""
+    words = _CAMEL.sub("_", column.name).lower()
+    if column.kind == "number":
+        return words.endswith("#") or bool(re.search(r"(^|[^a-z])(id|subject)([^a-z]|$)", words))
+    return words.endswith("#") or bool(_GROUP_NAME.search(words))
 
 
 def _may_matter(column: ColumnProfile) -> bool:
@@ -55,7 +62,7 @@ def _codes(column: pd.Series) -> np.ndarray:
 
 
 def _tied_columns(name: str, codes: dict[str, np.ndarray]) -> list[str]:
-    """Columns with a fifth as many values or more that are constant within each value of `name`, yet not equal to it."""
+    """Columns with a fifth as many values or more that are constant within each value of `name`."""
     group = codes[name]
     n_groups = int(group.max()) + 1
     order = np.argsort(group, kind="stable")

@@ -42,7 +42,9 @@ def check_frame(frame: pd.DataFrame, where: str | None = None) -> None:
     twice = sorted({name for name in names if names.count(name) > 1}) if len(set(names)) < len(names) else []
     if twice:
         shown = ", ".join(repr(name) for name in twice[:5])
-        raise DataError(f"several columns have the same name: {shown}", where=where, fix="rename or drop the extra ones")
+        raise DataError(
+            f"several columns have the same name: {shown}", where=where, fix="rename or drop the extra ones"
+        )
 
 
 def _as_frame(source: object) -> pd.DataFrame:
@@ -90,7 +92,9 @@ def _from_records(rows: list[Any] | tuple[Any, ...]) -> pd.DataFrame:
     try:
         return pd.DataFrame(list(rows))
     except (ValueError, TypeError) as problem:
-        raise DataError("the list's rows don't fit together", fix="pass rows of equal length or a DataFrame") from problem
+        raise DataError(
+            "the list's rows don't fit together", fix="pass rows of equal length or a DataFrame"
+        ) from problem
 
 
 def _from_path(source: str | Path) -> pd.DataFrame:
@@ -134,11 +138,15 @@ def _reader(path: Path) -> Callable[[Path], pd.DataFrame]:
     if start[:6] == b"ARROW1" or name.endswith(_ARROW_ENDINGS):
         return _read_arrow
     if start[:4] == b"PK\x03\x04" and not name.endswith(".zip"):
-        raise DataError("this is an Excel or zip file", where=str(path), fix="pass pandas.read_excel(...) or a CSV export")
+        raise DataError(
+            "this is an Excel or zip file", where=str(path), fix="pass pandas.read_excel(...) or a CSV export"
+        )
     if name.endswith(_CSV_ENDINGS) or "." not in name:
         return read_csv
     raise DataError(
-        f"don't know how to read '{path.suffix}' files", where=str(path), fix="read it with pandas and pass the DataFrame"
+        f"don't know how to read '{path.suffix}' files",
+        where=str(path),
+        fix="read it with pandas and pass the DataFrame",
     )
 
 
@@ -148,7 +156,9 @@ def _read_parquet(path: Path) -> pd.DataFrame:
     try:
         return pd.read_parquet(path)
     except (pa.ArrowException, ValueError, KeyError, NotImplementedError) as problem:
-        raise DataError("this parquet file can't be read", where=str(path), fix="is it whole? write it anew") from problem
+        raise DataError(
+            "this parquet file can't be read", where=str(path), fix="is it whole? write it anew"
+        ) from problem
 
 
 def _read_arrow(path: Path) -> pd.DataFrame:

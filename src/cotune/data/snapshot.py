@@ -48,7 +48,9 @@ def read_profile(folder: Path) -> TableProfile:
 
 
 def _no_snapshot(folder: Path) -> DataError:
-    return DataError("the study's copy of the table is missing or broken", where=str(folder), fix="create the study anew")
+    return DataError(
+        "the study's copy of the table is missing or broken", where=str(folder), fix="create the study anew"
+    )
 
 
 def _write_table(frame: pd.DataFrame, path: Path) -> None:

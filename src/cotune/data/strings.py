@@ -35,8 +35,8 @@ def from_strings(texts: pd.Series, name: str) -> FromStrings:
     Numbers: every value but missing marks ('?', 'NA', ...) reads as one; up to 5 % that don't are taken as missing,
     with a warning. Values with leading zeros are codes, not numbers. Dates: see `dates`. Blank strings are missing.
     """
-    codes, levels = pd.factorize(texts, use_na_sentinel=True)
-    levels = np.asarray(levels, dtype=object)
+    codes, distinct = pd.factorize(texts, use_na_sentinel=True)
+    levels = np.asarray(distinct, dtype=object)
     blank = np.fromiter((not text.strip() for text in levels), dtype=bool, count=len(levels))
     if blank.any():
         codes, levels = _without(codes, levels, blank)
@@ -105,7 +105,9 @@ def _as_numbers(codes: np.ndarray, levels: np.ndarray, counts: np.ndarray, name:
     whole = not np.isnan(values).any() and bool((values == np.round(values)).all() and (np.abs(values) < 2**53).all())
     warning = None
     if n_bad:
-        message = f"Column '{name}' holds numbers, but {n_bad} of its values can't be read as one; they count as missing."
+        message = (
+            f"Column '{name}' holds numbers, but {n_bad} of its values can't be read as one; they count as missing."
+        )
         warning = DataWarning(kind="mixed_types", column=name, message=message, strength=0.6)
     return FromStrings(pd.Series(values.astype(np.int64) if whole else values), warning)
 
@@ -113,7 +115,7 @@ def _as_numbers(codes: np.ndarray, levels: np.ndarray, counts: np.ndarray, name:
 def _partly_numbers(levels: np.ndarray, counts: np.ndarray, name: str) -> DataWarning | None:
     good = ~np.isnan(_numbers_in(levels))
     share = counts[good].sum() / counts.sum()
-    if not _SOME_NUMBERS <= share or any(_LEADING_ZERO.match(text) for text in levels[good]):
+    if share < _SOME_NUMBERS or any(_LEADING_ZERO.match(text) for text in levels[good]):
         return None
     message = f"Column '{name}' mixes numbers ({share:.0%} of its values) and words; every value is taken as text."
     return DataWarning(kind="mixed_types", column=name, message=message, strength=0.5)

@@ -24,7 +24,9 @@ def table_warnings(frame: pd.DataFrame, columns: Sequence[ColumnProfile]) -> Ite
     if n_rows < _FEW_ROWS:
         yield _about(None, "small", f"The table has only {n_rows} rows: scores will be very noisy.", 0.7)
     if n_columns > 1000 or n_columns > n_rows:
-        yield _about(None, "wide", f"The table has {n_columns} columns for {n_rows} rows: chance patterns are likely.", 0.5)
+        yield _about(
+            None, "wide", f"The table has {n_columns} columns for {n_rows} rows: chance patterns are likely.", 0.5
+        )
 
 
 def _about(column: str | None, kind: str, message: str, strength: float) -> DataWarning:
@@ -61,7 +63,8 @@ def _duplicates(frame: pd.DataFrame) -> Iterator[DataWarning]:
     part = frame.iloc[:_DUPLICATE_SAMPLE]
     hashes = np.zeros(len(part), dtype=np.uint64)
     for name in part.columns:
-        hashes = hashes * np.uint64(1_000_003) + pd.util.hash_pandas_object(part[name], index=False).to_numpy()
+        column_hashes = pd.util.hash_pandas_object(part[name], index=False).to_numpy(dtype=np.uint64)
+        hashes = np.asarray(hashes * np.uint64(1_000_003) + column_hashes, dtype=np.uint64)
     n = len(part) - len(np.unique(hashes))
     if n:
         seen = "" if len(part) == len(frame) else f" among the first {len(part):,}"

@@ -32,10 +32,15 @@ def _as_text(value: Any, name: str) -> str:
         return bytes(value).decode("utf-8", errors="replace")
     if isinstance(value, complex | np.complexfloating):
         raise DataError("complex numbers can't be modelled", where=f"column '{name}'", fix="split them")
-    if type(value).__repr__ is object.__repr__ and type(value).__str__ is object.__str__:
+    if _plain_object(type(value)):
         what = f"values of type {type(value).__name__} have no text form"
         raise DataError(what, where=f"column '{name}'", fix="turn them into numbers or text, or drop the column")
     return str(value)
+
+
+def _plain_object(kind: type) -> bool:
+    defined = vars(object)
+    return all(getattr(kind, name) is defined[name] for name in ("__repr__", "__str__"))
 
 
 def _number_text(number: float) -> str:

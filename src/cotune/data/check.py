@@ -1,0 +1,195 @@
+"""Does a complete spec fit the table? Each rule is one function; the first that is broken raises SpecError."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cotune.data.target import column_of
+from cotune.data.tasks import tasks_for
+from cotune.errors import SpecError, did_you_mean
+from cotune.model.profile import ColumnProfile, TableProfile
+from cotune.model.spec import SearchSpec
+
+MIN_ROWS = 10
+
+
+def check_spec(spec: SearchSpec, profile: TableProfile) -> None:
+    """Raises SpecError, with the field and the closest valid names, when `spec` can't be carried out on this table."""
+    for rule in _RULES:
+        rule(spec, profile)
+
+
+def _columns_exist(spec: SearchSpec, profile: TableProfile) -> None:
+    column_of(profile, spec.target, "target")
+    for name in spec.exclude_columns:
+        column_of(profile, name, "exclude_columns")
+    for field, name in _roles(spec).items():
+        column_of(profile, name, field)
+
+
+def _roles(spec: SearchSpec) -> dict[str, str]:
+    roles = {
+        "group_column": spec.group_column,
+        "time_column": spec.time_column,
+        "weight_column": spec.weight_column,
+    }
+    return {field: name for field, name in roles.items() if name is not None}
+
+
+def _target_has_no_other_role(spec: SearchSpec, _profile: TableProfile) -> None:
+    for field, name in _roles(spec).items():
+        if name == spec.target:
+            raise SpecError(f"'{name}' is the target and can't be the {field} too", where=field)
+    if spec.target in spec.exclude_columns:
+        raise SpecError(f"'{spec.target}' is the target and can't be excluded", where="exclude_columns")
+
+
+def _task_fits_target(spec: SearchSpec, profile: TableProfile) -> None:
+    column = column_of(profile, spec.target, "target")
+    possible = tasks_for(column, profile.n_rows)
+    if spec.task in possible:
+        return
+    if not possible:
+        what = f"'{spec.target}' can't be predicted: it is {_described(column, profile.n_rows)}"
+        raise SpecError(what, where="target", fix="choose another target column")
+    what = f"'{spec.target}' is {_described(column, profile.n_rows)}: no target for a {spec.task} task"
+    raise SpecError(what, where="task", fix="use " + " or ".join(possible))
+
+
+def _described(column: ColumnProfile, n_rows: int) -> str:
+    match column.kind:
+        case "empty":
+            return "without any value"
+        case "constant":
+            return "the same in every row"
+        case "datetime":
+            return "a date"
+        case _ if 2 * column.n_unique > n_rows - column.n_missing:
+            return "different in nearly every row"
+        case _:
+            return f"a {column.kind} column with {column.n_unique} different values"
+
+
+def _enough_rows(spec: SearchSpec, profile: TableProfile) -> None:
+    n_rows = profile.n_rows - column_of(profile, spec.target, "target").n_missing
+    needed = max(MIN_ROWS, 2 * (spec.folds or 1))
+    if n_rows < needed:
+        what = f"only {n_rows} rows have a value of '{spec.target}'; at least {needed} are needed"
+        raise SpecError(what, where="target", fix="collect more rows" if spec.folds is None else "use fewer folds")
+
+
+def _features_remain(spec: SearchSpec, profile: TableProfile) -> None:
+    if not feature_names(spec, profile):
+        what = "no usable column is left to predict from"
+        raise SpecError(what, where="exclude_columns", fix="constants, identifiers and excluded columns don't count")
+
+
+def feature_names(spec: SearchSpec, profile: TableProfile) -> tuple[str, ...]:
+    """The columns that models see, in table order: constants, identifiers and columns with another role are out."""
+    out = {spec.target, *spec.exclude_columns}
+    out |= {spec.weight_column} if spec.weight_column else set()
+    out |= {spec.group_column} if spec.group_column and splits_by(spec) == "group" else set()
+    return tuple(
+        c.name
+        for c in profile.columns
+        if c.name not in out and c.kind not in ("constant", "empty") and not c.is_id_like
+    )
+
+
+def splits_by(spec: SearchSpec) -> str:
+    """The split that 'auto' stands for: time, then group, where a column is named; else stratified for classes."""
+    if spec.split != "auto":
+        return spec.split
+    if spec.time_column:
+        return "time"
+    if spec.group_column:
+        return "group"
+    return "random" if spec.task == "regression" else "stratified"
+
+
+def _split_is_clear(spec: SearchSpec, _profile: TableProfile) -> None:
+    if spec.split == "auto" and spec.group_column and spec.time_column:
+        what = "both a group and a time column are named"
+        raise SpecError(what, where="split", fix="say split='group' or split='time'")
+
+
+def _time_is_ordered(spec: SearchSpec, profile: TableProfile) -> None:
+    if spec.time_column is None:
+        return
+    column = column_of(profile, spec.time_column, "time_column")
+    if column.kind not in ("datetime", "number"):
+        near = [c.name for c in profile.columns if c.kind == "datetime"]
+        fix = f"columns with dates: {', '.join(near)}" if near else "convert it with pandas.to_datetime first"
+        raise SpecError(
+            f"'{column.name}' is neither a date nor a number, it can't order rows", where="time_column", fix=fix
+        )
+    if column.n_missing > 0.5 * profile.n_rows:
+        raise SpecError(f"'{column.name}' is missing in most rows, it can't order them", where="time_column")
+
+
+def _groups_suffice(spec: SearchSpec, profile: TableProfile) -> None:
+    if spec.group_column is None:
+        return
+    column = column_of(profile, spec.group_column, "group_column")
+    needed = 3 if spec.holdout_fraction else 2
+    if column.n_unique < needed:
+        what = f"'{column.name}' has {column.n_unique} groups; a split needs at least {needed}"
+        raise SpecError(what, where="group_column", fix="choose another column" + (" or no holdout" * (needed == 3)))
+    if column.n_missing > 0.5 * profile.n_rows:
+        raise SpecError(f"'{column.name}' is missing in most rows, it can't group them", where="group_column")
+
+
+def _positive_class_exists(spec: SearchSpec, profile: TableProfile) -> None:
+    if spec.positive_class is None:
+        return
+    levels = column_of(profile, spec.target, "target").levels
+    if spec.task != "binary":
+        raise SpecError(f"a {spec.task} task has no positive class", where="positive_class", fix="leave it out")
+    if spec.positive_class not in levels:
+        what = f"'{spec.target}' has no class '{spec.positive_class}'"
+        raise SpecError(what, where="positive_class", fix=did_you_mean(spec.positive_class, levels))
+
+
+def _weights_are_weights(spec: SearchSpec, profile: TableProfile) -> None:
+    if spec.weight_column is None:
+        return
+    column = column_of(profile, spec.weight_column, "weight_column")
+    numbers = column.kind == "number" or (column.kind == "constant" and column.minimum is not None)
+    if not numbers or column.minimum is None or column.minimum < 0:
+        raise SpecError(f"'{column.name}' holds no weights: they are numbers of at least 0", where="weight_column")
+    if column.n_missing or column.maximum == 0:
+        raise SpecError(f"'{column.name}' has missing weights, or none above 0", where="weight_column")
+
+
+def _metric_fits_values(spec: SearchSpec, profile: TableProfile) -> None:
+    column = column_of(profile, spec.target, "target")
+    if spec.metric == "rmsle" and column.minimum is not None and column.minimum < 0:
+        raise SpecError(f"rmsle needs values of at least 0; '{spec.target}' has negative ones", where="metric")
+
+
+def _ranges_are_ranges(spec: SearchSpec, _profile: TableProfile) -> None:
+    for found in spec.ranges:
+        if found.low is not None and found.high is not None and found.low > found.high:
+            raise SpecError(f"the range of '{found.name}' is empty: {found.low} is above {found.high}", where="ranges")
+
+
+def _objectives_are_built(spec: SearchSpec, _profile: TableProfile) -> None:
+    if spec.objectives:
+        raise SpecError("several objectives are not available yet", where="objectives", fix="use metric alone")
+
+
+_RULES: tuple[Callable[[SearchSpec, TableProfile], None], ...] = (
+    _columns_exist,
+    _target_has_no_other_role,
+    _task_fits_target,
+    _enough_rows,
+    _features_remain,
+    _split_is_clear,
+    _time_is_ordered,
+    _groups_suffice,
+    _positive_class_exists,
+    _weights_are_weights,
+    _metric_fits_values,
+    _ranges_are_ranges,
+    _objectives_are_built,
+)

@@ -1,0 +1,119 @@
+"""A few fields -> a complete SearchSpec: the rest comes from the table. Every mistake is a SpecError."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from pydantic import ValidationError
+
+from cotune.data.check import check_spec
+from cotune.data.target import column_of
+from cotune.data.tasks import tasks_for
+from cotune.errors import SpecError, did_you_mean
+from cotune.model.profile import TableProfile
+from cotune.model.spec import SearchSpec
+from cotune.model.words import FAMILIES, METRICS, Device, Split, Task, default_metric, metrics_for
+
+_WORDS: dict[str, tuple[str, ...]] = {
+    "task": get_args(Task),
+    "metric": METRICS,
+    "families": FAMILIES,
+    "device": get_args(Device),
+    "split": get_args(Split),
+}
+_LISTS = ("families", "exclude_columns", "objectives")
+
+
+def complete_spec(fields: Mapping[str, object] | SearchSpec, profile: TableProfile) -> SearchSpec:
+    """The spec with these fields, checked against the table; what isn't given is chosen from the target column.
+
+    Task: the first that the target allows and the metric (if given) fits. Metric: the task's default. A trial budget
+    without `seconds` has no time limit. Raises SpecError naming the field and the closest valid names.
+    """
+    if isinstance(fields, SearchSpec):
+        check_spec(fields, profile)
+        return fields
+    if not isinstance(fields, Mapping):
+        raise SpecError(f"a specification is a dict or a SearchSpec, not {type(fields).__name__}")
+    given = {str(name): _plain(str(name), value) for name, value in fields.items()}
+    _check_names(given)
+    if not isinstance(given.get("target"), str):
+        raise SpecError("no target column is named", where="target", fix=f"one of: {_some(profile.names())}")
+    for name, words in _WORDS.items():
+        _check_words(name, given.get(name), words)
+    if given.get("seconds") is None and "seconds" not in fields and given.get("trials") is not None:
+        given["seconds"] = None
+    spec = _validated(given | _from_target(given, profile))
+    check_spec(spec, profile)
+    return spec
+
+
+def _plain(name: str, value: object) -> object:
+    if callable(value):
+        raise SpecError(f"a callable {name} is not available yet", where=name, fix="give a name")
+    if name in _LISTS and isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",")) if name == "families" else (value,)
+    if name in _LISTS and isinstance(value, list | set | frozenset):
+        return tuple(value) if isinstance(value, list) else tuple(sorted(value, key=str))
+    if name == "positive_class" and value is not None and not isinstance(value, str):
+        return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    return value
+
+
+def _check_names(given: Mapping[str, object]) -> None:
+    for name in given:
+        if name not in SearchSpec.model_fields:
+            raise SpecError(
+                f"a specification has no field '{name}'", where=name, fix=_near(name, SearchSpec.model_fields)
+            )
+
+
+def _near(name: str, valid: Any) -> str:
+    return did_you_mean(name, list(valid))
+
+
+def _check_words(name: str, value: object, words: tuple[str, ...]) -> None:
+    if value is None:
+        return
+    for word in value if isinstance(value, tuple) else (value,):
+        if not isinstance(word, str) or word not in words:
+            singular = {"families": "family"}.get(name, name)
+            raise SpecError(f"there is no {singular} '{word}'", where=name, fix=_near(str(word), words))
+
+
+def _from_target(given: Mapping[str, object], profile: TableProfile) -> dict[str, object]:
+    column = column_of(profile, str(given["target"]), "target")
+    task, metric = given.get("task"), given.get("metric")
+    if task is None:
+        possible = tasks_for(column, profile.n_rows)
+        if not possible:
+            raise _unpredictable(column.name, column.kind)
+        fitting = [t for t in possible if metric is None or metric in metrics_for(t)]
+        task = fitting[0] if fitting else possible[0]
+    if metric is None:
+        metric = default_metric(task)  # type: ignore[arg-type]
+    return {"task": task, "metric": metric}
+
+
+def _unpredictable(target: str, kind: str) -> SpecError:
+    why = {
+        "empty": "it has no values",
+        "constant": "it has the same value in every row",
+        "datetime": "it holds dates",
+    }.get(kind, "nearly every row has a value of its own")
+    return SpecError(f"'{target}' can't be predicted: {why}", where="target", fix="choose another target column")
+
+
+def _some(names: tuple[str, ...]) -> str:
+    return ", ".join(names[:20]) + (" ..." if len(names) > 20 else "")
+
+
+def _validated(values: Mapping[str, object]) -> SearchSpec:
+    try:
+        return SearchSpec.model_validate(dict(values))
+    except ValidationError as problem:
+        first = problem.errors(include_url=False, include_input=False, include_context=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or None
+        text = first["msg"].removeprefix("Value error, ")
+        raise SpecError(text[:1].lower() + text[1:], where=where) from problem

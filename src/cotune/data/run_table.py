@@ -1,0 +1,171 @@
+"""The RunTable: one run's features, target, sealed rows and folds, as workers load it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import pandas as pd
+
+from cotune.data.check import check_spec, feature_names, splits_by
+from cotune.data.holdout import sealed_rows
+from cotune.data.labels import Labels, encode_target
+from cotune.data.snapshot import read_profile, read_snapshot
+from cotune.data.split import FoldRows, Positions, SplitRows, automatic_folds, digest_of, draw_folds
+from cotune.errors import DataError, SpecError
+from cotune.model.base import Scalar
+from cotune.model.profile import TableShape
+from cotune.model.spec import SearchSpec
+from cotune.model.words import Metric, Task
+from cotune_runtime import TableSchema
+
+_FILE = "run_table.joblib"
+_FEWEST_DEV_ROWS = 6
+
+
+@dataclass(frozen=True)
+class RunTable:
+    """What one run works on. All positions count rows of `X`, whose rows all have a target.
+
+    `X`: conformed to `schema`. `y`: float64 values, or int64 codes into `classes` (binary: 1 is the positive class).
+    `weights`: float64 or None. `dev`: rows outside the sealed `holdout`, sorted. `folds`: (train, test) pairs within
+    `dev`; under a time split, or a single split, not every dev row is tested. `shape` describes the dev rows.
+    """
+
+    X: pd.DataFrame
+    y: np.ndarray
+    classes: tuple[Scalar, ...]
+    weights: np.ndarray | None
+    dev: Positions
+    holdout: Positions
+    folds: tuple[FoldRows, ...]
+    shape: TableShape
+    schema: TableSchema
+    folds_digest: str
+    holdout_digest: str
+    task: Task
+    metric: Metric
+
+    def tested(self) -> Positions:
+        """Sorted positions of the rows that some fold tests: those with an out-of-fold prediction."""
+        return np.unique(np.concatenate([test for _, test in self.folds]))
+
+    def save(self, folder: Path) -> None:
+        """Write to `folder` (made if need be), at once or not at all."""
+        import joblib
+
+        folder.mkdir(parents=True, exist_ok=True)
+        part = folder / (_FILE + ".part")
+        joblib.dump(self, part)
+        os.replace(part, folder / _FILE)
+
+    @classmethod
+    def load(cls, folder: Path, mmap: bool = True) -> Self:
+        """Read what `save` wrote; with `mmap` arrays are mapped read-only. Raises DataError when it isn't there."""
+        import joblib
+
+        path = folder / _FILE
+        try:
+            table = joblib.load(path, mmap_mode="r" if mmap else None)
+        except (OSError, EOFError, ValueError) as problem:
+            raise DataError(
+                "the run's table is missing or broken", where=str(path), fix="start the run anew"
+            ) from problem
+        if not isinstance(table, cls):
+            raise DataError("this file holds no run's table", where=str(path), fix="start the run anew")
+        return table
+
+
+def build_run_table(data_folder: Path, spec: SearchSpec) -> RunTable:
+    """The table of a run with `spec` over the snapshot in `data_folder`.
+
+    Rows without a target are left out, as are constants, identifiers, excluded columns, and those that serve as target,
+    weight or group. Draws and stores the sealed rows at the first call. Raises SpecError when `spec` doesn't fit.
+    """
+    profile = read_profile(data_folder)
+    check_spec(spec, profile)
+    whole = read_snapshot(data_folder)
+    positions = np.flatnonzero(whole[spec.target].notna().to_numpy())
+    frame = whole.iloc[positions].reset_index(drop=True)
+    labels = encode_target(frame[spec.target], spec.task, spec.positive_class)
+    rows = _split_rows(frame, spec, labels)
+    sealed = sealed_rows(data_folder, spec, rows, positions)
+    is_sealed = np.isin(positions, sealed)
+    dev, holdout = np.flatnonzero(~is_sealed), np.flatnonzero(is_sealed)
+    _check_dev(labels, dev, spec)
+    folds = _folds(rows, dev, spec)
+    features = frame[list(feature_names(spec, profile))]
+    schema = TableSchema.of(features)
+    return RunTable(
+        X=schema.conform(features),
+        y=labels.y,
+        classes=labels.classes,
+        weights=frame[spec.weight_column].to_numpy(dtype=np.float64) if spec.weight_column else None,
+        dev=dev,
+        holdout=holdout,
+        folds=folds,
+        shape=_shape(features.iloc[dev], labels, spec),
+        schema=schema,
+        folds_digest=digest_of(*(positions[part] for fold in folds for part in fold)),
+        holdout_digest=digest_of(sealed),
+        task=spec.task,
+        metric=spec.metric,
+    )
+
+
+def _split_rows(frame: pd.DataFrame, spec: SearchSpec, labels: Labels) -> SplitRows:
+    kind = splits_by(spec)
+    groups = _group_codes(frame[spec.group_column]) if kind == "group" and spec.group_column else None
+    times = _times(frame[spec.time_column]) if kind == "time" and spec.time_column else None
+    return SplitRows(kind, labels.y, bool(labels.classes), groups, times)
+
+
+def _group_codes(column: pd.Series) -> np.ndarray:
+    """Codes from 0; each row without a group is a group of its own."""
+    codes, levels = pd.factorize(column)
+    alone = codes < 0
+    codes = codes.astype(np.int64)
+    codes[alone] = len(levels) + np.arange(alone.sum())
+    return codes
+
+
+def _times(column: pd.Series) -> np.ndarray:
+    """Sortable numbers; rows without a time count as the earliest, so that they are only trained on."""
+    values = column.to_numpy(dtype="datetime64[us]").view(np.int64) if column.dtype.kind == "M" else column.to_numpy()
+    return np.where(column.isna().to_numpy(), -np.inf, values.astype(np.float64))
+
+
+def _check_dev(labels: Labels, dev: Positions, spec: SearchSpec) -> None:
+    if len(dev) < _FEWEST_DEV_ROWS:
+        raise SpecError(
+            f"only {len(dev)} rows are left beside the sealed ones", where="holdout_fraction", fix="seal fewer"
+        )
+    if labels.classes and len(np.unique(labels.y[dev])) < 2:
+        what = f"outside the sealed rows '{spec.target}' has a single class"
+        raise SpecError(what, where="target", fix="use another split, or holdout_fraction=0")
+
+
+def _folds(rows: SplitRows, dev: Positions, spec: SearchSpec) -> tuple[FoldRows, ...]:
+    wanted = spec.folds or automatic_folds(len(dev))
+    folds = draw_folds(rows.at(dev), min(wanted, len(dev) // 2), spec.random_state)
+    return tuple((dev[train], dev[test]) for train, test in folds)
+
+
+def _shape(dev: pd.DataFrame, labels: Labels, spec: SearchSpec) -> TableShape:
+    categories: Sequence[str] = list(dev.select_dtypes("category").columns)
+    kinds = [dtype.kind for name, dtype in dev.dtypes.items() if name not in categories]
+    return TableShape(
+        task=spec.task,
+        n_rows=len(dev),
+        n_numeric=sum(kind in "fib" for kind in kinds),
+        n_categorical=len(categories),
+        n_text=sum(kind not in "fibM" for kind in kinds),
+        n_datetime=kinds.count("M"),
+        max_cardinality=max((len(dev[name].cat.categories) for name in categories), default=0),
+        n_classes=len(labels.classes),
+        has_missing=bool(dev.isna().any(axis=None)),
+    )

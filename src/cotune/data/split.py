@@ -1,0 +1,154 @@
+"""Which rows are sealed, and which rows each fold trains and tests on. Pure: rows and a seed in, positions out."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+
+from cotune.errors import SpecError
+
+Positions = np.ndarray
+FoldRows = tuple[Positions, Positions]
+
+_FIVE_FOLDS_UP_TO = 20_000
+_THREE_FOLDS_UP_TO = 100_000
+_VALIDATION_PARTS = 4
+_STRATA = 20
+
+
+@dataclass(frozen=True)
+class SplitRows:
+    """What a split looks at; all arrays have one entry per row.
+
+    `kind`: random, stratified, group or time. `y`: codes or values. `groups`: codes from 0. `times`: sortable numbers.
+    """
+
+    kind: str
+    y: np.ndarray
+    is_classes: bool
+    groups: np.ndarray | None = None
+    times: np.ndarray | None = None
+
+    def at(self, rows: Positions) -> SplitRows:
+        """The same for a part of the rows."""
+        groups = None if self.groups is None else self.groups[rows]
+        times = None if self.times is None else self.times[rows]
+        return SplitRows(self.kind, self.y[rows], self.is_classes, groups, times)
+
+
+def automatic_folds(n_rows: int) -> int:
+    """5 folds up to 20,000 rows, 3 up to 100,000, above that 1: a single split with a quarter for validation."""
+    if n_rows <= _FIVE_FOLDS_UP_TO:
+        return 5
+    return 3 if n_rows <= _THREE_FOLDS_UP_TO else 1
+
+
+def draw_holdout(rows: SplitRows, fraction: float, seed: int) -> Positions:
+    """Sorted positions of the rows to seal: the latest by time, whole groups, or a (stratified) draw.
+
+    Rows of a class with fewer than three members are never sealed.
+    """
+    n = len(rows.y)
+    if fraction == 0:
+        return np.empty(0, dtype=np.int64)
+    if rows.times is not None and rows.kind == "time":
+        return np.flatnonzero(rows.times >= _boundary(rows.times, 1 - fraction))
+    rng = np.random.default_rng([seed, 1])
+    if rows.groups is not None and rows.kind == "group":
+        return _whole_groups(rows.groups, fraction, rng)
+    order = _shuffled_by_stratum(rows, rng)
+    offset = rng.random()
+    picks = np.floor(np.arange(n) * fraction + offset).astype(np.int64)
+    chosen = order[np.flatnonzero(np.diff(picks, prepend=np.floor(offset - fraction)) > 0)]
+    if rows.is_classes:
+        chosen = chosen[np.bincount(rows.y)[rows.y[chosen]] >= 3]
+    return np.sort(chosen)
+
+
+def draw_folds(rows: SplitRows, folds: int, seed: int) -> tuple[FoldRows, ...]:
+    """`folds` pairs of sorted (train, test) positions; 1 stands for a single split with a quarter for validation.
+
+    Random and stratified: tests partition the rows, except that the only member of a class is never tested. Group: no
+    group is on both sides. Time: fold i trains on all before its test rows, so the earliest rows are never tested.
+    """
+    if rows.times is not None and rows.kind == "time":
+        return _forward_chain(rows.times, folds)
+    rng = np.random.default_rng([seed, 2])
+    parts = _VALIDATION_PARTS if folds == 1 else folds
+    if rows.groups is not None and rows.kind == "group":
+        part = _group_parts(rows, parts, seed)
+    else:
+        order = _shuffled_by_stratum(rows, rng)
+        part = np.empty(len(order), dtype=np.int64)
+        part[order] = np.arange(len(order)) % parts
+        if rows.is_classes:
+            part[np.bincount(rows.y)[rows.y] == 1] = -1
+    tested = range(1) if folds == 1 else range(int(part.max()) + 1)
+    return tuple((np.flatnonzero(part != k), np.flatnonzero(part == k)) for k in tested)
+
+
+def digest_of(*arrays: Positions) -> str:
+    """SHA-256 (first 16 hex digits) of row positions: pins a split."""
+    digest = hashlib.sha256()
+    for rows in arrays:
+        digest.update(str(len(rows)).encode() + b":" + np.ascontiguousarray(rows, dtype="<i8").tobytes())
+    return digest.hexdigest()[:16]
+
+
+def _shuffled_by_stratum(rows: SplitRows, rng: np.random.Generator) -> Positions:
+    """Positions sorted by stratum (class, or twentieth of the values), shuffled within; one stratum if random."""
+    shuffled = rng.random(len(rows.y))
+    if rows.kind != "stratified":
+        return np.argsort(shuffled, kind="stable")
+    if rows.is_classes:
+        return np.lexsort((shuffled, rows.y))
+    rank = np.argsort(np.argsort(rows.y, kind="stable"), kind="stable")
+    return np.lexsort((shuffled, rank * _STRATA // len(rank)))
+
+
+def _whole_groups(groups: np.ndarray, fraction: float, rng: np.random.Generator) -> Positions:
+    """Groups in random order until the fraction is reached; always one, and always two groups are left."""
+    sizes = np.bincount(groups)
+    order = rng.permutation(len(sizes))
+    reached = np.cumsum(sizes[order])
+    n_taken = int(np.searchsorted(reached, fraction * len(groups))) + 1
+    taken = order[: max(1, min(n_taken, len(sizes) - 2))]
+    return np.flatnonzero(np.isin(groups, taken))
+
+
+def _group_parts(rows: SplitRows, parts: int, seed: int) -> np.ndarray:
+    from sklearn.model_selection import GroupKFold, StratifiedGroupKFold
+
+    assert rows.groups is not None
+    n_groups = len(np.unique(rows.groups))
+    parts = min(parts, n_groups)
+    if parts < 2:
+        raise SpecError("fewer than two groups are left for cross-validation", where="group_column")
+    few = rows.is_classes and n_groups <= 2000 and np.bincount(rows.y).max() >= parts
+    splitter = StratifiedGroupKFold if few else GroupKFold
+    part = np.empty(len(rows.y), dtype=np.int64)
+    folds = splitter(n_splits=parts, shuffle=True, random_state=seed).split(rows.y, rows.y, rows.groups)
+    for k, (_, test) in enumerate(folds):
+        part[test] = k
+    return part
+
+
+def _boundary(times: np.ndarray, share: float) -> float:
+    """The time from which on rows are 'later', such that about `share` of the rows are before; ties stay together."""
+    distinct, counts = np.unique(times, return_counts=True)
+    if len(distinct) < 2:
+        raise SpecError("all rows have the same time: they can't be split by it", where="time_column")
+    before = np.cumsum(counts)[:-1]
+    return float(distinct[1:][np.argmin(np.abs(before - share * len(times)))])
+
+
+def _forward_chain(times: np.ndarray, folds: int) -> tuple[FoldRows, ...]:
+    shares = [1 - 1 / _VALIDATION_PARTS] if folds == 1 else [(i + 1) / (folds + 1) for i in range(folds)]
+    starts = sorted({_boundary(times, share) for share in shares})
+    ends = [*starts[1:], np.inf]
+    return tuple(
+        (np.flatnonzero(times < start), np.flatnonzero((times >= start) & (times < end)))
+        for start, end in zip(starts, ends, strict=True)
+    )
