@@ -348,12 +348,14 @@ class ClassGuard(ClassifierMixin, BaseEstimator):
 
     Inside, classes are 0..k-1; classes with fewer than `min_class_rows` rows are left out and keep their prior share;
     with a single class left the answer is constant. `balance` 0..1 weighs rows by 1 / class frequency ** balance.
+    `doubt` 0..1 is the share of the class frequencies in each answer: no class is ever held impossible.
     """
 
-    def __init__(self, model: Any, balance: float = 0.0, min_class_rows: int = 1) -> None:
+    def __init__(self, model: Any, balance: float = 0.0, min_class_rows: int = 1, doubt: float = 0.0) -> None:
         self.model = model
         self.balance = balance
         self.min_class_rows = min_class_rows
+        self.doubt = doubt
 
     def fit(self, X: np.ndarray, y: np.ndarray, sample_weight: np.ndarray | None = None) -> Self:
         X, y = np.asarray(X), np.asarray(y)
@@ -376,7 +378,7 @@ class ClassGuard(ClassifierMixin, BaseEstimator):
             total = found.sum(axis=1, keepdims=True)
             prior = self.prior_[self.kept_]
             share = np.where(total > 0, found / np.where(total > 0, total, 1.0), prior / prior.sum())
-            out[:, self.kept_] = share * prior.sum()
+            out[:, self.kept_] = (1 - self.doubt) * share * prior.sum() + self.doubt * prior
         return out
 
     def predict(self, X: np.ndarray) -> np.ndarray:
@@ -556,7 +558,11 @@ class XGBoostTrees(BaseEstimator):
 class EarlyStopped(BaseEstimator):
     """Histogram gradient boosting that stops early on an inner split, then below `refit_below` rows is fitted again on
     all rows with 1.1 x as many rounds. With too few rows to watch it runs `few_rounds` rounds.
+
+    A column with hardly any value is left out: scikit-learn 1.9 can't bin one that is all missing.
     """
+
+    _FEWEST_VALUES = 20
 
     def __init__(self, model: Any, classify: bool, few_rounds: int = 60, refit_below: int = 20_000) -> None:
         self.model = model
@@ -568,6 +574,8 @@ class EarlyStopped(BaseEstimator):
         n_classes = len(np.unique(y)) if self.classify else 1
         n_watched = self.model.validation_fraction * len(y)
         rounds = self.few_rounds
+        self.left_out_ = np.count_nonzero(~np.isnan(X), axis=0) < min(self._FEWEST_VALUES, len(X) // 2)
+        X = self._usable(X)
         if n_watched >= max(20, 2 * n_classes):
             self.model_ = _fit(clone(self.model).set_params(early_stopping=True), X, y, sample_weight)
             if len(y) >= self.refit_below:
@@ -577,14 +585,17 @@ class EarlyStopped(BaseEstimator):
         return self
 
     def predict(self, X: np.ndarray) -> np.ndarray:
-        return self.model_.predict(X)
+        return self.model_.predict(self._usable(X))
 
     def predict_proba(self, X: np.ndarray) -> np.ndarray:
-        return self.model_.predict_proba(X)
+        return self.model_.predict_proba(self._usable(X))
+
+    def _usable(self, X: np.ndarray) -> np.ndarray:
+        return np.where(self.left_out_, 0.0, X) if self.left_out_.any() else X
 
 
 class MarginCalibrated(ClassifierMixin, BaseEstimator):
-    """Probabilities for a classifier that has only a decision function (Platt 1999).
+    """Proper probabilities from a decision function, or from overconfident probabilities (Platt 1999).
 
     A logistic regression on the decision values of a quarter of the rows, held back from a first fit; the second fit
     has all rows. Classes must be 0..K-1.
@@ -615,7 +626,10 @@ class MarginCalibrated(ClassifierMixin, BaseEstimator):
 
     @staticmethod
     def _margins(model: Any, X: np.ndarray) -> np.ndarray:
-        margins = np.asarray(model.decision_function(X))
+        if hasattr(model, "decision_function"):
+            margins = np.asarray(model.decision_function(X))
+        else:
+            margins = np.log(np.clip(model.predict_proba(X), 1e-9, 1))
         return np.clip(margins[:, None] if margins.ndim == 1 else margins, -30, 30)
 
 

@@ -1,0 +1,55 @@
+"""What random forests and extremely randomised trees share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cotune.model.profile import TableShape
+from cotune.model.space import ChoiceParam, FloatParam, IntParam, Param
+from cotune.pipelines import preparation
+from cotune.pipelines.guard import target_params
+from cotune.pipelines.job import BuildJob
+from cotune.pipelines.model_family import ModelFamily, Values
+
+MAX_ROWS_PER_TREE = 50_000
+
+
+class Forest(ModelFamily):
+    """Averages of deep trees; beyond MAX_ROWS_PER_TREE each tree sees a sample, which bounds time and model size."""
+
+    doubt = 0.01
+
+    def params(self, shape: TableShape) -> tuple[Param, ...]:
+        classify = shape.task != "regression"
+        criteria = (ChoiceParam(name="criterion", choices=("gini", "log_loss"), default="gini"),) if classify else ()
+        share = max(0.1, shape.n_features**-0.5) if classify else 0.4
+        return (
+            IntParam(name="n_estimators", low=50, high=300, default=100, log=True),
+            FloatParam(name="max_features", low=0.05, high=1, default=min(1.0, share)),
+            IntParam(name="min_samples_leaf", low=1, high=30, default=1 if shape.n_rows < 5000 else 3, log=True),
+            *criteria,
+            *preparation.encoding_params(shape, "ordinal", "mixed", "target", "onehot"),
+            *preparation.text_params(shape),
+            *target_params(shape),
+        )
+
+    def prepare(self, values: Values, job: BuildJob) -> Any:
+        components = int(values.get("text_components", preparation.TEXT_COMPONENTS))
+        return preparation.for_trees(str(values.get("encoding", "ordinal")), components, job)
+
+    def tree_options(self, values: Values, job: BuildJob) -> dict[str, Any]:
+        criterion = {"criterion": values["criterion"]} if "criterion" in values else {}
+        return {
+            "n_estimators": int(values["n_estimators"]),
+            "max_features": float(values["max_features"]),
+            "min_samples_leaf": int(values["min_samples_leaf"]),
+            "max_samples": min(1.0, MAX_ROWS_PER_TREE / max(job.shape.n_rows, 1)),
+            "n_jobs": job.n_jobs,
+            "random_state": job.random_state,
+            **criterion,
+        }
+
+    def cost(self, shape: TableShape) -> float:
+        rows = min(shape.n_rows, MAX_ROWS_PER_TREE)
+        features = shape.n_features**0.5 if shape.task != "regression" else 0.4 * shape.n_features
+        return 0.2 + 6e-6 * 100 * rows * (features + 1) * 0.4

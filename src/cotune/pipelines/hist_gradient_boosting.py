@@ -1,0 +1,61 @@
+"""scikit-learn's histogram gradient boosting with native categories and early stopping."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
+
+from cotune.model.base import Scalar
+from cotune.model.profile import TableShape
+from cotune.model.space import FloatParam, IntParam, Param
+from cotune.pipelines import preparation
+from cotune.pipelines.guard import target_params
+from cotune.pipelines.job import BuildJob
+from cotune.pipelines.model_family import ModelFamily, Values
+from cotune_runtime import EarlyStopped
+
+_TUNED = ("learning_rate", "max_leaf_nodes", "min_samples_leaf", "l2_regularization", "max_features")
+
+
+class HistGradientBoosting(ModelFamily):
+    name = "hist_gradient_boosting"
+    min_class_rows = 2
+
+    def params(self, shape: TableShape) -> tuple[Param, ...]:
+        return (
+            FloatParam(name="learning_rate", low=0.02, high=0.3, default=0.1, log=True),
+            IntParam(name="max_leaf_nodes", low=5, high=127, default=31, log=True),
+            IntParam(name="min_samples_leaf", low=3, high=100, default=20, log=True),
+            FloatParam(name="l2_regularization", low=1e-3, high=50, default=1, log=True),
+            FloatParam(name="max_features", low=0.3, high=1, default=0.7),
+            *preparation.encoding_params(shape, "native", "target", "both"),
+            *preparation.text_params(shape),
+            *target_params(shape),
+        )
+
+    def alternatives(self, _shape: TableShape) -> tuple[dict[str, Scalar], ...]:
+        return ({"learning_rate": 0.05, "max_leaf_nodes": 12, "min_samples_leaf": 40, "max_features": 0.5},)
+
+    def prepare(self, values: Values, job: BuildJob) -> Any:
+        components = int(values.get("text_components", preparation.TEXT_COMPONENTS))
+        return preparation.for_trees(str(values.get("encoding", "native")), components, job)
+
+    def model(self, values: Values, job: BuildJob) -> Any:
+        native = values.get("encoding") in ("native", "both")
+        shared: dict[str, Any] = {
+            **{name: values[name] for name in _TUNED},
+            "categorical_features": list(preparation.native_positions(job)) if native else None,
+            "max_iter": 1000,
+            "validation_fraction": 0.15,
+            "n_iter_no_change": 20,
+            "random_state": job.random_state,
+        }
+        if job.shape.task != "regression":
+            return EarlyStopped(HistGradientBoostingClassifier(**shared), classify=True)
+        loss = "absolute_error" if job.metric in ("mae", "median_ae", "mape") else "squared_error"
+        return EarlyStopped(HistGradientBoostingRegressor(loss=loss, **shared), classify=False)
+
+    def cost(self, shape: TableShape) -> float:
+        outputs = shape.n_classes if shape.task == "multiclass" else 1
+        return 0.2 + (2e-6 * shape.n_rows * (shape.n_features + 5) + 0.1) * outputs

@@ -1,0 +1,58 @@
+"""Nearest neighbours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
+
+from cotune.model.profile import TableShape
+from cotune.model.space import ChoiceParam, IntParam, Param
+from cotune.pipelines import preparation
+from cotune.pipelines.guard import target_params
+from cotune.pipelines.job import BuildJob
+from cotune.pipelines.model_family import ModelFamily, Values
+
+_MAX_ROWS = 60_000
+
+
+class KNN(ModelFamily):
+    name = "knn"
+    doubt = 0.02
+
+    def params(self, shape: TableShape) -> tuple[Param, ...]:
+        most = max(2, min(100, shape.n_rows // 4))
+        return (
+            IntParam(name="n_neighbors", low=1, high=most, default=min(15, most), log=True),
+            ChoiceParam(name="weights", choices=("distance", "uniform"), default="distance"),
+            ChoiceParam(name="p", choices=(1, 2), default=2),
+            *preparation.scaling_params(shape),
+            *preparation.encoding_params(shape, "mixed", "target", "onehot"),
+            *preparation.text_params(shape),
+            *target_params(shape),
+        )
+
+    def prepare(self, values: Values, job: BuildJob) -> Any:
+        return preparation.for_distances(
+            str(values.get("encoding", "onehot")),
+            int(values.get("text_components", preparation.TEXT_COMPONENTS)),
+            str(values.get("scaling", "standard")),
+            job,
+        )
+
+    def model(self, values: Values, job: BuildJob) -> Any:
+        make = KNeighborsRegressor if job.shape.task == "regression" else KNeighborsClassifier
+        return make(
+            n_neighbors=int(values["n_neighbors"]),
+            weights=str(values["weights"]),
+            p=int(values["p"]),
+            n_jobs=job.n_jobs,
+        )
+
+    def cost(self, shape: TableShape) -> float:
+        return 0.05 + 1e-9 * shape.n_rows**2 * (shape.n_features + 10) * 0.2
+
+    def too_large(self, shape: TableShape) -> str | None:
+        if shape.n_rows > _MAX_ROWS:
+            return f"nearest neighbours are tried up to {_MAX_ROWS:,} rows; this table has {shape.n_rows:,}"
+        return None

@@ -1,0 +1,87 @@
+"""Linear models: logistic and ridge regression, elastic nets, Huber's robust loss; splines on request."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sklearn.linear_model import ElasticNet, HuberRegressor, LogisticRegression, Ridge, SGDClassifier
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import SplineTransformer
+
+from cotune.model.base import Scalar
+from cotune.model.profile import TableShape
+from cotune.model.space import ChoiceParam, FloatParam, OnlyIf, Param
+from cotune.pipelines import preparation
+from cotune.pipelines.guard import target_params
+from cotune.pipelines.job import BuildJob
+from cotune.pipelines.model_family import ModelFamily, Values
+
+_MAX_SPLINE_INPUTS = 60
+
+
+class Linear(ModelFamily):
+    name = "linear"
+
+    def params(self, shape: TableShape) -> tuple[Param, ...]:
+        regularised = ("l2", "elastic_net") if shape.task != "regression" else ("l2", "elastic_net", "huber")
+        bends = shape.n_features <= _MAX_SPLINE_INPUTS and shape.n_numeric > 0
+        splines = (ChoiceParam(name="features", choices=("plain", "splines"), default="plain"),) if bends else ()
+        return (
+            ChoiceParam(name="regularisation", choices=regularised, default="l2"),
+            FloatParam(name="strength", low=1e-5, high=10, default=1e-3, log=True),
+            FloatParam(
+                name="l1_ratio",
+                low=0.05,
+                high=1,
+                default=0.5,
+                only_if=OnlyIf(name="regularisation", values=("elastic_net",)),
+            ),
+            *splines,
+            *preparation.scaling_params(shape),
+            *preparation.encoding_params(shape, "mixed", "onehot", "target"),
+            *preparation.text_params(shape),
+            *target_params(shape),
+        )
+
+    def alternatives(self, shape: TableShape) -> tuple[dict[str, Scalar], ...]:
+        return ({"features": "splines", "strength": 1e-2},) if self._bends(shape) else ()
+
+    def prepare(self, values: Values, job: BuildJob) -> Any:
+        table = preparation.for_distances(
+            str(values.get("encoding", "onehot")),
+            int(values.get("text_components", preparation.TEXT_COMPONENTS)),
+            str(values.get("scaling", "standard")),
+            job,
+        )
+        if values.get("features") != "splines":
+            return table
+        return make_pipeline(table, SplineTransformer(n_knots=5, degree=3, knots="quantile", include_bias=False))
+
+    def model(self, values: Values, job: BuildJob) -> Any:
+        """`strength` is the penalty per row, so that it means the same on small and large tables."""
+        alpha, n_rows, kind = float(values["strength"]), max(job.shape.n_rows, 1), values["regularisation"]
+        l1_ratio = float(values.get("l1_ratio", 0.0))
+        if job.shape.task != "regression":
+            if kind == "l2":
+                return LogisticRegression(C=1 / (alpha * n_rows), max_iter=300)
+            return SGDClassifier(
+                loss="log_loss",
+                penalty="elasticnet",
+                alpha=alpha,
+                l1_ratio=l1_ratio,
+                average=True,
+                max_iter=200,
+                random_state=job.random_state,
+            )
+        if kind == "huber":
+            return HuberRegressor(alpha=alpha * n_rows, max_iter=300)
+        if kind == "elastic_net":
+            return ElasticNet(alpha=alpha, l1_ratio=l1_ratio, max_iter=2000, tol=1e-3)
+        return Ridge(alpha=alpha * n_rows)
+
+    def cost(self, shape: TableShape) -> float:
+        outputs = shape.n_classes if shape.task == "multiclass" else 1
+        return 0.02 + 2e-7 * shape.n_rows * (shape.n_features + 5 * shape.n_categorical) * outputs
+
+    def _bends(self, shape: TableShape) -> bool:
+        return any(p.name == "features" for p in self.params(shape))

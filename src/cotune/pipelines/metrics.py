@@ -1,0 +1,130 @@
+"""Every metric of the vocabulary as a score: higher is better, losses are negated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from sklearn import metrics as sk
+
+from cotune.model.words import Metric, Task, natural
+
+_LEAST_PROBABILITY = 1e-7
+Weights = np.ndarray | None
+
+
+def score(
+    metric: Metric, y: np.ndarray, prediction: np.ndarray, weights: np.ndarray | None = None, n_classes: int = 0
+) -> float:
+    """The score of a prediction against y (codes 0..K-1, or values).
+
+    `prediction` is (n,) values for regression and (n, K) probabilities for classification. Probabilities count as at
+    least 1e-7 in log loss. A ROC AUC of rows of a single class is 0.5. Raises ValueError when the result is no finite
+    number or when rmsle meets negative targets.
+    """
+    y, prediction = np.asarray(y), np.asarray(prediction, dtype=np.float64)
+    if metric in _REGRESSION:
+        value = _REGRESSION[metric](y, prediction, weights)
+    elif metric in _PROBABILITY:
+        value = _PROBABILITY[metric](y.astype(np.intp), prediction[:, : n_classes or None], weights)
+    else:
+        value = _LABEL[metric](y.astype(np.intp), prediction.argmax(axis=1), weights)
+    if not np.isfinite(value):
+        raise ValueError(f"{metric} of these predictions is not a finite number")
+    return natural(metric, float(value))
+
+
+def dummy_score(metric: Metric, y_train: np.ndarray, y_test: np.ndarray, task: Task) -> float:
+    """The score of a constant prediction learned from y_train: class shares, or the constant that suits the metric."""
+    if task != "regression":
+        n_classes = int(max(np.max(y_train), np.max(y_test))) + 1
+        shares = np.bincount(np.asarray(y_train, dtype=np.intp), minlength=n_classes) / len(y_train)
+        return score(metric, y_test, np.tile(shares, (len(y_test), 1)), n_classes=n_classes)
+    y_train = np.asarray(y_train, dtype=np.float64)
+    if metric == "rmsle":
+        constant = np.expm1(np.log1p(np.maximum(y_train, 0)).mean())
+    else:
+        constant = np.median(y_train) if metric in ("mae", "median_ae", "mape") else y_train.mean()
+    return score(metric, y_test, np.full(len(y_test), constant))
+
+
+def _rmse(y: np.ndarray, values: np.ndarray, weights: Weights) -> float:
+    return float(np.sqrt(sk.mean_squared_error(y, values, sample_weight=weights)))
+
+
+def _r2(y: np.ndarray, values: np.ndarray, weights: Weights) -> float:
+    return float(sk.r2_score(y, values, sample_weight=weights)) if len(y) > 1 else 0.0
+
+
+def _rmsle(y: np.ndarray, values: np.ndarray, weights: Weights) -> float:
+    if np.min(y) < 0:
+        raise ValueError("rmsle needs targets of at least 0")
+    return _rmse(np.log1p(y), np.log1p(np.maximum(values, 0)), weights)
+
+
+def _median_ae(y: np.ndarray, values: np.ndarray, weights: Weights) -> float:
+    return float(sk.median_absolute_error(y, values, sample_weight=weights))
+
+
+def _roc_auc(y: np.ndarray, shares: np.ndarray, weights: Weights) -> float:
+    """Two classes: of class 1; more: macro mean of one against the rest over the classes that can be ranked."""
+    positives = [1] if shares.shape[1] <= 2 else range(shares.shape[1])
+    ranked = [k for k in positives if 0 < np.count_nonzero(y == k) < len(y)]
+    aucs = [sk.roc_auc_score(y == k, shares[:, k], sample_weight=weights) for k in ranked]
+    return float(np.mean(aucs)) if aucs else 0.5
+
+
+def _log_loss(y: np.ndarray, shares: np.ndarray, weights: Weights) -> float:
+    clipped = np.clip(shares, _LEAST_PROBABILITY, 1)
+    clipped /= clipped.sum(axis=1, keepdims=True)
+    return float(np.average(-np.log(clipped[np.arange(len(y)), y]), weights=weights))
+
+
+def _brier(y: np.ndarray, shares: np.ndarray, weights: Weights) -> float:
+    return float(np.average((shares[:, 1] - y) ** 2, weights=weights))
+
+
+def _average_precision(y: np.ndarray, shares: np.ndarray, weights: Weights) -> float:
+    return float(sk.average_precision_score(y, shares[:, 1], sample_weight=weights)) if y.any() else 0.0
+
+
+def _balanced_accuracy(y: np.ndarray, labels: np.ndarray, weights: Weights) -> float:
+    hit = (labels == y).astype(np.float64)
+    w = np.ones(len(y)) if weights is None else np.asarray(weights)
+    recalls = [np.average(hit[y == k], weights=w[y == k]) for k in np.unique(y) if w[y == k].sum() > 0]
+    return float(np.mean(recalls))
+
+
+def _f(beta: float, average: str) -> Callable[[np.ndarray, np.ndarray, Weights], float]:
+    def measure(y: np.ndarray, labels: np.ndarray, weights: Weights) -> float:
+        return float(sk.fbeta_score(y, labels, beta=beta, average=average, sample_weight=weights, zero_division=0.0))
+
+    return measure
+
+
+_Measure = Callable[[np.ndarray, np.ndarray, Weights], float]
+_REGRESSION: dict[Metric, _Measure] = {
+    "rmse": _rmse,
+    "mae": lambda y, values, weights: float(sk.mean_absolute_error(y, values, sample_weight=weights)),
+    "r2": _r2,
+    "mape": lambda y, values, weights: float(sk.mean_absolute_percentage_error(y, values, sample_weight=weights)),
+    "rmsle": _rmsle,
+    "median_ae": _median_ae,
+}
+_PROBABILITY: dict[Metric, _Measure] = {
+    "roc_auc": _roc_auc,
+    "average_precision": _average_precision,
+    "log_loss": _log_loss,
+    "brier": _brier,
+}
+_LABEL: dict[Metric, _Measure] = {
+    "f1": _f(1.0, "binary"),
+    "f2": _f(2.0, "binary"),
+    "f1_macro": _f(1.0, "macro"),
+    "balanced_accuracy": _balanced_accuracy,
+    "accuracy": lambda y, labels, weights: float(np.average(labels == y, weights=weights)),
+    "recall": lambda y, labels, weights: float(sk.recall_score(y, labels, sample_weight=weights, zero_division=0.0)),
+    "precision": lambda y, labels, weights: float(
+        sk.precision_score(y, labels, sample_weight=weights, zero_division=0.0)
+    ),
+}

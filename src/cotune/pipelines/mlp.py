@@ -1,0 +1,71 @@
+"""Multi-layer perceptrons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sklearn.neural_network import MLPClassifier, MLPRegressor
+
+from cotune.model.base import Scalar
+from cotune.model.profile import TableShape
+from cotune.model.space import ChoiceParam, FloatParam, IntParam, Param
+from cotune.pipelines import preparation
+from cotune.pipelines.guard import target_params
+from cotune.pipelines.job import BuildJob
+from cotune.pipelines.model_family import ModelFamily, Values
+
+_WATCHED = 0.1
+_MAX_ROWS = 500_000
+
+
+class MLP(ModelFamily):
+    name = "mlp"
+    min_class_rows = 2
+
+    def params(self, shape: TableShape) -> tuple[Param, ...]:
+        return (
+            IntParam(name="layers", low=1, high=3, default=2),
+            IntParam(name="width", low=16, high=256, default=64, log=True),
+            FloatParam(name="alpha", low=1e-6, high=10, default=1e-3, log=True),
+            FloatParam(name="learning_rate", low=3e-4, high=2e-2, default=2e-3, log=True),
+            ChoiceParam(name="activation", choices=("relu", "tanh"), default="relu"),
+            *preparation.scaling_params(shape),
+            *preparation.encoding_params(shape, "mixed", "onehot", "target"),
+            *preparation.text_params(shape),
+            *target_params(shape),
+        )
+
+    def alternatives(self, shape: TableShape) -> tuple[dict[str, Scalar], ...]:
+        return ({"scaling": "quantile", "width": 128},) if preparation.scaling_params(shape) else ()
+
+    def prepare(self, values: Values, job: BuildJob) -> Any:
+        return preparation.for_distances(
+            str(values.get("encoding", "onehot")),
+            int(values.get("text_components", preparation.TEXT_COMPONENTS)),
+            str(values.get("scaling", "standard")),
+            job,
+        )
+
+    def model(self, values: Values, job: BuildJob) -> Any:
+        rows = job.shape.n_rows
+        make = MLPRegressor if job.shape.task == "regression" else MLPClassifier
+        return make(
+            hidden_layer_sizes=(int(values["width"]),) * int(values["layers"]),
+            alpha=float(values["alpha"]),
+            learning_rate_init=float(values["learning_rate"]),
+            activation=str(values["activation"]),
+            batch_size="auto" if rows < 5000 else 256,
+            early_stopping=_WATCHED * rows * 0.5 >= max(30, 4 * job.shape.n_classes),
+            validation_fraction=_WATCHED,
+            n_iter_no_change=10,
+            max_iter=100,
+            random_state=job.random_state,
+        )
+
+    def cost(self, shape: TableShape) -> float:
+        return 0.2 + 3e-4 * shape.n_rows * (1 + shape.n_features / 50)
+
+    def too_large(self, shape: TableShape) -> str | None:
+        if shape.n_rows > _MAX_ROWS:
+            return f"neural nets are tried up to {_MAX_ROWS:,} rows; this table has {shape.n_rows:,}"
+        return None

@@ -1,0 +1,75 @@
+"""The shape of every model family: what it searches and how it builds."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from sklearn.pipeline import Pipeline
+
+from cotune.model.base import Scalar
+from cotune.model.profile import TableShape
+from cotune.model.space import Configuration, FamilySpace, Param
+from cotune.model.words import Family
+from cotune.pipelines.guard import guarded
+from cotune.pipelines.job import BuildJob
+
+Values = Mapping[str, Scalar]
+
+
+class ModelFamily(ABC):
+    """One family: a subclass names it and says its parameters, preparation and estimator side by side."""
+
+    name: ClassVar[Family]
+    min_class_rows: ClassVar[int] = 1
+    doubt: ClassVar[float] = 1e-4
+
+    @abstractmethod
+    def params(self, shape: TableShape) -> tuple[Param, ...]:
+        """The hyperparameters for a table of this shape, defaults that do well unsearched included."""
+
+    @abstractmethod
+    def prepare(self, values: Values, job: BuildJob) -> Any:
+        """The unfitted first step of the pipeline: a table in, numbers out."""
+
+    @abstractmethod
+    def model(self, values: Values, job: BuildJob) -> Any:
+        """The unfitted estimator on prepared numbers."""
+
+    @abstractmethod
+    def cost(self, shape: TableShape) -> float:
+        """Rough seconds of one fit of the defaults on one thread; good for ordering, not for promises."""
+
+    def alternatives(self, _shape: TableShape) -> tuple[dict[str, Scalar], ...]:
+        """What further portfolio members change of the defaults."""
+        return ()
+
+    def too_large(self, _shape: TableShape) -> str | None:
+        """Why this family should not be tried on such a table, or None."""
+        return None
+
+    def space(self, shape: TableShape) -> FamilySpace:
+        """All hyperparameters of the family for a table of this shape."""
+        return FamilySpace(family=self.name, params=self.params(shape))
+
+    def portfolio(self, shape: TableShape) -> tuple[Configuration, ...]:
+        """Sensible configurations to try before any search, the defaults first."""
+        changes: tuple[dict[str, Scalar], ...] = ({}, *self.alternatives(shape))
+        return tuple(Configuration(family=self.name, params=self.complete(change, shape)) for change in changes)
+
+    def complete(self, given: Values, shape: TableShape) -> dict[str, Scalar]:
+        """The values of all active hyperparameters: those given (of this space), defaults for the rest."""
+        params = self.params(shape)
+        values = {p.name: given.get(p.name, p.default) for p in params}
+        inactive = {p.name for p in params if p.only_if and values[p.only_if.name] not in p.only_if.values}
+        return {name: value for name, value in values.items() if name not in inactive}
+
+    def build(self, configuration: Configuration, job: BuildJob) -> Pipeline:
+        """An unfitted scikit-learn pipeline; hyperparameters that the configuration lacks take their defaults.
+
+        It takes X as TableSchema.conform returns it and y as codes 0..K-1 or floats.
+        """
+        values = self.complete(configuration.params, job.shape)
+        model = guarded(self.model(values, job), values, job, self.min_class_rows, self.doubt)
+        return Pipeline([("prepare", self.prepare(values, job)), ("model", model)])

@@ -1,0 +1,122 @@
+"""From a conformed table to numbers: one column transformer, fitted inside each fold.
+
+Category columns come first in the output, then numbers, dates and text, so that a family which handles categories
+itself knows their positions: 0 .. len(columns.categories) - 1 (see `native_positions`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sklearn.compose import ColumnTransformer
+from sklearn.impute import SimpleImputer
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import OneHotEncoder, QuantileTransformer, StandardScaler
+
+from cotune.model.profile import TableShape
+from cotune.model.space import ChoiceParam, IntParam, Param
+from cotune.pipelines.job import MANY_LEVELS, BuildJob
+from cotune_runtime import CategoryCodes, Clipped, DateParts, TargetCodes, TextParts
+
+TEXT_COMPONENTS = 16
+_TOO_MANY_CLASSES_FOR_TARGET_CODES = 10
+
+Step = tuple[str, Any, list[str]]
+
+
+def encoding_params(shape: TableShape, *choices: str) -> tuple[Param, ...]:
+    """How category columns become numbers: those of `choices` that can differ on this table, the first by default.
+
+    native: codes that the model splits as categories. ordinal: codes by frequency. onehot. target: mean target.
+    mixed: one-hot up to MANY_LEVELS levels, mean target above. both: native codes, and mean targets beside.
+    """
+    if shape.n_categorical == 0:
+        return ()
+    offered = list(choices)
+    if shape.n_classes > _TOO_MANY_CLASSES_FOR_TARGET_CODES:
+        offered = [c for c in offered if c not in ("target", "mixed", "both")]
+    if shape.max_cardinality <= MANY_LEVELS and "onehot" in offered:
+        offered = ["onehot" if c == "mixed" else c for c in offered]
+    return (ChoiceParam(name="encoding", choices=tuple(dict.fromkeys(offered)), default=offered[0]),)
+
+
+def text_params(shape: TableShape) -> tuple[Param, ...]:
+    """How many SVD components a text column becomes."""
+    if shape.n_text == 0:
+        return ()
+    return (IntParam(name="text_components", low=4, high=64, default=TEXT_COMPONENTS, log=True),)
+
+
+def scaling_params(shape: TableShape) -> tuple[Param, ...]:
+    """How numbers are scaled for models that measure distances."""
+    if shape.n_numeric + shape.n_datetime == 0:
+        return ()
+    return (ChoiceParam(name="scaling", choices=("standard", "quantile"), default="standard"),)
+
+
+def native_positions(job: BuildJob) -> tuple[int, ...]:
+    """Where the category codes stand in the output of `for_trees` with encoding native or both."""
+    return tuple(range(len(job.columns.categories)))
+
+
+def for_trees(encoding: str, text_components: int, job: BuildJob) -> ColumnTransformer:
+    """For models that take missing values and any scale: numbers pass through."""
+    columns = job.columns
+    steps = _encoded(encoding, job)
+    steps += [("numbers", "passthrough", list(columns.numbers)), ("dates", DateParts(), list(columns.dates))]
+    steps += [("text", TextParts(text_components, random_state=job.random_state), list(columns.text))]
+    return _table(steps)
+
+
+def for_distances(encoding: str, text_components: int, scaling: str, job: BuildJob) -> ColumnTransformer:
+    """For models that need complete numbers on one scale: imputed with indicators, scaled and clipped."""
+    columns = job.columns
+    steps = [(name, _on_one_scale(name, step), cols) for name, step, cols in _encoded(encoding, job)]
+    steps += [("numbers", _complete(scaling, job), list(columns.numbers))]
+    steps += [("dates", make_pipeline(DateParts(), _complete(scaling, job)), list(columns.dates))]
+    text = TextParts(text_components, random_state=job.random_state)
+    steps += [("text", make_pipeline(text, StandardScaler(), Clipped()), list(columns.text))]
+    return _table(steps)
+
+
+def _table(steps: list[Step]) -> ColumnTransformer:
+    return ColumnTransformer([step for step in steps if step[2]], sparse_threshold=0.0)
+
+
+def _encoded(encoding: str, job: BuildJob) -> list[Step]:
+    few, many = list(job.columns.few_levels), list(job.columns.many_levels)
+    match encoding:
+        case "native" | "ordinal":
+            return [("categories", CategoryCodes(), few + many)]
+        case "both":
+            return [("categories", CategoryCodes(), few + many), ("means", _target_means(job), few + many)]
+        case "target":
+            return [("means", _target_means(job), few + many)]
+        case "onehot":
+            return [("levels", _one_hot(), few + many)]
+        case "mixed":
+            return [("levels", _one_hot(), few), ("means", _target_means(job), many)]
+        case _:
+            raise ValueError(f"unknown encoding '{encoding}'")
+
+
+def _one_hot() -> Pipeline:
+    return make_pipeline(CategoryCodes(max_levels=30), OneHotEncoder(handle_unknown="ignore", sparse_output=False))
+
+
+def _target_means(job: BuildJob) -> Pipeline:
+    classify = job.shape.task != "regression"
+    return make_pipeline(CategoryCodes(10_000), TargetCodes(random_state=job.random_state, classify=classify))
+
+
+def _on_one_scale(name: str, step: Pipeline) -> Pipeline:
+    """One-hot columns stay 0 and 1: scaled, a rare level would outweigh all numbers in a distance."""
+    return step if name == "levels" else make_pipeline(step, StandardScaler(), Clipped())
+
+
+def _complete(scaling: str, job: BuildJob) -> Pipeline:
+    imputer = SimpleImputer(strategy="median", add_indicator=True, keep_empty_features=True)
+    if scaling == "quantile":
+        spread = QuantileTransformer(output_distribution="normal", random_state=job.random_state)
+        return make_pipeline(imputer, spread, Clipped(3.0))
+    return make_pipeline(imputer, StandardScaler(), Clipped())

@@ -1,0 +1,73 @@
+"""Support vector machines: exact with an RBF kernel on small tables, on Nystroem features beyond."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sklearn.kernel_approximation import Nystroem
+from sklearn.pipeline import make_pipeline
+from sklearn.svm import SVC, SVR, LinearSVC, LinearSVR
+
+from cotune.model.profile import TableShape
+from cotune.model.space import FloatParam, Param
+from cotune.pipelines import preparation
+from cotune.pipelines.guard import target_params
+from cotune.pipelines.job import BuildJob
+from cotune.pipelines.model_family import ModelFamily, Values
+from cotune_runtime import MarginCalibrated
+
+_EXACT_ROWS = 4000
+_MAX_ROWS = 150_000
+_COMPONENTS = 300
+
+
+class SVM(ModelFamily):
+    name = "svm"
+    min_class_rows = 4
+
+    def params(self, shape: TableShape) -> tuple[Param, ...]:
+        tube = (FloatParam(name="epsilon", low=1e-3, high=0.5, default=0.05, log=True),)
+        return (
+            FloatParam(name="C", low=0.05, high=100, default=2, log=True),
+            FloatParam(name="gamma_times_width", low=0.05, high=10, default=0.5, log=True),
+            *(tube if shape.task == "regression" else ()),
+            *preparation.scaling_params(shape),
+            *preparation.encoding_params(shape, "mixed", "onehot", "target"),
+            *preparation.text_params(shape),
+            *target_params(shape),
+        )
+
+    def prepare(self, values: Values, job: BuildJob) -> Any:
+        return preparation.for_distances(
+            str(values.get("encoding", "onehot")),
+            int(values.get("text_components", preparation.TEXT_COMPONENTS)),
+            str(values.get("scaling", "standard")),
+            job,
+        )
+
+    def model(self, values: Values, job: BuildJob) -> Any:
+        """`gamma_times_width` is gamma x the number of input columns: 1 is scikit-learn's "auto" for unit variance."""
+        C, gamma = float(values["C"]), float(values["gamma_times_width"]) / max(job.shape.n_features, 1)
+        exact = job.shape.n_rows <= _EXACT_ROWS
+        kernel = Nystroem(gamma=gamma, n_components=_COMPONENTS, random_state=job.random_state)
+        if job.shape.task == "regression":
+            epsilon = float(values["epsilon"])
+            if exact:
+                return SVR(C=C, gamma=gamma, epsilon=epsilon, cache_size=300, max_iter=200_000)
+            return make_pipeline(kernel, LinearSVR(C=C, epsilon=epsilon, max_iter=300, random_state=job.random_state))
+        if exact:
+            margin: Any = SVC(C=C, gamma=gamma, cache_size=300, max_iter=200_000, random_state=job.random_state)
+        else:
+            margin = make_pipeline(kernel, LinearSVC(C=C, max_iter=300, random_state=job.random_state))
+        return MarginCalibrated(margin, random_state=job.random_state)
+
+    def cost(self, shape: TableShape) -> float:
+        if shape.n_rows <= _EXACT_ROWS:
+            return 0.05 + 4e-9 * shape.n_rows**2 * (shape.n_features + 20)
+        outputs = shape.n_classes if shape.task == "multiclass" else 1
+        return 0.5 + 4e-5 * shape.n_rows * outputs
+
+    def too_large(self, shape: TableShape) -> str | None:
+        if shape.n_rows > _MAX_ROWS:
+            return f"support vector machines are tried up to {_MAX_ROWS:,} rows; this table has {shape.n_rows:,}"
+        return None

@@ -1,0 +1,79 @@
+"""XGBoost with native categories and a number of trees found by early stopping."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cotune.model.base import Scalar
+from cotune.model.profile import TableShape
+from cotune.model.space import FloatParam, IntParam, OnlyIf, Param
+from cotune.pipelines import preparation
+from cotune.pipelines.guard import target_params
+from cotune.pipelines.job import BuildJob
+from cotune.pipelines.model_family import ModelFamily, Values
+from cotune_runtime import XGBoostTrees
+
+_NATIVE = ("native", "both")
+_TUNED = ("learning_rate", "max_depth", "min_child_weight", "subsample", "colsample_bytree", "reg_lambda", "reg_alpha")
+
+
+class XGBoost(ModelFamily):
+    name = "xgboost"
+
+    def params(self, shape: TableShape) -> tuple[Param, ...]:
+        natively = (
+            (
+                IntParam(
+                    name="max_cat_to_onehot", low=1, high=32, default=4, only_if=OnlyIf(name="encoding", values=_NATIVE)
+                ),
+            )
+            if shape.n_categorical
+            else ()
+        )
+        return (
+            FloatParam(name="learning_rate", low=0.015, high=0.3, default=0.1, log=True),
+            IntParam(name="max_depth", low=2, high=12, default=6),
+            FloatParam(name="min_child_weight", low=0.1, high=50, default=2, log=True),
+            FloatParam(name="subsample", low=0.5, high=1, default=0.85),
+            FloatParam(name="colsample_bytree", low=0.3, high=1, default=0.7),
+            FloatParam(name="reg_lambda", low=0.01, high=50, default=1, log=True),
+            FloatParam(name="reg_alpha", low=1e-4, high=10, default=1e-3, log=True),
+            *preparation.encoding_params(shape, "native", "target", "both"),
+            *natively,
+            *preparation.text_params(shape),
+            *target_params(shape),
+        )
+
+    def alternatives(self, _shape: TableShape) -> tuple[dict[str, Scalar], ...]:
+        shallow: dict[str, Scalar] = {
+            "max_depth": 4,
+            "learning_rate": 0.05,
+            "min_child_weight": 5,
+            "colsample_bytree": 0.5,
+        }
+        deep: dict[str, Scalar] = {"max_depth": 9, "learning_rate": 0.05, "min_child_weight": 8, "subsample": 0.7}
+        return (shallow, deep)
+
+    def prepare(self, values: Values, job: BuildJob) -> Any:
+        components = int(values.get("text_components", preparation.TEXT_COMPONENTS))
+        return preparation.for_trees(str(values.get("encoding", "native")), components, job)
+
+    def model(self, values: Values, job: BuildJob) -> Any:
+        params: dict[str, Any] = {name: values[name] for name in _TUNED}
+        native = values.get("encoding") in _NATIVE
+        if native:
+            params["max_cat_to_onehot"] = values["max_cat_to_onehot"]
+        if job.metric in ("mae", "median_ae", "mape"):
+            params["objective"] = "reg:absoluteerror"
+        return XGBoostTrees(
+            job.shape.task != "regression",
+            params,
+            categorical=preparation.native_positions(job) if native else (),
+            device=job.device,
+            n_threads=job.n_jobs,
+            random_state=job.random_state,
+        )
+
+    def cost(self, shape: TableShape) -> float:
+        outputs = shape.n_classes if shape.task == "multiclass" else 1
+        return 0.1 + 1.5e-6 * shape.n_rows * (shape.n_features + 5) * outputs

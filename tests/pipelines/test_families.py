@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import pickle
+from typing import get_args
+
+import numpy as np
+import pytest
+from tables_for_pipelines import Case
+
+from cotune.model.profile import TableShape
+from cotune.model.space import ChoiceParam, Configuration
+from cotune.model.words import FAMILIES, Family, Metric, Task
+from cotune.pipelines import dummy_score, family, fit, predict, score
+
+TASKS: tuple[Task, ...] = get_args(Task)
+
+
+@pytest.mark.parametrize("task", TASKS)
+@pytest.mark.parametrize("name", FAMILIES)
+def test_every_portfolio_member_fits_a_nasty_table_and_beats_a_constant(name: Family, task: Task) -> None:
+    case = Case(task)
+    train, test = np.arange(90), np.arange(90, 120)
+    metric: Metric = "rmse" if task == "regression" else "balanced_accuracy"
+    dummy = dummy_score(metric, case.y[train], case.y[test], task)
+    scores = []
+    for configuration in family(name).portfolio(case.job.shape):
+        pipeline = fit(family(name).build(configuration, case.job), case.X.iloc[train], case.y[train])
+        predicted = predict(pipeline, case.X.iloc[test], task, case.n_classes)
+        if task != "regression":
+            assert predicted.shape == (30, case.n_classes)
+            np.testing.assert_allclose(predicted.sum(axis=1), 1)
+        scores.append(score(metric, case.y[test], predicted, n_classes=case.n_classes))
+    assert max(scores) > dummy
+
+
+@pytest.mark.parametrize("task", TASKS)
+@pytest.mark.parametrize("name", FAMILIES)
+def test_every_choice_of_every_family_fits(name: Family, task: Task) -> None:
+    case = Case(task, n_rows=60)
+    space = family(name).space(case.job.shape)
+    for param in space.params:
+        values = param.choices if isinstance(param, ChoiceParam) else (param.low, param.high)
+        for value in values:
+            changes = {param.name: value}
+            if param.only_if:
+                changes[param.only_if.name] = param.only_if.values[0]
+            values_of = family(name).complete(changes, case.job.shape)
+            assert values_of[param.name] == value
+            pipeline = family(name).build(Configuration(family=name, params=values_of), case.job)
+            predicted = predict(fit(pipeline, case.X, case.y), case.X, task, case.n_classes)
+            assert np.isfinite(predicted).all()
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_the_same_seed_gives_the_same_predictions_and_survives_a_pickle(name: Family) -> None:
+    case = Case("binary")
+    configuration = family(name).portfolio(case.job.shape)[0]
+    first, second = (fit(family(name).build(configuration, case.job), case.X, case.y) for _ in range(2))
+    expected = predict(first, case.X, "binary", 2)
+    np.testing.assert_array_equal(predict(second, case.X, "binary", 2), expected)
+    np.testing.assert_array_equal(predict(pickle.loads(pickle.dumps(first)), case.X, "binary", 2), expected)
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+@pytest.mark.parametrize("task", ["binary", "multiclass"])
+def test_a_fold_with_one_class_left_gives_that_class(name: Family, task: Task) -> None:
+    case = Case(task, n_rows=40)
+    only = np.ones(40, dtype=np.int64)
+    pipeline = fit(family(name).build(Configuration(family=name), case.job), case.X, only)
+    predicted = predict(pipeline, case.X, task, case.n_classes)
+    assert (predicted.argmax(axis=1) == 1).all()
+    assert predicted.shape == (40, case.n_classes)
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_weights_are_taken_or_passed_over(name: Family) -> None:
+    case = Case("binary", n_rows=60)
+    weights = np.where(case.y == 1, 5.0, 1.0)
+    pipeline = fit(family(name).build(Configuration(family=name), case.job), case.X, case.y, weights)
+    assert np.isfinite(predict(pipeline, case.X, "binary", 2)).all()
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+@pytest.mark.parametrize("task", TASKS)
+def test_spaces_are_coherent_for_any_shape(name: Family, task: Task) -> None:
+    for n_rows, n_numeric, n_categorical, n_text in [
+        (12, 1, 0, 0),
+        (500, 0, 3, 0),
+        (10**6, 50, 5, 1),
+        (1000, 5000, 0, 0),
+    ]:
+        shape = TableShape(
+            task=task,
+            n_rows=n_rows,
+            n_numeric=n_numeric,
+            n_categorical=n_categorical,
+            n_text=n_text,
+            n_datetime=0,
+            max_cardinality=30 if n_categorical else 0,
+            n_classes=0 if task == "regression" else 2,
+            has_missing=False,
+        )
+        params = {p.name: p for p in family(name).space(shape).params}
+        assert len(params) == len(family(name).space(shape).params)
+        for param in params.values():
+            if not isinstance(param, ChoiceParam):
+                assert param.low <= param.default <= param.high
+                assert not param.log or param.low > 0
+            if param.only_if:
+                parent = params[param.only_if.name]
+                assert isinstance(parent, ChoiceParam)
+                assert set(param.only_if.values) & set(parent.choices)
+        portfolio = family(name).portfolio(shape)
+        assert len({c.digest() for c in portfolio}) == len(portfolio)
+        for configuration in portfolio:
+            assert set(configuration.params) <= set(params)
+            for key, value in configuration.params.items():
+                param = params[key]
+                assert value in param.choices if isinstance(param, ChoiceParam) else param.low <= value <= param.high
+        assert family(name).cost(shape) > 0
