@@ -1,0 +1,154 @@
+"""`make demo`: JupyterLab on the first example, its table loaded, the cotune panel open.
+
+Everything it writes goes into `.demo/`: your own JupyterLab settings, workspaces and studies stay untouched.
+Further words on the command line go to JupyterLab, for example `make demo ARGS=--ip=0.0.0.0`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+import webbrowser
+from pathlib import Path
+
+from jupyter_client import BlockingKernelClient
+from jupyterlab_server.workspaces_handler import WorkspacesManager
+
+ROOT = Path(__file__).resolve().parents[1]
+DEMO = ROOT / ".demo"
+NOTEBOOK = "examples/01_first_goal.ipynb"
+START_WITHIN_S = 60
+
+
+def main() -> int:
+    """Serve until the server ends or Ctrl-C."""
+    _lay_out()
+    environment = _environment()
+    command = [sys.executable, "-m", "jupyterlab", *_options(), *sys.argv[1:]]
+    server = subprocess.Popen(command, cwd=ROOT, env=environment)
+    signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    try:
+        running = _wait_for(server, Path(environment["JUPYTER_RUNTIME_DIR"]))
+        _load_table(running, Path(environment["JUPYTER_RUNTIME_DIR"]))
+        _tell(running)
+        return server.wait()
+    except KeyboardInterrupt:
+        server.send_signal(signal.SIGTERM)
+        return server.wait()
+
+
+def _lay_out() -> None:
+    """A workspace with the notebook and the panel open, and no news dialog."""
+    workspace = json.loads((ROOT / "binder" / "workspace.json").read_text())
+    WorkspacesManager(str(DEMO / "workspaces")).save("default", json.dumps(workspace))
+    config = DEMO / "config" / "labconfig"
+    config.mkdir(parents=True, exist_ok=True)
+    page = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
+    (config / "page_config.json").write_text(json.dumps(page))
+
+
+def _environment() -> dict[str, str]:
+    folders = {
+        "JUPYTER_CONFIG_DIR": "config",
+        "JUPYTER_DATA_DIR": "data",
+        "JUPYTER_RUNTIME_DIR": f"runtime/{os.getpid()}",
+        "JUPYTERLAB_SETTINGS_DIR": "settings",
+        "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+        "IPYTHONDIR": "ipython",
+        "COTUNE_HOME": "studies",
+    }
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    return (
+        os.environ
+        | {"JUPYTER_PREFER_ENV_PATH": "1", "PATH": path}
+        | {name: str(DEMO / folder) for name, folder in folders.items()}
+    )
+
+
+def _options() -> list[str]:
+    options = [f"--ServerApp.root_dir={ROOT}", f"--LabApp.default_url=/lab/tree/{NOTEBOOK}"]
+    options += [
+        "--no-browser",
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        options.append("--allow-root")
+    return options
+
+
+def _has_display() -> bool:
+    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _wait_for(server: subprocess.Popen[bytes], runtime: Path) -> dict[str, str]:
+    """What the server wrote about itself, once it answers."""
+    for _ in range(START_WITHIN_S * 10):
+        if server.poll() is not None:
+            raise SystemExit(server.returncode)
+        for file in runtime.glob("jpserver-*.json"):
+            running: dict[str, str] = json.loads(file.read_text())
+            if _answers(running):
+                return running
+        time.sleep(0.1)
+    server.terminate()
+    raise SystemExit(f"JupyterLab did not answer within {START_WITHIN_S} s")
+
+
+def _answers(running: dict[str, str]) -> bool:
+    try:
+        _request(running, "api/status")
+    except OSError:
+        return False
+    return True
+
+
+def _load_table(running: dict[str, str], runtime: Path) -> None:
+    """Start the notebook's kernel and run its first code cells, so that the panel opens on a table."""
+    session = _request(
+        running,
+        "api/sessions",
+        {"path": NOTEBOOK, "name": NOTEBOOK, "type": "notebook", "kernel": {"name": "python3"}},
+    )
+    client = BlockingKernelClient(connection_file=str(runtime / f"kernel-{session['kernel']['id']}.json"))
+    client.load_connection_file()
+    client.start_channels()
+    try:
+        client.wait_for_ready(timeout=START_WITHIN_S)
+        for code in _first_cells():
+            client.execute_interactive(code, timeout=START_WITHIN_S, output_hook=lambda _: None)
+    finally:
+        client.stop_channels()
+
+
+def _first_cells() -> list[str]:
+    """The code cells of the example that load its table and create its study."""
+    cells = json.loads((ROOT / NOTEBOOK).read_text())["cells"]
+    return ["".join(cell["source"]) for cell in cells if "setup" in cell["metadata"].get("tags", [])]
+
+
+def _request(running: dict[str, str], path: str, body: object = None) -> dict[str, dict[str, str]]:
+    request = urllib.request.Request(
+        running["url"].replace("localhost", "127.0.0.1") + path,
+        data=None if body is None else json.dumps(body).encode(),
+        headers={"Authorization": f"token {running['token']}", "Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=START_WITHIN_S) as answer:
+        found: dict[str, dict[str, str]] = json.load(answer)
+    return found
+
+
+def _tell(running: dict[str, str]) -> None:
+    address = f"{running['url']}lab/tree/{NOTEBOOK}?token={running['token']}"
+    print(f"\ncotune demo: {address}\n(Ctrl-C ends it)\n", flush=True)
+    if _has_display():
+        webbrowser.open(address)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,5 @@
+"""The `cotune` command."""
+
+from cotune.cli.entry import main
+
+__all__ = ["main"]

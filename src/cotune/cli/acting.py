@@ -1,0 +1,95 @@
+"""Commands that act on a study: every one goes through its gate, like a click in the panel."""
+
+from __future__ import annotations
+
+import time
+from typing import Annotated
+
+import typer
+
+from cotune.cli.answering import settle
+from cotune.cli.card_text import card_text
+from cotune.cli.naming import StudyName, named_study
+from cotune.cli.outcome import print_json
+from cotune.errors import HostUnavailable, UserError
+from cotune.model.words import natural
+
+CardId = Annotated[str | None, typer.Argument(help="Which card; may be left out when there is just one.")]
+YesFlag = Annotated[bool, typer.Option("--yes", help="Approve what is asked.")]
+UNSEAL_WITHIN_S = 60
+
+
+def cards(name: StudyName, as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+    """List what waits for a human's yes or no."""
+    waiting = named_study(name).cards
+    if as_json:
+        print_json({"study": name, "cards": [card.model_dump(mode="json") for card in waiting]})
+        return
+    typer.echo("\n\n".join(card_text(card) for card in waiting) or "nothing waits for you")
+
+
+def approve(name: StudyName, card: CardId = None) -> None:
+    """Say yes to a card, exactly as it is shown by `cotune cards`."""
+    study = named_study(name)
+    study.approve(card)
+    typer.echo("approved")
+
+
+def reject(
+    name: StudyName,
+    card: CardId = None,
+    reason: Annotated[str, typer.Option(help="The agent sees it and respects it.")] = "",
+) -> None:
+    """Say no to a card."""
+    study = named_study(name)
+    study.reject(card, reason)
+    typer.echo("rejected")
+
+
+def pause(name: StudyName) -> None:
+    """Pause the search; running trials are requeued."""
+    named_study(name).pause()
+    typer.echo("paused")
+
+
+def resume(name: StudyName) -> None:
+    """Make the search go on, after a pause or when its process died."""
+    named_study(name).resume()
+    typer.echo("running")
+
+
+def stop(name: StudyName) -> None:
+    """End the search and make the model of what there is."""
+    named_study(name).stop()
+    typer.echo("stopped")
+
+
+def extend(
+    name: StudyName,
+    seconds: Annotated[float | None, typer.Option(help="More seconds of search.")] = None,
+    trials: Annotated[int | None, typer.Option(help="More trials.")] = None,
+    yes: YesFlag = False,
+) -> None:
+    """Give the search more budget, also after it has ended."""
+    if seconds is None and trials is None:
+        raise UserError("More of what?", fix="say --seconds N, --trials N or both")
+    study = named_study(name)
+    settle(study, study.extend(seconds=seconds, trials=trials), yes=yes)
+    typer.echo("extended")
+
+
+def unseal(name: StudyName, yes: YesFlag = False) -> None:
+    """Score the model on the sealed rows. Each opening is counted: look once, at the end."""
+    study = named_study(name)
+    before = len(study.view.holdout)
+    settle(study, study.unseal(), yes=yes)
+    opened = study.view.holdout
+    for _ in range(UNSEAL_WITHIN_S * 20):
+        if len(opened) > before:
+            last = opened[-1]
+            value = natural(last.score.metric, last.score.score)
+            typer.echo(f"{last.score.metric} {value:.5g} on {last.n_rows} sealed rows, opening {last.count}")
+            return
+        time.sleep(0.05)
+        opened = study.view.holdout
+    raise HostUnavailable(f"no score yet: `cotune show {study.name}` tells it when it is there")

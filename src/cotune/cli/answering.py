@@ -1,0 +1,33 @@
+"""Get a yes for what an action needs: from `--yes`, from a human at the terminal, or not at all."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from cotune.cli.card_text import card_text
+from cotune.cli.outcome import CardsWaiting, say
+from cotune.errors import Refused
+from cotune.model.mail import Reply
+from cotune.study import Study
+
+
+def settle(study: Study, reply: Reply, *, yes: bool) -> None:
+    """Answer the card that an action was put on, if it was.
+
+    Raises:
+        CardsWaiting: there is no terminal to ask at.
+        Refused: the human said no, or the policy does.
+    """
+    card = next((c for c in study.cards if c.id == reply.card), None)
+    if card is None:
+        return
+    if not yes:
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise CardsWaiting(study.name, study.cards)
+        say(card_text(card))
+        if not typer.confirm("Approve?", err=True):
+            study.reject(card, "declined at the terminal")
+            raise Refused("human", ("you said no",))
+    study.approve(card)

@@ -1,0 +1,47 @@
+"""The table of commands."""
+
+from __future__ import annotations
+
+import typer
+
+from cotune.cli import acting, doctor, looking, run, taking
+
+app = typer.Typer(
+    name="cotune",
+    help="Human-in-the-loop AutoML: search for a model of a table, watch it, steer it, take the model away.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+for command in (
+    run.run,
+    looking.plan,
+    looking.list_,
+    looking.show,
+    acting.cards,
+    acting.approve,
+    acting.reject,
+    acting.pause,
+    acting.resume,
+    acting.stop,
+    acting.extend,
+    acting.unseal,
+    taking.predict,
+    taking.export,
+    taking.rm,
+    doctor.doctor,
+):
+    app.command(command.__name__.rstrip("_"))(command)
+
+
+@app.callback()
+def _version(
+    version: bool = typer.Option(False, "--version", help="Print the version and leave.", is_eager=True),
+) -> None:
+    if version:
+        import cotune
+
+        typer.echo(f"cotune {cotune.__version__}")
+        raise typer.Exit

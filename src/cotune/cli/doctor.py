@@ -1,0 +1,28 @@
+"""`cotune doctor`: what is installed here, and what would go wrong."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cotune.cli.outcome import OUR_FAULT, print_json
+
+SIGNS = {"ok": "ok  ", "note": "note", "problem": "BAD "}
+
+
+def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")] = False) -> None:
+    """Check the installation, the machine and the studies. Exits 1 when something would go wrong."""
+    from cotune.cli.diagnosis import diagnose
+
+    findings = diagnose()
+    healthy = all(finding.level != "problem" for finding in findings)
+    if as_json:
+        print_json({"healthy": healthy, "findings": [finding.model_dump(mode="json") for finding in findings]})
+    else:
+        for finding in findings:
+            typer.echo(f"{SIGNS[finding.level]} {finding.about:16} {finding.text}")
+            if finding.fix:
+                typer.echo(f"     {'':16} -> {finding.fix}")
+    if not healthy:
+        raise typer.Exit(OUR_FAULT)

@@ -1,0 +1,133 @@
+"""A search without a notebook: the same study, host and gate, watched from the shell until its result is there."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cotune.cli.answering import settle
+from cotune.cli.deadline import Deadline
+from cotune.cli.drafting import drafted_fields
+from cotune.cli.outcome import CardsWaiting
+from cotune.cli.process_clock import ProcessClock
+from cotune.cli.result import RunResult, result_of
+from cotune.cli.taking import export_kind
+from cotune.cli.watching import Watch
+from cotune.errors import CotuneError
+from cotune.model.action import UnsealHoldout
+from cotune.model.base import Noun
+from cotune.model.mail import QuitHost
+from cotune.study import Study
+
+UNSEAL_POLL_S = 0.02
+
+
+class RunRequest(Noun):
+    """What was asked for on the command line; `stated` holds SearchSpec fields."""
+
+    data: Path
+    goal: str | None
+    stated: dict[str, object]
+    default_seconds: float
+    name: str | None
+    directory: Path | None
+    yes: bool
+    save: Path | None
+
+
+class HeadlessRun:
+    """One run from process start to result; its deadline counts from process start."""
+
+    def __init__(self, request: RunRequest, clock: ProcessClock) -> None:
+        self._request = request
+        self._clock = clock
+
+    def result(self) -> RunResult:
+        """Search, make the model, open the sealed rows when `--yes` said so, save the model when asked.
+
+        Raises:
+            UserError: the table or an option can't be used.
+            CardsWaiting: a human must decide first, and neither `--yes` nor a terminal is there.
+            Refused: policy said no.
+        """
+        study = self._create()
+        deadline = self._start(study)
+        watch = Watch(study, deadline, saves=self._request.save is not None)
+        status = watch.until_over()
+        notes = [*watch.notes]
+        if status != "late" and study.view.model is not None:
+            notes += self._unseal(study, deadline)
+            saved = self._save(study)
+        else:
+            saved = None
+        result = result_of(study.view, status, self._clock.elapsed_s(), tuple(notes), saved)
+        if status != "late":
+            study.post_nowait(QuitHost())
+        return result
+
+    def _create(self) -> Study:
+        import cotune
+
+        request = self._request
+        target = request.stated.get("target")
+        return cotune.create(
+            str(request.data),
+            target=None if target is None else str(target),
+            name=request.name or _name_for(request.data),
+            directory=request.directory,
+        )
+
+    def _start(self, study: Study) -> Deadline:
+        """Propose the search with what is left of the budget, and get it approved."""
+        try:
+            fields = self._fields(study)
+            deadline = Deadline(self._clock, _budget_s(fields["seconds"]), reading_s=self._clock.elapsed_s())
+            reply = study.propose(fields | {"seconds": deadline.search_s()})
+            asked_s = self._clock.elapsed_s()
+            settle(study, reply, yes=self._request.yes)
+            if not self._request.yes:
+                deadline.give_back(self._clock.elapsed_s() - asked_s)
+        except CardsWaiting:
+            study.post_nowait(QuitHost())
+            raise
+        except (CotuneError, KeyboardInterrupt):
+            if self._request.name is None:
+                study.delete()
+            raise
+        return deadline
+
+    def _fields(self, study: Study) -> dict[str, object]:
+        request = self._request
+        fields = drafted_fields(request.goal, study.profile, request.stated) if request.goal else dict(request.stated)
+        fields.setdefault("trials", None)
+        fields.setdefault("seconds", request.default_seconds if fields["trials"] is None else None)
+        return fields
+
+    def _unseal(self, study: Study, deadline: Deadline) -> list[str]:
+        """Open the sealed rows once; what to note when that can't be done in time."""
+        if not self._request.yes or study.view.run.holdout_rows == 0:
+            return []
+        before = len(study.view.holdout)
+        settle(study, study.propose(UnsealHoldout()), yes=True)
+        while len(study.view.holdout) == before:
+            if deadline.left_s() <= 0 or not study.host_alive():
+                return [f"the sealed rows were not scored in time: `cotune show {study.name}` tells their score"]
+            time.sleep(UNSEAL_POLL_S)
+        return []
+
+    def _save(self, study: Study) -> str | None:
+        path = self._request.save
+        return None if path is None else str(study.export(export_kind(path), path))
+
+
+def _budget_s(seconds: object) -> float | None:
+    """The stated seconds as a number; what is no number is refused by the specification."""
+    return float(seconds) if isinstance(seconds, int | float) else None
+
+
+def _name_for(data: Path) -> str:
+    """A new name for each run: the file's name and the time, to the millisecond."""
+    stem = re.sub(r"[^A-Za-z0-9]+", "-", data.stem).strip("-")[:40] or "table"
+    return f"{stem}-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"[:-3]

@@ -1,0 +1,87 @@
+"""Commands that only look."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cotune.cli.card_text import card_text
+from cotune.cli.naming import StudyName, named_study
+from cotune.cli.outcome import print_json
+from cotune.cli.progress import progress_text
+from cotune.model.plan import Plan
+from cotune.model.spec import SearchSpec, shown
+
+JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
+
+
+def plan(
+    data: Annotated[Path, typer.Argument(help="A CSV or parquet file.")],
+    goal: Annotated[str, typer.Argument(help="What you want, in plain words.")],
+    model: Annotated[
+        str | None, typer.Option(help="A chat model such as openai:NAME; none: the built-in planner.")
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Draft a search from a GOAL without starting anything."""
+    import cotune
+    from cotune.data import read_table
+
+    drafted = cotune.plan(read_table(data), goal, model=model)
+    print_json(drafted.model_dump(mode="json")) if as_json else typer.echo(_plan_text(drafted))
+
+
+def list_(as_json: JsonFlag = False) -> None:
+    """List the studies on this machine."""
+    import cotune
+
+    studies = cotune.list()
+    if as_json:
+        print_json({"studies": studies.to_dict(orient="records")})
+    else:
+        typer.echo("no studies yet" if studies.empty else studies.to_string(index=False))
+
+
+def show(name: StudyName, as_json: JsonFlag = False) -> None:
+    """Show a study: its state, what is searched, the best trials, what waits for you."""
+    study = named_study(name)
+    view = study.view
+    if as_json:
+        print_json(view.model_dump(mode="json"))
+        return
+    alive = "its process is up" if study.host_alive() else "no process: `cotune resume` starts one"
+    lines = [f"{view.name}: {progress_text(view, view.run.active_s, view.run.budget_s)}  ({alive})"]
+    if view.spec:
+        lines.append("\n" + _spec_text(view.spec))
+        lines.append("\n" + study.leaderboard().head(10).to_string(index=False))
+    if view.model:
+        blend = ", ".join(f"{m.family} #{m.trial} x{m.weight:.2g}" for m in view.model.members)
+        lines.append(f"\nmodel ({view.model.how}): {blend}")
+    lines += [f"\nsealed rows, opening {o.count}: {o.score.metric} score {o.score.score:.5g}" for o in view.holdout]
+    lines += [f"\n{card_text(card)}" for card in study.cards]
+    lines += [f"! {warning.message}" for warning in view.warnings]
+    typer.echo("\n".join(lines))
+
+
+def _plan_text(drafted: Plan) -> str:
+    if drafted.question:
+        answers = "".join(f"\n  - {candidate}" for candidate in drafted.question.candidates)
+        return f"First a question: {drafted.question.text}{answers}"
+    if drafted.spec is None:
+        return "Nothing to search for was found in this goal."
+    origins = {origin.field: origin for origin in drafted.origins}
+    lines = []
+    for field, value in drafted.spec.model_dump().items():
+        origin = origins.get(field)
+        if origin is None or (origin.source == "default" and value in (None, (), False)):
+            continue
+        words = f' "{origin.words}"' if origin.words else ""
+        lines.append(f"{field:18} {shown(value):40} {origin.source}{words}")
+    return "\n".join([*lines, *drafted.notes])
+
+
+def _spec_text(spec: SearchSpec) -> str:
+    fields = spec.model_dump()
+    return "\n".join(f"  {name:18} {shown(value)}" for name, value in fields.items() if value not in (None, (), False))

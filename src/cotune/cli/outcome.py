@@ -1,0 +1,107 @@
+"""What a command prints when it is done, and the exit code that goes with each kind of error."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from datetime import UTC, datetime
+from typing import NoReturn
+
+from cotune.cli.card_text import card_text
+from cotune.errors import CotuneError, Refused, UserError
+from cotune.model.gate import Card
+
+DONE = 0
+OUR_FAULT = 1
+WRONG_USE = 2
+REFUSED = 3
+INTERRUPTED = 130
+
+
+class CardsWaiting(CotuneError):
+    """A human must decide first, and nobody can be asked here."""
+
+    def __init__(self, study: str, cards: tuple[Card, ...]) -> None:
+        self.study, self.cards = study, cards
+        shown = "\n\n".join(card_text(card) for card in cards)
+        super().__init__(f"study '{study}' waits for your yes\n{shown}\n  -> cotune approve {study}, or run with --yes")
+
+
+def exit_code(error: BaseException) -> int:
+    """2 for what the caller can mend, 3 for a no of the policy, 130 for Ctrl-C, 1 for everything else."""
+    match error:
+        case UserError():
+            return WRONG_USE
+        case Refused() | CardsWaiting():
+            return REFUSED
+        case KeyboardInterrupt():
+            return INTERRUPTED
+        case _:
+            return OUR_FAULT
+
+
+def tell_error(error: BaseException) -> None:
+    """One plain message on stderr; the stack of an unexpected error goes to a private log, never to the screen."""
+    match error:
+        case KeyboardInterrupt():
+            say("interrupted")
+        case CotuneError():
+            say(f"cotune: {error}")
+        case _:
+            say(f"cotune: {type(error).__name__}: our fault, not yours.\n  -> details in {_log_stack(error)}")
+
+
+def error_object(error: BaseException) -> dict[str, object]:
+    """The object that `--json` prints instead of a result."""
+    if isinstance(error, CardsWaiting):
+        cards = [card.model_dump(mode="json") for card in error.cards]
+        return {"status": "waiting", "study": error.study, "cards": cards}
+    refused = {"rule": error.rule, "reasons": list(error.reasons)} if isinstance(error, Refused) else {}
+    known = isinstance(error, CotuneError)
+    message = str(error) if known else f"{type(error).__name__}: our fault"
+    return {"status": "refused" if refused else "error", "error": type(error).__name__, "message": message, **refused}
+
+
+def say(text: str) -> None:
+    """To stderr: messages and progress never mix with a result on stdout."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def print_json(value: object) -> None:
+    """Exactly one object on stdout, numbers that JSON can't hold as null."""
+    print(json.dumps(_finite(value), ensure_ascii=False, default=str), flush=True)
+
+
+def leave(code: int) -> NoReturn:
+    """Flush and go at once: tearing down threads and libraries would cost what the budget doesn't have."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            code = code or OUR_FAULT
+    os._exit(code)
+
+
+def _finite(value: object) -> object:
+    match value:
+        case dict():
+            return {str(k): _finite(v) for k, v in value.items()}
+        case list() | tuple():
+            return [_finite(v) for v in value]
+        case float():
+            return value if abs(value) != float("inf") and value == value else None  # noqa: PLR0124
+        case _:
+            return value
+
+
+def _log_stack(error: BaseException) -> str:
+    from cotune.store.home import home
+
+    path = home() / "trouble.log"
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as log:
+        log.write(f"--- {datetime.now(UTC).isoformat(timespec='seconds')} {sys.argv[1:2]}\n")
+        log.writelines(traceback.format_exception(error))
+    return str(path)

@@ -1,0 +1,107 @@
+"""What a headless run came to: the object of `--json` and its plain text."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from cotune.model.base import Noun
+from cotune.model.space import Configuration
+from cotune.model.view import RunView
+from cotune.model.words import Metric, Task, natural
+
+RunStatus = Literal["done", "stopped", "late", "failed"]
+
+
+class RunResult(Noun):
+    """One finished run. Scores are higher-is-better, `*_value` is the metric's own number; seconds of wall time.
+
+    `late` means that the deadline came before the final model: the study's process is still at it.
+    """
+
+    status: RunStatus
+    task: Task
+    metric: Metric
+    cv_score: float | None
+    cv_value: float | None
+    cv_standard_error: float | None
+    holdout_score: float | None
+    holdout_value: float | None
+    holdout_rows: int
+    holdout_openings: int
+    baseline_dummy: float | None
+    baseline_xgboost: float | None
+    seconds: float
+    trials: int
+    failed_trials: int
+    best: Configuration | None
+    members: int
+    warnings: tuple[str, ...]
+    study: str
+    saved: str | None = None
+
+    def as_text(self) -> str:
+        """A few lines for a person."""
+        best = self.best.family if self.best else "none"
+        lines = [
+            f"{self.status}: {self.trials} trials ({self.failed_trials} failed) in {self.seconds:.1f} s",
+            f"  study {self.study}",
+            f"  {self.metric}, cross-validated {_number(self.cv_value)}"
+            + (f" ± {self.cv_standard_error:.2g}" if self.cv_standard_error is not None else "")
+            + f"; sealed rows {_number(self.holdout_value)} (opened {self.holdout_openings} x)",
+            f"  baselines: dummy {_number(self._natural(self.baseline_dummy))}, "
+            f"default XGBoost {_number(self._natural(self.baseline_xgboost))}",
+            f"  best family {best}; the model blends {self.members} pipeline{'s' if self.members != 1 else ''}",
+        ]
+        lines += [f"  ! {warning}" for warning in self.warnings]
+        if self.saved:
+            lines.append(f"  saved to {self.saved}")
+        return "\n".join(lines)
+
+    def _natural(self, score: float | None) -> float | None:
+        return None if score is None else natural(self.metric, score)
+
+
+def result_of(view: RunView, status: RunStatus, seconds: float, notes: tuple[str, ...], saved: str | None) -> RunResult:
+    """The result of the view's present run, which must have a spec."""
+    spec = view.spec
+    if spec is None:
+        raise ValueError("no run was started in this study")
+    rows = [row for row in view.run_trials() if row.status not in ("running", "cancelled")]
+    opened = [o for o in view.holdout if o.run == view.run.run]
+    holdout = opened[-1].score.score if opened else None
+    best = view.best()
+    score = view.model.cv.score if view.model else (best.result.score if best and best.result else None)
+    return RunResult(
+        status=status,
+        task=spec.task,
+        metric=spec.metric,
+        cv_score=score,
+        cv_value=None if score is None else natural(spec.metric, score),
+        cv_standard_error=view.model.cv.standard_error if view.model else None,
+        holdout_score=holdout,
+        holdout_value=None if holdout is None else natural(spec.metric, holdout),
+        holdout_rows=view.run.holdout_rows,
+        holdout_openings=len(view.holdout),
+        baseline_dummy=view.run.baseline_dummy,
+        baseline_xgboost=_default_xgboost(view),
+        seconds=round(seconds, 3),
+        trials=len(rows),
+        failed_trials=sum(row.status not in ("ok", "pruned") for row in rows),
+        best=best.ask.configuration if best else None,
+        members=len(view.model.members) if view.model else 0,
+        warnings=(*(w.message for w in view.warnings), *notes),
+        study=view.name,
+        saved=saved,
+    )
+
+
+def _default_xgboost(view: RunView) -> float | None:
+    """The score of the first XGBoost configuration of the portfolio, which is its defaults."""
+    for row in view.run_trials():
+        if row.ask.configuration.family == "xgboost" and row.ask.origin in ("default", "portfolio"):
+            return row.result.score if row.result else None
+    return None
+
+
+def _number(value: float | None) -> str:
+    return "none" if value is None else f"{value:.5g}"

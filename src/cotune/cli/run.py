@@ -1,0 +1,76 @@
+"""`cotune run`: a whole search from the shell, from table to model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cotune.cli.headless import HeadlessRun, RunRequest
+from cotune.cli.outcome import OUR_FAULT, print_json
+from cotune.cli.process_clock import ProcessClock
+from cotune.cli.result import RunResult
+from cotune.errors import UserError
+
+DEFAULT_SECONDS = 60.0
+
+
+def run(  # noqa: PLR0917 typer makes an option of each
+    data: Annotated[Path, typer.Argument(help="A CSV or parquet file.")],
+    target: Annotated[str | None, typer.Option(help="The column to predict.")] = None,
+    goal: Annotated[str | None, typer.Option(help="What you want, in plain words; options win over it.")] = None,
+    metric: Annotated[str | None, typer.Option(help="What to optimise, for example roc_auc, f1, rmse.")] = None,
+    seconds: Annotated[
+        float | None, typer.Option(help="The whole time from start to result (60 if no budget is given).")
+    ] = None,
+    trials: Annotated[int | None, typer.Option(help="At most this many trials.")] = None,
+    families: Annotated[str | None, typer.Option(help="Only these model families, separated by commas.")] = None,
+    exclude: Annotated[str | None, typer.Option(help="Columns to leave out, separated by commas.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Trials at the same time (one per core).")] = None,
+    device: Annotated[str | None, typer.Option(help="auto, cpu or cuda.")] = None,
+    seed: Annotated[int, typer.Option(help="Same seed, table and trial budget: same trials.")] = 0,
+    name: Annotated[
+        str | None, typer.Option(help="Name of the study (made from the file's name and the time).")
+    ] = None,
+    directory: Annotated[Path | None, typer.Option(help="Where to put the study's folder.")] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Approve what would be asked, opening the sealed rows too.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")] = False,
+    save: Annotated[Path | None, typer.Option(help="Write the model: FILE.skops, FILE.joblib or a folder.")] = None,
+) -> None:
+    """Search for a model of DATA and print what was found. Ctrl-C stops and keeps the best."""
+    options = {
+        "target": target,
+        "metric": metric,
+        "seconds": seconds,
+        "trials": trials,
+        "families": _names(families),
+        "exclude_columns": _names(exclude),
+        "workers": workers,
+        "device": device,
+    }
+    request = RunRequest(
+        data=data,
+        goal=goal,
+        stated={"random_state": seed} | {k: v for k, v in options.items() if v is not None},
+        default_seconds=DEFAULT_SECONDS,
+        name=name,
+        directory=directory,
+        yes=yes,
+        save=save,
+    )
+    if target is None and goal is None:
+        raise UserError("Which column is to be predicted?", fix="say --target COLUMN, or --goal 'predict COLUMN ...'")
+    result = HeadlessRun(request, ProcessClock()).result()
+    print_json(result.model_dump(mode="json")) if as_json else typer.echo(result.as_text())
+    raise typer.Exit(_code(result))
+
+
+def _names(text: str | None) -> tuple[str, ...] | None:
+    return None if text is None else tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _code(result: RunResult) -> int:
+    return OUR_FAULT if result.status == "failed" else 0

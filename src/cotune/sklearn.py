@@ -1,0 +1,204 @@
+"""Scikit-learn estimators over a study: `fit` runs a whole search, `predict` uses its final model.
+
+    from cotune.sklearn import CotuneClassifier
+    CotuneClassifier(time_budget_s=60).fit(X, y).predict(X_new)
+
+The search runs in a process of its own, in a temporary study that is deleted when `fit` returns.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from numbers import Integral
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+import pandas as pd
+from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
+from sklearn.utils import check_random_state, column_or_1d
+from sklearn.utils.multiclass import check_classification_targets
+from sklearn.utils.validation import check_is_fitted, validate_data
+
+from cotune.errors import UserError
+
+if TYPE_CHECKING:
+    from cotune_runtime import TableModel
+
+LEAVING_S = 0.5
+"""Kept back from the time budget for reading the model and ending the study's process."""
+
+
+class _CotuneEstimator(BaseEstimator):  # type: ignore[misc]
+    """What the classifier and the regressor share."""
+
+    def __init__(
+        self,
+        *,
+        metric: str | None = None,
+        time_budget_s: float | None = 60.0,
+        max_trials: int | None = None,
+        families: tuple[str, ...] | None = None,
+        workers: int | None = None,
+        random_state: int | np.random.RandomState | None = 0,
+    ) -> None:
+        self.metric = metric
+        self.time_budget_s = time_budget_s
+        self.max_trials = max_trials
+        self.families = families
+        self.workers = workers
+        self.random_state = random_state
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.allow_nan = True
+        tags.input_tags.categorical = True
+        tags.input_tags.string = True
+        tags.non_deterministic = self.max_trials is None
+        return tags
+
+    def _fit_table(self, X: object, target: np.ndarray, task: str, began_s: float) -> TableModel:
+        """Search on X with `target` as one more column; the model of the best pipelines.
+
+        Raises:
+            ValueError: the table or a parameter can't be used; the message says what and what to do.
+        """
+        frame = self._as_frame(X)
+        name = next(n for n in ("target", *(f"target_{i}" for i in range(frame.shape[1]))) if n not in frame.columns)
+        try:
+            return self._searched(frame.assign(**{name: target}), self._spec_fields(name, task), began_s)
+        except UserError as error:
+            raise ValueError(str(error)) from error
+
+    def _searched(self, table: pd.DataFrame, fields: dict[str, object], began_s: float) -> TableModel:
+        import cotune
+
+        with tempfile.TemporaryDirectory(prefix="cotune-") as folder:
+            study = cotune.create(table, name="fit", directory=folder)
+            try:
+                if self.time_budget_s is not None:
+                    spent_s = time.monotonic() - began_s
+                    fields["seconds"] = max(1.0, self.time_budget_s - spent_s - LEAVING_S)
+                study.propose(fields)
+                for card in study.cards:
+                    study.approve(card)
+                study.wait()
+                self.n_trials_ = len(study.view.run_trials())
+                return study.model()
+            finally:
+                study.close()
+
+    def _spec_fields(self, target: str, task: str) -> dict[str, object]:
+        if self.time_budget_s is None and self.max_trials is None:
+            raise UserError("a search needs a budget", fix="set time_budget_s, max_trials or both")
+        optional = {"metric": self.metric, "families": self.families, "workers": self.workers}
+        return {
+            "target": target,
+            "task": task,
+            "seconds": self.time_budget_s,
+            "trials": self.max_trials,
+            "holdout_fraction": 0.0,
+            "random_state": self._seed(),
+            **{name: value for name, value in optional.items() if value is not None},
+        }
+
+    def _seed(self) -> int:
+        if isinstance(self.random_state, Integral):
+            return int(self.random_state)
+        return int(check_random_state(self.random_state).randint(2**31 - 1))
+
+    def _as_frame(self, X: object) -> pd.DataFrame:
+        """X as a frame with text column names: those of `fit`, or x0, x1, ... for an array."""
+        if isinstance(X, pd.DataFrame):
+            return X.set_axis([str(c) for c in X.columns], axis=1).reset_index(drop=True)
+        return pd.DataFrame(X, columns=[f"x{i}" for i in range(np.shape(X)[1])])
+
+    def _checked(self, X: object, *, reset: bool) -> object:
+        """X after scikit-learn's checks; a DataFrame keeps its columns' types."""
+        if isinstance(X, pd.DataFrame):
+            validate_data(self, X, reset=reset, skip_check_array=True)
+            if reset and X.shape[0] < 1:
+                raise ValueError("Found array with 0 sample(s) while a minimum of 1 is required.")
+            return X
+        return validate_data(self, X, reset=reset, dtype=None, ensure_all_finite=False)
+
+    def _checked_pair(self, X: object, y: object, *, numeric: bool) -> tuple[object, np.ndarray]:
+        if y is None:
+            raise ValueError(f"{type(self).__name__} requires y to be passed, but the target y is None.")
+        if isinstance(X, pd.DataFrame):
+            X = self._checked(X, reset=True)
+            target = column_or_1d(y, warn=True)
+            if len(target) != len(X):
+                raise ValueError(f"X has {len(X)} rows, y has {len(target)}: they are inconsistent.")
+        else:
+            X, target = validate_data(
+                self, X, y, dtype=None, ensure_all_finite=False, y_numeric=numeric, ensure_min_samples=2
+            )
+        return X, target
+
+
+class CotuneClassifier(ClassifierMixin, _CotuneEstimator):  # type: ignore[misc]
+    """A classifier found by a search over ten model families.
+
+    Parameters: `metric` (roc_auc for two classes, log_loss for more, unless given), `time_budget_s` (whole `fit`, in
+    seconds), `max_trials`, `families` (all), `workers` (one per usable core), `random_state`. With a trial budget
+    alone (`time_budget_s=None`) and one worker, equal seeds give equal models.
+
+    Attributes: `classes_`, `model_` (a `cotune_runtime.TableModel`), `n_trials_`, `n_features_in_`.
+    """
+
+    def fit(self, X: object, y: object) -> Self:
+        """Search, (n_rows, n_columns) and (n_rows,); missing values, text and categories are fine.
+
+        Raises:
+            ValueError: the table or a parameter can't be used.
+        """
+        began_s = time.monotonic()
+        X, target = self._checked_pair(X, y, numeric=False)
+        check_classification_targets(target)
+        self.classes_, codes = np.unique(target, return_inverse=True)
+        if len(self.classes_) < 2:
+            raise ValueError(f"a classifier needs at least two classes; y has one class: {self.classes_[0]!r}")
+        task = "binary" if len(self.classes_) == 2 else "multiclass"
+        self.model_ = self._fit_table(X, codes, task, began_s)
+        return self
+
+    def predict_proba(self, X: object) -> np.ndarray:
+        """Probabilities, (n_rows, n_classes), columns in the order of `classes_`."""
+        check_is_fitted(self)
+        predicted = self.model_.predict_proba(self._as_frame(self._checked(X, reset=False)))
+        order = [int(c) for c in self.model_.classes_]
+        proba = np.zeros((len(predicted), len(self.classes_)))
+        proba[:, order] = predicted
+        return proba
+
+    def predict(self, X: object) -> np.ndarray:
+        """The most probable class of each row, (n_rows,)."""
+        check_is_fitted(self)
+        codes = self.model_.predict(self._as_frame(self._checked(X, reset=False)))
+        return np.asarray(self.classes_[np.asarray(codes).astype(int)])
+
+
+class CotuneRegressor(RegressorMixin, _CotuneEstimator):  # type: ignore[misc]
+    """A regressor found by a search over ten model families.
+
+    Parameters as for `CotuneClassifier`; `metric` is rmse unless given.
+
+    Attributes: `model_` (a `cotune_runtime.TableModel`), `n_trials_`, `n_features_in_`.
+    """
+
+    def fit(self, X: object, y: object) -> Self:
+        """Search, (n_rows, n_columns) and (n_rows,); missing values, text and categories are fine in X.
+
+        Raises:
+            ValueError: the table or a parameter can't be used.
+        """
+        began_s = time.monotonic()
+        X, target = self._checked_pair(X, y, numeric=True)
+        self.model_ = self._fit_table(X, np.asarray(target, dtype=float), "regression", began_s)
+        return self
+
+    def predict(self, X: object) -> np.ndarray:
+        """The predicted values, (n_rows,)."""
+        check_is_fitted(self)
+        return np.asarray(self.model_.predict(self._as_frame(self._checked(X, reset=False))))

@@ -1,0 +1,51 @@
+"""The names that people's notebooks and scripts rely on. Removing one is a breaking change."""
+
+import inspect
+
+import cotune
+from cotune.study import Study
+
+MODULE = {"create", "list", "open", "plan", "Study", "__version__"}
+ATTRIBUTES = {"best", "cards", "view"}
+METHODS = {
+    "approve",
+    "ban",
+    "edit",
+    "enqueue",
+    "export",
+    "extend",
+    "leaderboard",
+    "model",
+    "pause",
+    "predict",
+    "predict_proba",
+    "propose",
+    "reject",
+    "report",
+    "resume",
+    "say",
+    "show",
+    "steer",
+    "stop",
+    "trials",
+    "unseal",
+    "unsteer",
+    "wait",
+}
+
+
+def test_module_offers_its_names():
+    assert set(dir(cotune)) >= MODULE
+    for name in MODULE:
+        assert getattr(cotune, name) is not None
+
+
+def test_study_offers_its_names():
+    assert {name for name in METHODS if callable(getattr(Study, name, None))} == METHODS
+    assert {name for name in ATTRIBUTES if isinstance(inspect.getattr_static(Study, name), property)} == ATTRIBUTES
+
+
+def test_everything_public_is_documented():
+    undocumented = [n for n in METHODS | ATTRIBUTES if not (inspect.getattr_static(Study, n).__doc__ or "").strip()]
+    assert undocumented == []
+    assert all(getattr(cotune, n).__doc__ for n in MODULE - {"__version__"})
