@@ -104,20 +104,33 @@ class AutonomySet(Noun):
 
 
 class RunStarted(Noun):
-    """`seed` equals the spec's random_state; the digests pin the rows of folds and holdout."""
+    """`seed` equals the spec's random_state. What the table turns out to be follows with `RunPrepared`."""
 
     kind: Literal["run_started"] = "run_started"
     run: int
     spec: SearchSpec
     permit: Permit
     seed: int
+    workers: int
+    folds: int = 0
+    folds_digest: str = ""
+    holdout_digest: str = ""
+    holdout_rows: int = 0
+    baseline_dummy: float | None = None
+    versions: dict[str, str]
+
+
+class RunPrepared(Noun):
+    """The run's rows are drawn; the digests pin those of folds and holdout. Comes once, before the first trial."""
+
+    kind: Literal["run_prepared"] = "run_prepared"
+    run: int
     folds: int
     folds_digest: str
     holdout_digest: str
     holdout_rows: int
-    workers: int
-    baseline_dummy: float | None = None
-    versions: dict[str, str]
+    baseline_dummy: float | None
+    active_s: float
 
 
 class RunPaused(Noun):
@@ -247,6 +260,7 @@ EventBody = Annotated[
     | GrantRevoked
     | AutonomySet
     | RunStarted
+    | RunPrepared
     | RunPaused
     | RunResumed
     | RunExtended

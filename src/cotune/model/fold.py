@@ -72,6 +72,7 @@ class Fold:
                 self._take_gate(body)
             case (
                 ev.RunStarted()
+                | ev.RunPrepared()
                 | ev.RunPaused()
                 | ev.RunResumed()
                 | ev.RunExtended()
@@ -170,6 +171,7 @@ class Fold:
     def _take_run(
         self,
         body: ev.RunStarted
+        | ev.RunPrepared
         | ev.RunPaused
         | ev.RunResumed
         | ev.RunExtended
@@ -202,6 +204,15 @@ class Fold:
                     revision=v.revision + 1,
                     incumbent=None,
                     model=None,
+                )
+            case ev.RunPrepared():
+                self._set_run(
+                    folds=body.folds,
+                    folds_digest=body.folds_digest,
+                    holdout_digest=body.holdout_digest,
+                    holdout_rows=body.holdout_rows,
+                    baseline_dummy=body.baseline_dummy,
+                    active_s=body.active_s,
                 )
             case ev.RunPaused():
                 self._set_run(phase="paused", active_s=body.active_s)
