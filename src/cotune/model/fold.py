@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from cotune.model import event as ev
-from cotune.model.space import Configuration
 from cotune.model.trial import TrialAsk, TrialResult, TrialRow
 from cotune.model.view import ActiveSteer, ChatLine, RunState, RunView, Verdicted
 
@@ -94,7 +93,7 @@ class Fold:
             case ev.Unsteered():
                 self._set(steers=tuple(s for s in v.steers if s.id != body.id))
             case ev.TrialEnqueued():
-                self._set(queued=(*v.queued, body.configuration))
+                self._set(queued=(*v.queued, body.configuration), queued_by=(*v.queued_by, body.by))
             case ev.FamilyBanned():
                 self._set(banned=tuple(dict.fromkeys((*v.banned, body.family))))
             case ev.FamilyUnbanned():
@@ -247,8 +246,10 @@ class Fold:
             raise ValueError(f"trial {ask.trial} started, but only {len(self._trials)} are known")
         self._stale = True
         self._set_run(active_s=active_s)
-        if ask.configuration in self._view.queued:
-            self._set(queued=_without_first(self._view.queued, ask.configuration))
+        queued, by = self._view.queued, self._view.queued_by
+        if ask.configuration in queued:
+            i = queued.index(ask.configuration)
+            self._set(queued=queued[:i] + queued[i + 1 :], queued_by=by[:i] + by[i + 1 :])
 
     def _finish_trial(self, result: TrialResult, active_s: float) -> None:
         row = self._trials[result.trial]
@@ -268,11 +269,6 @@ class Fold:
         ask = row.ask.model_copy(update={"attempt": body.attempt})
         self._trials[body.trial] = TrialRow(ask=ask, status="cancelled", started_at_s=row.started_at_s)
         self._stale = True
-
-
-def _without_first(queued: tuple[Configuration, ...], taken: Configuration) -> tuple[Configuration, ...]:
-    i = queued.index(taken)
-    return queued[:i] + queued[i + 1 :]
 
 
 def fold(events: Iterable[ev.Event]) -> RunView:

@@ -12,7 +12,7 @@ from cotune.model.profile import DataWarning
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialRow
-from cotune.model.words import Autonomy, Family, RunEnd, RunPhase
+from cotune.model.words import Actor, Autonomy, Family, RunEnd, RunPhase
 
 
 class ChatLine(Noun):
@@ -93,6 +93,7 @@ class RunView(Noun):
     searched_s_before: float = 0.0
     trials: tuple[TrialRow, ...] = ()
     queued: tuple[Configuration, ...] = ()
+    queued_by: tuple[Actor, ...] = ()
     banned: tuple[Family, ...] = ()
     steers: tuple[ActiveSteer, ...] = ()
     incumbent: int | None = None
