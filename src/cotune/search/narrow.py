@@ -60,7 +60,7 @@ def _narrow_param(param: AnyParam, r: Range) -> AnyParam:
     if isinstance(param, ChoiceParam):
         left = tuple(c for c in param.choices if _allows(r, c))
     elif r.choices:
-        left = tuple(c for c in r.choices if is_number(c) and param.low <= c <= param.high and _allows(r, c))
+        left = tuple(nearest_fit(c, param) for c in r.choices if fits(c, param) and _allows(r, c))
     else:
         return _narrow_interval(param, r)
     if not left:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,7 +12,9 @@ from cotune.model.space import Configuration
 from cotune.search.history import History
 from cotune.search.searcher import Proposed
 from cotune.search.space import JointSpace, Point
-from cotune.search.surrogate import Surrogate
+
+if TYPE_CHECKING:
+    from cotune.search.surrogate import Surrogate
 
 MODEL_STREAM = 3
 RANDOM_SHARE = 0.15
@@ -69,6 +72,8 @@ class SmacProposer:
         failed = [point for t, point in told if point is not None and not t.feasible]
         if len(scored) < FEWEST_SCORED:
             return None
+        from cotune.search.surrogate import Surrogate
+
         rng = np.random.default_rng([self._seed, MODEL_STREAM, due])
         points, costs = zip(*scored, strict=True)
         surrogate = Surrogate(space, points, costs, failed, seed=int(rng.integers(2**31)))

@@ -80,9 +80,8 @@ class JointSpace:
         self._axes = {f: {p.name: _Axis(f"{f}:{p.name}", p) for p in s.params} for f, s in self._spaces.items()}
         self.raw = ConfigurationSpace(seed=0)
         root = CategoricalHyperparameter("family", list(self._spaces))
-        self.raw.add(root)
-        for space in self._spaces.values():
-            self._add_family(root, space)
+        parts = [part for space in self._spaces.values() for part in self._family_parts(root, space)]
+        self.raw.add(root, *parts)
 
     @property
     def families(self) -> tuple[Family, ...]:
@@ -115,14 +114,16 @@ class JointSpace:
         values = {axes[name].key: axes[name].encode(value) for name, value in fitted.params.items()}
         return RawConfiguration(self.raw, values={"family": configuration.family, **values})
 
-    def _add_family(self, root: Any, space: FamilySpace) -> None:
-        added: dict[str, Any] = {}
+    def _family_parts(self, root: Any, space: FamilySpace) -> list[Any]:
+        """The family's hyperparameters and the conditions that tie them to the family or to their parents."""
+        axes = self._axes[space.family]
+        made = {p.name: axes[p.name].hyperparameter() for p in space.params}
+        conditions: list[Any] = []
         for param in space.params:
-            added[param.name] = child = self._axes[space.family][param.name].hyperparameter()
-            self.raw.add(child)
             if param.only_if is None:
-                self.raw.add(EqualsCondition(child, root, space.family))
+                conditions.append(EqualsCondition(made[param.name], root, space.family))
             else:
-                parent = self._axes[space.family][param.only_if.name]
+                parent = axes[param.only_if.name]
                 values = [parent.encode(v) for v in param.only_if.values if fits(v, parent.param)]
-                self.raw.add(InCondition(child, added[param.only_if.name], values))
+                conditions.append(InCondition(made[param.name], made[param.only_if.name], values))
+        return [*made.values(), *conditions]

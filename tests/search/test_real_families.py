@@ -1,0 +1,36 @@
+"""The seam to the model families: their spaces and portfolios are ones that the searchers can use."""
+
+from __future__ import annotations
+
+import pytest
+from small_families import SHAPE
+
+from cotune.model.spec import SearchSpec
+from cotune.model.words import FAMILIES, Task, default_metric
+from cotune.pipelines.registry import family
+from cotune.search import check_configuration, make_searcher
+from cotune.search.narrow import fit_into, narrow
+
+CLASSES = {"binary": 2, "multiclass": 4, "regression": 0}
+
+
+@pytest.mark.parametrize("task", CLASSES)
+def test_the_opening_has_every_family_and_each_proposal_is_valid(task: Task) -> None:
+    shape = SHAPE.having(task=task, n_classes=CLASSES[task], n_text=1, n_datetime=1)
+    spec = SearchSpec(target="y", task=task, metric=default_metric(task))
+    searcher = make_searcher("random", spec, shape, seed=0)
+    proposed = [searcher.ask(number) for number in range(40)]
+    assert {p.configuration.family for p in proposed[:10]} == set(FAMILIES)
+    for p in proposed:
+        assert check_configuration(p.configuration, spec, shape) == p.configuration
+
+
+@pytest.mark.parametrize("task", CLASSES)
+@pytest.mark.parametrize("name", FAMILIES)
+def test_portfolios_lie_in_their_spaces(name, task):
+    shape = SHAPE.having(task=task, n_classes=CLASSES[task], n_text=1, n_datetime=1)
+    offered = family(name).space(shape)
+    space = narrow(offered, ())
+    assert {p.name for p in space.params} == {p.name for p in offered.params}
+    for configuration in family(name).portfolio(shape):
+        assert fit_into(configuration, space) == configuration
