@@ -1,12 +1,12 @@
 """The one normaliser: any pandas frame -> a frame that can be stored, hashed, profiled and modelled.
 
-A normalised frame has unique str column names, a RangeIndex, and columns of six dtypes only: float64, int64, bool,
-category (with str categories), str (free text; object on pandas 2) and datetime64[us] without time zone.
+A normalised frame has unique column names (`str` of whatever they were, as in a model's schema), a RangeIndex, and
+columns of six dtypes only: float64, int64, bool, category (with str categories), str (free text; object on pandas 2)
+and datetime64[us] without time zone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -34,7 +34,7 @@ def normal_form(frame: pd.DataFrame) -> NormalForm:
     """`frame` in normal form, with a warning for each column of mixed types."""
     if not isinstance(frame, pd.DataFrame):
         raise DataError(f"expected a DataFrame, got {type(frame).__name__}", fix="load it with cotune.data.read_table")
-    names = normal_names(frame.columns)
+    names = [str(name) for name in frame.columns]
     check_frame(frame.set_axis(names, axis=1))
     columns, warnings = {}, []
     for i, name in enumerate(names):
@@ -42,14 +42,3 @@ def normal_form(frame: pd.DataFrame) -> NormalForm:
         columns[name] = column.values
         warnings += [] if column.warning is None else [column.warning]
     return NormalForm(pd.DataFrame(columns, columns=pd.Index(names)), tuple(warnings))
-
-
-def normal_names(names: Iterable[object]) -> list[str]:
-    """Column names as text: parts of a multi-level name are joined by '_', a missing name counts its place."""
-    return [_normal_name(name, place) for place, name in enumerate(names)]
-
-
-def _normal_name(name: object, place: int) -> str:
-    parts = [str(part) for part in name if str(part) != ""] if isinstance(name, tuple) else [str(name)]
-    text = "_".join(parts)
-    return f"column_{place}" if text.strip() == "" or name is None or name != name else text  # noqa: PLR0124
