@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from cotune.cli.process_clock import ProcessClock
 from cotune.cli.result import RunResult, result_of
 from cotune.cli.taking import export_kind
 from cotune.cli.watching import Watch
-from cotune.errors import CotuneError
+from cotune.errors import CotuneError, HostUnavailable
 from cotune.model.action import UnsealHoldout
 from cotune.model.base import Noun
 from cotune.model.mail import QuitHost
@@ -94,7 +95,8 @@ class HeadlessRun:
             raise
         except (CotuneError, KeyboardInterrupt):
             if self._request.name is None:
-                study.delete()
+                with suppress(HostUnavailable):
+                    study.delete()
             raise
         return deadline
 

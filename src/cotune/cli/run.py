@@ -11,6 +11,7 @@ from cotune.cli.headless import HeadlessRun, RunRequest
 from cotune.cli.outcome import OUR_FAULT, print_json
 from cotune.cli.process_clock import ProcessClock
 from cotune.cli.result import RunResult
+from cotune.cli.taking import check_export
 from cotune.errors import UserError
 
 DEFAULT_SECONDS = 60.0
@@ -63,6 +64,8 @@ def run(  # noqa: PLR0917 typer makes an option of each
     )
     if target is None and goal is None:
         raise UserError("Which column is to be predicted?", fix="say --target COLUMN, or --goal 'predict COLUMN ...'")
+    if save is not None:
+        check_export(save)
     result = HeadlessRun(request, ProcessClock()).result()
     print_json(result.model_dump(mode="json")) if as_json else typer.echo(result.as_text())
     raise typer.Exit(_code(result))

@@ -60,6 +60,17 @@ def rm(
     typer.echo(f"deleted {study.name}")
 
 
+def check_export(path: Path) -> None:
+    """Know before a search of an hour that its model can be written.
+
+    Raises:
+        UserError: the ending is unknown, or the folder isn't there.
+    """
+    export_kind(path)
+    if not path.absolute().parent.is_dir():
+        raise UserError("there is no such folder", where=str(path.absolute().parent), fix="make it first")
+
+
 def export_kind(path: Path) -> ExportKind:
     """What a path's ending asks for.
 

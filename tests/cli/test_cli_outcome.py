@@ -1,0 +1,41 @@
+"""Exit codes and error objects."""
+
+import json
+
+import pytest
+
+from cotune.cli.outcome import error_object, exit_code, print_json
+from cotune.errors import DataError, HostUnavailable, Refused, SpecError
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (SpecError("unknown metric"), 2),
+        (DataError("empty"), 2),
+        (Refused("memory", ("needs more than is free",)), 3),
+        (HostUnavailable("no answer"), 1),
+        (KeyboardInterrupt(), 130),
+        (ZeroDivisionError(), 1),
+    ],
+)
+def test_each_kind_of_error_has_its_code(error, code):
+    assert exit_code(error) == code
+
+
+def test_a_refusal_names_its_rule():
+    told = error_object(Refused("memory", ("needs more than is free",)))
+
+    assert told["status"] == "refused"
+    assert told["rule"] == "memory"
+    assert told["reasons"] == ["needs more than is free"]
+
+
+def test_an_unexpected_error_shows_no_values():
+    assert "secret" not in json.dumps(error_object(KeyError("secret")))
+
+
+def test_json_has_no_nan(capsys):
+    print_json({"a": float("nan"), "b": [float("inf"), 1.5]})
+
+    assert json.loads(capsys.readouterr().out) == {"a": None, "b": [None, 1.5]}

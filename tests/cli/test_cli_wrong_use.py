@@ -1,0 +1,63 @@
+"""Wrong use: exit 2, a message that says what, where and what next, and never a traceback."""
+
+import json
+
+import pytest
+
+
+def assert_wrong_use(done, *words):
+    assert done.returncode == 2, done.stderr
+    assert "Traceback" not in done.stderr
+    for word in words:
+        assert word in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ((), ("--target",)),
+        (("--target", "chrun"), ("churn",)),
+        (("--target", "churn", "--metric", "roc_acu"), ("roc_auc",)),
+        (("--target", "churn", "--metric", "rmse"), ("rmse",)),
+        (("--target", "churn", "--families", "xgbost"), ("xgboost",)),
+        (("--target", "churn", "--exclude", "agee"), ("age",)),
+        (("--target", "churn", "--seconds", "-5"), ("seconds",)),
+        (("--target", "churn", "--seconds", "soon"), ("seconds",)),
+        (("--target", "churn", "--trials", "0"), ("trials",)),
+        (("--target", "churn", "--device", "tpu"), ("cuda",)),
+        (("--target", "churn", "--save", "model.pdf"), (".skops",)),
+        (("--target", "churn", "--nonsense"), ("nonsense",)),
+    ],
+)
+def test_run_says_what_is_wrong(run, csv, options, words):
+    assert_wrong_use(run("run", csv, *options, "--yes"), *words)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("missing.csv", None), ("empty.csv", b""), ("twice.csv", b"a,a,y\n1,2,3\n"), ("image.parquet", b"\x89PNG....")],
+)
+def test_run_names_the_trouble_with_a_file(run, tmp_path, name, content):
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+
+    assert_wrong_use(run("run", path, "--target", "y", "--yes"), "cotune:")
+
+
+def test_with_json_the_error_is_an_object_too(run, csv):
+    done = run("run", csv, "--target", "chrun", "--yes", "--json")
+
+    assert_wrong_use(done)
+    assert json.loads(done.stdout)["status"] == "error"
+
+
+@pytest.mark.parametrize("command", ["show", "cards", "approve", "pause", "resume", "stop", "unseal"])
+def test_an_unknown_study_is_named(run, command):
+    assert_wrong_use(run(command, "no-such-study"), "no-such-study")
+
+
+def test_a_wrong_run_leaves_no_study_behind(run, csv, home):
+    run("run", csv, "--target", "churn", "--metric", "roc_acu", "--yes")
+
+    assert "no studies" in run("list").stdout or not any(p.name.startswith("customers") for p in home.iterdir())
