@@ -283,7 +283,7 @@ class DateParts(TransformerMixin, BaseEstimator):
         for i in range(X.shape[1]):
             at = X.iloc[:, i].dt
             days = (X.iloc[:, i] - pd.Timestamp(0)) / pd.Timedelta(days=1)
-            parts += [days, at.dayofyear, at.month, at.day, at.dayofweek, at.hour + at.minute / 60]
+            parts += [days, at.day_of_year, at.month, at.day, at.day_of_week, at.hour + at.minute / 60]
         return np.column_stack([np.asarray(part, dtype=np.float64) for part in parts])
 
 

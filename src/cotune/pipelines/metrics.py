@@ -19,10 +19,12 @@ def score(
     """The score of a prediction against y (codes 0..K-1, or values).
 
     `prediction` is (n,) values for regression and (n, K) probabilities for classification. Probabilities count as at
-    least 1e-7 in log loss. A ROC AUC of rows of a single class is 0.5. Raises ValueError when the result is no finite
-    number or when rmsle meets negative targets.
+    least 1e-7 in log loss. A ROC AUC of rows of a single class is 0.5. Raises ValueError when a prediction or the
+    result is no finite number, or when rmsle meets negative targets.
     """
     y, prediction = np.asarray(y), np.asarray(prediction, dtype=np.float64)
+    if not np.isfinite(prediction).all():
+        raise ValueError("some predictions are not finite numbers")
     if metric in _REGRESSION:
         value = _REGRESSION[metric](y, prediction, weights)
     elif metric in _PROBABILITY:

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from sklearn import metrics as sk
+
+from cotune.model.words import BINARY_METRICS, METRICS, MULTICLASS_METRICS, REGRESSION_METRICS, Metric
+from cotune.pipelines import dummy_score, score
+
+rng = np.random.default_rng(0)
+LABELS = (rng.random(200) < 0.35).astype(int)
+SHARES = np.clip(LABELS * 0.3 + rng.random(200) * 0.7, 0, 1)
+SHARES = np.column_stack([1 - SHARES, SHARES])
+THREE = rng.integers(0, 3, 200)
+THREE_SHARES = rng.dirichlet(np.ones(3), 200) + np.eye(3)[THREE]
+THREE_SHARES /= THREE_SHARES.sum(axis=1, keepdims=True)
+VALUES = rng.gamma(2.0, size=200)
+GUESSES = VALUES + rng.normal(scale=0.2, size=200)
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_a_perfect_prediction_scores_at_least_as_high_as_any_other(metric: Metric) -> None:
+    if metric in REGRESSION_METRICS:
+        assert (
+            score(metric, VALUES, VALUES)
+            > score(metric, VALUES, GUESSES)
+            > dummy_score(metric, VALUES, VALUES, "regression")
+        )
+    else:
+        perfect = np.eye(2)[LABELS]
+        assert score(metric, LABELS, perfect, n_classes=2) > score(metric, LABELS, SHARES, n_classes=2)
+        assert score(metric, LABELS, SHARES, n_classes=2) > dummy_score(metric, LABELS, LABELS, "binary") - 1e-9
+
+
+@pytest.mark.parametrize(
+    ("metric", "expected"),
+    [
+        ("roc_auc", sk.roc_auc_score(LABELS, SHARES[:, 1])),
+        ("average_precision", sk.average_precision_score(LABELS, SHARES[:, 1])),
+        ("log_loss", -sk.log_loss(LABELS, SHARES)),
+        ("brier", -sk.brier_score_loss(LABELS, SHARES[:, 1])),
+        ("f1", sk.f1_score(LABELS, SHARES.argmax(1))),
+        ("f2", sk.fbeta_score(LABELS, SHARES.argmax(1), beta=2)),
+        ("balanced_accuracy", sk.balanced_accuracy_score(LABELS, SHARES.argmax(1))),
+    ],
+)
+def test_binary_scores_agree_with_scikit_learn(metric: Metric, expected: float) -> None:
+    assert metric in BINARY_METRICS
+    assert score(metric, LABELS, SHARES, n_classes=2) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("metric", "expected"),
+    [
+        ("roc_auc", sk.roc_auc_score(THREE, THREE_SHARES, multi_class="ovr")),
+        ("log_loss", -sk.log_loss(THREE, THREE_SHARES)),
+        ("f1_macro", sk.f1_score(THREE, THREE_SHARES.argmax(1), average="macro")),
+        ("accuracy", sk.accuracy_score(THREE, THREE_SHARES.argmax(1))),
+    ],
+)
+def test_multiclass_scores_agree_with_scikit_learn(metric: Metric, expected: float) -> None:
+    assert metric in MULTICLASS_METRICS
+    assert score(metric, THREE, THREE_SHARES, n_classes=3) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_a_weight_of_two_is_a_row_twice(metric: Metric) -> None:
+    y, prediction = (VALUES, GUESSES) if metric in REGRESSION_METRICS else (LABELS, SHARES)
+    y, prediction = y[:39], prediction[:39]
+    weights = np.where(np.arange(39) < 10, 2.0, 1.0)
+    again = np.r_[np.arange(39), np.arange(10)]
+    weighted = score(metric, y, prediction, weights, n_classes=2)
+    assert weighted == pytest.approx(score(metric, y[again], prediction[again], n_classes=2), abs=0.02)
+
+
+def test_a_class_that_the_test_rows_lack_is_no_problem() -> None:
+    y = np.array([0, 0, 1, 1])
+    shares = np.array([[0.8, 0.1, 0.1], [0.6, 0.3, 0.1], [0.2, 0.7, 0.1], [0.1, 0.1, 0.8]])
+    for metric in MULTICLASS_METRICS:
+        assert np.isfinite(score(metric, y, shares, n_classes=3))
+        assert np.isfinite(dummy_score(metric, np.array([0, 1, 2]), y, "multiclass"))
+    assert score("roc_auc", np.ones(4, dtype=int), shares[:, :2], n_classes=2) == 0.5
+    assert score("log_loss", np.array([2]), np.array([[1.0, 0.0, 0.0]]), n_classes=3) == pytest.approx(np.log(1e-7))
+
+
+def test_scores_that_make_no_sense_are_refused() -> None:
+    with pytest.raises(ValueError, match="finite"):
+        score("rmse", VALUES, np.full(200, np.inf))
+    with pytest.raises(ValueError, match="rmsle"):
+        score("rmsle", -VALUES, GUESSES)

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from cotune_runtime import MissingColumns, TableSchema, UnusableTable
+
+FRAME = pd.DataFrame(
+    {
+        "n": [1, 2, 3],
+        "x": [1.5, np.nan, 2.0],
+        "b": [True, False, True],
+        "c": pd.Categorical(["x", "1", None], categories=["x", "1"]),
+        "t": pd.Series(["lorem ipsum", None, "z"], dtype="str"),
+        "d": pd.to_datetime(["2020-01-01", None, "2021-02-03"]),
+    }
+)
+SCHEMA = TableSchema.of(FRAME)
+
+
+def test_kinds_and_levels_come_from_the_frame() -> None:
+    assert SCHEMA.kinds == ["number", "number", "boolean", "category", "text", "datetime"]
+    assert SCHEMA.levels == {"c": ["x", "1"]}
+    assert SCHEMA.named("number", "boolean") == ["n", "x", "b"]
+
+
+def test_conforming_twice_changes_nothing() -> None:
+    once = SCHEMA.conform(FRAME)
+    pd.testing.assert_frame_equal(SCHEMA.conform(once), once)
+
+
+def test_raw_values_are_read_as_the_training_table_was() -> None:
+    raw = pd.DataFrame(
+        {
+            "more": [0, 0, 0],
+            "d": ["2020-01-01", "garbage", pd.Timestamp("2020-01-01", tz="Asia/Tokyo")],
+            "t": [None, 3, "z"],
+            "c": [1.0, "q", " x "],
+            "b": ["yes", None, "False"],
+            "x": ["7 ", "much", None],
+            "n": [np.inf, "4", True],
+        },
+        index=["r", "s", "t"],
+    )
+    read = SCHEMA.conform(raw)
+    assert list(read.index) == ["r", "s", "t"]
+    assert list(read.columns) == SCHEMA.names
+    np.testing.assert_array_equal(read["n"], [np.nan, 4, 1])
+    np.testing.assert_array_equal(read["x"], [7, np.nan, np.nan])
+    np.testing.assert_array_equal(read["b"], [1, np.nan, 0])
+    assert read["c"].tolist() == ["1", np.nan, "x"]
+    assert read["t"].tolist() == [None, "3", "z"]
+    assert read["d"].tolist() == [pd.Timestamp("2020-01-01"), pd.NaT, pd.Timestamp("2019-12-31 15:00")]
+
+
+@pytest.mark.parametrize("nothing", [None, np.nan, pd.NA, pd.NaT])
+def test_columns_without_any_value_are_missing_values(nothing: object) -> None:
+    read = SCHEMA.conform(pd.DataFrame({name: pd.Series([nothing] * 2, dtype=object) for name in SCHEMA.names}))
+    assert read.isna().all(axis=None)
+    assert read.dtypes.astype(str).tolist()[:4] == ["float64", "float64", "float64", "category"]
+
+
+@pytest.mark.parametrize(
+    "convert", [pd.DataFrame.convert_dtypes, lambda f: f.astype(object), dict, lambda f: f.iloc[:0]]
+)
+def test_other_containers_of_the_same_table_are_taken(convert: object) -> None:
+    assert callable(convert)
+    read = SCHEMA.conform(convert(FRAME))
+    expected = SCHEMA.conform(FRAME).iloc[: len(read)]
+    pd.testing.assert_frame_equal(read, expected, check_dtype=False, check_index_type=False)
+
+
+def test_what_cannot_be_mended_is_said() -> None:
+    with pytest.raises(MissingColumns, match=r"lacks 2 column.*'n', 'c'"):
+        SCHEMA.conform(FRAME.drop(columns=["n", "c"]))
+    with pytest.raises(UnusableTable, match="more than one column named 'x'"):
+        SCHEMA.conform(pd.concat([FRAME, FRAME[["x"]]], axis=1))
+    with pytest.raises(UnusableTable, match="6 columns"):
+        SCHEMA.conform(np.zeros((2, 3)))
