@@ -56,7 +56,7 @@ class Fold:
                     warnings=body.warnings,
                 )
             case ev.HostStarted():
-                self._set(agent=v.agent.model_copy(update={"busy": False}))
+                pass  # open turns and running trials are taken up by events of their own
             case ev.GoalStated() | ev.AgentSpoke() | ev.TurnEnded():
                 self._take_talk(body, seq)
             case (

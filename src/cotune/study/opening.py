@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-from cotune.errors import CotuneError, DataError, UserError, did_you_mean
+from cotune.errors import CotuneError, UserError, did_you_mean
 from cotune.host.versions import versions
 from cotune.model.event import StudyCreated
 from cotune.model.plan import Plan
@@ -162,13 +162,8 @@ def _first_event(
 def _warnings(frame: pd.DataFrame, profile: TableProfile, target: str | None) -> tuple[DataWarning, ...]:
     from cotune.data import profile_target
 
-    if target is None:
-        return ()
-    if profile.column(target) is None:
-        raise DataError(
-            f"the table has no column '{target}'", where="target", fix=did_you_mean(target, profile.names())
-        )
-    return profile_target(frame, profile, target).warnings
+    seen = profile_target(frame, profile, target).warnings if target is not None else ()
+    return (*seen, *profile.warnings)
 
 
 def _moved(draft: Path, folder: Path) -> bool:

@@ -1,0 +1,51 @@
+"""From an action that may be done to the call that does it."""
+
+from __future__ import annotations
+
+from typing import Literal, assert_never
+
+from cotune.engine import Engine
+from cotune.model import action as act
+from cotune.model.action import Action
+from cotune.model.event import AutonomySet, GrantGiven, GrantRevoked
+from cotune.model.gate import Grant, Permit
+from cotune.store import Journal
+
+
+def carry(action: Action, permit: Permit, engine: Engine, journal: Journal) -> None:
+    """Carry an action out under its permit. May raise UserError: then nothing was done."""
+    match action:
+        case act.StartSearch():
+            engine.start(action, permit)
+        case act.PauseRun():
+            engine.pause()
+        case act.ResumeRun():
+            engine.resume()
+        case act.StopRun():
+            engine.stop()
+        case act.ExtendRun():
+            engine.extend(action)
+        case act.UnsealHoldout():
+            engine.unseal(permit)
+        case act.Steer():
+            engine.steer(action, f"steer-{permit.proposal}", _proposer(permit, journal))
+        case act.Unsteer():
+            engine.unsteer(action.steer_id)
+        case act.EnqueueTrial():
+            engine.enqueue(action.configuration, _proposer(permit, journal))
+        case act.BanFamily():
+            engine.ban(action.family)
+        case act.UnbanFamily():
+            engine.unban(action.family)
+        case act.SetAutonomy():
+            journal.append(AutonomySet(autonomy=action.autonomy))
+        case act.GrantBudget():
+            journal.append(GrantGiven(grant=Grant(id=f"grant-{permit.proposal}", seconds=action.seconds)))
+        case act.RevokeGrant():
+            journal.append(GrantRevoked(grant=action.grant_id))
+        case _:
+            assert_never(action)
+
+
+def _proposer(permit: Permit, journal: Journal) -> Literal["human", "agent"]:
+    return next(h.proposal.actor for h in journal.view.history if h.proposal.id == permit.proposal)

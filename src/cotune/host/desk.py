@@ -1,0 +1,148 @@
+"""Takes a letter or the outcome of an agent's turn, lets it pass the gate, and carries out what may be done."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Callable, Iterable
+from typing import assert_never
+
+from cotune.agent import TurnRequest
+from cotune.agent.turn import Draft
+from cotune.engine import Engine
+from cotune.errors import CotuneError, OwnershipLost, UserError
+from cotune.gate import Gate, Ruling
+from cotune.host.carry import carry
+from cotune.host.turns import EndedTurn, Turns
+from cotune.model.event import AgentSpoke, Event, GoalStated, TurnEnded
+from cotune.model.gate import Proposal
+from cotune.model.mail import Decide, Mail, Propose, QuitHost, Say, StopTurn
+from cotune.model.profile import TableProfile
+from cotune.store import Handling, Journal
+
+log = logging.getLogger(__name__)
+
+
+class Desk:
+    """Each letter's events and its reply are one transaction; `quit_asked` is set by a letter that asks for it."""
+
+    def __init__(self, journal: Journal, gate: Gate, engine: Engine, turns: Turns, profile: TableProfile) -> None:
+        self._journal = journal
+        self._gate = gate
+        self._engine = engine
+        self._turns = turns
+        self._profile = profile
+        self._revisions: dict[str, int] = {}
+        self.quit_asked = False
+
+    def handle(self, mail: Mail) -> None:
+        """Answer one letter. Whatever it says, it is answered and the study goes on."""
+        try:
+            with self._journal.handling(mail.id) as answer:
+                then = self._take(mail, answer)
+        except (OwnershipLost, sqlite3.Error):
+            raise
+        except CotuneError as error:
+            self._refuse(mail, "invalid", str(error))
+        except Exception as error:
+            log.exception("a letter of kind %s failed", mail.letter.kind)
+            self._refuse(mail, "failed", f"cotune failed inside ({type(error).__name__}); see host.log")
+        else:
+            then()
+
+    def reopen(self, events: Iterable[Event]) -> None:
+        """Take up the turns that an earlier host left open."""
+        open_turns: dict[str, str] = {}
+        for event in events:
+            if isinstance(event.body, GoalStated):
+                open_turns[event.body.turn] = event.body.text
+            elif isinstance(event.body, TurnEnded):
+                open_turns.pop(event.body.turn, None)
+        for turn, text in open_turns.items():
+            self._open_turn(turn, text)
+
+    def end_turn(self, ended: EndedTurn) -> None:
+        """Log what the agent said, and submit what it drafted."""
+        turn, result = ended
+        with self._journal.handling():
+            if result.text:
+                self._journal.append(AgentSpoke(turn=turn, text=result.text))
+            if result.question is not None:
+                asked = result.question
+                self._journal.append(AgentSpoke(turn=turn, text=asked.text, question=True, candidates=asked.candidates))
+        for number, draft in enumerate(result.drafts):
+            self._submit_draft(turn, number, draft)
+        self._journal.append(
+            TurnEnded(
+                turn=turn,
+                status=result.status,
+                problem=result.problem,
+                input_tokens=result.input_tokens,
+                output_tokens=result.output_tokens,
+            )
+        )
+
+    def _take(self, mail: Mail, answer: Handling) -> Callable[[], None]:
+        """The effect of a letter; what is returned is done after it is on disk."""
+        letter = mail.letter
+        match letter:
+            case Say():
+                self._journal.append(GoalStated(turn=mail.id, text=letter.text))
+                answer.answer("done")
+                return lambda: self._open_turn(mail.id, letter.text)
+            case Propose():
+                self._settle(self._gate.submit(letter.proposal), answer)
+            case Decide():
+                self._settle(self._gate.decide(letter.decision), answer)
+            case StopTurn():
+                turn = self._turns.stop(letter.turn)
+                if turn is not None:
+                    self._journal.append(TurnEnded(turn=turn, status="stopped"))
+                answer.answer("done" if turn else "ignored", "" if turn else "no turn is under way")
+            case QuitHost():
+                answer.answer("done")
+                self.quit_asked = True
+            case _:
+                assert_never(letter)
+        return _nothing_more
+
+    def _settle(self, ruling: Ruling, answer: Handling) -> None:
+        if ruling.permit is not None and ruling.action is not None:
+            carry(ruling.action, ruling.permit, self._engine, self._journal)
+        answer.answer(ruling.outcome, ruling.message, rule=ruling.rule, card=ruling.card_id)
+
+    def _refuse(self, mail: Mail, rule: str, message: str) -> None:
+        with self._journal.handling(mail.id) as answer:
+            answer.answer("refused", message, rule=rule)
+
+    def _open_turn(self, turn: str, text: str) -> None:
+        def request() -> TurnRequest:
+            view = self._journal.view
+            self._revisions[turn] = view.revision
+            return TurnRequest(turn=turn, text=text, view=view, profile=self._profile)
+
+        self._turns.add(turn, request)
+
+    def _submit_draft(self, turn: str, number: int, draft: Draft) -> None:
+        proposal = Proposal(
+            id=f"{turn}-{number}",
+            action=draft.action,
+            actor="agent",
+            door="python",
+            base_revision=self._revisions[turn],
+            turn=turn,
+            why=draft.why,
+        )
+        try:
+            with self._journal.handling() as nobody:
+                ruling = self._gate.submit(proposal)
+                self._settle(ruling, nobody)
+            refusal = ruling.message if ruling.outcome == "refused" else ""
+        except UserError as error:
+            refusal = str(error)
+        if refusal:
+            self._journal.append(AgentSpoke(turn=turn, text=f"That was refused: {refusal}"))
+
+
+def _nothing_more() -> None:
+    """Most letters are done when they are on disk."""

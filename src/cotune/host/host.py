@@ -1,0 +1,119 @@
+"""The study process: one loop over mail, agent turns and the engine, until it is told to quit or has nothing to do."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+
+from cotune.agent import Agent, resolve_model
+from cotune.data import read_profile
+from cotune.engine import Engine
+from cotune.engine.executor import Executor
+from cotune.errors import OwnershipLost, UserError
+from cotune.gate import Gate, permitted
+from cotune.host.checks import Checks
+from cotune.host.desk import Desk
+from cotune.host.facts import FactFinder
+from cotune.host.heartbeat import Heartbeat
+from cotune.host.turns import Turns
+from cotune.host.versions import versions
+from cotune.model.event import HostStarted, RunEnded
+from cotune.model.gate import Permit
+from cotune.store import Journal, StudyFolder, StudyStore
+from cotune.store.database import PROTOCOL
+
+LOOP_S = 0.02
+IDLE_S = 600.0
+_ACTIVE = ("running", "finishing")
+log = logging.getLogger(__name__)
+
+
+class Host:
+    """Owns a study for one epoch: replays its log, goes on where an earlier host was, and serves its mailbox."""
+
+    def __init__(
+        self,
+        folder: StudyFolder,
+        store: StudyStore,
+        heartbeat: Heartbeat,
+        executor: Executor,
+        model: object | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._store = store
+        self._heartbeat = heartbeat
+        self._clock = clock
+        self._model = model
+        self._journal = Journal(store, heartbeat.epoch)
+        self._engine = Engine(self._journal, folder, executor, clock, self._is_permitted)
+        profile = read_profile(folder.data)
+        facts = FactFinder(folder.data, profile, self._engine)
+        checks = Checks(profile, lambda: self._journal.view, facts.shape)
+        gate = Gate(self._journal, lambda a: facts.facts(a, self._journal.view), facts.estimate, checks.check)
+        self._turns = Turns(self._agent)
+        self._desk = Desk(self._journal, gate, self._engine, self._turns, profile)
+        self._busy_at_s = clock()
+        self._told_to_quit = False
+
+    def quit(self) -> None:
+        """Leave at the next turn of the loop; safe to call from a signal handler."""
+        self._told_to_quit = True
+
+    def serve(self, idle_s: float = IDLE_S) -> None:
+        """Run until told to quit, or idle for `idle_s`.
+
+        Raises:
+            OwnershipLost: another host took over.
+        """
+        self._journal.append(HostStarted(epoch=self._journal.epoch, protocol=PROTOCOL, versions=versions()))
+        self._engine.restore()
+        self._desk.reopen(self._store.events())
+        try:
+            while not self._is_over(idle_s):
+                self._step()
+                time.sleep(LOOP_S)
+        finally:
+            self._engine.close()
+
+    def _step(self) -> None:
+        if self._heartbeat.lost.is_set():
+            raise OwnershipLost("another host took over")
+        for mail in self._store.unread():
+            self._busy_at_s = self._clock()
+            self._desk.handle(mail)
+        ended = self._turns.step()
+        if ended is not None:
+            self._desk.end_turn(ended)
+        self._tick()
+        self._heartbeat.active_s = self._engine.active_s
+
+    def _tick(self) -> None:
+        try:
+            self._engine.tick()
+        except OwnershipLost:
+            raise
+        except Exception as error:
+            run = self._journal.view.run
+            if run.phase in _ACTIVE:
+                message = f"cotune failed inside ({type(error).__name__}); see host.log"
+                self._journal.append(RunEnded(run=run.run, why="failed", active_s=run.active_s, message=message))
+            raise
+
+    def _is_over(self, idle_s: float) -> bool:
+        if self._turns.busy or self._journal.view.run.phase in _ACTIVE:
+            self._busy_at_s = self._clock()
+        return self._told_to_quit or self._desk.quit_asked or self._clock() - self._busy_at_s > idle_s
+
+    def _is_permitted(self, permit: Permit) -> bool:
+        return permitted(self._journal.view, permit)
+
+    def _agent(self) -> Agent:
+        settings = self._store.settings
+        if settings.model_object is not None and self._model is None:
+            raise UserError(
+                f"the chat model {settings.model_object} was handed over as an object, and this process was started "
+                "without it; the search goes on",
+                fix="open the study with it again after cotune's host has left, or name the model by a string",
+            )
+        return Agent(resolve_model(self._model or settings.model))

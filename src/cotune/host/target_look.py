@@ -1,0 +1,27 @@
+"""The table seen from a target, looked at once for each target and kept."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from cotune.model.profile import TableProfile, TargetProfile
+
+
+class TargetLook:
+    """A look costs up to a second (it reads the snapshot and searches for leaks); any thread may ask for it."""
+
+    def __init__(self, data_folder: Path, profile: TableProfile) -> None:
+        self._folder = data_folder
+        self._profile = profile
+        self._seen: dict[str, TargetProfile] = {}
+        self._lock = threading.Lock()
+
+    def at(self, target: str) -> TargetProfile:
+        """Raises SpecError for a column that the table doesn't have."""
+        from cotune.data import profile_target, read_snapshot
+
+        with self._lock:
+            if target not in self._seen:
+                self._seen[target] = profile_target(read_snapshot(self._folder), self._profile, target)
+            return self._seen[target]

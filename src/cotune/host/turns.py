@@ -1,0 +1,88 @@
+"""The agent's turns: one at a time, in a thread, so that a slow model never holds up the study."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from typing import NamedTuple
+
+from cotune.agent import Agent, TurnRequest, TurnResult
+from cotune.errors import UserError
+
+log = logging.getLogger(__name__)
+
+
+class EndedTurn(NamedTuple):
+    """What came of the turn with that id."""
+
+    turn: str
+    result: TurnResult
+
+
+class Turns:
+    """Takes requests in order. A stopped turn is abandoned: its thread may linger, what it returns is dropped."""
+
+    def __init__(self, make_agent: Callable[[], Agent]) -> None:
+        self._make_agent = make_agent
+        self._waiting: dict[str, Callable[[], TurnRequest]] = {}
+        self._results: queue.SimpleQueue[EndedTurn] = queue.SimpleQueue()
+        self._now: str | None = None
+        self._cancelled = threading.Event()
+
+    @property
+    def busy(self) -> bool:
+        return self._now is not None or bool(self._waiting)
+
+    def add(self, turn: str, request: Callable[[], TurnRequest]) -> None:
+        """Queue a turn; its request is made when it begins, so that it sees the study as it is then."""
+        self._waiting[turn] = request
+
+    def stop(self, turn: str | None = None) -> str | None:
+        """Give up a turn, the present one by default; its id, or None when there is no such turn under way."""
+        turn = turn or self._now
+        if turn is not None and self._waiting.pop(turn, None) is not None:
+            return turn
+        if turn is None or turn != self._now:
+            return None
+        self._cancelled.set()
+        self._now = None
+        return turn
+
+    def step(self) -> EndedTurn | None:
+        """Start the next turn when none is under way; what came of one that has just ended."""
+        if self._now is None and self._waiting:
+            self._begin(self._waiting.pop(next(iter(self._waiting)))())
+        while not self._results.empty():
+            ended = self._results.get()
+            if ended.turn == self._now:
+                self._now = None
+                return ended
+        return None
+
+    def _begin(self, request: TurnRequest) -> None:
+        self._now, self._cancelled = request.turn, threading.Event()
+        arguments = (request, self._cancelled)
+        threading.Thread(target=self._take, args=arguments, name=f"turn-{request.turn}", daemon=True).start()
+
+    def _take(self, request: TurnRequest, cancelled: threading.Event) -> None:
+        try:
+            result = self._make_agent().take_turn(request, cancelled, _unheard)
+        except UserError as error:
+            result = _failed(str(error))
+        except Exception as error:
+            # Providers raise anything; whatever it was, the study goes on and the person can say it again.
+            log.exception("the agent's turn failed")
+            result = _failed(f"the agent failed: {type(error).__name__}")
+        self._results.put(EndedTurn(request.turn, result))
+
+
+def _unheard(_delta: str) -> None:
+    """Text deltas are not events: the whole text is one when the turn has ended."""
+
+
+def _failed(problem: str) -> TurnResult:
+    return TurnResult(
+        text="", question=None, drafts=(), status="failed", problem=problem, input_tokens=0, output_tokens=0
+    )

@@ -1,0 +1,127 @@
+"""Studies are made, found and told apart. No host is needed for that; those that start are told to quit."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import cotune
+from cotune.errors import UserError
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of its own, and no host: what these tests look at lies in the folder."""
+    monkeypatch.setenv("COTUNE_HOME", str(tmp_path))
+    monkeypatch.setattr("cotune.study.handle.Handle.ensure_host", lambda _self: None)
+    return tmp_path
+
+
+@pytest.fixture
+def table() -> pd.DataFrame:
+    return pd.DataFrame({"x": range(60), "colour": ["red", "green", "blue"] * 20, "y": [0, 1] * 30})
+
+
+def test_a_study_is_named_by_its_data_and_found_again(table: pd.DataFrame, home: Path) -> None:
+    study = cotune.create(table)
+    again = cotune.create(table.copy())
+    assert study.name == again.name
+    assert [p.name for p in home.iterdir()] == [study.name]
+    assert cotune.open(study.name).view == study.view
+
+
+def test_the_log_starts_with_what_the_table_is(table: pd.DataFrame) -> None:
+    study = cotune.create(table, name="colours", target="y", autonomy="ask_all")
+    (created,) = study.events()
+    assert (created.seq, created.body.kind) == (1, "study_created")
+    assert (study.view.target, study.view.autonomy, study.view.planner) == ("y", "ask_all", "built-in planner (no LLM)")
+    assert study.profile.names() == ("x", "colour", "y")
+
+
+def test_the_same_name_with_other_data_is_refused(table: pd.DataFrame, home: Path) -> None:
+    cotune.create(table, name="s")
+    with pytest.raises(UserError, match="has other data"):
+        cotune.create(table.assign(x=1.5), name="s")
+    assert [p.name for p in home.iterdir()] == ["s"]
+
+
+def test_a_folder_that_is_no_study_is_left_alone(table: pd.DataFrame, home: Path) -> None:
+    (home / "s").mkdir()
+    (home / "s" / "precious.txt").write_text("mine")
+    with pytest.raises(UserError, match="in the way"):
+        cotune.create(table, name="s")
+    assert (home / "s" / "precious.txt").read_text() == "mine"
+
+
+def test_the_directory_is_where_the_study_lands(table: pd.DataFrame, tmp_path: Path) -> None:
+    study = cotune.create(table, name="s", directory=tmp_path / "d" / "e")
+    assert study.path == tmp_path / "d" / "e" / "s"
+    assert cotune.open("s", directory=tmp_path / "d" / "e").name == "s"
+
+
+def test_a_goal_is_said_once_however_often_the_cell_runs(table: pd.DataFrame) -> None:
+    for _ in range(3):
+        study = cotune.create(table, "predict y", name="s")
+    assert len(study._store.unread()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"target": "z"}, "no column 'z'"),
+        ({"name": "a/b"}, "can't be the name"),
+        ({"autonomy": "yolo"}, "no autonomy 'yolo'"),
+        ({"model": 3}, "no LangChain chat model"),
+    ],
+)
+def test_wrong_arguments_leave_nothing_behind(
+    table: pd.DataFrame, home: Path, arguments: dict[str, object], message: str
+) -> None:
+    with pytest.raises(UserError, match=message):
+        cotune.create(table, **arguments)
+    assert list(home.iterdir()) == []
+
+
+def test_a_missing_study_offers_the_closest_names(table: pd.DataFrame) -> None:
+    cotune.create(table, name="churn")
+    with pytest.raises(UserError, match="Did you mean 'churn'"):
+        cotune.open("chrun")
+
+
+def test_all_studies_are_listed_broken_ones_too(table: pd.DataFrame, home: Path) -> None:
+    assert cotune.list().empty
+    cotune.create(table, name="a", target="y")
+    broken = cotune.create(table, name="b")
+    broken.close()
+    (home / "b" / "study.sqlite").write_bytes(b"rubbish" * 1000)
+    listed = cotune.list().set_index("name")
+    assert set(listed.index) == {"a", "b"}
+    assert listed.loc["a", "target"] == "y"
+    assert not listed["running"].any()
+    assert listed.loc["b", "phase"].startswith("unreadable")
+
+
+def test_a_deleted_study_is_gone(table: pd.DataFrame, home: Path) -> None:
+    cotune.create(table, name="s").delete()
+    assert list(home.iterdir()) == []
+
+
+def test_a_model_object_is_named_but_never_stored(table: pd.DataFrame, home: Path) -> None:
+    class Model:
+        key = "canary-value"
+
+        def bind_tools(self) -> None: ...
+
+    study = cotune.create(table, name="s", model=Model())
+    assert study.view.planner == "Model"
+    assert all(b"canary-value" not in p.read_bytes() for p in (home / "s").rglob("*") if p.is_file())
+
+
+def test_of_two_that_create_at_once_one_makes_it_and_the_other_attaches(table: pd.DataFrame, home: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        studies = [f.result() for f in [pool.submit(cotune.create, table, name="s") for _ in range(4)]]
+    assert [p.name for p in home.iterdir()] == ["s"]
+    assert all([e.body.kind for e in s.events()] == ["study_created"] for s in studies)
