@@ -75,7 +75,7 @@ def odd_names(n_rows: int = 200, seed: int = 0) -> pd.DataFrame:
 def mixed_types(n_rows: int = 200, seed: int = 0) -> pd.DataFrame:
     """Objects of several types in one column; numbers as text with blanks; decimals; lists and dicts."""
     frame = plain(n_rows, seed)
-    anything = [[1, "one", 2.5, None, True][i % 5] for i in range(n_rows)]
+    anything = [[1, "one", 2.5, None, "1"][i % 5] for i in range(n_rows)]
     as_text = [" " if i % 11 == 0 else f"{v:.2f}" for i, v in enumerate(frame["a"])]
     return frame.assign(
         anything=anything,

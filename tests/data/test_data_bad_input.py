@@ -1,0 +1,208 @@
+"""Bad tables, files and specs: each ends in one clear sentence of the UserError family, none in a traceback of pandas."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from tables import dates, plain, repeated_patients, skewed_numbers
+
+from cotune.data import complete_spec, normalise, profile_table, read_profile, read_snapshot, read_table
+from cotune.data.run_table import RunTable
+from cotune.errors import DataError, SpecError
+
+BAD_SOURCES: dict[str, tuple[Callable[[], object], str]] = {
+    "none": (lambda: None, "can't read a table from NoneType"),
+    "number": (lambda: 7, "can't read a table from int"),
+    "series": (lambda: pd.Series([1, 2]), "single column"),
+    "no columns": (pd.DataFrame, "no columns"),
+    "no rows": (lambda: pd.DataFrame({"a": [], "b": []}), "no rows"),
+    "empty dict": (dict, "no columns"),
+    "ragged dict": (lambda: {"a": [1, 2], "b": [1]}, "equally long"),
+    "dict of scalars": (lambda: {"a": 1, "b": 2}, "equally long"),
+    "list of numbers": (lambda: [1, 2, 3], "single values"),
+    "one-dimensional array": (lambda: np.arange(3), "two dimensions"),
+    "three-dimensional array": (lambda: np.zeros((2, 2, 2)), "two dimensions"),
+    "array without rows": (lambda: np.zeros((0, 3)), "no rows"),
+    "same name twice": (lambda: pd.DataFrame([[1, 2]], columns=["a", "a"]), "same name: 'a'"),
+    "same name as text": (lambda: pd.DataFrame([[1, 2]], columns=[1, "1"]), "same name: '1'"),
+    "no such file": (lambda: "nowhere/table.csv", "no such file"),
+    "empty path": (lambda: "", "path is empty"),
+    "address": (lambda: "https://example.org/a.csv", "from an address"),
+}
+
+
+@pytest.mark.parametrize("make", BAD_SOURCES.values(), ids=BAD_SOURCES)
+def test_what_is_no_table_is_refused(make: tuple[Callable[[], object], str]) -> None:
+    with pytest.raises(DataError) as refused:
+        read_table(make[0]())  # type: ignore[arg-type]
+    assert make[1] in str(refused.value)
+
+
+BAD_FILES: dict[str, tuple[str, bytes, str]] = {
+    "empty": ("a.csv", b"", "file is empty"),
+    "only blank lines": ("a.csv", b"\n\n\n", "no lines"),
+    "header only": ("a.csv", b"a,b\n", "no rows"),
+    "same name twice": ("a.csv", b"a,b,a\n1,2,3\n", "same name: 'a'"),
+    "ragged": ("a.csv", b"a,b\n1,2\n3,4\n5,6,7,8\n", "equally many fields"),
+    "open quote": ("a.csv", b'a,b\n1,"2\n3,4\n', "equally many fields"),
+    "binary": ("a.csv", bytes(range(256)) * 20, "no text file"),
+    "excel": ("a.xlsx", b"PK\x03\x04rest", "Excel"),
+    "excel named csv": ("a.csv", b"PK\x03\x04rest", "Excel"),
+    "unknown kind": ("a.sas7bdat", b"something", "don't know how to read"),
+    "broken parquet": ("a.parquet", b"PAR1 and nothing else", "parquet file can't be read"),
+    "text named parquet": ("a.parquet", b"a,b\n1,2\n", "parquet file can't be read"),
+    "broken arrow": ("a.arrow", b"ARROW1 and nothing else", "Arrow file can't be read"),
+    "broken gzip": ("a.csv.gz", b"\x1f\x8b and nothing else", "compressed file can't be read"),
+    "cut gzip": ("a.csv.gz", gzip.compress(b"a,b\n" + b"1,2\n" * 1000)[:40], "compressed file can't be read"),
+    "text named zip": ("a.csv.zip", b"a,b\n1,2\n", "compressed file can't be read"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_FILES.values(), ids=BAD_FILES)
+def test_a_bad_file_is_refused_with_its_path(case: tuple[str, bytes, str], tmp_path: Path) -> None:
+    name, content, sentence = case
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(DataError) as refused:
+        read_table(tmp_path / name)
+    assert sentence in str(refused.value)
+    assert name in str(refused.value)
+
+
+def test_a_folder_and_a_misspelt_path_are_refused_with_advice(tmp_path: Path) -> None:
+    (tmp_path / "customers.csv").write_text("a,b\n1,2\n")
+    with pytest.raises(DataError, match="folder"):
+        read_table(tmp_path)
+    with pytest.raises(DataError, match=r"customers\.csv"):
+        read_table(tmp_path / "custmers.csv")
+
+
+class Opaque:
+    """Has no text form but its address."""
+
+
+class Loud:
+    def __repr__(self) -> str:
+        raise RuntimeError("no")
+
+
+BAD_COLUMNS: dict[str, tuple[list[object], str]] = {
+    "complex": ([1 + 2j, 2j], "complex"),
+    "complex among others": ([1 + 2j, "a"], "complex"),
+    "opaque objects": ([Opaque(), Opaque()], "no text form"),
+    "objects that can't be printed": ([Loud(), "a"], "no text form"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_COLUMNS.values(), ids=BAD_COLUMNS)
+def test_values_without_a_normal_form_are_refused_with_their_column(case: tuple[list[object], str]) -> None:
+    with pytest.raises(DataError) as refused:
+        normalise(pd.DataFrame({"fine": [1, 2], "odd": case[0]}))
+    assert case[1] in str(refused.value)
+    assert "'odd'" in str(refused.value)
+
+
+def _patients() -> pd.DataFrame:
+    frame = repeated_patients()
+    return frame.assign(
+        when=dates()["when"],
+        sex=np.where(frame["patient_id"] % 2, "f", "m"),
+        only=1.0,
+        nothing=None,
+        code=[f"K{i}" for i in range(len(frame))],
+        weight=np.where(np.arange(len(frame)) % 3, 1.0, -1.0),
+        partly=pd.Series([1.0, None] * 100),
+        few=pd.Series(["yes", "no", "yes"], dtype=object).reindex(range(200)),
+    )
+
+
+BAD_SPECS: dict[str, tuple[Mapping[str, object], str, str]] = {
+    "no target": ({}, "no target", "patient_id"),
+    "target isn't text": ({"target": 3}, "no target", "patient_id"),
+    "unknown target": ({"target": "voise"}, "no column 'voise'", "'voice'"),
+    "unknown field": ({"target": "y", "secnods": 5}, "no field 'secnods'", "'seconds'"),
+    "unknown task": ({"target": "y", "task": "regresion"}, "no task 'regresion'", "'regression'"),
+    "unknown metric": ({"target": "y", "metric": "rmsee"}, "no metric 'rmsee'", "'rmse'"),
+    "unknown family": ({"target": "y", "families": ["xgbost"]}, "no family 'xgbost'", "'xgboost'"),
+    "unknown split": ({"target": "y", "split": "tme"}, "no split 'tme'", "'time'"),
+    "unknown device": ({"target": "y", "device": "gpu"}, "no device 'gpu'", "'cpu'"),
+    "callable metric": ({"target": "y", "metric": max}, "callable metric", "name"),
+    "no families": ({"target": "y", "families": []}, "families", "at least 1"),
+    "metric of another task": ({"target": "y", "metric": "f1"}, "does not fit", "rmse"),
+    "task the column can't have": ({"target": "y", "task": "binary"}, "no target for a binary task", "regression"),
+    "two classes as many": ({"target": "sex", "task": "multiclass"}, "no target for a multiclass", "binary"),
+    "constant target": ({"target": "only"}, "can't be predicted", "same value"),
+    "empty target": ({"target": "nothing"}, "can't be predicted", "no values"),
+    "date target": ({"target": "when"}, "can't be predicted", "dates"),
+    "identifier target": ({"target": "code"}, "can't be predicted", "value of its own"),
+    "target nearly all missing": ({"target": "few"}, "only 3 rows", "at least 10"),
+    "seconds as words": ({"target": "y", "seconds": "soon"}, "seconds", "valid number"),
+    "negative seconds": ({"target": "y", "seconds": -5}, "seconds", "greater than 0"),
+    "no budget": ({"target": "y", "seconds": None}, "budget", "trials"),
+    "no trials": ({"target": "y", "trials": 0}, "trials", "greater than or equal to 1"),
+    "one fold": ({"target": "y", "folds": 1}, "folds", "greater than or equal to 2"),
+    "sealing most rows": ({"target": "y", "holdout_fraction": 0.9}, "holdout_fraction", "0.5"),
+    "unknown excluded column": ({"target": "y", "exclude_columns": ["ag"]}, "no column 'ag'", "'age'"),
+    "excluded target": ({"target": "y", "exclude_columns": "y"}, "can't be excluded", "'y'"),
+    "nothing left": (
+        {"target": "y", "exclude_columns": ["patient_id", "age", "voice", "when", "sex", "weight", "partly", "few"]},
+        "no usable column",
+        "identifiers",
+    ),
+    "unknown group": ({"target": "y", "group_column": "patientid"}, "no column 'patientid'", "'patient_id'"),
+    "group is target": ({"target": "y", "group_column": "y"}, "can't be the group_column", "'y'"),
+    "two groups": ({"target": "y", "group_column": "sex"}, "has 2 groups", "at least 3"),
+    "group split without column": ({"target": "y", "split": "group"}, "needs 'group_column'", ""),
+    "time split without column": ({"target": "y", "split": "time"}, "needs 'time_column'", ""),
+    "time without order": ({"target": "y", "time_column": "sex"}, "can't order", "when"),
+    "group and time": ({"target": "y", "time_column": "when", "group_column": "patient_id"}, "both", "split="),
+    "weight isn't a number": ({"target": "y", "weight_column": "sex"}, "no weights", "at least 0"),
+    "negative weights": ({"target": "y", "weight_column": "weight"}, "no weights", "at least 0"),
+    "missing weights": ({"target": "y", "weight_column": "partly"}, "missing weights", ""),
+    "unknown class": ({"target": "sex", "positive_class": "female"}, "no class 'female'", ""),
+    "positive class of numbers": ({"target": "y", "positive_class": "1"}, "no positive class", "leave it out"),
+    "rmsle of negatives": ({"target": "y", "metric": "rmsle"}, "rmsle", "negative"),
+    "empty range": (
+        {"target": "y", "ranges": [{"family": "xgboost", "name": "max_depth", "low": 9, "high": 2}]},
+        "is empty",
+        "max_depth",
+    ),
+    "broken range": ({"target": "y", "ranges": [{"family": "xgboost"}]}, "ranges", "required"),
+    "two objectives": ({"target": "y", "objectives": ["rmse", "size"]}, "not available yet", "metric"),
+    "interpretable forest": ({"target": "y", "interpretable": True, "families": "knn"}, "interpretable", "linear"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_SPECS.values(), ids=BAD_SPECS)
+def test_a_spec_that_does_not_fit_the_table_is_refused(case: tuple[Mapping[str, object], str, str]) -> None:
+    fields, what, advice = case
+    with pytest.raises(SpecError) as refused:
+        complete_spec(fields, profile_table(_patients()))
+    assert what in str(refused.value)
+    assert advice in str(refused.value)
+
+
+@pytest.mark.parametrize("fields", [None, "y", 5, ["target"]])
+def test_a_spec_is_a_dict(fields: object) -> None:
+    with pytest.raises(SpecError, match="dict or a SearchSpec"):
+        complete_spec(fields, profile_table(plain()))  # type: ignore[arg-type]
+
+
+def test_a_table_of_its_target_alone_leaves_nothing_to_learn_from() -> None:
+    with pytest.raises(SpecError, match="no usable column"):
+        complete_spec({"target": "y"}, profile_table(skewed_numbers()[["y"]]))
+
+
+def test_a_missing_or_torn_snapshot_says_so(tmp_path: Path) -> None:
+    for read in (read_snapshot, read_profile, RunTable.load):
+        with pytest.raises(DataError):
+            read(tmp_path)
+    for name in ("table.arrow", "profile.json", "run_table.joblib"):
+        (tmp_path / name).write_bytes(b"torn")
+    for read in (read_snapshot, read_profile, RunTable.load):
+        with pytest.raises(DataError):
+            read(tmp_path)
