@@ -1,4 +1,4 @@
-"""Bad tables, files and specs: each ends in one clear sentence of the UserError family, none in a traceback of pandas."""
+"""Bad tables, files and specs: each ends in one clear UserError, none in a traceback of pandas."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from tables import dates, plain, repeated_patients, skewed_numbers
 
 from cotune.data import complete_spec, normalise, profile_table, read_profile, read_snapshot, read_table
 from cotune.data.run_table import RunTable
 from cotune.errors import DataError, SpecError
+from tables import dates, plain, repeated_patients, skewed_numbers
 
 BAD_SOURCES: dict[str, tuple[Callable[[], object], str]] = {
     "none": (lambda: None, "can't read a table from NoneType"),

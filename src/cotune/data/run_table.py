@@ -71,7 +71,7 @@ class RunTable:
         path = folder / _FILE
         try:
             table = joblib.load(path, mmap_mode="r" if mmap else None)
-        except (OSError, EOFError, ValueError) as problem:
+        except Exception as problem:  # a torn pickle raises nearly anything
             raise DataError(
                 "the run's table is missing or broken", where=str(path), fix="start the run anew"
             ) from problem

@@ -32,10 +32,18 @@ def _as_text(value: Any, name: str) -> str:
         return bytes(value).decode("utf-8", errors="replace")
     if isinstance(value, complex | np.complexfloating):
         raise DataError("complex numbers can't be modelled", where=f"column '{name}'", fix="split them")
-    if _plain_object(type(value)):
-        what = f"values of type {type(value).__name__} have no text form"
-        raise DataError(what, where=f"column '{name}'", fix="turn them into numbers or text, or drop the column")
-    return str(value)
+    try:
+        text = None if _plain_object(type(value)) else str(value)
+    except Exception as problem:  # any object may be in a cell, and its __str__ may do anything
+        raise _no_text(value, name) from problem
+    if text is None:
+        raise _no_text(value, name)
+    return text
+
+
+def _no_text(value: object, name: str) -> DataError:
+    what = f"values of type {type(value).__name__} have no text form"
+    return DataError(what, where=f"column '{name}'", fix="turn them into numbers or text, or drop the column")
 
 
 def _plain_object(kind: type) -> bool:
