@@ -1,0 +1,41 @@
+import { Cards } from './card';
+import { Conversation } from './conversation';
+import { Header } from './header';
+import { LobbyView } from './lobby';
+import { Notices } from './notices';
+import type { StudyState } from './state';
+import type { Store } from './store';
+import { Tabs } from './tabs';
+
+export function App({ store }: { store: Store }) {
+  const { study, lobby } = store.state.value;
+  return (
+    <section class="ct-panel" aria-label="cotune">
+      {study ? (
+        <StudyView store={store} study={study} />
+      ) : lobby ? (
+        <LobbyView store={store} lobby={lobby} />
+      ) : (
+        <p class="ct-quiet ct-pad" role="status">
+          Connecting to the kernel…
+        </p>
+      )}
+    </section>
+  );
+}
+
+function StudyView({ store, study }: { store: Store; study: StudyState }) {
+  return (
+    <>
+      <Header store={store} study={study} />
+      <div class={`ct-body ${study.progress.run.phase === 'none' ? 'ct-before' : ''}`}>
+        <div class="ct-main">
+          <Notices store={store} study={study} />
+          <Cards store={store} study={study} />
+          <Tabs store={store} study={study} />
+        </div>
+        <Conversation store={store} study={study} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,213 @@
+import { useState } from 'preact/hooks';
+import { duration, memory } from './format';
+import { Icon } from './icons';
+import { SpecForm } from './spec_form';
+import { shownValue } from './spec_words';
+import type { StudyState } from './state';
+import type { Store } from './store';
+import type { Action, AnswerCard, Card, Estimate, FieldChange } from './wire/wire';
+import { actionWords, fieldWord } from './words';
+
+type Answer = Pick<AnswerCard, 'answer' | 'edited' | 'reason'>;
+
+/** What waits for a yes or a no. */
+export function Cards({ store, study }: { store: Store; study: StudyState }) {
+  return (
+    <div class="ct-cards">
+      {study.gate.cards.map(card => (
+        <CardView
+          key={card.id}
+          card={card}
+          planner={study.head.planner}
+          isAnswered={store.isPending(r => r.kind === 'answer' && r.card === card.id)}
+          answer={given => store.answer({ card: card.id, action_digest: card.action_digest, ...given })}
+        />
+      ))}
+    </div>
+  );
+}
+
+interface CardProps {
+  card: Card;
+  planner: string;
+  isAnswered: boolean;
+  answer(given: Answer): void;
+}
+
+function CardView({ card, planner, isAnswered, answer }: CardProps) {
+  const [mode, setMode] = useState<'read' | 'edit' | 'reject'>('read');
+  const { action, actor, why } = card.proposal;
+  const title = actionWords(action);
+  return (
+    <article class="ct-card" aria-label={`Waiting for you: ${title}`} data-testid="card">
+      <p class="ct-eyebrow">{actor === 'agent' ? 'The agent asks for your OK' : 'This needs your OK'}</p>
+      <h3>{title}</h3>
+      {why && (
+        <blockquote class="ct-why">
+          <span class="ct-who">{actor === 'agent' ? planner || 'Agent' : 'Note'}</span>
+          {why}
+        </blockquote>
+      )}
+      {mode !== 'edit' && <Changes changes={card.changes} />}
+      {card.estimate && <EstimateLine estimate={card.estimate} />}
+      <details class="ct-reasons" open={card.verdict.reasons.length === 1}>
+        <summary>Why you are asked</summary>
+        <ul>
+          {card.verdict.reasons.map(reason => (
+            <li key={reason}>{reason}</li>
+          ))}
+        </ul>
+        <p class="ct-quiet">
+          Rule <code>{card.verdict.rule}</code>
+          {card.reversible && ` · ${card.reversible}`}
+        </p>
+      </details>
+      <p class="ct-ifno">
+        <strong>If you say no:</strong> {card.if_no}
+      </p>
+      {mode === 'read' && (
+        <Buttons action={action} isAnswered={isAnswered} answer={answer} edit={() => setMode('edit')} reject={() => setMode('reject')} />
+      )}
+      {mode === 'reject' && <RejectForm answer={answer} cancel={() => setMode('read')} />}
+      {mode === 'edit' && <EditForm action={action} answer={answer} cancel={() => setMode('read')} />}
+    </article>
+  );
+}
+
+interface ButtonsProps {
+  action: Action;
+  isAnswered: boolean;
+  answer(given: Answer): void;
+  edit(): void;
+  reject(): void;
+}
+
+function Buttons({ action, isAnswered, answer, edit, reject }: ButtonsProps) {
+  const isEditable = action.kind === 'start_search' || action.kind === 'extend_run';
+  return (
+    <div class="ct-controls" role="group" aria-label="Your answer">
+      <button
+        class="ct-primary"
+        data-testid="approve"
+        disabled={isAnswered}
+        onClick={() => answer({ answer: 'approve', edited: null, reason: '' })}
+      >
+        <Icon name="check" />
+        Approve
+      </button>
+      {isEditable && (
+        <button data-testid="edit" disabled={isAnswered} onClick={edit}>
+          <Icon name="edit" />
+          Edit
+        </button>
+      )}
+      <button data-testid="reject" disabled={isAnswered} onClick={reject}>
+        <Icon name="close" />
+        Reject
+      </button>
+    </div>
+  );
+}
+
+function RejectForm({ answer, cancel }: { answer(given: Answer): void; cancel(): void }) {
+  const [reason, setReason] = useState('');
+  return (
+    <form
+      class="ct-form"
+      onSubmit={event => {
+        event.preventDefault();
+        answer({ answer: 'reject', edited: null, reason });
+      }}
+    >
+      <label>
+        Why not? The agent will respect it.
+        <input
+          value={reason}
+          data-testid="reason"
+          onInput={event => setReason(event.currentTarget.value)}
+          onKeyDown={event => event.stopPropagation()}
+        />
+      </label>
+      <div class="ct-controls">
+        <button type="submit" class="ct-primary" data-testid="send-reject">
+          Reject
+        </button>
+        <button type="button" onClick={cancel}>
+          Back
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function EditForm({ action, answer, cancel }: { action: Action; answer(given: Answer): void; cancel(): void }) {
+  const [minutes, setMinutes] = useState(action.kind === 'extend_run' ? (action.seconds ?? 300) / 60 : 5);
+  const approve = (edited: Action) => answer({ answer: 'edit', edited, reason: '' });
+  if (action.kind === 'start_search') {
+    return (
+      <SpecForm
+        spec={action.spec}
+        submitLabel="Approve with changes"
+        submit={spec => approve({ kind: 'start_search', spec })}
+        cancel={cancel}
+      />
+    );
+  }
+  return (
+    <form
+      class="ct-form"
+      onSubmit={event => {
+        event.preventDefault();
+        approve({ kind: 'extend_run', seconds: minutes * 60, trials: null });
+      }}
+    >
+      <label>
+        Minutes
+        <input type="number" min="0.1" step="any" value={minutes} onInput={e => setMinutes(e.currentTarget.valueAsNumber)} />
+      </label>
+      <div class="ct-controls">
+        <button type="submit" class="ct-primary">
+          Approve with changes
+        </button>
+        <button type="button" onClick={cancel}>
+          Back
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function Changes({ changes }: { changes: FieldChange[] }) {
+  if (changes.length === 0) return null;
+  return (
+    <dl class="ct-fields">
+      {changes.map(({ field, before, after }) => (
+        <div key={field}>
+          <dt>{fieldWord(field)}</dt>
+          <dd>
+            {before !== null && (
+              <>
+                <del>{shownValue(field, before)}</del> <span aria-label="becomes">→</span>{' '}
+              </>
+            )}
+            <ins>{shownValue(field, after)}</ins>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function EstimateLine({ estimate }: { estimate: Estimate }) {
+  const span = (low: string, high: string) => (low === high ? low : `${low} – ${high}`);
+  return (
+    <p class="ct-estimate" title={estimate.basis}>
+      <span>
+        <strong>{span(duration(estimate.seconds_low), duration(estimate.seconds_high))}</strong> of search
+      </span>
+      <span>
+        <strong>{span(memory(estimate.memory_low_mb), memory(estimate.memory_high_mb))}</strong> of memory
+      </span>
+    </p>
+  );
+}

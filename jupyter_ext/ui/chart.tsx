@@ -1,0 +1,156 @@
+import { useEffect, useRef } from 'preact/hooks';
+import uPlot from 'uplot';
+import { natural, number, scoreLabel } from './format';
+import type { Store } from './store';
+import type { TrialTable } from './trials';
+import { lowerIsBetter, type Metric } from './words';
+
+const HEIGHT = 150;
+
+interface Props {
+  store: Store;
+  metric: Metric;
+  run: number;
+  dummy: number | null;
+}
+
+/** Each finished trial of the run as a dot, the best so far as a line. */
+export function History({ store, metric, run, dummy }: Props) {
+  const host = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = host.current!;
+    const colours = readColours(element);
+    const plot = new uPlot(options(element.clientWidth || 260, metric, colours), [[], [], [], []], element);
+    let frame = 0;
+    const draw = () => {
+      frame = 0;
+      plot.setData(series(store.trials, metric, run, dummy));
+    };
+    const unsubscribe = store.trialsVersion.subscribe(() => {
+      if (!frame) frame = requestAnimationFrame(draw);
+    });
+    const stopped = onLookChange(element, () => {
+      Object.assign(colours, readColours(element));
+      plot.setSize({ width: element.clientWidth || 260, height: HEIGHT });
+    });
+    return () => {
+      unsubscribe();
+      stopped.abort();
+      cancelAnimationFrame(frame);
+      plot.destroy();
+    };
+  }, [store, metric, run, dummy]);
+  return (
+    <div
+      class="ct-chart"
+      ref={host}
+      role="img"
+      aria-label={`${scoreLabel(metric)} of each trial and the best so far`}
+      data-testid="chart"
+    />
+  );
+}
+
+/** x: order of finishing counts as the trial's id; y: each score, the best so far, the dummy. */
+export function series(trials: TrialTable, metric: Metric, run: number, dummy: number | null): uPlot.AlignedData {
+  const runs = trials.column('run');
+  const scores = trials.column('score');
+  const x: number[] = [];
+  const y: number[] = [];
+  const best: number[] = [];
+  let top = -Infinity;
+  for (let id = 0; id < trials.length; id++) {
+    if (runs[id] !== run || Number.isNaN(scores[id]!)) continue;
+    top = Math.max(top, scores[id]!);
+    x.push(x.length + 1);
+    y.push(natural(metric, scores[id]!));
+    best.push(natural(metric, top));
+  }
+  return [x, y, best, x.map(() => (dummy === null ? null : natural(metric, dummy)))] as uPlot.AlignedData;
+}
+
+interface Colours {
+  text: string;
+  faint: string;
+  dot: string;
+  line: string;
+}
+
+/** A canvas does not follow CSS: a probe element tells what the variables amount to. */
+function readColours(element: HTMLElement): Colours {
+  const colour = (name: string) => {
+    element.style.color = `var(${name})`;
+    const computed = getComputedStyle(element).color;
+    element.style.color = '';
+    return computed;
+  };
+  return {
+    text: colour('--ct-fg2'),
+    faint: colour('--ct-border'),
+    dot: colour('--ct-dot'),
+    line: colour('--ct-brand')
+  };
+}
+
+function options(width: number, metric: Metric, colours: Colours): uPlot.Options {
+  const axis = {
+    stroke: () => colours.text,
+    font: '11px system-ui, sans-serif',
+    ticks: { show: false },
+    grid: { stroke: () => colours.faint, width: 0.5 }
+  };
+  return {
+    width,
+    height: HEIGHT,
+    legend: { show: false },
+    cursor: { y: false, points: { size: 6 } },
+    padding: [8, 8, 0, 0],
+    scales: { x: { time: false }, y: { range: plot => focused(plot.data[1] as number[], lowerIsBetter(metric)) } },
+    axes: [
+      { ...axis, size: 26, space: 40, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000] },
+      { ...axis, size: 48, space: 28, values: (_plot, ticks) => ticks.map(number) }
+    ],
+    series: [
+      {},
+      {
+        label: 'score',
+        paths: () => null,
+        points: { show: true, size: 4, width: 0, fill: () => colours.dot, stroke: () => colours.dot }
+      },
+      {
+        label: lowerIsBetter(metric) ? 'lowest' : 'best',
+        stroke: () => colours.line,
+        width: 2,
+        points: { show: false },
+        paths: uPlot.paths.stepped!({ align: 1 })
+      },
+      { label: 'dummy', stroke: () => colours.text, width: 1, dash: [3, 4], points: { show: false } }
+    ]
+  };
+}
+
+/** The range of the better three quarters of the trials, with air: a few bad ones must not flatten the rest. */
+export function focused(values: readonly number[], lowIsGood: boolean): [number, number] {
+  if (values.length === 0) return [0, 1];
+  const sorted = [...values].sort((a, b) => a - b);
+  const last = sorted.length - 1;
+  const low = sorted[lowIsGood ? 0 : Math.floor(0.25 * last)]!;
+  const high = sorted[lowIsGood ? Math.ceil(0.75 * last) : last]!;
+  const air = (high - low || Math.abs(high) || 1) * 0.08;
+  return [low - air, high + air];
+}
+
+function onLookChange(element: HTMLElement, redraw: () => void): AbortController {
+  const stopped = new AbortController();
+  const size = new ResizeObserver(redraw);
+  size.observe(element);
+  const theme = new MutationObserver(redraw);
+  const attributeFilter = ['data-jp-theme-name', 'data-jp-theme-light', 'data-vscode-theme-kind', 'class'];
+  theme.observe(document.body, { attributes: true, attributeFilter });
+  window.matchMedia?.('(prefers-color-scheme: dark)').addEventListener('change', redraw, { signal: stopped.signal });
+  stopped.signal.addEventListener('abort', () => {
+    size.disconnect();
+    theme.disconnect();
+  });
+  return stopped;
+}

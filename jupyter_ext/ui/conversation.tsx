@@ -1,0 +1,121 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Icon } from './icons';
+import { Markdown } from './markdown';
+import type { StudyState } from './state';
+import type { Store } from './store';
+import type { ChatLine } from './wire/wire';
+
+/** The talk with the agent, and the place to write. */
+export function Conversation({ store, study }: { store: Store; study: StudyState }) {
+  const { chat, turn } = study;
+  const log = useRef<HTMLDivElement>(null);
+  const unsaid = [...store.pending.value.values()].flatMap(({ request }) =>
+    request.kind === 'say' && !chat.some(line => line.turn === request.id) ? [request] : []
+  );
+  useEffect(() => {
+    log.current?.scrollTo({ top: log.current.scrollHeight });
+  }, [chat.length, unsaid.length, turn.busy]);
+  const say = (text: string) => store.request({ kind: 'say', text });
+  return (
+    <section class="ct-conversation" aria-label="Conversation">
+      <div class="ct-log" role="log" aria-label="Messages" tabIndex={0} ref={log}>
+        {chat.length + unsaid.length === 0 && <FirstHint target={study.head.target} say={say} />}
+        {chat.map((line, i) => (
+          <Line key={line.seq} line={line} isLast={i === chat.length - 1} planner={study.head.planner} say={say} />
+        ))}
+        {unsaid.map(request => (
+          <p key={request.id} class="ct-line ct-you ct-unsaid">
+            {request.text}
+          </p>
+        ))}
+        {turn.busy && (
+          <p class="ct-quiet ct-thinking" role="status">
+            The agent is thinking…{' '}
+            <button class="ct-link" onClick={() => store.request({ kind: 'stop_agent' })}>
+              Stop it
+            </button>
+          </p>
+        )}
+      </div>
+      <Composer hint={chat.length ? 'Say what to change, or ask' : 'What do you want to predict?'} say={say} />
+    </section>
+  );
+}
+
+interface LineProps {
+  line: ChatLine;
+  isLast: boolean;
+  planner: string;
+  say(text: string): void;
+}
+
+function Line({ line, isLast, planner, say }: LineProps) {
+  const name = line.who === 'you' ? 'You' : line.who === 'agent' ? planner || 'Agent' : 'cotune';
+  return (
+    <div class={`ct-line ct-${line.who}`}>
+      <span class={line.who === 'you' ? 'ct-unseen' : 'ct-who'}>{name}</span>
+      {line.who === 'you' ? <p>{line.text}</p> : <Markdown text={line.text} />}
+      {line.candidates.length > 0 && (
+        <div class="ct-chips" role="group" aria-label="Possible answers">
+          {line.candidates.map(candidate => (
+            <button key={candidate} disabled={!isLast} onClick={() => say(candidate)}>
+              {candidate}
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function FirstHint({ target, say }: { target: string | null; say(text: string): void }) {
+  const examples = target ? [`Predict ${target}. 5 minutes.`, `Predict ${target} with a model I can explain. 2 minutes.`] : [];
+  return (
+    <div class="ct-hint">
+      <p>Say in plain words what you want from this table: what to predict, what matters, how long it may take.</p>
+      {examples.map(example => (
+        <button key={example} class="ct-example" onClick={() => say(example)}>
+          {example}
+        </button>
+      ))}
+      <p class="ct-quiet">Nothing runs before you have said yes.</p>
+    </div>
+  );
+}
+
+export function Composer({ hint, say }: { hint: string; say(text: string): void }) {
+  const [text, setText] = useState('');
+  const send = () => {
+    if (!text.trim()) return;
+    say(text.trim());
+    setText('');
+  };
+  return (
+    <form
+      class="ct-composer"
+      onSubmit={event => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <textarea
+        rows={Math.min(5, 1 + text.split('\n').length)}
+        value={text}
+        placeholder={hint}
+        aria-label="Message to the agent"
+        data-testid="composer"
+        onInput={event => setText(event.currentTarget.value)}
+        onKeyDown={event => {
+          event.stopPropagation();
+          if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+            event.preventDefault();
+            send();
+          }
+        }}
+      />
+      <button type="submit" class="ct-primary" aria-label="Send" title="Send (Enter)" data-testid="send">
+        <Icon name="send" />
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,54 @@
+import { lowerIsBetter, metricWord, type Metric } from './words';
+
+/** Four significant digits; large numbers grouped; an en dash where there is none. */
+export function number(value: number | null | undefined): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return '–';
+  const size = Math.abs(value);
+  if (size >= 10_000) return value.toLocaleString('en', { maximumFractionDigits: 0 });
+  if (size !== 0 && size < 0.0001) return value.toExponential(2);
+  return Number(value.toPrecision(4)).toString();
+}
+
+/** The metric's own value of a score: losses are negated in scores, so that higher is always better. */
+export const natural = (metric: Metric, score: number) => (lowerIsBetter(metric) ? -score : score);
+
+export function score(metric: Metric, value: number | null | undefined): string {
+  return value === null || value === undefined || !Number.isFinite(value)
+    ? '–'
+    : fixed(natural(metric, value));
+}
+
+/** Scores in one column compare better with equal decimals. */
+function fixed(value: number): string {
+  const size = Math.abs(value);
+  return size < 10 ? value.toFixed(4) : size < 1000 ? value.toFixed(2) : number(value);
+}
+
+export function noise(standardError: number | null | undefined): string {
+  return standardError === null || standardError === undefined || !Number.isFinite(standardError)
+    ? ''
+    : `± ${Number(standardError.toPrecision(2))}`;
+}
+
+export const scoreLabel = (metric: Metric) =>
+  metricWord(metric) + (lowerIsBetter(metric) ? ' (lower is better)' : '');
+
+/** '0:07', '4:05', '1:02:03'. */
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const two = (n: number) => String(n).padStart(2, '0');
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor(whole / 60) % 60;
+  return hours ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
+}
+
+/** '45 s', '5 min', '1.5 h'. */
+export function duration(seconds: number): string {
+  if (seconds < 10) return `${Number(seconds.toPrecision(2))} s`;
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  if (seconds < 90 * 60) return `${Number((seconds / 60).toPrecision(2))} min`;
+  return `${Number((seconds / 3600).toPrecision(2))} h`;
+}
+
+export const memory = (mb: number) => (mb < 1000 ? `${Math.round(mb)} MB` : `${(mb / 1000).toFixed(1)} GB`);
+export const count = (n: number, noun: string) => `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;

@@ -1,0 +1,112 @@
+import { clock, count, duration } from './format';
+import { Icon, type IconName } from './icons';
+import { activeSeconds, type StudyState } from './state';
+import type { Store } from './store';
+import type { Action } from './wire/wire';
+import { phaseWord } from './words';
+
+const MORE_S = 300;
+
+/** The study's name, what its run is doing, and the controls that always work. */
+export function Header({ store, study }: { store: Store; study: StudyState }) {
+  const { head, progress } = study;
+  const phase = head.host === 'asleep' && progress.run.phase === 'running' ? 'asleep' : progress.run.phase;
+  return (
+    <header class="ct-header">
+      <div class="ct-title">
+        <h2 title={head.name}>{head.name}</h2>
+        <span class={`ct-phase ct-phase-${phase}`} role="status" aria-live="polite" data-testid="phase">
+          {phase === 'asleep' ? 'Asleep' : phaseWord(progress.run)}
+        </span>
+        <button
+          class="ct-icon-button"
+          title="Other studies and tables"
+          aria-label="Other studies and tables"
+          data-testid="leave"
+          onClick={() => store.request({ kind: 'leave_study' })}
+        >
+          <Icon name="back" />
+        </button>
+      </div>
+      {progress.run.phase !== 'none' && <RunBar store={store} study={study} />}
+    </header>
+  );
+}
+
+function RunBar({ store, study }: { store: Store; study: StudyState }) {
+  const { run } = study.progress;
+  const active = run.phase === 'ended' ? run.active_s : activeSeconds(study, store.nowMs.value);
+  const { done, failed } = countTrials(store, run.run);
+  const share = run.phase === 'ended' ? 1 : progressShare(active, run.budget_s, done, run.budget_trials);
+  const facts = [
+    run.budget_s ? `${clock(Math.min(active, run.budget_s))} of ${clock(run.budget_s)}` : clock(active),
+    run.budget_trials ? `${done} of ${count(run.budget_trials, 'trial')}` : count(done, 'trial'),
+    failed ? `${failed} failed` : ''
+  ];
+  return (
+    <>
+      <div
+        class={`ct-bar ct-bar-${run.phase}`}
+        role="progressbar"
+        aria-label="Budget used"
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(100 * share)}
+      >
+        <div style={{ width: `${100 * share}%` }} />
+      </div>
+      <p class="ct-facts" data-testid="facts">
+        {facts.filter(Boolean).join(' · ')}
+      </p>
+      {run.message && <p class="ct-quiet">{run.message}</p>}
+      <Controls store={store} study={study} />
+    </>
+  );
+}
+
+function Controls({ store, study }: { store: Store; study: StudyState }) {
+  const { phase, budget_s } = study.progress.run;
+  const button = (action: Action, icon: IconName, label: string, title: string) => (
+    <button
+      data-testid={action.kind}
+      title={title}
+      aria-busy={store.isPending(r => r.kind === 'propose' && r.action.kind === action.kind)}
+      onClick={() => store.propose(action)}
+    >
+      <Icon name={icon} />
+      {label}
+    </button>
+  );
+  const more: Action = { kind: 'extend_run', seconds: MORE_S, trials: null };
+  return (
+    <div class="ct-controls" role="group" aria-label="Run">
+      {phase === 'running' && button({ kind: 'pause_run' }, 'pause', 'Pause', 'Let the machine rest; the clock stops too')}
+      {phase === 'paused' && button({ kind: 'resume_run' }, 'play', 'Resume', 'Go on searching')}
+      {(phase === 'running' || phase === 'paused') &&
+        button({ kind: 'stop_run' }, 'stop', 'Stop', 'End the search and make the model of what there is')}
+      {phase !== 'finishing' &&
+        budget_s !== null &&
+        button(more, 'plus', duration(MORE_S), `Search ${duration(MORE_S)} longer`)}
+    </div>
+  );
+}
+
+function countTrials(store: Store, run: number): { done: number; failed: number } {
+  store.trialsVersion.value;
+  const { trials } = store;
+  let done = 0;
+  let failed = 0;
+  for (let id = 0; id < trials.length; id++) {
+    const trial = trials.at(id);
+    if (trial.run !== run || trial.status === 'running' || trial.status === 'cancelled') continue;
+    done++;
+    if (trial.status !== 'ok' && trial.status !== 'pruned') failed++;
+  }
+  return { done, failed };
+}
+
+function progressShare(active: number, budgetS: number | null, done: number, budgetTrials: number | null): number {
+  const ofTime = budgetS ? active / budgetS : 0;
+  const ofTrials = budgetTrials ? done / budgetTrials : 0;
+  return Math.min(1, Math.max(ofTime, ofTrials));
+}

@@ -1,0 +1,85 @@
+import type { ComponentChildren } from 'preact';
+
+/**
+ * The little Markdown that agents write, as elements: paragraphs, lists, bold, italic, code, http(s) links.
+ * There is no way to HTML or to an image in here: an image could carry data to whoever hosts it.
+ */
+export function Markdown({ text }: { text: string }) {
+  return <>{blocks(text).map(renderBlock)}</>;
+}
+
+type Block =
+  | { kind: 'paragraph'; text: string }
+  | { kind: 'list'; ordered: boolean; items: string[] }
+  | { kind: 'code'; text: string };
+
+const BULLET = /^\s*(?:[-*+]|(\d+)[.)])\s+(.*)$/;
+
+export function blocks(text: string): Block[] {
+  const found: Block[] = [];
+  const lines = text.split('\n');
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i]!;
+    const bullet = BULLET.exec(line);
+    const last = found.at(-1);
+    if (line.startsWith('```')) {
+      const end = lines.findIndex((l, j) => j > i && l.startsWith('```'));
+      const stop = end === -1 ? lines.length : end;
+      found.push({ kind: 'code', text: lines.slice(i + 1, stop).join('\n') });
+      i = stop;
+    } else if (bullet) {
+      const ordered = bullet[1] !== undefined;
+      if (last?.kind === 'list' && last.ordered === ordered) last.items.push(bullet[2]!);
+      else found.push({ kind: 'list', ordered, items: [bullet[2]!] });
+    } else if (line.trim() === '') {
+      found.push({ kind: 'paragraph', text: '' });
+    } else if (last?.kind === 'paragraph' && last.text) {
+      last.text += `\n${line}`;
+    } else {
+      found.push({ kind: 'paragraph', text: line.replace(/^#{1,6}\s+/, '') });
+    }
+  }
+  return found.filter(block => block.kind !== 'paragraph' || block.text);
+}
+
+function renderBlock(block: Block, key: number) {
+  switch (block.kind) {
+    case 'code':
+      return <pre key={key}>{block.text}</pre>;
+    case 'list': {
+      const items = block.items.map((item, i) => <li key={i}>{inline(item)}</li>);
+      return block.ordered ? <ol key={key}>{items}</ol> : <ul key={key}>{items}</ul>;
+    }
+    case 'paragraph':
+      return <p key={key}>{inline(block.text)}</p>;
+  }
+}
+
+const INLINE = /`([^`]+)`|\*\*([^*]+)\*\*|(?<![\w*])[*_]([^*_\s][^*_]*)[*_](?!\w)|!?\[([^\]]*)\]\(([^)\s]+)\)/;
+
+/** Text with its marks; what is not understood stays as it was written. */
+function inline(text: string): ComponentChildren {
+  const match = INLINE.exec(text);
+  if (!match) return text;
+  const [whole, code, bold, italic, label, target] = match;
+  const after = text.slice(match.index + whole.length);
+  let marked: ComponentChildren = whole;
+  if (code !== undefined) marked = <code>{code}</code>;
+  else if (bold !== undefined) marked = <strong>{inline(bold)}</strong>;
+  else if (italic !== undefined) marked = <em>{inline(italic)}</em>;
+  else if (label !== undefined && !whole.startsWith('!') && isWebAddress(target!))
+    marked = (
+      <a href={target} target="_blank" rel="noopener noreferrer nofollow" title={target}>
+        {label || target}
+      </a>
+    );
+  return (
+    <>
+      {text.slice(0, match.index)}
+      {marked}
+      {inline(after)}
+    </>
+  );
+}
+
+const isWebAddress = (target: string) => /^https?:\/\//i.test(target);

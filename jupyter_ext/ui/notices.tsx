@@ -1,0 +1,51 @@
+import { Icon } from './icons';
+import type { StudyState } from './state';
+import type { Store } from './store';
+
+/** What stands in the way right now, and what to do about it. */
+export function Notices({ store, study }: { store: Store; study: StudyState }) {
+  const { head, progress, turn } = study;
+  const phase = progress.run.phase;
+  const isStuck = head.host === 'asleep' && (phase === 'running' || phase === 'finishing');
+  const problem = store.problem.value;
+  return (
+    <div aria-live="polite">
+      {store.unheard.value && (
+        <div class="ct-notice ct-warn" data-testid="unheard">
+          <Icon name="warn" />
+          <p>
+            The kernel is busy and has not heard this click yet; it will take it when the cell ends. From a terminal it
+            works at once: <code>cotune stop {head.name}</code>
+          </p>
+        </div>
+      )}
+      {isStuck && (
+        <div class="ct-notice ct-warn" data-testid="asleep">
+          <Icon name="warn" />
+          <p>
+            The study’s process has ended; no trial is lost.{' '}
+            <button onClick={() => store.request({ kind: 'wake_host' })}>Go on</button>
+          </p>
+        </div>
+      )}
+      {problem && (
+        <div class="ct-notice ct-warn" data-testid="problem">
+          <Icon name="warn" />
+          <p>
+            {problem.outcome === 'refused' ? 'Refused: ' : ''}
+            {problem.message || problem.rule}
+          </p>
+          <button class="ct-icon-button" aria-label="Dismiss" onClick={() => (store.problem.value = null)}>
+            <Icon name="close" />
+          </button>
+        </div>
+      )}
+      {turn.problem && !turn.busy && (
+        <div class="ct-notice ct-warn">
+          <Icon name="warn" />
+          <p>The agent could not answer: {turn.problem}</p>
+        </div>
+      )}
+    </div>
+  );
+}

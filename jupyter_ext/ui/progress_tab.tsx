@@ -1,0 +1,78 @@
+import { History } from './chart';
+import { duration, noise, number, score, scoreLabel } from './format';
+import { ModelBox } from './model_box';
+import type { StudyState } from './state';
+import type { Store } from './store';
+import type { TrialRow } from './wire/wire';
+import { familyWord, originWord, type Metric } from './words';
+
+/** How good it is by now: the best score, how it came about, and the model. */
+export function ProgressTab({ store, study }: { store: Store; study: StudyState }) {
+  const { spec } = study.search;
+  const { run, incumbent } = study.progress;
+  if (!spec || run.phase === 'none') {
+    return <p class="ct-quiet ct-pad">Nothing has run yet. The best score and its history will show here.</p>;
+  }
+  return (
+    <>
+      <BestSoFar best={incumbent} metric={spec.metric} dummy={run.baseline_dummy} />
+      <History store={store} metric={spec.metric} run={run.run} dummy={run.baseline_dummy} />
+      <ModelBox store={store} study={study} metric={spec.metric} />
+    </>
+  );
+}
+
+function BestSoFar({ best, metric, dummy }: { best: TrialRow | null; metric: Metric; dummy: number | null }) {
+  const result = best?.result;
+  if (!best || !result) {
+    return (
+      <div class="ct-hero">
+        <p class="ct-quiet" role="status">
+          Waiting for the first finished trial…
+        </p>
+      </div>
+    );
+  }
+  const { configuration, origin, trial } = best.ask;
+  return (
+    <div class="ct-hero" data-testid="best">
+      <p>
+        <span class="ct-score">{score(metric, result.score)}</span>{' '}
+        <span class="ct-quiet">
+          {noise(standardError(result.fold_scores))} {scoreLabel(metric)}
+        </span>
+      </p>
+      <p>
+        <strong>{familyWord(configuration.family)}</strong>{' '}
+        <span class="ct-quiet">
+          trial {trial}, from {originWord(origin)}
+        </span>
+      </p>
+      {dummy !== null && <p class="ct-quiet">A guess without looking scores {score(metric, dummy)}.</p>}
+      <details>
+        <summary>Its settings</summary>
+        <dl class="ct-fields ct-mono">
+          {Object.entries(configuration.params).map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{typeof value === 'number' ? number(value) : String(value)}</dd>
+            </div>
+          ))}
+          <div>
+            <dt>fitted in</dt>
+            <dd>
+              {duration(result.seconds)} on {result.device}
+            </dd>
+          </div>
+        </dl>
+      </details>
+    </div>
+  );
+}
+
+function standardError(scores: number[]): number | null {
+  if (scores.length < 2) return null;
+  const mean = scores.reduce((a, b) => a + b) / scores.length;
+  const variance = scores.reduce((sum, s) => sum + (s - mean) ** 2, 0) / (scores.length - 1);
+  return Math.sqrt(variance / scores.length);
+}

@@ -1,0 +1,141 @@
+import { useState } from 'preact/hooks';
+import type { Family } from './trials';
+import {
+  BINARY_METRICS,
+  FAMILIES,
+  MULTICLASS_METRICS,
+  REGRESSION_METRICS,
+  type SearchSpec
+} from './wire/wire';
+import { familyWord, fieldWord, metricWord, type Metric } from './words';
+
+const METRICS_FOR: Record<SearchSpec['task'], readonly Metric[]> = {
+  binary: BINARY_METRICS,
+  multiclass: MULTICLASS_METRICS,
+  regression: REGRESSION_METRICS
+};
+
+interface Props {
+  spec: SearchSpec;
+  submitLabel: string;
+  submit(spec: SearchSpec): void;
+  cancel(): void;
+}
+
+/** The fields of a spec that people change most; what it does not show stays as it is. */
+export function SpecForm({ spec, submitLabel, submit, cancel }: Props) {
+  const [draft, setDraft] = useState(spec);
+  const change = (changes: Partial<SearchSpec>) => setDraft({ ...draft, ...changes });
+  const toggle = (family: Family) => {
+    const families = FAMILIES.filter(f => (f === family) !== draft.families.includes(f));
+    change({ families });
+  };
+  const problem = problemOf(draft);
+  return (
+    <form
+      class="ct-form"
+      onKeyDown={event => event.stopPropagation()}
+      onSubmit={event => {
+        event.preventDefault();
+        submit(draft);
+      }}
+    >
+      <label>
+        {fieldWord('metric')}
+        <select value={draft.metric} onChange={e => change({ metric: e.currentTarget.value as Metric })}>
+          {METRICS_FOR[draft.task].map(metric => (
+            <option key={metric} value={metric}>
+              {metricWord(metric)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <div class="ct-pair">
+        <NumberField
+          label="Minutes"
+          value={draft.seconds === null ? null : draft.seconds / 60}
+          testId="minutes"
+          set={minutes => change({ seconds: minutes === null ? null : minutes * 60 })}
+        />
+        <NumberField label="Trials at most" value={draft.trials} set={trials => change({ trials })} />
+      </div>
+      <fieldset>
+        <legend>{fieldWord('families')}</legend>
+        {FAMILIES.map(family => (
+          <label key={family} class="ct-check">
+            <input type="checkbox" checked={draft.families.includes(family)} onChange={() => toggle(family)} />
+            {familyWord(family)}
+          </label>
+        ))}
+      </fieldset>
+      <TextList label="Columns to leave out" value={draft.exclude_columns} set={exclude_columns => change({ exclude_columns })} />
+      <div class="ct-pair">
+        <NumberField label={fieldWord('folds')} value={draft.folds} set={folds => change({ folds })} />
+        <NumberField label={fieldWord('workers')} value={draft.workers} set={workers => change({ workers })} />
+      </div>
+      <label class="ct-check">
+        <input
+          type="checkbox"
+          checked={draft.interpretable}
+          onChange={event => change({ interpretable: event.currentTarget.checked })}
+        />
+        Only models that can be explained
+      </label>
+      {problem && <p class="ct-problem">{problem}</p>}
+      <div class="ct-controls">
+        <button type="submit" class="ct-primary" disabled={problem !== null} data-testid="submit-spec">
+          {submitLabel}
+        </button>
+        <button type="button" onClick={cancel}>
+          Back
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function problemOf(spec: SearchSpec): string | null {
+  if (spec.families.length === 0) return 'Choose at least one family.';
+  if (spec.seconds === null && spec.trials === null) return 'Set a time, a number of trials, or both.';
+  return null;
+}
+
+interface NumberProps {
+  label: string;
+  value: number | null;
+  testId?: string;
+  set(value: number | null): void;
+}
+
+function NumberField({ label, value, testId, set }: NumberProps) {
+  return (
+    <label>
+      {label}
+      <input
+        type="number"
+        min="0"
+        step="any"
+        value={value ?? ''}
+        placeholder="not set"
+        data-testid={testId}
+        onInput={event => {
+          const typed = event.currentTarget.valueAsNumber;
+          set(Number.isNaN(typed) ? null : typed);
+        }}
+      />
+    </label>
+  );
+}
+
+function TextList({ label, value, set }: { label: string; value: string[]; set(value: string[]): void }) {
+  return (
+    <label>
+      {label}
+      <input
+        defaultValue={value.join(', ')}
+        placeholder="none; separate by commas"
+        onInput={event => set(event.currentTarget.value.split(',').map(s => s.trim()).filter(Boolean))}
+      />
+    </label>
+  );
+}

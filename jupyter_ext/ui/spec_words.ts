@@ -1,0 +1,64 @@
+import { duration } from './format';
+import type { Family } from './trials';
+import { FAMILIES, type SearchSpec } from './wire/wire';
+import { familyWord, metricWord, taskWord, type Metric } from './words';
+
+/** A spec value (as Python writes it in a card: plain text) as a person would read it. */
+export function shownValue(field: string, value: string): string {
+  switch (field) {
+    case 'seconds':
+    case 'seconds_per_trial':
+      return Number.isNaN(Number(value)) ? value : duration(Number(value));
+    case 'families':
+      return familiesWords(value.split(', ') as Family[]);
+    case 'metric':
+      return metricWord(value as Metric) ?? value;
+    case 'task':
+      return taskWord(value as SearchSpec['task']) ?? value;
+    case 'holdout_fraction':
+      return `${Math.round(100 * Number(value))} % of the rows, sealed`;
+    case 'interpretable':
+      return value === 'True' || value === 'true' ? 'yes' : 'no';
+    default:
+      return value;
+  }
+}
+
+/** All, all but a few, or a list. */
+export function familiesWords(families: readonly Family[]): string {
+  const missing = FAMILIES.filter(family => !families.includes(family));
+  if (missing.length === 0) return `all ${FAMILIES.length}`;
+  if (missing.length <= 3) return `all but ${missing.map(familyWord).join(', ')}`;
+  return families.map(familyWord).join(', ');
+}
+
+/** The fields of a spec that say something, in the order of importance. */
+export function specLines(spec: SearchSpec): [field: keyof SearchSpec, text: string][] {
+  const lines: [keyof SearchSpec, string][] = [
+    ['target', spec.target],
+    ['task', taskWord(spec.task)],
+    ['metric', metricWord(spec.metric)]
+  ];
+  const add = (field: keyof SearchSpec, text: string | null | undefined | false) => {
+    if (text) lines.push([field, text]);
+  };
+  add('positive_class', spec.positive_class);
+  add('seconds', spec.seconds !== null && duration(spec.seconds));
+  add('trials', spec.trials !== null && `at most ${spec.trials}`);
+  add('families', familiesWords(spec.families));
+  add('exclude_columns', spec.exclude_columns.join(', '));
+  add('interpretable', spec.interpretable && 'yes');
+  add('split', spec.split);
+  add('group_column', spec.group_column);
+  add('time_column', spec.time_column);
+  add('folds', spec.folds?.toString());
+  add('weight_column', spec.weight_column);
+  add('device', spec.device);
+  add('workers', spec.workers?.toString());
+  add('memory_mb', spec.memory_mb !== null && `${spec.memory_mb} MB`);
+  add('seconds_per_trial', spec.seconds_per_trial !== null && duration(spec.seconds_per_trial));
+  add('max_predict_ms', spec.max_predict_ms !== null && `${spec.max_predict_ms} ms a row`);
+  add('ranges', spec.ranges.map(r => `${familyWord(r.family)}: ${r.name}`).join(', '));
+  add('random_state', spec.random_state.toString());
+  return lines;
+}

@@ -1,0 +1,120 @@
+import type { TrialTable } from './trials';
+import type {
+  ChatLine,
+  Gate,
+  Head,
+  Lobby,
+  Message,
+  Outcome,
+  Progress,
+  Result,
+  Search,
+  TableNotes,
+  TrialRow,
+  TurnState,
+  Update
+} from './wire/wire';
+
+/** A study as it is shown; complete from the first fresh update on. */
+export interface StudyState {
+  number: number;
+  seq: number;
+  /** Kernel clock minus browser clock. */
+  clockSkewMs: number;
+  head: Head;
+  turn: TurnState;
+  chat: readonly ChatLine[];
+  gate: Gate;
+  search: Search;
+  progress: Progress;
+  result: Result;
+  table: TableNotes;
+}
+
+/** What the UI knows. `gap`: a message was lost, everything has to be sent again. */
+export interface State {
+  study: StudyState | null;
+  lobby: Lobby | null;
+  detail: TrialRow | null;
+  outcome: Outcome | null;
+  gap: boolean;
+}
+
+export const EMPTY: State = { study: null, lobby: null, detail: null, outcome: null, gap: false };
+
+/** The next state after a message. Trials are large, so they are taken into `trials` in place. */
+export function reduce(
+  state: State,
+  message: Message,
+  buffer: DataView | null,
+  trials: TrialTable,
+  nowMs: number
+): State {
+  switch (message.kind) {
+    case 'update':
+      return takeUpdate(state, message, buffer, trials, nowMs);
+    case 'lobby':
+      trials.clear();
+      return { ...EMPTY, lobby: message };
+    case 'outcome':
+      return { ...state, outcome: message };
+    case 'trial_detail':
+      return { ...state, detail: message.row };
+    case 'receipt':
+      return state;
+  }
+}
+
+function takeUpdate(
+  state: State,
+  update: Update,
+  buffer: DataView | null,
+  trials: TrialTable,
+  nowMs: number
+): State {
+  if (!update.fresh && state.study?.number !== update.number - 1) return { ...state, gap: true };
+  if (update.fresh) trials.clear();
+  if (update.trials && buffer) trials.take(update.trials.rows, update.trials.total, buffer);
+  const study = update.fresh ? complete(update, nowMs) : patched(state.study!, update, nowMs);
+  return { ...state, study, lobby: null, gap: false };
+}
+
+function complete(update: Update, nowMs: number): StudyState {
+  return {
+    number: update.number,
+    seq: update.seq,
+    clockSkewMs: update.now_ms - nowMs,
+    head: update.head!,
+    turn: update.talk!.turn,
+    chat: update.talk!.lines,
+    gate: update.gate!,
+    search: update.search!,
+    progress: update.progress!,
+    result: update.result!,
+    table: update.table!
+  };
+}
+
+function patched(study: StudyState, update: Update, nowMs: number): StudyState {
+  return {
+    number: update.number,
+    seq: update.seq,
+    clockSkewMs: update.now_ms - nowMs,
+    head: update.head ?? study.head,
+    turn: update.talk?.turn ?? study.turn,
+    chat: update.talk ? [...study.chat.slice(0, update.talk.offset), ...update.talk.lines] : study.chat,
+    gate: update.gate ?? study.gate,
+    search: update.search ?? study.search,
+    progress: update.progress ?? study.progress,
+    result: update.result ?? study.result,
+    table: update.table ?? study.table
+  };
+}
+
+/** Seconds the run has been active by now; pauses don't count. */
+export function activeSeconds(study: StudyState, nowMs: number): number {
+  const { run, as_of_ms } = study.progress;
+  const moving = run.phase === 'running' || run.phase === 'finishing';
+  const since = moving && study.head.host === 'alive' ? (nowMs + study.clockSkewMs - as_of_ms) / 1000 : 0;
+  return run.active_s + Math.max(0, since);
+}

@@ -1,0 +1,123 @@
+import type { AnyModel } from '@anywidget/types';
+import { computed, signal } from '@preact/signals';
+import { EMPTY, reduce } from './state';
+import { TrialTable } from './trials';
+import type { Action, AnswerCard, Message, Outcome, Request } from './wire/wire';
+
+type Body<T> = T extends Request ? Omit<T, 'id'> : never;
+/** A request that is under way: not yet with the kernel, or with it and not yet answered. */
+interface Pending {
+  request: Request;
+  sentMs: number;
+  received: boolean;
+}
+
+/** After this long without a receipt the kernel counts as too busy to hear a click. */
+const UNHEARD_MS = 2500;
+const LOBBY_REFRESH_MS = 3000;
+
+/** 128 random bits; `crypto.randomUUID` exists on secure pages only, and many hubs are plain http. */
+function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map(byte => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** The state of one view, fed by the widget model, and the requests that it sends. */
+export class Store {
+  readonly state = signal(EMPTY);
+  readonly trials = new TrialTable();
+  /** Changes whenever trials have changed. */
+  readonly trialsVersion = signal(0);
+  readonly nowMs = signal(Date.now());
+  readonly pending = signal<ReadonlyMap<string, Pending>>(new Map());
+  readonly problem = signal<Outcome | null>(null);
+  readonly unheard = computed(() =>
+    [...this.pending.value.values()].some(p => !p.received && this.nowMs.value - p.sentMs > UNHEARD_MS)
+  );
+  private readonly stopped = new AbortController();
+
+  constructor(private readonly model: AnyModel) {}
+
+  start(): void {
+    const onMessage = (message: Message, buffers: DataView[]) => this.take(message, buffers[0] ?? null);
+    this.model.on('msg:custom', onMessage);
+    const ticking = setInterval(() => this.tick(), 500);
+    this.stopped.signal.addEventListener('abort', () => {
+      this.model.off('msg:custom', onMessage);
+      clearInterval(ticking);
+    });
+    this.hello();
+  }
+
+  stop(): void {
+    this.stopped.abort();
+  }
+
+  /** Sends a request; its outcome ends it, and is shown when it is not simply done. */
+  request(body: Body<Request>): string {
+    const id = newId();
+    const request = { ...body, id } as Request;
+    if (request.kind !== 'hello') {
+      const entry = { request, sentMs: Date.now(), received: false };
+      this.pending.value = new Map(this.pending.value).set(id, entry);
+      this.problem.value = null;
+    }
+    this.model.send(request);
+    return id;
+  }
+
+  propose(action: Action): void {
+    this.request({ kind: 'propose', action });
+  }
+
+  answer(answer: Omit<AnswerCard, 'id' | 'kind'>): void {
+    this.request({ kind: 'answer', ...answer });
+  }
+
+  isPending(test: (request: Request) => boolean): boolean {
+    return [...this.pending.value.values()].some(p => test(p.request));
+  }
+
+  private hello(): void {
+    this.request({ kind: 'hello' });
+  }
+
+  private tick(): void {
+    const now = Date.now();
+    const lobbyIsOld = this.state.value.lobby !== null && now - this.lobbyMs > LOBBY_REFRESH_MS;
+    this.nowMs.value = now;
+    if (lobbyIsOld) {
+      this.lobbyMs = now;
+      this.hello();
+    }
+  }
+  private lobbyMs = 0;
+
+  private take(message: Message, buffer: DataView | null): void {
+    const before = this.state.value;
+    const after = reduce(before, message, buffer, this.trials, Date.now());
+    this.state.value = after;
+    if (after.gap && !before.gap) this.hello();
+    if (message.kind === 'update' && message.trials) this.trialsVersion.value++;
+    if (message.kind === 'receipt') this.noteReceipt(message.id);
+    if (message.kind === 'outcome') this.noteOutcome(message);
+    if (message.kind === 'trial_detail') this.forget(r => r.kind === 'show_trial');
+    if (message.kind === 'lobby') this.lobbyMs = Date.now();
+  }
+
+  private noteReceipt(id: string): void {
+    const entry = this.pending.value.get(id);
+    if (entry) this.pending.value = new Map(this.pending.value).set(id, { ...entry, received: true });
+  }
+
+  private noteOutcome(outcome: Outcome): void {
+    if (!this.pending.value.has(outcome.id)) return;
+    this.forget(r => r.id === outcome.id);
+    const isBad = outcome.outcome === 'failed' || outcome.outcome === 'refused';
+    if (isBad || (outcome.outcome === 'ignored' && outcome.message)) this.problem.value = outcome;
+  }
+
+  private forget(test: (request: Request) => boolean): void {
+    this.pending.value = new Map([...this.pending.value].filter(([, p]) => !test(p.request)));
+  }
+}

@@ -1,0 +1,77 @@
+import type { ComponentChildren } from 'preact';
+import { useId, useState } from 'preact/hooks';
+import { ProgressTab } from './progress_tab';
+import { SearchTab } from './search_tab';
+import type { StudyState } from './state';
+import type { Store } from './store';
+import { TableTab } from './table_tab';
+import { TrialsTab } from './trials_tab';
+
+type TabName = 'progress' | 'trials' | 'search' | 'table';
+
+interface TabSpec {
+  name: TabName;
+  label: string;
+  badge?: number;
+  content(): ComponentChildren;
+}
+
+export function Tabs({ store, study }: { store: Store; study: StudyState }) {
+  const [chosen, setChosen] = useState<TabName | null>(null);
+  const id = useId();
+  store.trialsVersion.value;
+  const hasRun = study.progress.run.phase !== 'none';
+  const tabs: TabSpec[] = [
+    { name: 'progress', label: 'Best', content: () => <ProgressTab store={store} study={study} /> },
+    {
+      name: 'trials',
+      label: 'Trials',
+      badge: store.trials.length,
+      content: () => <TrialsTab store={store} study={study} />
+    },
+    { name: 'search', label: 'Search', content: () => <SearchTab store={store} study={study} /> },
+    {
+      name: 'table',
+      label: 'Table',
+      badge: study.table.warnings.length,
+      content: () => <TableTab store={store} study={study} />
+    }
+  ];
+  const current = tabs.find(tab => tab.name === (chosen ?? (hasRun ? 'progress' : 'table')))!;
+  const step = (by: number) => {
+    const next = tabs[(tabs.indexOf(current) + by + tabs.length) % tabs.length]!;
+    setChosen(next.name);
+    document.getElementById(`${id}-${next.name}`)?.focus();
+  };
+  return (
+    <div class="ct-tabs">
+      <div
+        role="tablist"
+        aria-label="Study"
+        onKeyDown={event => {
+          if (event.key === 'ArrowRight') step(1);
+          if (event.key === 'ArrowLeft') step(-1);
+        }}
+      >
+        {tabs.map(tab => (
+          <button
+            key={tab.name}
+            id={`${id}-${tab.name}`}
+            role="tab"
+            data-testid={`tab-${tab.name}`}
+            aria-selected={tab === current}
+            aria-controls={`${id}-panel`}
+            tabIndex={tab === current ? 0 : -1}
+            onClick={() => setChosen(tab.name)}
+          >
+            {tab.label}
+            {tab.badge ? <span class="ct-badge">{tab.badge}</span> : null}
+          </button>
+        ))}
+      </div>
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${current.name}`} class="ct-tab-panel">
+        {current.content()}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import { FAMILIES, ORIGINS, STATUSES, TRIAL_COLUMNS } from './wire/wire';
+
+export type TrialColumn = (typeof TRIAL_COLUMNS)[number];
+export type Status = (typeof STATUSES)[number];
+export type Family = (typeof FAMILIES)[number];
+export type Origin = (typeof ORIGINS)[number];
+
+/** One trial as the table shows it; `score` is higher-is-better, NaN where there is none. */
+export interface Trial {
+  id: number;
+  run: number;
+  status: Status;
+  family: Family;
+  origin: Origin;
+  score: number;
+  standardError: number;
+  seconds: number;
+  startedAtS: number;
+  predictMs: number;
+  attempt: number;
+  onGpu: boolean;
+}
+
+/** All trials of a study as columns that grow; trial ids are dense from 0, so an id is an index. */
+export class TrialTable {
+  length = 0;
+  private columns = TRIAL_COLUMNS.map(() => new Float64Array(256));
+
+  column(name: TrialColumn): Float64Array {
+    return this.columns[TRIAL_COLUMNS.indexOf(name)]!.subarray(0, this.length);
+  }
+
+  at(id: number): Trial {
+    const value = (name: TrialColumn) => this.column(name)[id]!;
+    return {
+      id,
+      run: value('run'),
+      status: STATUSES[value('status')]!,
+      family: FAMILIES[value('family')]!,
+      origin: ORIGINS[value('origin')]!,
+      score: value('score'),
+      standardError: value('standard_error'),
+      seconds: value('seconds'),
+      startedAtS: value('started_at_s'),
+      predictMs: value('predict_ms'),
+      attempt: value('attempt'),
+      onGpu: value('on_gpu') === 1
+    };
+  }
+
+  /** Takes changed rows: little-endian Float64 columns, each `rows` long. */
+  take(rows: number, total: number, bytes: DataView): void {
+    this.grow(total);
+    this.length = total;
+    const width = 8 * rows;
+    for (let row = 0; row < rows; row++) {
+      const id = bytes.getFloat64(8 * row, true);
+      this.columns.forEach((column, c) => {
+        column[id] = bytes.getFloat64(c * width + 8 * row, true);
+      });
+    }
+  }
+
+  clear(): void {
+    this.length = 0;
+  }
+
+  private grow(total: number): void {
+    const capacity = this.columns[0]!.length;
+    if (total <= capacity) return;
+    this.columns = this.columns.map(old => {
+      const larger = new Float64Array(Math.max(total, 2 * capacity));
+      larger.set(old);
+      return larger;
+    });
+  }
+}

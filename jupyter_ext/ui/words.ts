@@ -1,0 +1,161 @@
+import type { Family, Origin, Status } from './trials';
+import { LOWER_IS_BETTER, type Action, type DataWarning, type RunState, type SearchSpec } from './wire/wire';
+
+export type Metric = SearchSpec['metric'];
+
+const METRIC_WORDS: Record<Metric, string> = {
+  roc_auc: 'ROC AUC',
+  average_precision: 'average precision',
+  f1: 'F1',
+  f1_macro: 'macro F1',
+  balanced_accuracy: 'balanced accuracy',
+  accuracy: 'accuracy',
+  log_loss: 'log loss',
+  recall: 'recall',
+  precision: 'precision',
+  f2: 'F2',
+  brier: 'Brier score',
+  rmse: 'RMSE',
+  mae: 'MAE',
+  r2: 'R²',
+  mape: 'MAPE',
+  rmsle: 'RMSLE',
+  median_ae: 'median abs. error'
+};
+
+const FAMILY_WORDS: Record<Family, string> = {
+  xgboost: 'XGBoost',
+  hist_gradient_boosting: 'Hist. gradient boosting',
+  random_forest: 'Random forest',
+  extra_trees: 'Extra trees',
+  linear: 'Linear model',
+  svm: 'Support vectors',
+  knn: 'Nearest neighbours',
+  mlp: 'Neural net',
+  naive_bayes: 'Naive Bayes',
+  decision_tree: 'Decision tree'
+};
+
+const STATUS_WORDS: Record<Status, string> = {
+  running: 'running',
+  ok: 'ok',
+  failed: 'failed',
+  timeout: 'out of time',
+  memout: 'out of memory',
+  pruned: 'pruned',
+  cancelled: 'waiting again'
+};
+
+const ORIGIN_WORDS: Record<Origin, string> = {
+  default: 'the default',
+  portfolio: 'a proven setting',
+  smac: 'SMAC',
+  agent: 'the agent',
+  human: 'you',
+  random: 'a random draw'
+};
+
+const TASK_WORDS: Record<SearchSpec['task'], string> = {
+  binary: 'two classes',
+  multiclass: 'several classes',
+  regression: 'a number'
+};
+
+const FIELD_WORDS: Record<keyof SearchSpec, string> = {
+  target: 'Predict',
+  task: 'Kind',
+  metric: 'Metric',
+  seconds: 'Time',
+  trials: 'Trials',
+  families: 'Families',
+  exclude_columns: 'Left out',
+  device: 'Device',
+  workers: 'Workers',
+  split: 'Split',
+  group_column: 'Groups',
+  time_column: 'Time column',
+  folds: 'Folds',
+  holdout_fraction: 'Holdout',
+  max_predict_ms: 'Predict within',
+  interpretable: 'Interpretable',
+  random_state: 'Seed',
+  memory_mb: 'Memory limit',
+  seconds_per_trial: 'Time per trial',
+  positive_class: 'Positive class',
+  weight_column: 'Weights',
+  ranges: 'Ranges',
+  objectives: 'Objectives'
+};
+
+const WARNING_WORDS: Record<DataWarning['kind'], string> = {
+  id: 'Looks like an id',
+  constant: 'Constant',
+  high_cardinality: 'Many values',
+  leak: 'Possible leak',
+  imbalance: 'Imbalance',
+  date: 'Date',
+  group: 'Repeated groups',
+  missing_target: 'Missing target',
+  mixed_types: 'Mixed types',
+  duplicates: 'Duplicates',
+  small: 'Small table',
+  wide: 'Wide table'
+};
+
+export const metricWord = (metric: Metric) => METRIC_WORDS[metric];
+export const familyWord = (family: Family) => FAMILY_WORDS[family];
+export const statusWord = (status: Status) => STATUS_WORDS[status];
+export const originWord = (origin: Origin) => ORIGIN_WORDS[origin];
+export const taskWord = (task: SearchSpec['task']) => TASK_WORDS[task];
+export const warningWord = (kind: DataWarning['kind']) => WARNING_WORDS[kind];
+export const fieldWord = (field: string) => FIELD_WORDS[field as keyof SearchSpec] ?? field;
+export const lowerIsBetter = (metric: Metric) => (LOWER_IS_BETTER as readonly string[]).includes(metric);
+
+export function phaseWord(run: RunState): string {
+  switch (run.phase) {
+    case 'none':
+      return 'Not started';
+    case 'running':
+      return 'Searching';
+    case 'paused':
+      return 'Paused';
+    case 'finishing':
+      return 'Making the model';
+    case 'ended':
+      return run.why_ended === 'failed' ? 'Failed' : run.why_ended === 'stopped' ? 'Stopped' : 'Finished';
+  }
+}
+
+/** A card's title: what will happen on a yes. */
+export function actionWords(action: Action): string {
+  switch (action.kind) {
+    case 'start_search':
+      return 'Start this search?';
+    case 'pause_run':
+      return 'Pause the search?';
+    case 'resume_run':
+      return 'Go on searching?';
+    case 'stop_run':
+      return 'Stop the search?';
+    case 'extend_run':
+      return `Search ${action.seconds ? `${Math.round(action.seconds / 60)} more minutes` : `${action.trials} more trials`}?`;
+    case 'steer':
+      return `Look more at ${familyWord(action.family)}?`;
+    case 'unsteer':
+      return 'Drop the hint?';
+    case 'enqueue_trial':
+      return `Try this ${familyWord(action.configuration.family)} next?`;
+    case 'ban_family':
+      return `No more ${familyWord(action.family)}?`;
+    case 'unban_family':
+      return `Allow ${familyWord(action.family)} again?`;
+    case 'unseal_holdout':
+      return 'Open the sealed holdout?';
+    case 'set_autonomy':
+      return 'Change when you are asked?';
+    case 'grant_budget':
+      return `Allow ${Math.round(action.seconds / 60)} minutes without asking?`;
+    case 'revoke_grant':
+      return 'Withdraw the permission?';
+  }
+}

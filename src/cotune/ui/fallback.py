@@ -1,0 +1,97 @@
+"""A study without its widget: HTML for saved notebooks, text for terminals. No scripts, all text escaped."""
+
+from __future__ import annotations
+
+from html import escape
+
+from cotune.model.trial import TrialRow
+from cotune.ui.snapshot import Snapshot
+from cotune.ui.wording import clock, noisy_score_text, number, phase_text, score_text
+
+ROWS_SHOWN = 5
+
+
+def text(shown: Snapshot) -> str:
+    """A few lines; what a terminal prints for a study."""
+    return "\n".join(f"{label}: {value}" if label else value for label, value in _facts(shown))
+
+
+def html(shown: Snapshot) -> str:
+    """The same facts and the best trials, readable in light and dark."""
+    facts = "".join(
+        f"<tr><th style='text-align:left;padding-right:1em'>{escape(label)}</th>"
+        f"<td style='text-align:left'>{escape(value)}</td></tr>"
+        for label, value in _facts(shown)
+        if label
+    )
+    return (
+        "<div style='font-family:system-ui,sans-serif'>"
+        f"<p><strong>{escape(shown.head.name)}</strong> &middot; a cotune study</p>"
+        f"<table>{facts}</table>{_chart(shown)}{_best_trials(shown)}</div>"
+    )
+
+
+def _facts(shown: Snapshot) -> list[tuple[str, str]]:
+    run, spec = shown.progress.run, shown.search.spec
+    budget = f" of {clock(run.budget_s)}" if run.budget_s else ""
+    facts = [
+        ("", f"cotune study '{shown.head.name}'"),
+        ("table", f"{shown.head.n_rows} rows, {shown.head.n_columns} columns"),
+        ("state", phase_text(run)),
+    ]
+    if spec:
+        facts.append(("goal", f"{spec.task} of '{spec.target}', {spec.metric}"))
+        done = sum(t.status not in ("running", "cancelled") for t in _trials_of_run(shown))
+        facts.append(("trials", f"{done} in {clock(run.active_s)}{budget}"))
+    best = shown.progress.incumbent
+    if spec and best and best.result and best.result.score is not None:
+        what = f"{best.ask.configuration.family}, {score_text(spec.metric, best.result.score)}"
+        facts.append(("best trial", f"{what} (cross-validated)"))
+    if shown.result.model:
+        facts.append(
+            ("model", f"{len(shown.result.model.members)} member(s), {noisy_score_text(shown.result.model.cv)}")
+        )
+    facts += [("sealed holdout", noisy_score_text(opening.score)) for opening in shown.result.holdout[-1:]]
+    facts += [("waiting for you", f"card {card.id}") for card in shown.gate.cards]
+    return facts
+
+
+def _trials_of_run(shown: Snapshot) -> list[TrialRow]:
+    return [t for t in shown.trials if t.ask.run == shown.progress.run.run]
+
+
+def _scored(shown: Snapshot) -> list[tuple[float, TrialRow]]:
+    return [(t.result.score, t) for t in _trials_of_run(shown) if t.result and t.result.score is not None]
+
+
+def _best_trials(shown: Snapshot) -> str:
+    spec, scored = shown.search.spec, sorted(_scored(shown), key=lambda pair: pair[0], reverse=True)[:ROWS_SHOWN]
+    if spec is None or not scored:
+        return ""
+    rows = "".join(
+        f"<tr><td>{t.ask.trial}</td><td>{escape(t.ask.configuration.family)}</td>"
+        f"<td>{escape(score_text(spec.metric, score))}</td>"
+        f"<td>{number(t.result.seconds if t.result else 0)} s</td></tr>"
+        for score, t in scored
+    )
+    return f"<table><thead><tr><th>trial</th><th>family</th><th>score</th><th>time</th></tr></thead>{rows}</table>"
+
+
+def _chart(shown: Snapshot) -> str:
+    """The best score so far as an SVG step line."""
+    scores = [score for score, _ in _scored(shown)]
+    if len(scores) < 2:
+        return ""
+    best = [max(scores[: i + 1]) for i in range(len(scores))]
+    low, span = best[0], (best[-1] - best[0]) or 1.0
+    width, height = 320, 60
+    heights = [height - 3 - (height - 6) * (value - low) / span for value in best]
+    step = width / (len(best) - 1)
+    points = [f"0,{heights[0]:.1f}"]
+    for i in range(1, len(heights)):
+        points += [f"{step * i:.1f},{heights[i - 1]:.1f}", f"{step * i:.1f},{heights[i]:.1f}"]
+    return (
+        f"<svg viewBox='0 0 {width} {height}' width='{width}' height='{height}' role='img' "
+        "aria-label='Best score so far over the trials'>"
+        f"<polyline points='{' '.join(points)}' fill='none' stroke='currentColor' stroke-width='1.5'/></svg>"
+    )

@@ -1,0 +1,120 @@
+"""Follows a study's log in a thread of its own and tells listeners what the study looks like now."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Hashable, Sequence
+from typing import Protocol
+
+from cotune.errors import CotuneError
+from cotune.model.event import (
+    Event,
+    RunEnded,
+    RunFinishing,
+    RunPaused,
+    RunResumed,
+    RunStarted,
+    StudyCreated,
+    TrialFinished,
+    TrialStarted,
+)
+from cotune.model.fold import Fold
+from cotune.model.mail import Letter, Reply
+from cotune.ui.messages import HostState
+from cotune.ui.snapshot import Snapshot
+
+POLL_S = 0.1
+HOST_CHECK_EVERY = 10
+CLOCKED = (RunStarted, RunPaused, RunResumed, RunFinishing, RunEnded, TrialStarted, TrialFinished)
+log = logging.getLogger(__name__)
+
+Listener = Callable[[Snapshot], None]
+
+
+class StudyDoor(Protocol):
+    """What the UI needs of a study."""
+
+    @property
+    def name(self) -> str: ...
+
+    def events(self, after: int = 0) -> Sequence[Event]: ...
+
+    def post(self, letter: Letter, id: str | None = None) -> Reply: ...
+
+    def ensure_host(self) -> None: ...
+
+    def host_alive(self) -> bool: ...
+
+
+class Feed:
+    """One reader for all widgets of a study in this kernel; runs while anybody listens."""
+
+    def __init__(self, study: StudyDoor) -> None:
+        self.study = study
+        self._fold = Fold()
+        self._created: StudyCreated | None = None
+        self._as_of_ms = 0
+        self._host: HostState = "alive"
+        self._polls = 0
+        self._snapshot: Snapshot | None = None
+        self._listeners: dict[Hashable, Listener] = {}
+        self._lock = threading.RLock()
+        self._enough = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def subscribe(self, key: Hashable, listener: Listener) -> None:
+        """Call `listener` from the feed's thread with each snapshot that is new to the feed."""
+        with self._lock:
+            self._listeners[key] = listener
+            if self._thread is None or not self._thread.is_alive():
+                self._enough = threading.Event()
+                name = f"cotune-feed-{self.study.name}"
+                self._thread = threading.Thread(target=self._follow, args=(self._enough,), name=name, daemon=True)
+                self._thread.start()
+
+    def unsubscribe(self, key: Hashable) -> None:
+        """Stop telling this listener; without listeners the thread ends."""
+        with self._lock:
+            self._listeners.pop(key, None)
+            if not self._listeners:
+                self._enough.set()
+                self._thread = None
+
+    def poll(self) -> Snapshot:
+        """Read what is new and return the present snapshot; the same object when nothing changed."""
+        with self._lock:
+            events = self.study.events(after=self._snapshot.seq if self._snapshot else 0)
+            for event in events:
+                self._take(event)
+            host = self._look_at_host()
+            if self._snapshot is None or events or self._snapshot.head.host != host:
+                self._snapshot = Snapshot.of(self._fold.view(), self._created, self._as_of_ms, host)
+            return self._snapshot
+
+    def _take(self, event: Event) -> None:
+        self._fold.apply(event)
+        if isinstance(event.body, StudyCreated):
+            self._created = event.body
+        if isinstance(event.body, CLOCKED):
+            self._as_of_ms = int(event.at.timestamp() * 1000)
+
+    def _look_at_host(self) -> HostState:
+        if self._polls % HOST_CHECK_EVERY == 0:
+            self._host = "alive" if self.study.host_alive() else "asleep"
+        self._polls += 1
+        return self._host
+
+    def _follow(self, enough: threading.Event) -> None:
+        told: Snapshot | None = None
+        while not enough.is_set():
+            try:
+                snapshot = self.poll()
+            except (CotuneError, OSError):
+                log.exception("the study %s can't be read any more; its views stand still", self.study.name)
+                return
+            if snapshot is not told:
+                for listener in list(self._listeners.values()):
+                    listener(snapshot)
+            told = snapshot
+            enough.wait(POLL_S)

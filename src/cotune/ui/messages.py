@@ -1,0 +1,245 @@
+"""The wire between a study's bridge and the UI: one type for each message, either way.
+
+Kernel to UI: `Update` carries the parts of a study that changed (all of them when `fresh`), numbered so that a lost
+message shows as a gap; trials come as little-endian Float64 columns in the message's first buffer, in the order of
+`TRIAL_COLUMNS`. UI to kernel: a request with an id; it is answered at once by a `Receipt` and later by an `Outcome`.
+The TypeScript side of these types is generated (jupyter_ext/ui/wire).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, get_args
+
+from pydantic import Field, TypeAdapter
+
+from cotune.model.action import Action
+from cotune.model.base import Noun
+from cotune.model.event import HoldoutOpened, ModelReady
+from cotune.model.gate import Card, Grant
+from cotune.model.profile import DataWarning
+from cotune.model.space import Configuration
+from cotune.model.spec import SearchSpec
+from cotune.model.trial import TrialRow
+from cotune.model.view import ActiveSteer, ChatLine, RunState, TurnState, Verdicted
+from cotune.model.words import Autonomy, Family
+
+HostState = Literal["alive", "asleep"]
+TrialColumn = Literal[
+    "trial",
+    "run",
+    "status",
+    "family",
+    "origin",
+    "score",
+    "standard_error",
+    "seconds",
+    "started_at_s",
+    "predict_ms",
+    "attempt",
+    "on_gpu",
+]
+TRIAL_COLUMNS: tuple[TrialColumn, ...] = get_args(TrialColumn)
+
+
+class Head(Noun):
+    """What the study is, and whether its process runs."""
+
+    name: str
+    target: str | None
+    planner: str
+    autonomy: Autonomy
+    n_rows: int
+    n_columns: int
+    host: HostState
+
+
+class Talk(Noun):
+    """Lines of the conversation from number `offset` on."""
+
+    turn: TurnState
+    offset: int
+    lines: tuple[ChatLine, ...]
+
+
+class Gate(Noun):
+    """What waits for the person, what was decided lately (newest last), and standing permissions."""
+
+    cards: tuple[Card, ...]
+    decided: tuple[Verdicted, ...]
+    grants: tuple[Grant, ...]
+
+
+class Search(Noun):
+    """What is searched, and the person's hints to the searcher."""
+
+    spec: SearchSpec | None
+    banned: tuple[Family, ...]
+    steers: tuple[ActiveSteer, ...]
+    queued: tuple[Configuration, ...]
+
+
+class Progress(Noun):
+    """The run; `run.active_s` was true at `as_of_ms` (kernel clock) and grows while the phase is running."""
+
+    run: RunState
+    as_of_ms: int
+    incumbent: TrialRow | None
+
+
+class Result(Noun):
+    model: ModelReady | None
+    holdout: tuple[HoldoutOpened, ...]
+
+
+class TableNotes(Noun):
+    warnings: tuple[DataWarning, ...]
+
+
+class TrialBlock(Noun):
+    """Header of the trial columns in the buffer: `rows` changed rows of a study that has `total` trials."""
+
+    rows: int
+    total: int
+
+
+class Update(Noun):
+    """The parts that changed; None: as before. `now_ms` is the kernel's clock when it was sent."""
+
+    kind: Literal["update"] = "update"
+    number: int
+    fresh: bool
+    seq: int
+    now_ms: int
+    head: Head | None = None
+    talk: Talk | None = None
+    gate: Gate | None = None
+    search: Search | None = None
+    progress: Progress | None = None
+    result: Result | None = None
+    table: TableNotes | None = None
+    trials: TrialBlock | None = None
+
+
+class TableOffer(Noun):
+    """A data frame in the notebook that a study could be made of."""
+
+    variable: str
+    n_rows: int
+    n_columns: int
+
+
+class StudyOffer(Noun):
+    """A study on this machine that could be opened."""
+
+    name: str
+    running: bool
+
+
+class Lobby(Noun):
+    """What the panel shows while no study is selected."""
+
+    kind: Literal["lobby"] = "lobby"
+    tables: tuple[TableOffer, ...]
+    studies: tuple[StudyOffer, ...]
+
+
+class Receipt(Noun):
+    """The kernel has the request of this id."""
+
+    kind: Literal["receipt"] = "receipt"
+    id: str
+
+
+class Outcome(Noun):
+    """What became of the request of this id. `failed`: it could not be delivered or carried out."""
+
+    kind: Literal["outcome"] = "outcome"
+    id: str
+    outcome: Literal["done", "card", "refused", "ignored", "failed"]
+    message: str = ""
+    rule: str | None = None
+
+
+class TrialDetail(Noun):
+    """One trial in full, asked for by `ShowTrial`."""
+
+    kind: Literal["trial_detail"] = "trial_detail"
+    row: TrialRow
+
+
+Message = Update | Lobby | Receipt | Outcome | TrialDetail
+
+
+class Hello(Noun):
+    """A view has appeared, or has seen a gap: send everything."""
+
+    kind: Literal["hello"] = "hello"
+    id: str
+
+
+class SayText(Noun):
+    kind: Literal["say"] = "say"
+    id: str
+    text: Annotated[str, Field(min_length=1, max_length=20_000)]
+
+
+class ProposeAction(Noun):
+    kind: Literal["propose"] = "propose"
+    id: str
+    action: Action
+
+
+class AnswerCard(Noun):
+    """A click on a card; `action_digest` is that of the action as it was shown."""
+
+    kind: Literal["answer"] = "answer"
+    id: str
+    card: str
+    action_digest: str
+    answer: Literal["approve", "edit", "reject"]
+    edited: Action | None = None
+    reason: str = ""
+
+
+class StopAgent(Noun):
+    kind: Literal["stop_agent"] = "stop_agent"
+    id: str
+
+
+class WakeHost(Noun):
+    kind: Literal["wake_host"] = "wake_host"
+    id: str
+
+
+class ShowTrial(Noun):
+    kind: Literal["show_trial"] = "show_trial"
+    id: str
+    trial: Annotated[int, Field(ge=0)]
+
+
+class OpenStudy(Noun):
+    kind: Literal["open_study"] = "open_study"
+    id: str
+    name: str
+
+
+class CreateStudy(Noun):
+    """Make a study of the data frame held by `variable` in the notebook."""
+
+    kind: Literal["create_study"] = "create_study"
+    id: str
+    variable: str
+    goal: Annotated[str, Field(min_length=1, max_length=20_000)]
+
+
+class LeaveStudy(Noun):
+    """Back to the lobby; the study goes on."""
+
+    kind: Literal["leave_study"] = "leave_study"
+    id: str
+
+
+StudyRequest = SayText | ProposeAction | AnswerCard | StopAgent | WakeHost | ShowTrial
+PanelRequest = OpenStudy | CreateStudy | LeaveStudy
+Request = Annotated[Hello | StudyRequest | PanelRequest, Field(discriminator="kind")]
+REQUEST: TypeAdapter[Request] = TypeAdapter(Request)

@@ -1,0 +1,94 @@
+"""The widgets of this kernel: the one panel, and one inline widget for each study."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cotune.ui.fallback import html, text
+from cotune.ui.feed import Feed, StudyDoor
+
+if TYPE_CHECKING:
+    from cotune.ui.lobby import NotebookReception
+    from cotune.ui.widget import StudyWidget
+
+WIDGET_MIME = "application/vnd.jupyter.widget-view+json"
+_feeds: dict[str, Feed] = {}
+_inline: dict[str, StudyWidget] = {}
+_panel: StudyWidget | None = None
+
+
+def panel(study: StudyDoor | str | None = None) -> StudyWidget:
+    """The kernel's panel, which the sidebar shows; it selects `study` (a study or its name) if one is given."""
+    global _panel  # noqa: PLW0603 - a kernel has one panel, with a comm id fixed by the protocol with the sidebar
+    from cotune.ui.widget import PANEL_ID, StudyWidget
+
+    feed = feed_of(_opened(study)) if study is not None else None
+    if _panel is None or _panel.comm is None:
+        _panel = StudyWidget(_reception(), feed, model_id=PANEL_ID)
+    elif feed is not None:
+        _panel.bridge.select(feed)
+    return _panel
+
+
+def inline(study: StudyDoor) -> StudyWidget:
+    """The widget that shows this study under a cell; the same one each time, however many views it has."""
+    from cotune.ui.widget import StudyWidget
+
+    widget = _inline.get(study.name)
+    if widget is None or widget.comm is None:
+        widget = _inline[study.name] = StudyWidget(_reception(), feed_of(study))
+    return widget
+
+
+def mimebundle(study: StudyDoor) -> dict[str, Any]:
+    """The rich repr of a study: the live widget where a kernel runs, static HTML and text everywhere."""
+    view = feed_of(study).poll()
+    bundle: dict[str, Any] = {"text/plain": text(view), "text/html": html(view)}
+    if in_kernel():
+        bundle[WIDGET_MIME] = {"version_major": 2, "version_minor": 0, "model_id": inline(study).model_id}
+    return bundle
+
+
+def announce(study: StudyDoor) -> None:
+    """Let the sidebar show a study that was just created or opened in a notebook; nothing outside of one."""
+    if in_kernel():
+        panel(study)
+
+
+def selected() -> StudyDoor | None:
+    """The study that the panel shows."""
+    feed = _panel.bridge.feed if _panel is not None else None
+    return feed.study if feed else None
+
+
+def feed_of(study: StudyDoor) -> Feed:
+    """One feed for each study, shared by its widgets; the newest handle is the one that is used."""
+    feed = _feeds.get(study.name)
+    if feed is None or feed.study is not study:
+        feed = _feeds[study.name] = Feed(study)
+    return feed
+
+
+def in_kernel() -> bool:
+    """Whether this process is a Jupyter kernel, so that widgets can be shown."""
+    import sys
+
+    kernelbase = sys.modules.get("ipykernel.kernelbase")
+    return kernelbase is not None and kernelbase.Kernel.initialized()
+
+
+def _opened(study: StudyDoor | str) -> StudyDoor:
+    if not isinstance(study, str):
+        return study
+    import cotune
+
+    return cotune.open(study)
+
+
+def _reception() -> NotebookReception:
+    from IPython.core.getipython import get_ipython
+
+    from cotune.ui.lobby import NotebookReception
+
+    shell = get_ipython()
+    return NotebookReception(shell.user_ns if shell is not None else {}, feed_of)

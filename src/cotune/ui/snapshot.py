@@ -1,0 +1,112 @@
+"""A study as the UI shows it, and what changed from one look to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from cotune.model.event import StudyCreated
+from cotune.model.trial import TrialRow
+from cotune.model.view import ChatLine, RunView, TurnState
+from cotune.ui.messages import (
+    Gate,
+    Head,
+    HostState,
+    Progress,
+    Result,
+    Search,
+    TableNotes,
+    Talk,
+    TrialBlock,
+    Update,
+)
+from cotune.ui.trial_columns import pack
+
+DECISIONS_SHOWN = 30
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Everything the UI knows of a study after `seq` events."""
+
+    seq: int
+    head: Head
+    turn: TurnState
+    gate: Gate
+    search: Search
+    progress: Progress
+    result: Result
+    table: TableNotes
+    chat: tuple[ChatLine, ...]
+    trials: tuple[TrialRow, ...]
+
+    @classmethod
+    def of(cls, view: RunView, created: StudyCreated | None, as_of_ms: int, host: HostState) -> Snapshot:
+        """The parts of `view` in the wire's words."""
+        return cls(
+            seq=view.seq,
+            head=Head(
+                name=view.name,
+                target=view.spec.target if view.spec else view.target,
+                planner=view.planner,
+                autonomy=view.autonomy,
+                n_rows=created.n_rows if created else 0,
+                n_columns=created.n_columns if created else 0,
+                host=host,
+            ),
+            turn=view.agent,
+            gate=Gate(
+                cards=view.cards,
+                decided=tuple(h for h in view.history if h.decision is not None)[-DECISIONS_SHOWN:],
+                grants=view.grants,
+            ),
+            search=Search(spec=view.spec, banned=view.banned, steers=view.steers, queued=view.queued),
+            progress=Progress(run=view.run, as_of_ms=as_of_ms, incumbent=view.best()),
+            result=Result(model=view.model, holdout=view.holdout),
+            table=TableNotes(warnings=view.warnings),
+            chat=view.chat,
+            trials=view.trials,
+        )
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """An update with its trial columns."""
+
+    update: Update
+    buffer: bytes
+
+
+def parcel(before: Snapshot | None, after: Snapshot, number: int, now_ms: int) -> Parcel | None:
+    """What to send to a UI that shows `before` (None: nothing yet); None when nothing changed."""
+    if before is not None and before == after:
+        return None
+    rows = _changed_rows(before.trials if before else (), after.trials)
+    said = len(before.chat) if before else 0
+    talked = before is None or len(after.chat) > said or before.turn != after.turn
+    update = Update(
+        number=number,
+        fresh=before is None,
+        seq=after.seq,
+        now_ms=now_ms,
+        head=_new(before and before.head, after.head),
+        talk=Talk(turn=after.turn, offset=said, lines=after.chat[said:]) if talked else None,
+        gate=_new(before and before.gate, after.gate),
+        search=_new(before and before.search, after.search),
+        progress=_new(before and before.progress, after.progress),
+        result=_new(before and before.result, after.result),
+        table=_new(before and before.table, after.table),
+        trials=TrialBlock(rows=len(rows), total=len(after.trials)) if rows or before is None else None,
+    )
+    return Parcel(update, pack(rows))
+
+
+def _new(before: T | None, after: T) -> T | None:
+    return None if before == after else after
+
+
+def _changed_rows(before: tuple[TrialRow, ...], after: tuple[TrialRow, ...]) -> list[TrialRow]:
+    """Rows are frozen and replaced when they change, so identity tells; equality would cost 10,000 comparisons."""
+    kept = len(before)
+    return [row for i, row in enumerate(after) if i >= kept or row is not before[i]]

@@ -1,0 +1,53 @@
+"""The anywidget model. One bundle, two uses: inline under a cell, and as the one panel of a kernel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from cotune.ui.bridge import Bridge, Reception
+from cotune.ui.feed import Feed
+from cotune.ui.messages import Message
+
+STATIC = Path(__file__).parent / "static"
+PANEL_ID = "cotune-panel-v1"
+
+
+class StudyWidget(anywidget.AnyWidget):
+    """A live view of a study. It holds no state of its own: everything comes from the study's log.
+
+    `headline` is one line for a status bar; `bootstrap` is the code that brings this view back in a new kernel.
+    """
+
+    _esm = STATIC / "widget.js"
+    _css = STATIC / "widget.css"
+    headline = traitlets.Unicode("").tag(sync=True)
+    bootstrap = traitlets.Unicode("").tag(sync=True)
+
+    def __init__(self, reception: Reception, feed: Feed | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._keep_route_of_clicks()
+        self.bridge = Bridge(self._send_message, reception, self._describe)
+        self.bridge.select(feed)
+        self.on_msg(lambda _widget, content, _buffers: self.bridge.receive(content))
+
+    def close(self) -> None:
+        self.bridge.close()
+        super().close()
+
+    def _keep_route_of_clicks(self) -> None:
+        """ipykernel 7.4 sends a comm's incoming messages to the shell that last published on it, so that a click
+        would wait for the running cell; the front end's own choice (a subshell) is the right one."""
+        if hasattr(self.comm, "_reply_subshell_for"):
+            self.comm._reply_subshell_for = lambda _data, default: default
+
+    def _send_message(self, message: Message, buffer: bytes | None) -> None:
+        self.send(message.model_dump(mode="json"), buffers=None if buffer is None else [buffer])
+
+    def _describe(self, feed: Feed | None) -> None:
+        name = feed.study.name if feed else None
+        self.headline = name or ""
+        self.bootstrap = f"import cotune.ui; cotune.ui.panel({name!r})" if name else ""

@@ -1,0 +1,44 @@
+"""How figures and closed words read in static text; the TypeScript half has its own words.ts."""
+
+from __future__ import annotations
+
+from cotune.model.gate import ScoreWithNoise
+from cotune.model.view import RunState
+from cotune.model.words import LOWER_IS_BETTER, Metric, natural
+
+PHASES = {
+    "none": "not started",
+    "running": "searching",
+    "paused": "paused",
+    "finishing": "making the model",
+    "ended": "finished",
+}
+
+
+def number(value: float) -> str:
+    """Four significant digits, never in exponent form for ordinary sizes."""
+    return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:.4g}"
+
+
+def score_text(metric: Metric, score: float, standard_error: float | None = None) -> str:
+    """The metric's natural value, with its noise: 'roc_auc 0.913 ± 0.004' or 'rmse 31.2 (lower is better)'."""
+    noise = f" ± {number(standard_error)}" if standard_error is not None else ""
+    hint = " (lower is better)" if metric in LOWER_IS_BETTER else ""
+    return f"{metric} {number(natural(metric, score))}{noise}{hint}"
+
+
+def noisy_score_text(score: ScoreWithNoise) -> str:
+    return score_text(score.metric, score.score, score.standard_error)
+
+
+def clock(seconds: float) -> str:
+    """Minutes and seconds: '4:05', '1:02:03'."""
+    whole = int(seconds)
+    minutes, rest = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def phase_text(run: RunState) -> str:
+    words = PHASES[run.phase]
+    return f"{words} ({run.why_ended})" if run.phase == "ended" and run.why_ended else words
