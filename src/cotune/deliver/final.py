@@ -1,0 +1,73 @@
+"""Put pipelines together into the one model a person takes home, and write it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import joblib
+import numpy as np
+from sklearn.dummy import DummyClassifier, DummyRegressor
+from sklearn.pipeline import Pipeline
+
+from cotune.data.run_table import RunTable
+from cotune.model.words import Metric
+from cotune_runtime import Member, TableModel
+
+_MEDIAN_METRICS: frozenset[Metric] = frozenset({"mae", "mape", "median_ae"})
+_TIMED_ROWS = 200
+
+
+def assemble(table: RunTable, members: Sequence[Member], threshold: float | None = None) -> TableModel:
+    """A model that averages the pipelines of each member and weighs the members."""
+    return TableModel(table.schema, table.task, table.classes, list(members), threshold)
+
+
+def constant_model(table: RunTable) -> TableModel:
+    """The model of last resort: class shares, or the mean (median for absolute errors) of the target."""
+    y = table.y[table.dev]
+    if table.task == "regression":
+        dummy: Any = DummyRegressor(strategy="median" if table.metric in _MEDIAN_METRICS else "mean")
+    else:
+        dummy = DummyClassifier(strategy="prior")
+    return assemble(table, [(1.0, [Pipeline([("model", dummy.fit(np.zeros((len(y), 1)), y))])])])
+
+
+def write_model(model: TableModel, file: Path) -> None:
+    """Write a model so that `file` holds either the old or the new one, never half of one."""
+    with _whole(file) as partial:
+        joblib.dump(model, partial)
+
+
+def write_array(values: np.ndarray, file: Path) -> None:
+    """Write an array as .npy, whole or not at all."""
+    with _whole(file) as partial, partial.open("wb") as out:
+        np.save(out, values)
+
+
+@contextmanager
+def _whole(file: Path) -> Iterator[Path]:
+    partial = file.with_name(f".{file.name}.{os.getpid()}.partial")
+    try:
+        yield partial
+        os.replace(partial, file)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def read_model(file: Path) -> TableModel:
+    """A model written by `write_model`. It runs code: read only files that this study wrote."""
+    model: TableModel = joblib.load(file)
+    return model
+
+
+def predict_ms(model: TableModel, table: RunTable) -> float:
+    """Milliseconds per row to predict a small batch, preparation included."""
+    rows = table.X.iloc[table.dev[:_TIMED_ROWS]]
+    began = time.perf_counter()
+    model.predict(rows)
+    return (time.perf_counter() - began) * 1000 / max(1, len(rows))

@@ -1,0 +1,40 @@
+"""Scores of out-of-fold predictions, fold by fold, as a trial is scored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from cotune.data.run_table import RunTable
+from cotune.pipelines.metrics import score
+
+
+@dataclass(frozen=True)
+class OutOfFold:
+    """The rows outside the holdout, in the order of a trial's out-of-fold array, and how to score a prediction there.
+
+    Rows that no fold tests (a single split, a time split) are NaN in the arrays and take no part.
+    """
+
+    table: RunTable
+
+    def tested(self) -> np.ndarray:
+        """Positions in an out-of-fold array that some fold tests."""
+        return np.searchsorted(self.table.dev, self.table.tested())
+
+    def positions(self, fold: int) -> np.ndarray:
+        """Positions in an out-of-fold array of the rows that a fold tests."""
+        return np.searchsorted(self.table.dev, self.table.folds[fold][1])
+
+    def score(self, prediction_of_rows: np.ndarray, positions: np.ndarray) -> float:
+        """The metric of a prediction for the rows at these positions; higher is better."""
+        t = self.table
+        rows = t.dev[positions]
+        weights = None if t.weights is None else t.weights[rows]
+        return score(t.metric, t.y[rows], prediction_of_rows, weights=weights, n_classes=len(t.classes))
+
+    def fold_scores(self, prediction: np.ndarray) -> tuple[float, ...]:
+        """The metric on each fold's test rows of a whole out-of-fold array."""
+        folds = (self.positions(i) for i in range(len(self.table.folds)))
+        return tuple(self.score(np.asarray(prediction[at], dtype=np.float64), at) for at in folds)

@@ -1,0 +1,98 @@
+"""What crosses from the engine to a worker and back: arguments and answers of every call (a trial's is TrialResult)."""
+
+from __future__ import annotations
+
+from cotune.model.base import Noun
+from cotune.model.profile import TableShape
+from cotune.model.spec import SearchSpec
+from cotune.model.trial import TrialAsk
+from cotune.model.words import RanOn
+
+
+class RunPlace(Noun):
+    """Which run of which study: `folder` is the study folder as workers see it."""
+
+    folder: str
+    run: int
+
+
+class PrepareArguments(RunPlace):
+    spec: SearchSpec
+
+
+class Prepared(Noun):
+    """What the engine must know of a run's table; the table itself stays with the workers.
+
+    `fallback` tells that a model which predicts the same for every row stands in the folder already.
+    """
+
+    shape: TableShape
+    folds: int
+    folds_digest: str
+    holdout_digest: str
+    holdout_rows: int
+    baseline_dummy: float
+
+
+class TrialArguments(RunPlace):
+    """One trial. Arrays and models are written when the score is above `keep_above` (None: always)."""
+
+    spec: SearchSpec
+    ask: TrialAsk
+    device: RanOn
+    keep_above: float | None
+
+
+class BlendArguments(RunPlace):
+    """Choose and weigh members among `trials` (best first) within `seconds`, and write the model to `file`."""
+
+    spec: SearchSpec
+    trials: tuple[TrialAsk, ...]
+    seconds: float
+    file: str
+
+
+class Weight(Noun):
+    """A trial's share in a blend; shares sum to one."""
+
+    trial: int
+    weight: float
+
+
+class Blended(Noun):
+    """The chosen members with the blend's out-of-fold score, its noise over folds, and its prediction time."""
+
+    members: tuple[Weight, ...]
+    score: float
+    standard_error: float | None
+    threshold: float | None
+    predict_ms: float | None
+
+
+class RefitArguments(RunPlace):
+    """Fit the members anew on all rows but the holdout, and write the model to `file`."""
+
+    spec: SearchSpec
+    trials: tuple[TrialAsk, ...]
+    weights: tuple[float, ...]
+    threshold: float | None
+    file: str
+
+
+class Refitted(Noun):
+    predict_ms: float | None
+
+
+class HoldoutArguments(RunPlace):
+    """Score the model in `file` on the sealed rows of the run."""
+
+    spec: SearchSpec
+    file: str
+
+
+class HoldoutScored(Noun):
+    """`standard_error` is a bootstrap over the sealed rows."""
+
+    score: float
+    standard_error: float | None
+    n_rows: int

@@ -1,0 +1,196 @@
+"""Carries runs out: the calls of the host, and the tick that drives everything. Nothing here blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cotune.engine.around import Around
+from cotune.engine.executor import Executor
+from cotune.engine.gpu import GpuProbe
+from cotune.engine.run import Run
+from cotune.engine.unsealing import Unsealing
+from cotune.engine.versions import versions
+from cotune.engine.warm_up import warm_up
+from cotune.errors import Refused, UserError
+from cotune.model.action import ExtendRun, StartSearch, Steer, UnsealHoldout
+from cotune.model.base import Noun
+from cotune.model.event import (
+    FamilyBanned,
+    FamilyUnbanned,
+    RunStarted,
+    Steered,
+    TrialEnqueued,
+    TrialRequeued,
+    Unsteered,
+)
+from cotune.model.gate import Permit
+from cotune.model.profile import TableShape
+from cotune.model.space import Configuration
+from cotune.model.spec import SearchSpec
+from cotune.model.words import Actor, Family
+from cotune.store.folder import StudyFolder
+from cotune.store.journal import Journal
+
+_UNDER_WAY = ("running", "paused", "finishing")
+
+
+class Engine:
+    """One study's engine. Everything that must survive is in the journal; `restore` takes it up after a lost host.
+
+    `is_permitted` says whether the log holds the yes that a permit speaks of: a costly action without it is refused.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        folder: StudyFolder,
+        executor: Executor,
+        clock: Callable[[], float],
+        is_permitted: Callable[[Permit], bool],
+    ) -> None:
+        self._gpus = GpuProbe()
+        self._around = Around(journal, folder, executor, clock, self.gpus)
+        self._is_permitted = is_permitted
+        self._run: Run | None = None
+        self._unsealing = Unsealing(self._around)
+
+    @property
+    def active_s(self) -> float:
+        """Active seconds of the present run."""
+        return self._run.active_s if self._run is not None else self._around.view.run.active_s
+
+    def gpus(self) -> tuple[str, ...]:
+        """The GPUs that XGBoost can train on, as far as is known by now."""
+        return self._gpus.names
+
+    def shape_of(self, spec: SearchSpec) -> TableShape | None:
+        """The shape of the table in the present run, when `spec` is that run's and its table is prepared."""
+        run = self._run
+        return run.prepared.shape if run is not None and run.prepared is not None and run.spec == spec else None
+
+    def restore(self, active_s: float = 0.0) -> None:
+        """Go on where the journal ends; call once, before anything else.
+
+        `active_s`: the active seconds that the last host was known to have reached, where it knew more than the log.
+        """
+        warm_up(self._around.executor)
+        run = self._around.view.run
+        if run.phase not in _UNDER_WAY:
+            return
+        for row in self._around.view.run_trials():
+            if row.status == "running":
+                attempt = row.ask.attempt + 1
+                self._around.journal.append(
+                    TrialRequeued(trial=row.ask.trial, attempt=attempt, reason="the host was lost")
+                )
+        self._run = Run(self._around, max(active_s, run.active_s))
+
+    def tick(self) -> None:
+        """Take what came out of the workers and do what is due; takes milliseconds."""
+        for outcome in self._around.executor.poll():
+            self._unsealing.take(outcome)
+            if self._run is not None:
+                self._run.take(outcome)
+        if self._run is not None:
+            self._run.tick()
+
+    def start(self, action: StartSearch, permit: Permit) -> None:
+        """Start a run; one under way is replaced. Raises Refused without a valid permit."""
+        self._check(action, permit)
+        if self._run is not None:
+            self._run.replace()
+        started = RunStarted(
+            run=self._around.view.run.run + 1,
+            spec=action.spec,
+            permit=permit,
+            seed=action.spec.random_state,
+            workers=min(action.spec.workers or self._around.executor.slots, self._around.executor.slots),
+            versions=versions(),
+        )
+        self._around.journal.append(started)
+        self._run = Run(self._around, 0.0)
+
+    def pause(self) -> None:
+        if self._run is not None:
+            self._run.pause()
+
+    def resume(self) -> None:
+        """Make it run: after a pause, or after an end that left budget. Raises UserError when there is none."""
+        state = self._around.view.run
+        if state.phase == "ended":
+            left_s = None if state.budget_s is None else state.budget_s - self.active_s
+            trials = len(self._around.view.run_trials())
+            if (left_s is not None and left_s < 1.0) or (state.budget_trials or trials + 1) <= trials:
+                raise UserError("the run has used its budget", fix="extend it, for instance by seconds=300")
+        if state.phase in ("paused", "ended"):
+            self._present().resume()
+        elif state.phase == "none":
+            raise UserError("no search was started yet", fix="propose a search first")
+
+    def stop(self) -> None:
+        if self._run is not None:
+            self._run.stop()
+
+    def extend(self, action: ExtendRun) -> None:
+        """More budget for the present run, also after its end.
+
+        Raises UserError when there is no run, or when what is extended isn't what the run is bounded by.
+        """
+        state = self._around.view.run
+        if state.phase == "none":
+            raise UserError("no search was started yet", fix="propose a search first")
+        spent = state.budget_trials is not None and len(self._around.view.run_trials()) >= state.budget_trials
+        if action.trials is None and (state.budget_s is None or (spent and action.seconds is not None)):
+            raise UserError(
+                "this run's budget is a number of trials", fix="extend it by trials, for instance trials=20"
+            )
+        if action.seconds is None and state.budget_trials is None:
+            raise UserError("this run's budget is a time", fix="extend it by seconds, for instance seconds=300")
+        self._present().extend(action.seconds, action.trials)
+
+    def enqueue(self, configuration: Configuration, by: Actor) -> None:
+        self._around.journal.append(TrialEnqueued(configuration=configuration, by=by))
+
+    def ban(self, family: Family) -> None:
+        """Propose nothing of this family any more, and end its running trials."""
+        self._around.journal.append(FamilyBanned(family=family))
+        if self._run is not None:
+            self._run.apply_bans()
+
+    def unban(self, family: Family) -> None:
+        self._around.journal.append(FamilyUnbanned(family=family))
+        if self._run is not None:
+            self._run.apply_bans()
+
+    def steer(self, steer: Steer, steer_id: str, by: Actor) -> None:
+        self._around.journal.append(Steered(id=steer_id, steer=steer, by=by))
+        if self._run is not None:
+            self._run.apply_steers()
+
+    def unsteer(self, steer_id: str) -> None:
+        self._around.journal.append(Unsteered(id=steer_id))
+        if self._run is not None:
+            self._run.apply_steers()
+
+    def unseal(self, permit: Permit) -> None:
+        """Score the present model on the sealed rows. Raises Refused without a permit, UserError without a model."""
+        self._check(UnsealHoldout(), permit)
+        self._unsealing.begin()
+
+    def close(self) -> None:
+        """Kill all workers. A run under way goes on with the next host."""
+        if self._run is not None:
+            self._run.close()
+        self._around.executor.close()
+
+    def _check(self, action: Noun, permit: Permit) -> None:
+        if permit.action_digest != action.digest():
+            raise Refused("permit", ["the action is not the one that was allowed"])
+        if not self._is_permitted(permit):
+            raise Refused("permit", ["the log holds no decision for this action"])
+
+    def _present(self) -> Run:
+        """The run to go on with, taken up from the log when this host hasn't seen it yet."""
+        if self._run is None:
+            self._run = Run(self._around, self._around.view.run.active_s)
+        return self._run

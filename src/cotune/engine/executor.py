@@ -1,0 +1,59 @@
+"""What runs tasks in other processes: the seam between the engine and any pool of workers.
+
+Task --submit--> worker --poll--> Outcome: ok | failed | timeout | memout | cancelled
+"""
+
+from __future__ import annotations
+
+from typing import Literal, Protocol
+
+from cotune.model.base import Noun
+from cotune.model.trial import Failure
+from cotune.model.words import RanOn
+
+Call = Literal["ping", "prepare", "trial", "blend", "refit", "holdout"]
+OutcomeStatus = Literal["ok", "failed", "timeout", "memout", "cancelled"]
+
+
+class Task(Noun):
+    """One call for a worker. `args` is the JSON of the call's argument type; `memory_mb` bounds private memory."""
+
+    id: str
+    call: Call
+    args: str
+    timeout_s: float
+    memory_mb: float | None = None
+    device: RanOn = "cpu"
+
+
+class Outcome(Noun):
+    """How a task ended; `payload` is the JSON of the call's result type when `status` is ok."""
+
+    id: str
+    status: OutcomeStatus
+    payload: str | None = None
+    failure: Failure | None = None
+    seconds: float = 0.0
+
+
+class Executor(Protocol):
+    """Runs tasks in worker processes. No method blocks; every submitted task gets exactly one outcome."""
+
+    @property
+    def slots(self) -> int:
+        """How many tasks run at once without crowding."""
+
+    def submit(self, task: Task) -> None:
+        """Take a task; it starts as soon as a worker is free."""
+
+    def poll(self) -> list[Outcome]:
+        """The outcomes since the last poll; also where limits are enforced, so call it often."""
+
+    def cancel(self, task_id: str) -> None:
+        """Kill the task wherever it is; its outcome is `cancelled`. Unknown ids are ignored."""
+
+    def warm(self) -> None:
+        """Start workers now, so that the first task needn't wait for imports."""
+
+    def close(self) -> None:
+        """Kill all workers. Tasks under way get no outcome."""

@@ -1,0 +1,84 @@
+"""The last calls of a run in a worker: blend the best trials, refit them, score the sealed rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from cotune.data.run_table import RunTable
+from cotune.deliver.ensemble import greedy_weights
+from cotune.deliver.final import assemble, predict_ms, read_model, write_model
+from cotune.deliver.fitting import fit
+from cotune.deliver.holdout import holdout_score
+from cotune.deliver.out_of_fold import OutOfFold
+from cotune.deliver.standard_error import standard_error
+from cotune.engine.arguments import (
+    BlendArguments,
+    Blended,
+    HoldoutArguments,
+    HoldoutScored,
+    RefitArguments,
+    Refitted,
+    Weight,
+)
+from cotune.engine.tables import run_table
+from cotune.store.folder import StudyFolder
+from cotune_runtime import Member
+
+
+def blend(args: BlendArguments) -> Blended:
+    """Weigh the given trials (best first) by their out-of-fold predictions and write the blend of their fold models.
+
+    Only the best trial is used when the spec wants an interpretable model or a blend would predict too slowly.
+    """
+    table, folder = run_table(args), StudyFolder(Path(args.folder))
+    asks = args.trials[:1] if args.spec.interpretable or args.spec.max_predict_ms is not None else args.trials
+    predictions = [np.load(folder.oof(ask.trial), mmap_mode="r") for ask in asks]
+    weights, scores = _weigh(table, predictions, args.seconds)
+    chosen = [(float(w), ask) for w, ask in zip(weights, asks, strict=True) if w > 0]
+    members: list[Member] = [(w, _pipelines(folder, ask.trial, args)) for w, ask in chosen]
+    model = assemble(table, members)
+    write_model(model, Path(args.file))
+    return Blended(
+        members=tuple(Weight(trial=ask.trial, weight=w) for w, ask in chosen),
+        score=float(np.mean(scores)),
+        standard_error=standard_error(scores),
+        threshold=None,
+        predict_ms=predict_ms(model, table),
+    )
+
+
+def _weigh(table: RunTable, predictions: list[np.ndarray], seconds: float) -> tuple[np.ndarray, tuple[float, ...]]:
+    """The shares and the blend's score on each fold; the best alone when a blend of all folds is no better."""
+    oof = OutOfFold(table)
+    alone = np.eye(1, len(predictions))[0]
+    alone_scores = oof.fold_scores(predictions[0])
+    weights = greedy_weights(predictions, oof.score, oof.tested(), seconds)
+    blended = sum(w * np.asarray(p, dtype=np.float64) for w, p in zip(weights, predictions, strict=True) if w > 0)
+    scores = oof.fold_scores(np.asarray(blended))
+    return (weights, scores) if np.mean(scores) > np.mean(alone_scores) else (alone, alone_scores)
+
+
+def _pipelines(folder: StudyFolder, trial: int, args: BlendArguments) -> list[object]:
+    """The fold pipelines of a trial; a single one of them where the prediction time is limited."""
+    pipelines = read_model(folder.fold_models(trial)).members[0][1]
+    return pipelines[:1] if args.spec.max_predict_ms is not None else pipelines
+
+
+def refit(args: RefitArguments) -> Refitted:
+    """Fit each member on all rows but the holdout and write the model of them."""
+    table = run_table(args)
+    pairs = zip(args.weights, args.trials, strict=True)
+    members: list[Member] = [
+        (w, [fit(ask.configuration, table, table.dev, args.spec.random_state)]) for w, ask in pairs
+    ]
+    model = assemble(table, members, args.threshold)
+    write_model(model, Path(args.file))
+    return Refitted(predict_ms=predict_ms(model, table))
+
+
+def score_holdout(args: HoldoutArguments) -> HoldoutScored:
+    """The score of the model in `file` on the sealed rows, with a bootstrap error."""
+    score, error, n_rows = holdout_score(read_model(Path(args.file)), run_table(args))
+    return HoldoutScored(score=score, standard_error=error, n_rows=n_rows)

@@ -1,0 +1,187 @@
+"""The end of a run: from the best trials to a model in the folder, by a deadline that is always kept.
+
+blend of fold models --(where one model is wanted and time allows)--> refit on all rows --> published
+   | killed or failed: the best trial's fold models as they are; without any: the constant model of `prepare`
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from cotune.deliver.standard_error import standard_error
+from cotune.engine.arguments import BlendArguments, Blended, Prepared, RefitArguments, Refitted
+from cotune.engine.around import Around
+from cotune.engine.budget import refit_limit_s
+from cotune.engine.executor import Call, Outcome, Task
+from cotune.model.base import Noun
+from cotune.model.event import ModelMember, ModelReady
+from cotune.model.gate import ScoreWithNoise
+from cotune.model.spec import SearchSpec
+from cotune.model.trial import TrialRow
+
+_BLENDED_TRIALS = 16
+_BLEND_SHARE = 0.4
+_FEW_FOLDS = 5
+
+
+def wants_refit(spec: SearchSpec, folds: int) -> bool:
+    """Whether the final model is fitted anew: where fold models saw much less than all rows, or one model is wanted.
+
+    Five and more fold models averaged are as good as one model of all rows, and they are there already.
+    """
+    return folds < _FEW_FOLDS or spec.interpretable or spec.max_predict_ms is not None
+
+
+class Finishing:
+    """Makes the final model of one run. `model` is set when it is done."""
+
+    def __init__(
+        self, around: Around, spec: SearchSpec, rows: tuple[TrialRow, ...], prepared: Prepared, left_s: float
+    ) -> None:
+        self.model: ModelReady | None = None
+        self._around, self._spec, self._prepared = around, spec, prepared
+        self._rows = rows[:_BLENDED_TRIALS]
+        self._run = around.view.run.run
+        self._deadline_s = around.clock() + left_s
+        self._task: str | None = None
+        self._blended: ModelReady | None = None
+        if self._rows and left_s > 0:
+            self._submit("blend", self._blend_arguments(left_s * _BLEND_SHARE))
+        else:
+            self._give_up()
+
+    def tick(self) -> None:
+        """Keep the deadline: what isn't ready then is killed, and the model is what there is."""
+        if self.model is None and self._around.clock() >= self._deadline_s:
+            self.hurry()
+
+    def hurry(self) -> None:
+        """Be done now with what there is."""
+        self.drop()
+        self._give_up()
+
+    def drop(self) -> None:
+        """Kill what is under way, without making a model."""
+        if self._task is not None:
+            self._around.executor.cancel(self._task)
+        self._task = None
+
+    def take(self, outcome: Outcome) -> None:
+        if outcome.id != self._task:
+            return
+        call, self._task = outcome.id.split("-")[0], None
+        if outcome.status != "ok" or outcome.payload is None:
+            self._give_up()
+        elif call == "blend":
+            self._take_blend(Blended.model_validate_json(outcome.payload))
+        else:
+            self._take_refit(Refitted.model_validate_json(outcome.payload))
+
+    def _submit(self, call: Call, arguments: Noun) -> None:
+        self._task = f"{call}-{self._run}-{self._around.clock():.6f}"
+        left_s = self._deadline_s - self._around.clock()
+        self._around.executor.submit(
+            Task(id=self._task, call=call, args=arguments.model_dump_json(), timeout_s=left_s + 1.0)
+        )
+
+    def _blend_arguments(self, seconds: float) -> BlendArguments:
+        return BlendArguments(
+            folder=str(self._around.folder.path),
+            run=self._run,
+            spec=self._spec,
+            trials=tuple(r.ask for r in self._rows),
+            seconds=seconds,
+            file=str(self._draft()),
+        )
+
+    def _take_blend(self, blended: Blended) -> None:
+        os.replace(self._draft(), self._file())
+        families = {r.ask.trial: r.ask.configuration.family for r in self._rows}
+        self._blended = self._ready(
+            members=tuple(
+                ModelMember(trial=m.trial, family=families[m.trial], weight=m.weight) for m in blended.members
+            ),
+            score=blended.score,
+            error=blended.standard_error,
+            predict_ms=blended.predict_ms,
+        )
+        chosen = [next(r for r in self._rows if r.ask.trial == m.trial) for m in blended.members]
+        if wants_refit(self._spec, self._prepared.folds) and self._fits(chosen):
+            self._submit("refit", self._refit_arguments(blended, chosen))
+        else:
+            self.model = self._blended
+
+    def _fits(self, rows: list[TrialRow]) -> bool:
+        """Whether fitting these trials anew will be done in time; without a time budget it always may try."""
+        if self._spec.seconds is None:
+            return True
+        left_s = self._deadline_s - self._around.clock()
+        return sum(refit_limit_s(float("inf"), r.result, self._prepared.folds) for r in rows) < left_s
+
+    def _refit_arguments(self, blended: Blended, rows: list[TrialRow]) -> RefitArguments:
+        return RefitArguments(
+            folder=str(self._around.folder.path),
+            run=self._run,
+            spec=self._spec,
+            trials=tuple(r.ask for r in rows),
+            weights=tuple(m.weight for m in blended.members),
+            threshold=blended.threshold,
+            file=str(self._draft()),
+        )
+
+    def _take_refit(self, refitted: Refitted) -> None:
+        os.replace(self._draft(), self._file())
+        if self._blended is not None:
+            self.model = self._blended.having(how="refit", predict_ms=refitted.predict_ms)
+
+    def _give_up(self) -> None:
+        """The blend when there is one, else the best trial alone, else what predicts the same for every row."""
+        if self._blended is not None:
+            self.model = self._blended
+        elif self._rows and (best := self._rows[0]).result is not None and best.result.score is not None:
+            _place(self._around.folder.fold_models(best.ask.trial), self._file())
+            member = ModelMember(trial=best.ask.trial, family=best.ask.configuration.family, weight=1.0)
+            error = standard_error(best.result.fold_scores)
+            message = "there was no time to blend trials: this is the best one"
+            self.model = self._ready((member,), best.result.score, error, best.result.predict_ms, message)
+        else:
+            message = "no trial was successful: this model predicts the same for every row"
+            self.model = self._ready((), self._prepared.baseline_dummy, None, None, message)
+
+    def _ready(
+        self,
+        members: tuple[ModelMember, ...],
+        score: float,
+        error: float | None,
+        predict_ms: float | None,
+        message: str = "",
+    ) -> ModelReady:
+        return ModelReady(
+            run=self._run,
+            file=str(self._file().relative_to(self._around.folder.path)),
+            how="fold_models",
+            members=members,
+            cv=ScoreWithNoise(metric=self._spec.metric, score=score, standard_error=error),
+            predict_ms=predict_ms,
+            message=message,
+        )
+
+    def _file(self) -> Path:
+        return self._around.folder.final_model(self._run)
+
+    def _draft(self) -> Path:
+        """Where workers write: a worker that is killed, or is late, can't spoil the model that stands."""
+        return self._file().with_suffix(".draft")
+
+
+def _place(source: Path, target: Path) -> None:
+    """Make `target` a copy of `source` in one step."""
+    partial = target.with_suffix(".partial")
+    partial.unlink(missing_ok=True)
+    try:
+        os.link(source, partial)
+    except OSError:
+        shutil.copyfile(source, partial)
+    os.replace(partial, target)

@@ -1,0 +1,49 @@
+"""Is there a GPU that XGBoost can train on? Asked once, in a thread, of subprocesses: a broken driver can't hurt us."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+
+_LIST = ("nvidia-smi", "--query-gpu=name", "--format=csv,noheader")
+_LIST_TIMEOUT_S = 10
+_PROBE_TIMEOUT_S = 90
+# XGBoost trains on the CPU with only a warning when it can't use the GPU: the truth is in the booster's own settings.
+_PROBE = """
+import json, numpy, xgboost
+rows = numpy.arange(64, dtype=numpy.float32).reshape(32, 2)
+booster = xgboost.train({"device": "cuda", "verbosity": 0}, xgboost.DMatrix(rows, label=rows[:, 0]), num_boost_round=1)
+print(json.loads(booster.save_config())["learner"]["generic_param"]["device"])
+"""
+
+
+class GpuProbe:
+    """Looks for GPUs in the background. `names` is empty until one has proved to work."""
+
+    def __init__(self) -> None:
+        self.names: tuple[str, ...] = ()
+        if shutil.which(_LIST[0]) and os.environ.get("CUDA_VISIBLE_DEVICES") != "":
+            threading.Thread(target=self._look, name="gpu-probe", daemon=True).start()
+
+    def _look(self) -> None:
+        self.names = working_gpus()
+
+
+def working_gpus() -> tuple[str, ...]:
+    """The names of the GPUs of this machine on which XGBoost really trains; takes seconds."""
+    listed = _answer(_LIST, _LIST_TIMEOUT_S).splitlines()
+    if not listed or not _answer((sys.executable, "-c", _PROBE), _PROBE_TIMEOUT_S).startswith("cuda"):
+        return ()
+    return tuple(name.strip() for name in listed)
+
+
+def _answer(command: tuple[str, ...], timeout_s: float) -> str:
+    """What a command prints; nothing when it isn't there, fails or hangs."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=timeout_s, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return done.stdout.strip()

@@ -1,0 +1,180 @@
+"""The local executor: one process per running task on this machine, killed and replaced at will.
+
+Own code and not pebble 5.2: that pool is broken for good by a kill -9 of an idle worker, stops a task by SIGTERM, which
+native code ignores for seconds, and doesn't tell which process has which task, so that its memory can't be watched.
+With one pipe per process none of these arise.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import queue
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+
+from cotune.engine.executor import Outcome, OutcomeStatus, Task
+from cotune.engine.start_method import start_method
+from cotune.engine.worker_process import WorkerProcess
+from cotune.engine.worker_setup import one_thread_per_process
+from cotune.model.trial import Failure
+from cotune.model.words import RanOn
+
+_MEMORY_EVERY_S = 0.25
+_MAX_FAILED_STARTS = 3
+
+
+class LocalExecutor:
+    """Workers on this machine. CPU tasks get as many processes as there are tasks; `slots` of them are kept.
+
+    Processes are forked from a server that has the imports done (0.05 s), or spawned where that isn't possible.
+    """
+
+    def __init__(self, slots: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._slots = slots
+        self._clock = clock
+        self._method = start_method()
+        self._ever_ready = False
+        self._queue: deque[Task] = deque()
+        self._outcomes: list[Outcome] = []
+        self._workers: list[WorkerProcess] = []
+        self._dying: list[WorkerProcess] = []
+        self._to_start: queue.SimpleQueue[WorkerProcess | None] = queue.SimpleQueue()
+        self._failed_to_start: queue.SimpleQueue[WorkerProcess] = queue.SimpleQueue()
+        self._failed_starts = 0
+        self._memory_at_s = 0.0
+        self._closed = False
+        self._starter = threading.Thread(target=self._start_workers, name="worker-starter", daemon=True)
+        self._starter.start()
+
+    @property
+    def slots(self) -> int:
+        return self._slots
+
+    def submit(self, task: Task) -> None:
+        self._queue.append(task)
+        self._dispatch()
+
+    def cancel(self, task_id: str) -> None:
+        queued = next((t for t in self._queue if t.id == task_id), None)
+        if queued is not None:
+            self._queue.remove(queued)
+            self._outcomes.append(Outcome(id=task_id, status="cancelled"))
+        for worker in [w for w in self._workers if w.task is not None and w.task.id == task_id]:
+            self._kill(worker, "cancelled")
+
+    def warm(self) -> None:
+        for _ in range(self._slots - len(self._workers)):
+            self._add_worker("cpu")
+
+    def poll(self) -> list[Outcome]:
+        self._bury()
+        for worker in [w for w in self._workers if w.started]:
+            self._look_at(worker)
+        self._watch_memory()
+        self._dispatch()
+        outcomes, self._outcomes = self._outcomes, []
+        return outcomes
+
+    def close(self) -> None:
+        self._closed = True
+        self._queue.clear()
+        self._to_start.put(None)
+        for worker in self._workers:
+            worker.kill()
+        self._dying += self._workers
+        self._workers = []
+        self._bury()
+
+    def pids(self) -> tuple[int, ...]:
+        """The processes that are up, for tests and for `cotune doctor`."""
+        return tuple(w.pid for w in self._workers if w.started and w.pid is not None)
+
+    def _add_worker(self, device: RanOn) -> None:
+        method = "spawn" if device == "cuda" else self._method
+        worker = WorkerProcess(multiprocessing.get_context(method), device)
+        self._workers.append(worker)
+        self._to_start.put(worker)
+
+    def _start_workers(self) -> None:
+        """The starter thread: launching may wait seconds for the forkserver's imports."""
+        one_thread_per_process()
+        multiprocessing.set_forkserver_preload(["cotune.engine.preload"])
+        while (worker := self._to_start.get()) is not None:
+            try:
+                worker.start()
+            except (OSError, EOFError, RuntimeError):
+                self._failed_to_start.put(worker)
+            if self._closed:
+                worker.kill()
+
+    def _bury(self) -> None:
+        self._dying = [w for w in self._dying if not w.reaped()]
+        while not self._failed_to_start.empty():
+            self._lost(self._failed_to_start.get())
+
+    def _look_at(self, worker: WorkerProcess) -> None:
+        try:
+            outcome = worker.receive()
+        except (EOFError, OSError):
+            self._lost(worker)
+            return
+        if worker.ready:
+            self._failed_starts, self._ever_ready = 0, True
+        if outcome is not None:
+            self._outcomes.append(outcome)
+            worker.task = None
+        elif worker.task is not None and self._clock() - worker.since_s > worker.task.timeout_s:
+            self._kill(worker, "timeout")
+
+    def _watch_memory(self) -> None:
+        if self._clock() - self._memory_at_s < _MEMORY_EVERY_S:
+            return
+        self._memory_at_s = self._clock()
+        for worker in list(self._workers):
+            limit_mb = worker.task.memory_mb if worker.task is not None else None
+            if limit_mb is not None and worker.used_mb() > limit_mb:
+                self._kill(worker, "memout")
+
+    def _lost(self, worker: WorkerProcess) -> None:
+        """A process ended by itself: its task failed; without a task it never came up, or was killed from outside."""
+        if not worker.ready:
+            self._failed_starts += 1
+            self._method = self._method if self._ever_ready else "spawn"
+        why = Failure(type="WorkerLost", message=f"the worker process ended {worker.exit_text()}")
+        self._kill(worker, "failed", why)
+        if self._failed_starts >= _MAX_FAILED_STARTS:
+            self._failed_starts = 0
+            failure = Failure(type="NoWorkers", message="worker processes can't be started on this machine")
+            self._outcomes += [Outcome(id=t.id, status="failed", failure=failure) for t in self._queue]
+            self._queue.clear()
+
+    def _kill(self, worker: WorkerProcess, status: OutcomeStatus, why: Failure | None = None) -> None:
+        outcome = worker.ended(status, self._clock(), why)
+        if outcome is not None:
+            self._outcomes.append(outcome)
+        worker.kill()
+        self._workers.remove(worker)
+        self._dying.append(worker)
+        if worker.ready and sum(w.device == "cpu" for w in self._workers) < self._slots:
+            self._add_worker("cpu")
+
+    def _dispatch(self) -> None:
+        for task in list(self._queue):
+            free = next((w for w in self._workers if w.ready and w.task is None and w.device == task.device), None)
+            if free is not None:
+                self._queue.remove(task)
+                self._give(free, task)
+        for device in ("cpu", "cuda"):
+            waiting = sum(t.device == device for t in self._queue)
+            coming = sum(w.device == device and not w.ready for w in self._workers)
+            for _ in range(waiting - coming):
+                self._add_worker(device)
+
+    def _give(self, worker: WorkerProcess, task: Task) -> None:
+        try:
+            worker.give(task, self._clock())
+        except OSError:
+            self._queue.appendleft(task)
+            self._lost(worker)

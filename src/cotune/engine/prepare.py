@@ -1,0 +1,47 @@
+"""The first call of a run: draw and store its rows, folds and holdout; write the model of last resort."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from cotune.data.run_table import RunTable, build_run_table
+from cotune.deliver.final import constant_model, write_model
+from cotune.engine.arguments import PrepareArguments, Prepared
+from cotune.pipelines.metrics import dummy_score
+from cotune.store.folder import StudyFolder
+
+
+def prepare(args: PrepareArguments) -> Prepared:
+    """Build and save the run's table, or, when an earlier host did so already, read it.
+
+    Raises SpecError when the table can't carry the search (for instance a single class).
+    """
+    folder = StudyFolder(Path(args.folder))
+    table = _saved_or_built(folder, args)
+    if not folder.final_model(args.run).exists():
+        write_model(constant_model(table), folder.final_model(args.run))
+    return Prepared(
+        shape=table.shape,
+        folds=len(table.folds),
+        folds_digest=table.folds_digest,
+        holdout_digest=table.holdout_digest,
+        holdout_rows=len(table.holdout),
+        baseline_dummy=_dummy(table),
+    )
+
+
+def _saved_or_built(folder: StudyFolder, args: PrepareArguments) -> RunTable:
+    place = folder.run(args.run)
+    if place.exists():
+        return RunTable.load(place)
+    table = build_run_table(folder.data, args.spec)
+    table.save(place)
+    return table
+
+
+def _dummy(table: RunTable) -> float:
+    """The mean score over folds of predicting the same for every row."""
+    scores = [dummy_score(table.metric, table.y[a], table.y[b], table.task) for a, b in table.folds]
+    return float(np.mean(scores))

@@ -1,0 +1,249 @@
+"""One run from start to end.
+
+started --prepare--> searching --budget, stop, nothing left--> finishing --> ended
+                      |    ^                                     |             |
+                    pause resume          (a pause drops the final model)    extend, resume
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from cotune.engine.allotment import allot
+from cotune.engine.arguments import PrepareArguments, Prepared
+from cotune.engine.around import Around
+from cotune.engine.asking import Asking
+from cotune.engine.budget import (
+    FINAL_LIMIT_S,
+    STOP_LIMIT_S,
+    TRIAL_LIMIT_S,
+    ActiveClock,
+    blend_limit_s,
+    margin_s,
+    refit_limit_s,
+)
+from cotune.engine.executor import Outcome, Task
+from cotune.engine.finishing import Finishing, wants_refit
+from cotune.engine.kept import Kept
+from cotune.engine.trials import Trials
+from cotune.model.event import RunEnded, RunExtended, RunFinishing, RunPaused, RunPrepared, RunResumed
+from cotune.model.trial import TrialRow
+from cotune.model.words import RunEnd
+from cotune.search import make_searcher
+
+
+class Run:
+    """The present run, whose start is in the log already. All of its state that must survive is there too."""
+
+    def __init__(self, around: Around, spent_s: float) -> None:
+        view = around.view
+        if view.spec is None:
+            raise ValueError("the log has no run")
+        self.spec = view.spec
+        self.number = view.run.run
+        self.prepared: Prepared | None = None
+        self._around = around
+        self._active = ActiveClock(around.clock, spent_s)
+        self._asking: Asking | None = None
+        self._trials: Trials | None = None
+        self._finishing: Finishing | None = None
+        if view.run.phase in ("running", "finishing"):
+            self._active.go()
+        self._prepare()
+
+    @property
+    def active_s(self) -> float:
+        return self._active.seconds
+
+    def tick(self) -> None:
+        """Do what is due. Never blocks."""
+        phase = self._around.view.run.phase
+        if phase == "running" and self._trials is not None:
+            self._search(self._trials)
+        elif phase == "finishing":
+            self._finish_up()
+
+    def take(self, outcome: Outcome) -> None:
+        """An outcome of one of this run's tasks."""
+        if outcome.id == self._prepare_id():
+            self._take_prepared(outcome)
+        elif self._trials is not None and outcome.id in self._trials.out:
+            self._trials.take(outcome)
+        elif self._finishing is not None:
+            self._finishing.take(outcome)
+
+    def pause(self) -> None:
+        """Kill what runs, at once; trials keep their ids for another attempt."""
+        if self._around.view.run.phase not in ("running", "finishing"):
+            return
+        self._active.halt()
+        if self._trials is not None:
+            self._trials.requeue_all("paused")
+        self._drop_finishing()
+        self._around.journal.append(RunPaused(run=self.number, active_s=self.active_s))
+
+    def resume(self) -> None:
+        """Go on after a pause, or after an end that left some of the budget."""
+        self._around.journal.append(RunResumed(run=self.number, active_s=self.active_s))
+        self._active.go()
+
+    def stop(self) -> None:
+        """Finish with what there is; a second stop doesn't wait for the final model."""
+        phase = self._around.view.run.phase
+        if phase == "finishing" and self._finishing is not None:
+            self._finishing.hurry()
+        elif phase in ("running", "paused"):
+            self._finish("stopped")
+
+    def extend(self, seconds: float | None, trials: int | None) -> None:
+        """More budget. For a run that has ended, counted from what it has used."""
+        run = self._around.view.run
+        if run.phase == "ended":
+            seconds = None if seconds is None or run.budget_s is None else self.active_s + seconds - run.budget_s
+        self._around.journal.append(RunExtended(run=self.number, seconds=seconds, trials=trials))
+        if run.phase in ("ended", "finishing"):
+            self._drop_finishing()
+            self.resume()
+
+    def apply_bans(self) -> None:
+        """Obey the bans of the view."""
+        if self._asking is not None and self._trials is not None:
+            banned = self._around.view.banned
+            self._asking.ban(banned)
+            self._trials.cancel_all("its family was banned", banned)
+
+    def apply_steers(self) -> None:
+        """Follow the steers of the view."""
+        if self._asking is not None:
+            self._asking.steer(self._around.view.steers)
+
+    def replace(self) -> None:
+        """Another run takes over."""
+        if self._around.view.run.phase in ("running", "paused", "finishing"):
+            self._cancel_trials("another search was started")
+            self._end("replaced")
+        self.close()
+
+    def close(self) -> None:
+        self._active.halt()
+        self._around.executor.cancel(self._prepare_id())
+        self._drop_finishing()
+        if self._asking is not None:
+            self._asking.close()
+
+    def _cancel_trials(self, reason: str) -> None:
+        if self._trials is not None:
+            self._trials.cancel_all(reason)
+
+    def _prepare_id(self) -> str:
+        return f"prepare-{self.number}"
+
+    def _prepare(self) -> None:
+        arguments = PrepareArguments(folder=str(self._around.folder.path), run=self.number, spec=self.spec)
+        limit_s = self.spec.seconds or TRIAL_LIMIT_S
+        self._around.executor.submit(
+            Task(id=self._prepare_id(), call="prepare", args=arguments.model_dump_json(), timeout_s=limit_s)
+        )
+
+    def _take_prepared(self, outcome: Outcome) -> None:
+        run = self._around.view.run
+        if run.phase == "ended" and outcome.status != "ok":
+            return
+        if outcome.status != "ok" or outcome.payload is None:
+            reason = outcome.failure.message if outcome.failure else f"preparing the table: {outcome.status}"
+            self._end("failed", reason)
+            return
+        prepared = Prepared.model_validate_json(outcome.payload)
+        if run.folds_digest and (prepared.folds_digest, prepared.holdout_digest) != (
+            run.folds_digest,
+            run.holdout_digest,
+        ):
+            self._end("failed", "the rows of folds or holdout are no longer those that the run began with")
+            return
+        self.prepared = prepared
+        if not run.folds_digest:
+            facts = prepared.model_dump(exclude={"shape"})
+            self._around.journal.append(RunPrepared(run=self.number, active_s=self.active_s, **facts))
+        if run.phase in ("running", "paused"):
+            self._open_search(prepared)
+
+    def _open_search(self, prepared: Prepared) -> None:
+        self._asking = Asking(partial(make_searcher, "smac", self.spec, prepared.shape, self.spec.random_state))
+        allotment = allot(self.spec, self._around.view.run.workers, self._around.gpus())
+        self._trials = Trials(self._around, self.spec, self._active, self._asking, allotment)
+
+    def _search(self, trials: Trials) -> None:
+        left_s = self._search_left_s(trials)
+        why = self._why_over(trials, left_s)
+        if why is not None:
+            self._finish(why)
+        else:
+            trials.fill(left_s)
+
+    def _search_left_s(self, trials: Trials) -> float | None:
+        """Seconds until the search must give way to the final model; None without a time budget."""
+        budget_s = self._around.view.run.budget_s
+        if budget_s is None or self.prepared is None:
+            return None
+        best = trials.kept.rows[0].result if trials.kept.rows else None
+        refit_s = 0.0
+        if wants_refit(self.spec, self.prepared.folds):
+            refit_s = refit_limit_s(budget_s, best, self.prepared.folds)
+        return budget_s - margin_s(budget_s) - blend_limit_s(budget_s) - refit_s - self.active_s
+
+    def _why_over(self, trials: Trials, left_s: float | None) -> RunEnd | None:
+        if left_s is not None and left_s <= 0:
+            return "time"
+        if trials.all_started() and trials.idle:
+            return "trials"
+        if self._asking is not None and trials.idle:
+            if self._asking.failure is not None:
+                return "failed"
+            if self._asking.exhausted:
+                return "exhausted"
+        return None
+
+    def _finish(self, why: RunEnd) -> None:
+        self._active.go()
+        self._around.journal.append(RunFinishing(run=self.number, why=why, active_s=self.active_s))
+        self._cancel_trials("the run ended first")
+        self._finish_up()
+
+    def _finish_up(self) -> None:
+        """Make the final model; once it is there, end the run."""
+        why = self._around.view.run.why_ended or "stopped"
+        if self.prepared is None:
+            if not self._around.view.run.folds_digest:
+                self._around.executor.cancel(self._prepare_id())
+                self._end(why, "it ended before the table was ready")
+            return
+        if self._finishing is None:
+            left_s = self._final_left_s(why)
+            self._finishing = Finishing(self._around, self.spec, self._kept(), self.prepared, left_s)
+        self._finishing.tick()
+        if self._finishing.model is not None:
+            self._end(why)
+
+    def _kept(self) -> tuple[TrialRow, ...]:
+        kept = self._trials.kept if self._trials else Kept(self._around.folder, self._around.view.run_trials())
+        return kept.rows
+
+    def _final_left_s(self, why: RunEnd) -> float:
+        """Seconds for the final model: the rest of the time budget; after a stop no more than a person would wait."""
+        budget_s = self._around.view.run.budget_s
+        left_s = FINAL_LIMIT_S if budget_s is None else budget_s - margin_s(budget_s) - self.active_s
+        return min(left_s, STOP_LIMIT_S) if why == "stopped" else left_s
+
+    def _end(self, why: RunEnd, message: str = "") -> None:
+        model = self._finishing.model if self._finishing is not None else None
+        self._active.halt()
+        if why == "failed" and not message and self._asking is not None and self._asking.failure is not None:
+            message = f"the searcher failed: {type(self._asking.failure).__name__}"
+        ended = RunEnded(run=self.number, why=why, active_s=self.active_s, message=message)
+        self._around.journal.append(*((model,) if model is not None else ()), ended)
+        self._drop_finishing()
+
+    def _drop_finishing(self) -> None:
+        if self._finishing is not None:
+            self._finishing.drop()
+        self._finishing = None

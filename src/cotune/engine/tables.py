@@ -1,0 +1,26 @@
+"""The run's table in a worker: loaded once and memory-mapped, then kept for all its trials."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+
+from cotune.data.run_table import RunTable
+from cotune.engine.arguments import RunPlace
+from cotune.store.folder import StudyFolder
+
+
+def run_table(place: RunPlace) -> RunTable:
+    """The table of a run, in the form that pipelines take."""
+    return _load(place.folder, place.run)
+
+
+def study_folder(args: str) -> StudyFolder:
+    """The study folder that a task's arguments name."""
+    return StudyFolder(Path(json.loads(args)["folder"]))
+
+
+@lru_cache(maxsize=2)
+def _load(folder: str, run: int) -> RunTable:
+    return RunTable.load(StudyFolder(Path(folder)).run(run), mmap=True)

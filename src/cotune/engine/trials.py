@@ -1,0 +1,172 @@
+"""The trials of a run: start them, take what comes out, append first, then tell."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from cotune.engine.allotment import Allotment
+from cotune.engine.arguments import TrialArguments
+from cotune.engine.around import Around
+from cotune.engine.asking import Asking
+from cotune.engine.budget import ActiveClock, trial_limit_s
+from cotune.engine.executor import Outcome, Task
+from cotune.engine.kept import Kept
+from cotune.model.event import TrialFinished, TrialRequeued, TrialStarted
+from cotune.model.space import Configuration
+from cotune.model.spec import SearchSpec
+from cotune.model.trial import Failure, TrialAsk, TrialResult, TrialRow
+from cotune.model.words import Family, Origin
+
+
+class Trials:
+    """The trials of one run, at most as many at a time as are allotted.
+
+    Order of what is started: trials whose attempt was void, then what people and the agent put into the queue, then the
+    searcher's proposals.
+    """
+
+    def __init__(
+        self, around: Around, spec: SearchSpec, active: ActiveClock, asking: Asking, allotment: Allotment
+    ) -> None:
+        rows = around.view.run_trials()
+        self.out: dict[str, TrialAsk] = {}
+        self.kept = Kept(around.folder, rows)
+        self._around, self._spec, self._active, self._asking = around, spec, active, asking
+        self._allotment = allotment
+        self._run = around.view.run.run
+        self._void = deque(r.ask for r in rows if r.status == "cancelled" and r.result is None)
+        self._count = len(rows)
+        self._next_number = max((r.ask.number for r in rows), default=-1) + 1
+        self._any_ok = any(r.status == "ok" for r in rows)
+        self._asked = False
+        self._inform(rows)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing runs and nothing is left to start but the searcher's proposals."""
+        return not self.out and not self._void and not self._around.view.queued
+
+    def all_started(self) -> bool:
+        """Whether the trial budget allows no further trial."""
+        budget = self._around.view.run.budget_trials
+        return budget is not None and self._count >= budget
+
+    def fill(self, left_s: float | None) -> None:
+        """Start trials until all workers have one or none is ready."""
+        self._ask_ahead()
+        while len(self.out) < self._allotment.workers and (ask := self._next()) is not None:
+            self._start(ask, left_s)
+            self._ask_ahead()
+
+    def take(self, outcome: Outcome) -> None:
+        """A trial came back: append, then tell. An outcome of a void attempt is ignored."""
+        ask = self.out.pop(outcome.id, None)
+        if ask is not None:
+            self._finish(ask, _result(ask, outcome))
+
+    def requeue_all(self, reason: str) -> None:
+        """Void all running attempts; the trials run again under the same ids."""
+        for task_id, ask in self._withdraw():
+            attempt = ask.attempt + 1
+            self._around.journal.append(TrialRequeued(trial=ask.trial, attempt=attempt, reason=reason))
+            self._around.executor.cancel(task_id)
+            self._void.append(ask.having(attempt=attempt))
+
+    def cancel_all(self, reason: str, families: tuple[Family, ...] | None = None) -> None:
+        """End running trials (of these families) without a score."""
+        for task_id, ask in self._withdraw(families):
+            self._around.executor.cancel(task_id)
+            failure = Failure(type="Cancelled", message=reason)
+            self._finish(ask, TrialResult(trial=ask.trial, attempt=ask.attempt, status="cancelled", failure=failure))
+
+    def _withdraw(self, families: tuple[Family, ...] | None = None) -> list[tuple[str, TrialAsk]]:
+        chosen = [(i, a) for i, a in self.out.items() if families is None or a.configuration.family in families]
+        for task_id, _ in chosen:
+            del self.out[task_id]
+        return chosen
+
+    def _inform(self, rows: tuple[TrialRow, ...]) -> None:
+        """Tell the searcher what the log holds. The last result comes after the first proposal is wanted, so that a
+        run which goes on after a lost host proposes what it would have proposed."""
+        view = self._around.view
+        self._asking.ban(view.banned)
+        self._asking.steer(view.steers)
+        done = [r for r in rows if r.result is not None]
+        for row in rows:
+            if row.result is None:
+                self._asking.tell(row.ask, TrialResult(trial=row.ask.trial, attempt=row.ask.attempt, status="running"))
+            elif row is not done[-1] or self._void:
+                self._asking.tell(row.ask, row.result)
+        self._ask_ahead()
+        if done and not self._void and done[-1].result is not None:
+            self._asking.tell(done[-1].ask, done[-1].result)
+
+    def _ask_ahead(self) -> None:
+        if not self._asked and not self.all_started():
+            self._asking.want(self._number())
+            self._asked = True
+
+    def _number(self) -> int:
+        self._next_number += 1
+        return self._next_number - 1
+
+    def _next(self) -> TrialAsk | None:
+        if self._void:
+            return self._void.popleft()
+        if self.all_started():
+            return None
+        if self._around.view.queued:
+            view = self._around.view
+            return self._new(self._number(), view.queued[0], view.queued_by[0])
+        ready = self._asking.take()
+        if ready is None:
+            return None
+        self._asked = False
+        return self._new(ready.number, ready.proposed.configuration, ready.proposed.origin)
+
+    def _new(self, number: int, configuration: Configuration, origin: Origin) -> TrialAsk:
+        self._count += 1
+        trial = len(self._around.view.trials)
+        return TrialAsk(trial=trial, run=self._run, number=number, configuration=configuration, origin=origin)
+
+    def _start(self, ask: TrialAsk, left_s: float | None) -> None:
+        self._around.journal.append(TrialStarted(ask=ask, active_s=self._active.seconds))
+        if ask.origin in ("human", "agent"):
+            running = TrialResult(trial=ask.trial, attempt=ask.attempt, status="running")
+            self._asking.tell(ask, running)
+        device = self._allotment.device(ask.configuration.family)
+        arguments = TrialArguments(
+            folder=str(self._around.folder.path),
+            run=self._run,
+            spec=self._spec,
+            ask=ask,
+            device=device,
+            keep_above=self.kept.threshold(ask.configuration.family),
+        )
+        task = Task(
+            id=f"trial-{ask.trial}-{ask.attempt}",
+            call="trial",
+            args=arguments.model_dump_json(),
+            timeout_s=trial_limit_s(self._spec, left_s, self._any_ok),
+            memory_mb=self._allotment.memory_mb,
+            device=device,
+        )
+        self.out[task.id] = ask
+        self._around.executor.submit(task)
+
+    def _finish(self, ask: TrialAsk, result: TrialResult) -> None:
+        finished = TrialFinished(run=self._run, result=result, active_s=self._active.seconds)
+        self._around.journal.append(finished)
+        self._asking.tell(ask, result)
+        self._any_ok = self._any_ok or result.status == "ok"
+        self.kept.add(TrialRow(ask=ask, status=result.status, result=result))
+
+
+def _result(ask: TrialAsk, outcome: Outcome) -> TrialResult:
+    """The result of a trial, whether its worker reported one or was lost."""
+    if outcome.status == "ok" and outcome.payload is not None:
+        return TrialResult.model_validate_json(outcome.payload)
+    reasons = {"timeout": "it took longer than a trial may", "memout": "it needed more memory than a trial may have"}
+    why = outcome.failure or Failure(type=outcome.status, message=reasons.get(outcome.status, "it was cancelled"))
+    status = "failed" if outcome.status == "ok" else outcome.status
+    return TrialResult(trial=ask.trial, attempt=ask.attempt, status=status, seconds=outcome.seconds, failure=why)

@@ -1,0 +1,64 @@
+"""What a worker process does to itself before anything heavy is imported."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import re
+import signal
+import sys
+import threading
+import time
+
+import psutil
+
+from cotune.model.words import RanOn
+
+THREAD_VARIABLES = (
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "NUMEXPR_NUM_THREADS",
+    "VECLIB_MAXIMUM_THREADS",
+)
+_SECRET = re.compile(r"(API_?KEY|TOKEN|SECRET|PASSWORD|CREDENTIALS)", re.IGNORECASE)
+_PR_SET_PDEATHSIG = 1
+_WATCH_EVERY_S = 1.0
+
+
+def one_thread_per_process() -> None:
+    """Several trials run at once with one thread each: more threads lose by a factor on a busy machine."""
+    os.environ.update(dict.fromkeys(THREAD_VARIABLES, "1"))
+
+
+def strip_secrets() -> None:
+    """Workers fit models: no provider key or token is their business."""
+    for name in [n for n in os.environ if _SECRET.search(n)]:
+        del os.environ[name]
+
+
+def see_device(device: RanOn) -> None:
+    """CPU workers see no GPU: XGBoost for CUDA takes 400 MiB of it in every process (dmlc/xgboost#12116)."""
+    if device == "cpu":
+        os.environ["CUDA_VISIBLE_DEVICES"] = ""
+
+
+def die_with(host_pid: int) -> None:
+    """End this process when the host is gone, also after a kill -9.
+
+    A worker's parent is the forkserver, which leaves when the host does; then the kernel kills the worker. Where there
+    is no such signal (macOS, Windows) or the parent is another, a thread watches the host's pid.
+    """
+    if sys.platform == "linux" and os.getppid() != host_pid:
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    threading.Thread(target=_watch, args=(host_pid,), name="host-watch", daemon=True).start()
+
+
+def _watch(host_pid: int) -> None:
+    try:
+        host = psutil.Process(host_pid)
+        while host.is_running() and host.status() != psutil.STATUS_ZOMBIE:
+            time.sleep(_WATCH_EVERY_S)
+    except psutil.Error:
+        pass
+    os._exit(1)
