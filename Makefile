@@ -29,6 +29,7 @@ check: $(VENV)/.dev ## what needs no running: format, lint, types, room borders
 	$(BIN)/lint-imports
 	$(JLPM) typecheck
 	$(JLPM) lint
+	PYTHON=$(BIN)/python $(JLPM) wire --check
 
 setup: $(VENV)/.dev browser ## what development needs, without running anything
 
@@ -56,7 +57,14 @@ $(VENV)/.dev: pyproject.toml $(FRONT) | $(BIN)/python node
 wheel: $(VENV)/.dev ## dist/: a wheel with the labextension inside
 	$(BIN)/python -m pip wheel -q --no-deps -w dist .
 
-clean: ## all that was built; studies elsewhere stay
-	rm -rf $(VENV) node_modules .demo dist test-results src/cotune/labextension src/cotune/ui/static jupyter_ext/lab/lib
+binder: $(VENV)/.dev ## build binder/ in a fresh environment and run the first example there
+	rm -rf .binder && git clone -q . .binder/clone && $(PYTHON) -m venv .binder/env
+	cd .binder/clone && PATH="$(CURDIR)/.binder/env/bin:$$PATH" binder/postBuild
+	cd .binder/clone && COTUNE_HOME="$(CURDIR)/.binder/studies" PATH="$(CURDIR)/.binder/env/bin:$$PATH" \
+	  jupyter execute examples/01_first_goal.ipynb
+	rm -rf .binder
 
-.PHONY: help demo test check setup browser node wheel clean
+clean: ## all that was built; studies elsewhere stay
+	rm -rf $(VENV) node_modules .demo .binder dist test-results src/cotune/labextension src/cotune/ui/static jupyter_ext/lab/lib
+
+.PHONY: help demo test check setup browser node wheel binder clean

@@ -17,7 +17,6 @@ import webbrowser
 from pathlib import Path
 
 from jupyter_client import BlockingKernelClient
-from jupyterlab_server.workspaces_handler import WorkspacesManager
 
 ROOT = Path(__file__).resolve().parents[1]
 DEMO = ROOT / ".demo"
@@ -43,13 +42,16 @@ def main() -> int:
 
 
 def _lay_out() -> None:
-    """A workspace with the notebook and the panel open, and no news dialog."""
-    workspace = json.loads((ROOT / "binder" / "workspace.json").read_text())
-    WorkspacesManager(str(DEMO / "workspaces")).save("default", json.dumps(workspace))
-    config = DEMO / "config" / "labconfig"
-    config.mkdir(parents=True, exist_ok=True)
-    page = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
-    (config / "page_config.json").write_text(json.dumps(page))
+    """The panel opens with JupyterLab, and no news dialog covers it."""
+    _write("settings/cotune/plugin.jupyterlab-settings", {"open": "start"})
+    news = "@jupyterlab/apputils-extension:announcements"
+    _write("config/labconfig/page_config.json", {"disabledExtensions": {news: True}})
+
+
+def _write(name: str, value: object) -> None:
+    file = DEMO / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(value))
 
 
 def _environment() -> dict[str, str]:

@@ -115,9 +115,9 @@ def _machine() -> Iterator[Finding]:
 
 
 def _gpu() -> Iterator[Finding]:
-    from cotune.engine.device import probe_gpus
+    from cotune.engine.gpu import working_gpus
 
-    gpus = probe_gpus()
+    gpus = working_gpus()
     if gpus:
         yield Finding(about="gpu", level="ok", text=", ".join(gpus))
     else:
