@@ -19,7 +19,7 @@ from cotune.cli.watching import Watch
 from cotune.errors import CotuneError, HostUnavailable
 from cotune.model.action import UnsealHoldout
 from cotune.model.base import Noun
-from cotune.model.mail import QuitHost
+from cotune.model.mail import QuitHost, StopTurn
 from cotune.study import Study
 
 UNSEAL_POLL_S = 0.02
@@ -84,6 +84,7 @@ class HeadlessRun:
         """Propose the search with what is left of the budget, and get it approved."""
         try:
             fields = self._fields(study)
+            study.post(StopTurn())  # a letter without effect: its answer says that the host is up, so what is left is known
             deadline = Deadline(self._clock, _budget_s(fields["seconds"]), reading_s=self._clock.elapsed_s())
             reply = study.propose(fields | {"seconds": deadline.search_s()})
             asked_s = self._clock.elapsed_s()
