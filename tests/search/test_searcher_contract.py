@@ -99,6 +99,13 @@ def test_a_queued_trial_of_a_person_takes_the_number_of_a_dropped_proposal(kind)
     assert own.configuration not in seen
 
 
+def test_a_queued_configuration_with_gaps_is_what_its_defaults_make_of_it(kind):
+    searcher = new(kind, spec=SPEC.having(families=("naive_bayes",)))
+    first = ask_of(0, searcher.ask(0)).having(configuration=Configuration(family="naive_bayes"))
+    searcher.tell(first, TrialResult(trial=0, attempt=1, status="running"))
+    assert "1" not in [repr(searcher.ask(n).configuration.params["alpha"]) for n in (1, 2, 3)]
+
+
 def test_a_cancelled_trial_is_not_tried_again(kind):
     searcher = new(kind)
     first = ask_of(0, searcher.ask(0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from cotune.model.space import Configuration
@@ -41,11 +42,11 @@ class History:
             self.hand_out(ask.number, ask.configuration)
             return
         self._told_digests.add(ask.configuration.digest())
-        if result.status in INFEASIBLE:
+        score = result.score if result.score is not None and math.isfinite(result.score) else None
+        if result.status in INFEASIBLE or (result.status == "ok" and score is None):
             self.told.append(Told(ask.trial, ask.configuration, cost=None, feasible=False))
         elif result.status != "cancelled":
-            cost = None if result.score is None else -result.score
-            self.told.append(Told(ask.trial, ask.configuration, cost=cost, feasible=True))
+            self.told.append(Told(ask.trial, ask.configuration, cost=None if score is None else -score, feasible=True))
 
     def has_seen(self, configuration: Configuration) -> bool:
         digest = configuration.digest()

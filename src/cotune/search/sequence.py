@@ -14,6 +14,7 @@ from cotune.model.words import Family
 from cotune.search import steering
 from cotune.search.catalog import Offer
 from cotune.search.history import History
+from cotune.search.narrow import fit_into
 from cotune.search.opening import FEWEST, opening
 from cotune.search.searcher import Proposed, SpaceExhausted
 from cotune.search.space import JointSpace, Point
@@ -39,17 +40,21 @@ class SequentialSearcher:
     """A `Searcher` that asks its proposer once the opening is through."""
 
     def __init__(self, offers: Sequence[Offer], proposer: Proposer, seed: int) -> None:
-        self._offers, self._proposer, self._seed = tuple(offers), proposer, seed
+        self._offered = {o.space.family: o.space for o in offers}
+        self._proposer, self._seed = proposer, seed
         self._history = History()
         self._banned: frozenset[Family] = frozenset()
         self._steers: tuple[ActiveSteer, ...] = ()
         rng = np.random.default_rng([seed, OPENING_STREAM])
-        space = JointSpace(o.space for o in self._offers)
-        self._opening = opening(self._offers, (space.decode(p) for p in space.sample(4 * FEWEST, rng)))
+        space = JointSpace(self._offered.values())
+        self._opening = opening(offers, (space.decode(p) for p in space.sample(4 * FEWEST, rng)))
         self._settle()
 
     def tell(self, ask: TrialAsk, result: TrialResult) -> None:
-        self._history.note(ask, result)
+        """A configuration with gaps, as a person may have queued it, counts as what its defaults make of it."""
+        space = self._offered.get(ask.configuration.family)
+        known = ask.configuration if space is None else fit_into(ask.configuration, space)
+        self._history.note(ask.model_copy(update={"configuration": known}), result)
 
     def ban(self, families: tuple[Family, ...]) -> None:
         if frozenset(families) != self._banned:
@@ -71,7 +76,7 @@ class SequentialSearcher:
 
     def _settle(self) -> None:
         """Rebuild what follows from bans and steers."""
-        spaces = {o.space.family: o.space for o in self._offers if o.space.family not in self._banned}
+        spaces = {family: space for family, space in self._offered.items() if family not in self._banned}
         self._space = JointSpace(spaces.values()) if spaces else None
         self._regions = steering.regions(self._steers, spaces)
 

@@ -1,0 +1,77 @@
+"""What makes SMAC worth its cost: it learns from scores, and from failures without being poisoned by them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from small_families import SHAPE, SPEC, ask_of, ended, failed, registry, score, search
+
+from cotune.model.trial import TrialAsk, TrialResult
+from cotune.search import make_searcher
+from cotune.search.local_search import climb
+from cotune.search.making import SearcherKind
+from cotune.search.narrow import narrow
+from cotune.search.space import JointSpace
+from cotune.search.surrogate import log_gaps
+
+
+def best_of(kind: SearcherKind, seed: int) -> float:
+    return max(score(a.configuration) for a in search(make_searcher(kind, SPEC, SHAPE, seed, registry), 60))
+
+
+def test_it_finds_better_configurations_than_random_search():
+    seeds = range(4)
+    smac, random = ([best_of(kind, seed) for seed in seeds] for kind in ("smac", "random"))
+    assert np.mean(smac) > np.mean(random)
+
+
+def test_what_fails_is_avoided_and_does_not_hide_the_good_part_of_the_space():
+    searcher = make_searcher("smac", SPEC, SHAPE, 0, registry)
+    asks: list[TrialAsk] = []
+    for number in range(70):
+        ask = ask_of(number, searcher.ask(number))
+        fails = ask.configuration.family == "xgboost" and int(ask.configuration.params["max_depth"]) > 6
+        searcher.tell(ask, failed(ask) if fails else ended(ask))
+        asks.append(ask)
+    late = [a.configuration for a in asks[30:] if a.origin == "smac"]
+    deep = [c for c in late if c.family == "xgboost" and int(c.params["max_depth"]) > 6]
+    assert len(deep) <= 0.15 * len(late)
+    assert max(score(c) for c in late) > -0.06
+
+
+@pytest.mark.parametrize("strange", [0.0, 1e300, -1e300, float("inf"), float("nan"), None])
+def test_strange_scores_do_not_stop_it(strange):
+    searcher = make_searcher("smac", SPEC, SHAPE, 0, registry)
+    for number in range(24):
+        ask = ask_of(number, searcher.ask(number))
+        result = TrialResult(trial=number, attempt=1, status="ok", score=strange if number % 3 else -0.1 * number)
+        searcher.tell(ask, result)
+    assert searcher.ask(24)
+
+
+def test_equal_scores_do_not_stop_it():
+    searcher = make_searcher("smac", SPEC, SHAPE, 0, registry)
+    for number in range(16):
+        ask = ask_of(number, searcher.ask(number))
+        searcher.tell(ask, TrialResult(trial=number, attempt=1, status="ok", score=0.5))
+    assert searcher.ask(16)
+
+
+def test_log_gaps_depend_on_neither_scale_nor_sign_of_the_metric():
+    costs = np.array([0.3, 0.5, 0.31, 0.9, 40.0])
+    assert np.allclose(log_gaps(costs), log_gaps(1000 * costs - 700))
+    assert np.array_equal(np.argsort(log_gaps(costs)), np.argsort(costs))
+
+
+def test_a_climb_moves_in_a_space_with_conditions():
+    """SMAC's own local search doesn't (automl/SMAC3#1299): inactive hyperparameters are NaN in its vectors."""
+    space = JointSpace(narrow(registry(name).space(SHAPE), ()) for name in SPEC.families)
+    rng = np.random.default_rng(0)
+    starts = space.sample(6, rng)
+
+    def values_of(points: list[object]) -> np.ndarray:
+        return np.array([score(space.decode(p)) for p in points])
+
+    ends = climb(starts, values_of, rng)
+    assert values_of(ends)[0] > values_of(starts).max()
+    assert list(values_of(ends)) == sorted(values_of(ends), reverse=True)
