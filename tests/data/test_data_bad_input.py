@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,7 @@ BAD_SOURCES: dict[str, tuple[Callable[[], object], str]] = {
     "array without rows": (lambda: np.zeros((0, 3)), "no rows"),
     "same name twice": (lambda: pd.DataFrame([[1, 2]], columns=["a", "a"]), "same name: 'a'"),
     "same name as text": (lambda: pd.DataFrame([[1, 2]], columns=[1, "1"]), "same name: '1'"),
+    "unwritable name": (lambda: pd.DataFrame(pd.Series([1]), columns=pd.Index(["\ud800"], dtype=object)), "\\ud800"),
     "no such file": (lambda: "nowhere/table.csv", "no such file"),
     "empty path": (lambda: "", "path is empty"),
     "address": (lambda: "https://example.org/a.csv", "from an address"),
@@ -94,6 +96,7 @@ BAD_COLUMNS: dict[str, tuple[list[object], str]] = {
     "complex": ([1 + 2j, 2j], "complex"),
     "complex among others": ([1 + 2j, "a"], "complex"),
     "opaque objects": ([Opaque(), Opaque()], "no text form"),
+    "signalling decimals": ([Decimal("sNaN"), Decimal(1)], "can't be read"),
     "objects that can't be printed": ([Loud(), "a"], "no text form"),
 }
 

@@ -39,6 +39,10 @@ def check_frame(frame: pd.DataFrame, where: str | None = None) -> None:
     if len(frame) == 0:
         raise DataError("the table has columns but no rows", where=where, fix="pass a table with rows")
     names = [str(name) for name in frame.columns]
+    for name in names:
+        if name.encode("utf-8", "replace").decode() != name:
+            what = f"a column name can't be written as text: {name!a}"
+            raise DataError(what, where=where, fix="rename the column")
     twice = sorted({name for name in names if names.count(name) > 1}) if len(set(names)) < len(names) else []
     if twice:
         shown = ", ".join(repr(name) for name in twice[:5])

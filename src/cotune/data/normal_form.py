@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from cotune.data.column import normal_column
+from cotune.data.column import NormalColumn, normal_column
 from cotune.data.load import check_frame
 from cotune.errors import DataError
 from cotune.model.profile import DataWarning
@@ -38,7 +38,17 @@ def normal_form(frame: pd.DataFrame) -> NormalForm:
     check_frame(frame.set_axis(names, axis=1))
     columns, warnings = {}, []
     for i, name in enumerate(names):
-        column = normal_column(frame.iloc[:, i].reset_index(drop=True), name)
+        column = _normal_column(frame.iloc[:, i].reset_index(drop=True), name)
         columns[name] = column.values
         warnings += [] if column.warning is None else [column.warning]
     return NormalForm(pd.DataFrame(columns, columns=pd.Index(names)), tuple(warnings))
+
+
+def _normal_column(column: pd.Series, name: str) -> NormalColumn:
+    """A cell may hold any object, and pandas may stumble over it in any way: that is the table's fault, not ours."""
+    try:
+        return normal_column(column, name)
+    except (ValueError, TypeError, ArithmeticError, AttributeError, NotImplementedError) as problem:
+        what = f"the values can't be read ({type(problem).__name__})"
+        fix = "turn them into numbers, text or dates, or drop the column"
+        raise DataError(what, where=f"column '{name}'", fix=fix) from problem

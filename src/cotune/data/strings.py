@@ -36,7 +36,7 @@ def from_strings(texts: pd.Series, name: str) -> FromStrings:
     with a warning. Values with leading zeros are codes, not numbers. Dates: see `dates`. Blank strings are missing.
     """
     codes, distinct = pd.factorize(texts, use_na_sentinel=True)
-    levels = np.asarray(distinct, dtype=object)
+    codes, levels = _storable(codes, np.asarray(distinct, dtype=object))
     blank = np.fromiter((not text.strip() for text in levels), dtype=bool, count=len(levels))
     if blank.any():
         codes, levels = _without(codes, levels, blank)
@@ -77,6 +77,18 @@ def _is_category(codes: np.ndarray, levels: np.ndarray, declared: bool) -> bool:
     if n_levels <= _ALWAYS_CATEGORY:
         return not (words >= _WORDY and n_levels > 0.9 * n and n_levels > 10)
     return n_levels <= _TEXT_RATIO * n
+
+
+def _storable(codes: np.ndarray, levels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Levels that UTF-8 can hold: half of a surrogate pair becomes '?'."""
+    try:
+        "".join(levels).encode()
+    except UnicodeEncodeError:
+        place, distinct = pd.factorize(
+            np.array([text.encode("utf-8", "replace").decode() for text in levels], dtype=object)
+        )
+        return np.append(place, -1)[codes], np.asarray(distinct, dtype=object)
+    return codes, levels
 
 
 def _without(codes: np.ndarray, levels: np.ndarray, gone: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
