@@ -44,7 +44,7 @@ class ProgressLine:
 def progress_text(view: RunView, elapsed_s: float, budget_s: float | None) -> str:
     """For example '0:12 / 1:00  running  8 trials, 1 failed  best roc_auc 0.9312 (xgboost)'."""
     rows = view.run_trials()
-    finished = [row for row in rows if row.result is not None]
+    finished = [row for row in rows if row.status not in ("running", "cancelled")]
     failed = sum(row.status not in ("ok", "pruned") for row in finished)
     clock = _minutes(elapsed_s) + (f" / {_minutes(budget_s)}" if budget_s is not None else "")
     parts = [clock, view.run.phase if view.run.phase != "none" else "starting"]

@@ -1,0 +1,54 @@
+"""What the README tells people to type works as it stands, on a shorter budget."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+README = (Path(__file__).parents[2] / "README.md").read_text()
+HURRY = {"60 seconds": "6 seconds", "time_budget_s=60": "time_budget_s=6", "--seconds 60": "--seconds 10"}
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
+
+
+def hurried(text: str) -> str:
+    for long, short in HURRY.items():
+        text = text.replace(long, short)
+    return text
+
+
+@pytest.mark.slow
+def test_python_blocks_run_one_after_the_other(tmp_path, monkeypatch):
+    monkeypatch.setenv("COTUNE_HOME", str(tmp_path / "studies"))
+    script = tmp_path / "readme.py"
+    script.write_text(hurried("\n".join(blocks("python"))))
+
+    done = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    assert any((tmp_path / "biopsies-model").iterdir())
+
+
+@pytest.mark.slow
+def test_shell_commands_run(tmp_path, monkeypatch, venv_on_path):
+    monkeypatch.setenv("COTUNE_HOME", str(tmp_path / "studies"))
+    (block,) = (b for b in blocks("") if b.startswith("cotune run"))
+    (tmp_path / "customers.csv").write_text(
+        "age,plan,churn\n" + "20,basic,no\n70,plus,yes\n35,plus,no\n64,basic,yes\n" * 25
+    )
+    (tmp_path / "new.csv").write_text("plan,age\nbasic,50\n")
+
+    for line in hurried(block).splitlines():
+        name = next((p.name for p in (tmp_path / "studies").glob("*")), "")
+        done = subprocess.run(
+            line.replace("NAME", name), shell=True, cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        if not line.startswith("cotune doctor"):
+            assert done.returncode == 0, f"{line}: {done.stderr}"
+
+    assert (tmp_path / "churn.skops").stat().st_size > 0
+    assert (tmp_path / "predicted.csv").read_text().splitlines()[0] == "prediction"

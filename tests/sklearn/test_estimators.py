@@ -1,0 +1,71 @@
+"""The estimators on tables as people have them."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.base import clone
+
+from cotune.sklearn import CotuneClassifier, CotuneRegressor
+
+QUICK = {"time_budget_s": None, "max_trials": 2, "families": ("linear", "decision_tree"), "workers": 1}
+
+
+@pytest.fixture(scope="module")
+def customers():
+    rng = np.random.default_rng(0)
+    X = pd.DataFrame({"age": rng.integers(18, 90, 300), "plan": rng.choice(["basic", "plus"], 300)})
+    X.loc[::7, "age"] = np.nan
+    y = np.where(X["age"].fillna(50) + 10 * (X["plan"] == "plus") > 55, "stays", "leaves")
+    return X, y
+
+
+def test_classifier_speaks_in_the_labels_it_was_given(customers):
+    X, y = customers
+
+    model = CotuneClassifier(**QUICK).fit(X, y)
+
+    assert list(model.classes_) == ["leaves", "stays"]
+    assert model.score(X, y) > 0.8
+    proba = model.predict_proba(X)
+    assert proba.shape == (300, 2)
+    assert np.allclose(proba.sum(axis=1), 1)
+    assert (model.classes_[proba.argmax(axis=1)] == model.predict(X)).mean() > 0.9
+
+
+def test_prediction_takes_unseen_levels_and_missing_values(customers):
+    X, y = customers
+    model = CotuneClassifier(**QUICK).fit(X, y)
+
+    predicted = model.predict(pd.DataFrame({"age": [None, 80], "plan": ["gold", None]}))
+
+    assert set(predicted) <= {"leaves", "stays"}
+
+
+def test_regressor_on_an_array():
+    rng = np.random.default_rng(1)
+    X = rng.normal(size=(200, 3))
+    y = X @ [1.0, 2.0, 3.0] + rng.normal(0, 0.1, 200)
+
+    assert CotuneRegressor(**QUICK, metric="rmse").fit(X, y).score(X, y) > 0.95
+
+
+def test_same_seed_same_model(customers):
+    X, y = customers
+    first = CotuneClassifier(**QUICK, random_state=3)
+
+    assert np.array_equal(first.fit(X, y).predict_proba(X), clone(first).fit(X, y).predict_proba(X))
+
+
+@pytest.mark.parametrize(
+    ("params", "word"),
+    [({"metric": "roc_acu"}, "roc_auc"), ({"families": ("xgbost",)}, "xgboost"), ({"max_trials": None}, "budget")],
+)
+def test_wrong_parameters_are_value_errors_that_help(customers, params, word):
+    with pytest.raises(ValueError, match=word):
+        CotuneClassifier(**(QUICK | params)).fit(*customers)
+
+
+def test_one_class_is_refused(customers):
+    X, _ = customers
+    with pytest.raises(ValueError, match="class"):
+        CotuneClassifier(**QUICK).fit(X, ["same"] * len(X))
