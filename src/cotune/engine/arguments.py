@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from cotune.model.base import Noun
 from cotune.model.profile import TableShape
 from cotune.model.spec import SearchSpec
@@ -10,13 +12,17 @@ from cotune.model.words import RanOn
 
 
 class RunPlace(Noun):
-    """Which run of which study: `folder` is the study folder as workers see it."""
+    """Which run of which study: `folder` is the study folder as workers see it. `call` names what takes these."""
+
+    call: ClassVar[str]
 
     folder: str
     run: int
 
 
 class PrepareArguments(RunPlace):
+    call = "cotune.engine.calls:prepare"
+
     spec: SearchSpec
 
 
@@ -37,6 +43,8 @@ class Prepared(Noun):
 class TrialArguments(RunPlace):
     """One trial. Arrays and models are written when the score is above `keep_above` (None: always)."""
 
+    call = "cotune.engine.calls:trial"
+
     spec: SearchSpec
     ask: TrialAsk
     device: RanOn
@@ -45,6 +53,8 @@ class TrialArguments(RunPlace):
 
 class BlendArguments(RunPlace):
     """Choose and weigh members among `trials` (best first) within `seconds`, and write the model to `file`."""
+
+    call = "cotune.engine.calls:blend"
 
     spec: SearchSpec
     trials: tuple[TrialAsk, ...]
@@ -72,6 +82,8 @@ class Blended(Noun):
 class RefitArguments(RunPlace):
     """Fit the members anew on all rows but the holdout, and write the model to `file`."""
 
+    call = "cotune.engine.calls:refit"
+
     spec: SearchSpec
     trials: tuple[TrialAsk, ...]
     weights: tuple[float, ...]
@@ -85,6 +97,8 @@ class Refitted(Noun):
 
 class HoldoutArguments(RunPlace):
     """Score the model in `file` on the sealed rows of the run."""
+
+    call = "cotune.engine.calls:holdout"
 
     spec: SearchSpec
     file: str

@@ -10,6 +10,7 @@ from cotune.model.trial import TrialResult
 TRIAL_LIMIT_S = 900.0
 FINAL_LIMIT_S = 600.0
 STOP_LIMIT_S = 20.0
+_PATIENCE_S = 2.0
 
 
 class ActiveClock:
@@ -41,16 +42,16 @@ def blend_limit_s(budget_s: float) -> float:
     return min(max(0.04 * budget_s, 1.0), 15.0, budget_s / 4)
 
 
-def refit_limit_s(budget_s: float, best: TrialResult | None, folds: int) -> float:
-    """Predicted seconds of fitting the best trial once more on all rows; 0 when that would take over 30 % of it all.
+def refit_limit_s(budget_s: float, trial: TrialResult | None, folds: int) -> float:
+    """Predicted seconds of fitting a trial once more on all rows; 0 when that would take over 30 % of the budget.
 
     A trial of k folds fits k times on (k-1)/k of the rows; fitting is taken to grow slightly faster than the rows. A
     single split fits once, on three quarters.
     """
-    if best is None:
+    if trial is None:
         return 0.0
     share = (folds - 1) / folds if folds > 1 else 0.75
-    predicted = 1.5 * best.seconds / folds / share**1.2 + 0.5
+    predicted = 1.5 * trial.seconds / folds / share**1.2 + 0.5
     return predicted if predicted <= 0.3 * budget_s else 0.0
 
 
@@ -63,5 +64,5 @@ def trial_limit_s(spec: SearchSpec, left_s: float | None, any_ok: bool) -> float
     own = spec.seconds_per_trial or TRIAL_LIMIT_S
     if left_s is None or spec.seconds is None:
         return own
-    share = max(0.3 * spec.seconds, 1.0) if any_ok else left_s / 2
+    share = 0.3 * spec.seconds if any_ok else max(left_s / 2, _PATIENCE_S)
     return max(0.1, min(own, share))

@@ -11,15 +11,17 @@ from cotune.model.base import Noun
 from cotune.model.trial import Failure
 from cotune.model.words import RanOn
 
-Call = Literal["ping", "prepare", "trial", "blend", "refit", "holdout"]
 OutcomeStatus = Literal["ok", "failed", "timeout", "memout", "cancelled"]
 
 
 class Task(Noun):
-    """One call for a worker. `args` is the JSON of the call's argument type; `memory_mb` bounds private memory."""
+    """One call for a worker: `call` names a function as "module:function" that takes and returns JSON text.
+
+    `memory_mb` bounds the private memory that the worker takes for it; None leaves that to the executor.
+    """
 
     id: str
-    call: Call
+    call: str
     args: str
     timeout_s: float
     memory_mb: float | None = None
@@ -27,7 +29,7 @@ class Task(Noun):
 
 
 class Outcome(Noun):
-    """How a task ended; `payload` is the JSON of the call's result type when `status` is ok."""
+    """How a task ended; `payload` is what the function returned when `status` is ok."""
 
     id: str
     status: OutcomeStatus

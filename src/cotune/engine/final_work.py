@@ -27,7 +27,7 @@ from cotune.store.folder import StudyFolder
 from cotune_runtime import Member
 
 
-def blend(args: BlendArguments) -> Blended:
+def blend_trials(args: BlendArguments) -> Blended:
     """Weigh the given trials (best first) by their out-of-fold predictions and write the blend of their fold models.
 
     Only the best trial is used when the spec wants an interpretable model or a blend would predict too slowly.
@@ -66,7 +66,7 @@ def _pipelines(folder: StudyFolder, trial: int, args: BlendArguments) -> list[ob
     return pipelines[:1] if args.spec.max_predict_ms is not None else pipelines
 
 
-def refit(args: RefitArguments) -> Refitted:
+def refit_trials(args: RefitArguments) -> Refitted:
     """Fit each member on all rows but the holdout and write the model of them."""
     table = run_table(args)
     pairs = zip(args.weights, args.trials, strict=True)

@@ -14,8 +14,7 @@ from cotune.deliver.standard_error import standard_error
 from cotune.engine.arguments import BlendArguments, Blended, Prepared, RefitArguments, Refitted
 from cotune.engine.around import Around
 from cotune.engine.budget import refit_limit_s
-from cotune.engine.executor import Call, Outcome, Task
-from cotune.model.base import Noun
+from cotune.engine.executor import Outcome, Task
 from cotune.model.event import ModelMember, ModelReady
 from cotune.model.gate import ScoreWithNoise
 from cotune.model.spec import SearchSpec
@@ -48,7 +47,7 @@ class Finishing:
         self._task: str | None = None
         self._blended: ModelReady | None = None
         if self._rows and left_s > 0:
-            self._submit("blend", self._blend_arguments(left_s * _BLEND_SHARE))
+            self._submit(self._blend_arguments(left_s * _BLEND_SHARE))
         else:
             self._give_up()
 
@@ -71,19 +70,19 @@ class Finishing:
     def take(self, outcome: Outcome) -> None:
         if outcome.id != self._task:
             return
-        call, self._task = outcome.id.split("-")[0], None
+        self._task = None
         if outcome.status != "ok" or outcome.payload is None:
             self._give_up()
-        elif call == "blend":
+        elif self._blended is None:
             self._take_blend(Blended.model_validate_json(outcome.payload))
         else:
             self._take_refit(Refitted.model_validate_json(outcome.payload))
 
-    def _submit(self, call: Call, arguments: Noun) -> None:
-        self._task = f"{call}-{self._run}-{self._around.clock():.6f}"
+    def _submit(self, arguments: BlendArguments | RefitArguments) -> None:
+        self._task = f"{arguments.call}-{self._run}-{self._around.clock():.6f}"
         left_s = self._deadline_s - self._around.clock()
         self._around.executor.submit(
-            Task(id=self._task, call=call, args=arguments.model_dump_json(), timeout_s=left_s + 1.0)
+            Task(id=self._task, call=arguments.call, args=arguments.model_dump_json(), timeout_s=left_s + 1.0)
         )
 
     def _blend_arguments(self, seconds: float) -> BlendArguments:
@@ -109,7 +108,7 @@ class Finishing:
         )
         chosen = [next(r for r in self._rows if r.ask.trial == m.trial) for m in blended.members]
         if wants_refit(self._spec, self._prepared.folds) and self._fits(chosen):
-            self._submit("refit", self._refit_arguments(blended, chosen))
+            self._submit(self._refit_arguments(blended, chosen))
         else:
             self.model = self._blended
 

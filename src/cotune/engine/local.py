@@ -138,7 +138,10 @@ class LocalExecutor:
                 self._kill(worker, "memout")
 
     def _lost(self, worker: WorkerProcess) -> None:
-        """A process ended by itself: its task failed; without a task it never came up, or was killed from outside."""
+        """A process ended by itself or was killed from outside: the task that it had begun failed."""
+        if worker.task is not None and not worker.taken:
+            self._queue.appendleft(worker.task)
+            worker.task = None
         if not worker.ready:
             self._failed_starts += 1
             self._method = self._method if self._ever_ready else "spawn"
@@ -176,5 +179,5 @@ class LocalExecutor:
         try:
             worker.give(task, self._clock())
         except OSError:
-            self._queue.appendleft(task)
+            worker.task, worker.taken = task, False
             self._lost(worker)

@@ -4,7 +4,8 @@ from cotune.engine.worker_setup import one_thread_per_process
 
 one_thread_per_process()
 
-import cotune.engine.calls  # noqa: E402, F401
+import cotune.engine.calls  # noqa: E402
+import cotune.engine.perform  # noqa: E402, F401
 from cotune.model.words import FAMILIES  # noqa: E402
 from cotune.pipelines.registry import family  # noqa: E402
 

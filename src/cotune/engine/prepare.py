@@ -13,7 +13,7 @@ from cotune.pipelines.metrics import dummy_score
 from cotune.store.folder import StudyFolder
 
 
-def prepare(args: PrepareArguments) -> Prepared:
+def prepare_run(args: PrepareArguments) -> Prepared:
     """Build and save the run's table, or, when an earlier host did so already, read it.
 
     Raises SpecError when the table can't carry the search (for instance a single class).

@@ -142,7 +142,7 @@ class Run:
         arguments = PrepareArguments(folder=str(self._around.folder.path), run=self.number, spec=self.spec)
         limit_s = self.spec.seconds or TRIAL_LIMIT_S
         self._around.executor.submit(
-            Task(id=self._prepare_id(), call="prepare", args=arguments.model_dump_json(), timeout_s=limit_s)
+            Task(id=self._prepare_id(), call=arguments.call, args=arguments.model_dump_json(), timeout_s=limit_s)
         )
 
     def _take_prepared(self, outcome: Outcome) -> None:
@@ -181,15 +181,19 @@ class Run:
             trials.fill(left_s)
 
     def _search_left_s(self, trials: Trials) -> float | None:
-        """Seconds until the search must give way to the final model; None without a time budget."""
+        """Seconds until the search must give way to the final model; None without a time budget.
+
+        Without any success there is nothing to blend: then the search may have it all.
+        """
         budget_s = self._around.view.run.budget_s
         if budget_s is None or self.prepared is None:
             return None
-        best = trials.kept.rows[0].result if trials.kept.rows else None
-        refit_s = 0.0
+        left_s = budget_s - margin_s(budget_s) - self.active_s
+        if not trials.kept.rows:
+            return left_s
         if wants_refit(self.spec, self.prepared.folds):
-            refit_s = refit_limit_s(budget_s, best, self.prepared.folds)
-        return budget_s - margin_s(budget_s) - blend_limit_s(budget_s) - refit_s - self.active_s
+            left_s -= refit_limit_s(budget_s, trials.kept.rows[0].result, self.prepared.folds)
+        return left_s - blend_limit_s(budget_s)
 
     def _why_over(self, trials: Trials, left_s: float | None) -> RunEnd | None:
         if left_s is not None and left_s <= 0:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,11 +13,6 @@ from cotune.store.folder import StudyFolder
 def run_table(place: RunPlace) -> RunTable:
     """The table of a run, in the form that pipelines take."""
     return _load(place.folder, place.run)
-
-
-def study_folder(args: str) -> StudyFolder:
-    """The study folder that a task's arguments name."""
-    return StudyFolder(Path(json.loads(args)["folder"]))
 
 
 @lru_cache(maxsize=2)

@@ -145,7 +145,7 @@ class Trials:
         )
         task = Task(
             id=f"trial-{ask.trial}-{ask.attempt}",
-            call="trial",
+            call=arguments.call,
             args=arguments.model_dump_json(),
             timeout_s=trial_limit_s(self._spec, left_s, self._any_ok),
             memory_mb=self._allotment.memory_mb,

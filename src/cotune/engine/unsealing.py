@@ -36,7 +36,7 @@ class Unsealing:
         )
         self._task = f"holdout-{len(view.holdout) + 1}"
         self._around.executor.submit(
-            Task(id=self._task, call="holdout", args=arguments.model_dump_json(), timeout_s=_LIMIT_S)
+            Task(id=self._task, call=arguments.call, args=arguments.model_dump_json(), timeout_s=_LIMIT_S)
         )
 
     def take(self, outcome: Outcome) -> None:

@@ -6,7 +6,6 @@ import gc
 import resource
 import signal
 import sys
-import time
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -29,9 +28,9 @@ def serve(owner: Connection, host_pid: int, device: RanOn) -> None:
     strip_secrets()
     see_device(device)
 
-    from cotune.engine.calls import perform
     from cotune.engine.executor import Task
-    from cotune.engine.worker_process import READY
+    from cotune.engine.perform import perform
+    from cotune.engine.worker_process import READY, TAKEN
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.collect()
@@ -42,10 +41,10 @@ def serve(owner: Connection, host_pid: int, device: RanOn) -> None:
             task = Task.model_validate_json(owner.recv_bytes())
         except (EOFError, OSError):
             return
-        began = time.monotonic()
+        owner.send_bytes(TAKEN)
         with _memory_backstop(task.memory_mb):
             outcome = perform(task)
-        owner.send_bytes(outcome.having(seconds=time.monotonic() - began).model_dump_json().encode())
+        owner.send_bytes(outcome.model_dump_json().encode())
         gc.collect()
 
 

@@ -13,6 +13,7 @@ from cotune.model.trial import Failure
 from cotune.model.words import RanOn
 
 READY = b"ready"
+TAKEN = b"taken"
 
 
 class WorkerProcess:
@@ -25,6 +26,7 @@ class WorkerProcess:
         self.device = device
         self.ready = False
         self.task: Task | None = None
+        self.taken = False
         self.since_s = 0.0
         self._context = context
         self._process: BaseProcess | None = None
@@ -55,19 +57,22 @@ class WorkerProcess:
         """Send a task. Raises OSError when the process is gone."""
         assert self._connection is not None
         self._connection.send_bytes(task.model_dump_json().encode())
-        self.task, self.since_s = task, now_s
+        self.task, self.taken, self.since_s = task, False, now_s
 
     def receive(self) -> Outcome | None:
-        """The outcome of its task if there is one; takes note of its being ready.
+        """The outcome of its task if there is one; takes note of its being ready, and of its having taken the task.
 
         Raises EOFError or OSError when the process is gone.
         """
         assert self._connection is not None
         while self._connection.poll():
             message = self._connection.recv_bytes()
-            if message != READY:
+            if message == READY:
+                self.ready, self._idle_mb = True, private_mb(self.pid or 0)
+            elif message == TAKEN:
+                self.taken = True
+            else:
                 return Outcome.model_validate_json(message)
-            self.ready, self._idle_mb = True, private_mb(self.pid or 0)
         return None
 
     def used_mb(self) -> float:

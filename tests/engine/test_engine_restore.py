@@ -1,0 +1,93 @@
+"""A host is lost at any moment; the next one goes on where the log ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from workbench import Workbench, finished, running, small_table
+
+from cotune.model import event as ev
+from cotune.model.view import RunView
+
+CHEAP = ("linear", "naive_bayes", "decision_tree")
+
+
+def lost(bench: Workbench) -> None:
+    """What a kill -9 of the host amounts to: the workers are gone and nothing more is written."""
+    bench.executor.close()
+    bench.store.close()
+
+
+MOMENTS: dict[str, Callable[[RunView], bool]] = {
+    "just started": lambda v: v.run.phase == "running",
+    "prepared": lambda v: v.run.folds_digest != "",
+    "first trial running": running,
+    "some finished": finished(3),
+    "finishing": lambda v: v.run.phase == "finishing",
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_no_trial_is_lost_and_none_is_done_twice(moment: str, tmp_path: Path) -> None:
+    first = Workbench(tmp_path / "s", small_table())
+    first.start(trials=6, families=CHEAP, workers=1)
+    before = first.turn(MOMENTS[moment])
+    lost(first)
+
+    second = Workbench(tmp_path / "s", None)
+    view = second.turn_to_end()
+    second.close()
+    done = {t.ask.trial: t.result for t in before.trials if t.result is not None}
+    assert all(view.trials[trial].result == result for trial, result in done.items())
+    assert [t.ask.number for t in view.trials] == list(range(6))
+    assert [t.status for t in view.trials] == ["ok"] * 6
+    assert view.model is not None
+
+
+def test_a_run_that_was_cut_proposes_what_an_uncut_one_does(tmp_path: Path) -> None:
+    whole = Workbench(tmp_path / "whole", small_table())
+    whole.start(trials=14, families=CHEAP, workers=1)
+    expected = [(t.ask.configuration, t.result.score) for t in whole.turn_to_end().trials if t.result]
+    whole.close()
+
+    first = Workbench(tmp_path / "cut", small_table())
+    first.start(trials=14, families=CHEAP, workers=1)
+    first.turn(finished(12))
+    lost(first)
+    second = Workbench(tmp_path / "cut", None)
+    found = [(t.ask.configuration, t.result.score) for t in second.turn_to_end().trials if t.result]
+    second.close()
+    assert found == expected
+
+
+def test_a_paused_run_stays_paused(tmp_path: Path) -> None:
+    first = Workbench(tmp_path / "s", small_table())
+    first.start(trials=4, families=CHEAP)
+    first.turn(running)
+    first.engine.pause()
+    lost(first)
+    second = Workbench(tmp_path / "s", None)
+    for _ in range(50):
+        second.engine.tick()
+    assert second.view.run.phase == "paused"
+    second.engine.resume()
+    view = second.turn_to_end()
+    assert len(view.trials) == 4
+    second.close()
+
+
+def test_an_ended_run_is_extended_by_the_next_host(tmp_path: Path) -> None:
+    from cotune.model.action import ExtendRun
+
+    first = Workbench(tmp_path / "s", small_table())
+    first.start(trials=2, families=CHEAP)
+    first.turn_to_end()
+    lost(first)
+    second = Workbench(tmp_path / "s", None)
+    second.engine.extend(ExtendRun(trials=2))
+    view = second.turn_to_end()
+    assert len(view.trials) == 4
+    assert len(second.events(ev.RunPrepared)) == 1
+    second.close()

@@ -1,0 +1,200 @@
+"""A run from start to end, judged by its log."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from workbench import Workbench, diabetes_table, finished, running, small_table, wine_table
+
+from cotune.deliver.final import read_model
+from cotune.errors import Refused, UserError
+from cotune.model import event as ev
+from cotune.model.action import ExtendRun, StartSearch, UnsealHoldout
+from cotune.model.gate import Permit
+from cotune.model.space import Configuration
+
+CHEAP = ("linear", "naive_bayes", "decision_tree")
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Workbench]:
+    made = Workbench(tmp_path / "s", small_table())
+    yield made
+    made.close()
+
+
+def test_a_time_budget_holds_with_the_model_included(bench: Workbench) -> None:
+    bench.start(seconds=8, families=CHEAP)
+    view = bench.turn_to_end()
+    assert view.run.why_ended == "time"
+    assert view.run.active_s <= 8
+    assert view.model is not None
+    model = read_model(bench.folder.path / view.model.file)
+    assert model.predict_proba(small_table().drop(columns="y")).shape == (150, 2)
+
+
+@pytest.mark.parametrize("table", [wine_table, diabetes_table])
+def test_a_trial_budget_is_kept_exactly(table: object, tmp_path: Path) -> None:
+    bench = Workbench(tmp_path / "s", table())  # type: ignore[operator]
+    bench.start(trials=5, families=CHEAP, folds=3)
+    view = bench.turn_to_end()
+    bench.close()
+    assert view.run.why_ended == "trials"
+    assert [t.status for t in view.trials] == ["ok"] * 5
+    assert view.model is not None
+    assert view.model.how == "refit"
+
+
+def test_every_event_of_a_trial_is_in_order(bench: Workbench) -> None:
+    bench.start(trials=4, families=CHEAP)
+    bench.turn_to_end()
+    kinds = [e.kind for e in bench.events()]
+    assert kinds.index("run_started") < kinds.index("run_prepared") < kinds.index("trial_started")
+    assert kinds[-3:] == ["run_finishing", "model_ready", "run_ended"]
+    assert kinds.count("trial_started") == kinds.count("trial_finished") == 4
+
+
+def test_pause_voids_attempts_and_resume_runs_them_again(bench: Workbench) -> None:
+    bench.start(trials=4, families=CHEAP)
+    bench.turn(running)
+    out = [t.ask.trial for t in bench.view.trials if t.status == "running"]
+    began = time.monotonic()
+    bench.engine.pause()
+    assert time.monotonic() - began < 1
+    assert bench.view.run.phase == "paused"
+    assert not any(t.status == "running" for t in bench.view.trials)
+    spent = bench.engine.active_s
+    bench.turn(lambda _: time.monotonic() > began + 0.3)
+    assert bench.engine.active_s == spent
+    bench.engine.resume()
+    view = bench.turn_to_end()
+    assert len(view.trials) == 4
+    assert all(view.trials[i].ask.attempt == 2 for i in out)
+
+
+def test_stop_ends_the_run_with_a_model(bench: Workbench) -> None:
+    bench.start(seconds=600, families=CHEAP)
+    bench.turn(finished(3))
+    bench.engine.stop()
+    assert bench.view.run.phase == "finishing"
+    assert not any(t.status == "running" for t in bench.view.trials)
+    view = bench.turn_to_end()
+    assert view.run.why_ended == "stopped"
+    assert view.model is not None
+    assert view.model.members
+
+
+def test_a_second_stop_waits_for_nothing(bench: Workbench) -> None:
+    bench.start(seconds=600, families=CHEAP)
+    bench.turn(finished(2))
+    bench.engine.stop()
+    bench.engine.stop()
+    bench.engine.tick()
+    assert bench.view.run.phase == "ended"
+    assert bench.view.model is not None
+    assert read_model(bench.folder.path / bench.view.model.file).members
+
+
+def test_stop_before_the_first_result_still_leaves_a_model(bench: Workbench) -> None:
+    bench.start(seconds=600, families=("mlp",))
+    bench.turn(running)
+    bench.engine.stop()
+    view = bench.turn_to_end()
+    assert view.model is not None
+    assert view.model.members == ()
+    assert read_model(bench.folder.path / view.model.file).predict(small_table()).shape == (150,)
+
+
+def test_stop_while_the_table_is_prepared(bench: Workbench) -> None:
+    bench.start(seconds=600)
+    bench.engine.stop()
+    assert bench.view.run.phase == "ended"
+    assert bench.view.run.why_ended == "stopped"
+
+
+def test_an_ended_run_can_be_extended(bench: Workbench) -> None:
+    bench.start(trials=2, families=CHEAP)
+    bench.turn_to_end()
+    bench.engine.extend(ExtendRun(trials=2))
+    view = bench.turn_to_end()
+    assert len(view.trials) == 4
+    assert len(bench.events(ev.ModelReady)) == 2
+    with pytest.raises(UserError, match="number of trials"):
+        bench.engine.extend(ExtendRun(seconds=10))
+
+
+def test_a_new_search_replaces_the_one_under_way(bench: Workbench) -> None:
+    bench.start(seconds=600, families=CHEAP)
+    bench.turn(running)
+    bench.start(trials=2, families=CHEAP)
+    view = bench.turn_to_end()
+    assert [e.why for e in bench.events(ev.RunEnded)] == ["replaced", "trials"]
+    assert view.run.run == 2
+    assert len(view.run_trials()) == 2
+    assert not any(t.status == "running" for t in view.trials)
+
+
+def test_queued_trials_run_first_and_banned_families_no_more(bench: Workbench) -> None:
+    bench.start(trials=8, families=CHEAP, workers=1)
+    bench.engine.enqueue(Configuration(family="decision_tree"), "human")
+    bench.engine.ban("linear")
+    bench.engine.ban("naive_bayes")
+    view = bench.turn_to_end()
+    assert view.trials[0].ask.origin == "human"
+    assert {t.ask.configuration.family for t in view.trials} == {"decision_tree"}
+
+
+def test_banning_everything_exhausts_the_search(bench: Workbench) -> None:
+    bench.start(seconds=600, families=("naive_bayes",))
+    bench.turn(finished(1))
+    bench.engine.ban("naive_bayes")
+    assert bench.turn_to_end().run.why_ended == "exhausted"
+
+
+def test_a_failed_trial_is_data(bench: Workbench) -> None:
+    bench.start(trials=3, families=CHEAP, max_predict_ms=1e-9)
+    view = bench.turn_to_end()
+    assert [t.status for t in view.trials] == ["failed"] * 3
+    assert view.trials[0].result is not None
+    assert view.trials[0].result.failure is not None
+    assert view.trials[0].result.failure.type == "TooSlow"
+    assert view.model is not None
+
+
+def test_a_slow_trial_is_killed_and_the_search_goes_on(bench: Workbench) -> None:
+    bench.start(trials=3, families=CHEAP, seconds_per_trial=0.001, workers=1)
+    view = bench.turn_to_end()
+    assert [t.status for t in view.trials] == ["timeout"] * 3
+
+
+def test_unsealing_is_counted_and_needs_a_model(bench: Workbench) -> None:
+    permit = Permit(proposal="u", action_digest=UnsealHoldout().digest(), source="approved", decision="d")
+    with pytest.raises(UserError, match="no model"):
+        bench.engine.unseal(permit)
+    bench.start(trials=2, families=CHEAP)
+    bench.turn_to_end()
+    bench.engine.unseal(permit)
+    view = bench.turn(lambda v: bool(v.holdout))
+    assert view.holdout[0].count == 1
+    assert view.holdout[0].n_rows == view.run.holdout_rows == 30
+    assert view.holdout[0].score.score > 0.5
+
+
+def test_nothing_costly_without_a_permit(bench: Workbench) -> None:
+    spec = bench_spec(bench)
+    other = Permit(proposal="p", action_digest="something else", source="allowed")
+    with pytest.raises(Refused, match="not the one"):
+        bench.engine.start(StartSearch(spec=spec), other)
+    bench.permitted = False
+    with pytest.raises(Refused, match="no decision"):
+        bench.start(trials=1)
+    assert not bench.events(ev.RunStarted)
+
+
+def bench_spec(bench: Workbench):  # type: ignore[no-untyped-def]
+    from cotune.data import complete_spec, read_profile
+
+    return complete_spec({"target": "y"}, read_profile(bench.folder.data))
