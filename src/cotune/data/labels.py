@@ -11,7 +11,7 @@ from cotune.data.profile import level_text
 from cotune.model.base import Scalar
 from cotune.model.words import Task
 
-_POSITIVE_WORDS = frozenset({"yes", "true", "1", "y", "t", "positive", "pos"})
+_POSITIVE_WORDS = frozenset({"yes", "true", "y", "t", "positive", "pos"})
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,8 @@ def encode_target(column: pd.Series, task: Task, positive: str | None) -> Labels
     """Encode a target without missing values.
 
     Classes keep their type (str, bool, int, float) and are sorted, categories in the order of their levels. The
-    positive class of a binary task is `positive`, else the one named like yes / true / 1, else the rarer one, else the
-    last.
+    positive class of a binary task is `positive`, else the one named like yes or true, else 1 beside 0 or -1, else the
+    rarer one, else the last.
     """
     if task == "regression":
         return Labels(column.to_numpy(dtype=np.float64), ())
@@ -62,6 +62,8 @@ def _positive_code(codes: np.ndarray, classes: tuple[Scalar, ...], positive: str
     texts = [level_text(c) for c in classes]
     if positive in texts:
         return texts.index(positive)
+    if set(texts) in ({"0", "1"}, {"-1", "1"}):
+        return texts.index("1")
     named = [i for i, text in enumerate(texts) if text.strip().lower() in _POSITIVE_WORDS]
     if len(named) == 1:
         return named[0]

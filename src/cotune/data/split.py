@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,7 @@ _FIVE_FOLDS_UP_TO = 20_000
 _THREE_FOLDS_UP_TO = 100_000
 _VALIDATION_PARTS = 4
 _STRATA = 20
+_MOST_STRATIFIED_GROUPS = 2000
 
 
 @dataclass(frozen=True)
@@ -126,12 +128,12 @@ def _group_parts(rows: SplitRows, parts: int, seed: int) -> np.ndarray:
     parts = min(parts, n_groups)
     if parts < 2:
         raise SpecError("fewer than two groups are left for cross-validation", where="group_column")
-    few = rows.is_classes and n_groups <= 2000 and np.bincount(rows.y).max() >= parts
-    splitter = StratifiedGroupKFold if few else GroupKFold
+    few = rows.is_classes and n_groups <= _MOST_STRATIFIED_GROUPS and np.bincount(rows.y).max() >= parts
+    splitter = (StratifiedGroupKFold if few else GroupKFold)(n_splits=parts, shuffle=True, random_state=seed)
     part = np.empty(len(rows.y), dtype=np.int64)
-    folds = splitter(n_splits=parts, shuffle=True, random_state=seed).split(rows.y, rows.y, rows.groups)
-    for k, (_, test) in enumerate(folds):
-        part[test] = k
+    with warnings.catch_warnings(category=UserWarning, action="ignore"):
+        for k, (_, test) in enumerate(splitter.split(rows.y, rows.y, rows.groups)):
+            part[test] = k
     return part
 
 

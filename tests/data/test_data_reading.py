@@ -1,0 +1,98 @@
+"""CSV files as people have them, parquet and other sources."""
+
+from __future__ import annotations
+
+import gzip
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from cotune.data import normalise, read_table
+
+EXPECTED = pd.DataFrame({"name": ["Zoë", "Jürgen", "Ann"], "size": [1.5, -2.25, 3.0], "n": [1, 2, 3]})
+
+
+def _csv(separator: str = ",", decimal: str = ".", end: str = "\n") -> str:
+    rows = [
+        f"{a}{separator}{str(b).replace('.', decimal)}{separator}{c}" for a, b, c in EXPECTED.itertuples(index=False)
+    ]
+    return end.join([separator.join(EXPECTED.columns), *rows, ""])
+
+
+FILES = {
+    "commas": _csv().encode(),
+    "semicolons and decimal commas": _csv(";", ",").encode(),
+    "tabs": _csv("\t").encode(),
+    "bars": _csv("|").encode(),
+    "byte order mark": b"\xef\xbb\xbf" + _csv().encode(),
+    "cp1252": _csv().encode("cp1252"),
+    "utf-16": _csv().encode("utf-16"),
+    "windows line ends": _csv(end="\r\n").encode(),
+    "blanks after commas": _csv().replace(",", ", ").encode(),
+    "ends in separators": ("name,size,n\n" + "".join(r + ",\n" for r in _csv().splitlines()[1:])).encode(),
+    "row names": (
+        "name,size,n\n" + "".join(f"{i}," + r + "\n" for i, r in enumerate(_csv().splitlines()[1:]))
+    ).encode(),
+    "quoted": _csv().replace("Zoë", '"Zoë"').encode(),
+    "blank lines": ("\n" + _csv() + "\n\n").encode(),
+}
+
+
+@pytest.mark.parametrize("content", FILES.values(), ids=FILES)
+def test_csv_files_read_alike(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes(content)
+    frame = read_table(path)
+    assert list(frame.columns) == list(EXPECTED.columns)
+    assert frame["name"].tolist() == EXPECTED["name"].tolist()
+    assert np.allclose(frame["size"], EXPECTED["size"])
+    assert frame["n"].tolist() == [1, 2, 3]
+
+
+def test_separators_inside_quotes_and_text_do_not_confuse(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    rows = "".join(f'{i};"a, b, c; d";{i / 2}\n' for i in range(20))
+    path.write_text("id;note, with comma;value\n" + rows)
+    frame = read_table(str(path))
+    assert frame.shape == (20, 3)
+    assert frame.columns[1] == "note, with comma"
+
+
+def test_one_column_of_text_is_a_table_of_one_column(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("word\nhello\nworld\n")
+    assert read_table(tmp_path / "one.txt").shape == (2, 1)
+
+
+def test_cp1252_after_a_long_ascii_start_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "late.csv"
+    path.write_bytes(b"a,b\n" + b"plain,1\n" * 50_000 + "Müller,2\n".encode("cp1252"))
+    assert read_table(path)["a"].iloc[-1] == "Müller"
+
+
+def test_compressed_csv(tmp_path: Path) -> None:
+    (tmp_path / "a.csv.gz").write_bytes(gzip.compress(_csv().encode()))
+    with zipfile.ZipFile(tmp_path / "b.csv.zip", "w") as archive:
+        archive.writestr("b.csv", _csv())
+    for name in ("a.csv.gz", "b.csv.zip"):
+        assert read_table(tmp_path / name)["n"].tolist() == [1, 2, 3]
+
+
+def test_parquet_and_arrow_under_any_name(tmp_path: Path) -> None:
+    EXPECTED.to_parquet(tmp_path / "a.parquet")
+    EXPECTED.to_parquet(tmp_path / "a.data")
+    EXPECTED.to_feather(tmp_path / "a.feather")
+    for name in ("a.parquet", "a.data", "a.feather"):
+        pd.testing.assert_frame_equal(normalise(read_table(tmp_path / name)), normalise(EXPECTED))
+
+
+def test_other_sources() -> None:
+    assert read_table({"a": [1, 2], "b": ["x", "y"]}).shape == (2, 2)
+    assert list(read_table(np.zeros((3, 2))).columns) == ["column_0", "column_1"]
+    assert read_table(np.array([(1, 2.0)], dtype=[("a", int), ("b", float)])).shape == (1, 2)
+    assert read_table([{"a": 1, "b": 2}, {"a": 3, "b": 4}]).shape == (2, 2)  # type: ignore[arg-type]
+    assert read_table(EXPECTED) is EXPECTED
+    pyarrow = pytest.importorskip("pyarrow")
+    assert read_table(pyarrow.table({"a": [1, 2]})).shape == (2, 1)

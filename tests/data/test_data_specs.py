@@ -1,0 +1,116 @@
+"""What a few fields become: task and metric from the column, labels from the values."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import tables
+from cotune.data import build_run_table, check_spec, complete_spec, profile_table, tasks_for, write_snapshot
+from cotune.data.labels import encode_target
+from cotune.errors import SpecError
+from cotune.model.words import FAMILIES
+
+TASKS = {
+    "booleans": ([True, False] * 50, ("binary",)),
+    "booleans with holes": ([True, False, None, True] * 25, ("binary",)),
+    "two words": (["a", "b"] * 50, ("binary",)),
+    "two numbers": ([1, 2] * 50, ("binary", "regression")),
+    "three words": (["a", "b", "c", "a"] * 25, ("multiclass",)),
+    "few whole numbers": (list(range(5)) * 20, ("multiclass", "regression")),
+    "codes from 0": (list(range(20)) * 5, ("multiclass", "regression")),
+    "whole numbers with gaps": ([i * i for i in range(20)] * 5, ("regression", "multiclass")),
+    "many whole numbers": (list(range(100)), ("regression",)),
+    "fractions": (np.linspace(0, 1, 100), ("regression",)),
+    "a few fractions": ([0.5, 1.5, 2.5, 3.5] * 25, ("regression",)),
+    "words of their own": ([f"w{i}" for i in range(100)], ()),
+    "constant": ([1] * 100, ()),
+    "empty": ([None] * 100, ()),
+    "dates": (pd.date_range("2024", periods=100), ()),
+}
+
+
+@pytest.mark.parametrize("case", TASKS.values(), ids=TASKS)
+def test_the_tasks_a_column_allows(case: tuple[object, tuple[str, ...]]) -> None:
+    values, expected = case
+    column = profile_table(pd.DataFrame({"y": values})).column("y")
+    assert column is not None
+    assert tasks_for(column, 100) == expected
+
+
+def test_defaults_come_from_the_target() -> None:
+    spec = complete_spec({"target": "y"}, profile_table(tables.plain()))
+    assert (spec.task, spec.metric, spec.seconds, spec.families) == ("binary", "roc_auc", 300.0, FAMILIES)
+    assert complete_spec(spec, profile_table(tables.plain())) == spec
+
+
+def test_the_metric_chooses_among_the_tasks_of_the_column() -> None:
+    profile = profile_table(pd.DataFrame({"x": np.random.default_rng(0).normal(size=100), "y": [1, 2, 3, 4] * 25}))
+    assert complete_spec({"target": "y"}, profile).task == "multiclass"
+    assert complete_spec({"target": "y", "metric": "mae"}, profile).task == "regression"
+    assert complete_spec({"target": "y", "task": "regression"}, profile).metric == "rmse"
+
+
+def test_a_trial_budget_alone_has_no_time_limit() -> None:
+    assert complete_spec({"target": "y", "trials": 5}, profile_table(tables.plain())).seconds is None
+    assert complete_spec({"target": "y", "trials": 5, "seconds": 9}, profile_table(tables.plain())).seconds == 9
+
+
+def test_lists_may_be_written_as_people_do() -> None:
+    profile = profile_table(tables.plain())
+    spec = complete_spec({"target": "y", "families": "xgboost, linear", "exclude_columns": "c"}, profile)
+    assert spec.families == ("xgboost", "linear")
+    assert spec.exclude_columns == ("c",)
+    assert complete_spec({"target": "y", "families": ["linear"]}, profile).families == ("linear",)
+
+
+def test_a_spec_that_fitted_another_table_is_checked_again() -> None:
+    spec = complete_spec({"target": "y"}, profile_table(tables.plain()))
+    with pytest.raises(SpecError, match="no column 'y'"):
+        check_spec(spec, profile_table(tables.plain().rename(columns={"y": "outcome"})))
+    with pytest.raises(SpecError, match="regression"):
+        check_spec(spec, profile_table(tables.skewed_numbers()))
+
+
+POSITIVES = {
+    "yes": (["yes", "no", "yes"], None, "yes"),
+    "true": ([True, True, False], None, True),
+    "one": ([0, 1, 1], None, 1),
+    "the rarer": (["good", "good", "bad"], None, "bad"),
+    "the rarer number": ([1, 1, 2], None, 2),
+    "the last when even": (["a", "b"], None, "b"),
+    "as said": (["yes", "no", "yes"], "no", "no"),
+    "a number as said": ([0.0, 1.0, 1.0], "0", 0),
+}
+
+
+@pytest.mark.parametrize("case", POSITIVES.values(), ids=POSITIVES)
+def test_the_positive_class(case: tuple[list[object], str | None, object]) -> None:
+    values, said, positive = case
+    column = pd.Series(values).astype("category") if isinstance(values[0], str) else pd.Series(values)
+    labels = encode_target(column, "binary", said)
+    assert labels.classes[1] == positive
+    assert type(labels.classes[1]) is type(positive)
+    assert [labels.classes[code] for code in labels.y] == values
+
+
+def test_booleans_with_holes_give_boolean_classes(tmp_path: Path) -> None:
+    frame = tables.plain(200).assign(y=[True, None, False, True] * 50)
+    table = build_run_table(tmp_path, complete_spec({"target": "y"}, write_snapshot(frame, tmp_path)))
+    assert table.classes == (False, True)
+    assert table.y.sum() == 100
+    assert len(table.y) == 150
+
+
+def test_columns_with_another_role_are_no_features(tmp_path: Path) -> None:
+    frame = tables.useless_columns(200).assign(w=2.0 + np.arange(200) % 5, again=lambda f: f["b"])
+    profile = write_snapshot(frame, tmp_path)
+    fields = {"target": "y", "weight_column": "w", "exclude_columns": ["again"]}
+    table = build_run_table(tmp_path, complete_spec(fields, profile))
+    assert list(table.X.columns) == ["a", "b", "c"]
+    assert table.weights is not None
+    assert np.array_equal(table.weights, frame["w"])
+    assert (table.shape.n_numeric, table.shape.n_categorical, table.shape.max_cardinality) == (2, 1, 3)

@@ -1,0 +1,132 @@
+"""Sealed rows and folds: properties that hold for any rows, seed and split."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import tables
+from cotune.data import build_run_table, complete_spec, read_snapshot, write_snapshot
+from cotune.data.split import SplitRows, automatic_folds, digest_of, draw_folds, draw_holdout
+from cotune.errors import SpecError
+
+classes = st.lists(st.integers(0, 3), min_size=20, max_size=120).map(np.array)
+seeds = st.integers(0, 2**32 - 1)
+
+
+@settings(max_examples=100, deadline=None)
+@given(y=classes, folds=st.integers(2, 8), seed=seeds, kind=st.sampled_from(["random", "stratified"]))
+def test_folds_partition_the_rows_and_spread_each_class(y: np.ndarray, folds: int, seed: int, kind: str) -> None:
+    drawn = draw_folds(SplitRows(kind, y, True), folds, seed)
+    assert len(drawn) == folds
+    tested = np.concatenate([test for _, test in drawn])
+    assert len(tested) == len(set(tested))
+    untested = set(range(len(y))) - set(tested)
+    assert {int(y[i]) for i in untested} == {int(c) for c in np.flatnonzero(np.bincount(y) == 1)}
+    for train, test in drawn:
+        assert sorted([*train, *test]) == list(range(len(y)))
+        if kind == "stratified":
+            assert set(y[test]) <= set(y[train])
+            shares = np.bincount(y[test], minlength=4) - np.bincount(y, minlength=4) / folds
+            assert np.abs(shares).max() < 1.01
+
+
+@settings(max_examples=100, deadline=None)
+@given(y=classes, fraction=st.floats(0.05, 0.5), seed=seeds)
+def test_a_stratified_holdout_keeps_shares_and_spares_rare_classes(y: np.ndarray, fraction: float, seed: int) -> None:
+    sealed = draw_holdout(SplitRows("stratified", y, True), fraction, seed)
+    assert np.array_equal(sealed, draw_holdout(SplitRows("stratified", y, True), fraction, seed))
+    assert len(np.unique(sealed)) == len(sealed)
+    counts, got = np.bincount(y, minlength=4), np.bincount(y[sealed], minlength=4)
+    common = counts >= 3
+    assert np.abs(got - fraction * counts)[common].max() <= 1.01
+    assert got[~common].sum() == 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(groups=st.lists(st.integers(0, 9), min_size=30, max_size=100), folds=st.integers(2, 5), seed=seeds)
+def test_no_group_is_on_both_sides(groups: list[int], folds: int, seed: int) -> None:
+    codes = np.unique(np.array([0, 1, 2, 3, *groups]), return_inverse=True)[1]
+    y = np.arange(len(codes)) % 2
+    rows = SplitRows("group", y, True, groups=codes)
+    sealed = draw_holdout(rows, 0.2, seed)
+    assert 0 < len(sealed) < len(codes)
+    rest = np.setdiff1d(np.arange(len(codes)), sealed)
+    assert not set(codes[sealed]) & set(codes[rest])
+    for train, test in draw_folds(rows.at(rest), folds, seed):
+        assert len(test)
+        assert not set(codes[rest][train]) & set(codes[rest][test])
+
+
+@settings(max_examples=60, deadline=None)
+@given(times=st.lists(st.integers(0, 30), min_size=20, max_size=100), folds=st.integers(1, 5))
+def test_time_never_runs_backwards(times: list[int], folds: int) -> None:
+    when = np.array([*times, -1, -2, 31, 32, 33], dtype=float)
+    rows = SplitRows("time", np.zeros(len(when)), False, times=when)
+    sealed = draw_holdout(rows, 0.2, 0)
+    rest = np.setdiff1d(np.arange(len(when)), sealed)
+    assert when[rest].max() < when[sealed].min()
+    for train, test in draw_folds(rows.at(rest), folds, 0):
+        assert when[rest][train].max() < when[rest][test].min()
+
+
+def test_rows_of_one_instant_cannot_be_split_by_time() -> None:
+    rows = SplitRows("time", np.zeros(20), False, times=np.ones(20))
+    with pytest.raises(SpecError, match="same time"):
+        draw_holdout(rows, 0.2, 0)
+
+
+def test_the_number_of_folds_follows_the_number_of_rows() -> None:
+    assert [automatic_folds(n) for n in (100, 20_000, 20_001, 100_000, 100_001)] == [5, 5, 3, 3, 1]
+    y = np.arange(1000) % 2
+    ((train, test),) = draw_folds(SplitRows("stratified", y, True), 1, 0)
+    assert len(test) == 250
+    assert len(train) == 750
+
+
+def test_digests_see_order_and_borders() -> None:
+    a, b = np.array([1, 2]), np.array([3])
+    assert digest_of(a, b) == digest_of(a.astype(np.int32), b)
+    assert len({digest_of(a, b), digest_of(b, a), digest_of(np.array([1]), np.array([2, 3]))}) == 3
+
+
+def test_sealed_rows_are_drawn_once_and_kept_for_other_targets_and_seeds(tmp_path: Path) -> None:
+    profile = write_snapshot(tables.plain(300), tmp_path)
+    first = build_run_table(tmp_path, complete_spec({"target": "y"}, profile))
+    again = build_run_table(tmp_path, complete_spec({"target": "y"}, profile))
+    assert (first.folds_digest, first.holdout_digest) == (again.folds_digest, again.holdout_digest)
+    other = build_run_table(tmp_path, complete_spec({"target": "a", "random_state": 7}, profile))
+    smaller = build_run_table(tmp_path, complete_spec({"target": "y", "holdout_fraction": 0.0}, profile))
+    assert np.array_equal(other.holdout, first.holdout)
+    assert np.array_equal(smaller.holdout, first.holdout)
+    assert other.folds_digest != first.folds_digest
+
+
+def test_a_group_split_draws_new_sealed_rows_that_share_no_group(tmp_path: Path) -> None:
+    profile = write_snapshot(tables.repeated_patients(300), tmp_path)
+    first = build_run_table(tmp_path, complete_spec({"target": "y"}, profile))
+    grouped = build_run_table(tmp_path, complete_spec({"target": "y", "group_column": "patient_id"}, profile))
+    patients = read_snapshot(tmp_path)["patient_id"].to_numpy()
+    assert set(patients[first.holdout]) & set(patients[first.dev])
+    assert not set(patients[grouped.holdout]) & set(patients[grouped.dev])
+    assert "patient_id" not in grouped.X
+    assert "patient_id" in first.X
+
+
+def test_a_time_split_seals_the_latest_and_tests_forward(tmp_path: Path) -> None:
+    profile = write_snapshot(tables.dates(300), tmp_path)
+    table = build_run_table(tmp_path, complete_spec({"target": "y", "time_column": "iso"}, profile))
+    when = read_snapshot(tmp_path)["iso"].to_numpy()
+    assert when[table.dev].max() < when[table.holdout].min()
+    assert len(table.tested()) < len(table.dev)
+
+
+def test_without_a_holdout_all_rows_are_for_development(tmp_path: Path) -> None:
+    profile = write_snapshot(tables.plain(100), tmp_path)
+    table = build_run_table(tmp_path, complete_spec({"target": "y", "holdout_fraction": 0.0}, profile))
+    assert len(table.holdout) == 0
+    assert len(table.dev) == 100

@@ -1,0 +1,113 @@
+"""Plain warnings: each appears where it should, nowhere else, and quotes no cell value."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris, load_wine
+
+import tables
+from cotune.data import profile_table, profile_target
+
+
+def _kinds(frame: pd.DataFrame) -> set[tuple[str, str | None]]:
+    return {(w.kind, w.column) for w in profile_table(frame).warnings}
+
+
+def _target_kinds(frame: pd.DataFrame, target: str = "y") -> set[tuple[str, str | None]]:
+    return {(w.kind, w.column) for w in profile_target(frame, profile_table(frame), target).warnings}
+
+
+def test_a_plain_table_has_no_warnings() -> None:
+    assert _kinds(tables.plain(300)) == set()
+    assert _target_kinds(tables.plain(300)) == set()
+
+
+def test_identifiers_and_constants() -> None:
+    assert {
+        ("id", "row_id"),
+        ("constant", "one"),
+        ("constant", "word"),
+        ("constant", "part"),
+        ("constant", "nothing"),
+    } == _kinds(tables.useless_columns(300))
+
+
+@pytest.mark.parametrize("name", ["customerID", "Id", "user_id", "uuid", "Unnamed: 0"])
+def test_unique_numbers_under_the_name_of_an_identifier_are_one(name: str) -> None:
+    numbers = np.random.default_rng(0).choice(10**9, 300, replace=False)
+    assert ("id", name) in _kinds(tables.plain(300).assign(**{name: numbers}))
+
+
+@pytest.mark.parametrize("name", ["income", "video", "width", "paid", "idle_time"])
+def test_unique_numbers_under_another_name_are_not(name: str) -> None:
+    numbers = np.random.default_rng(0).choice(10**9, 300, replace=False)
+    assert ("id", name) not in _kinds(tables.plain(300).assign(**{name: numbers}))
+
+
+def test_text_of_single_different_words_is_an_identifier_and_sentences_are_not() -> None:
+    kinds = _kinds(tables.free_text(400))
+    assert ("id", "code") in kinds
+    assert ("id", "review") not in kinds
+    assert ("high_cardinality", "shop") in kinds
+
+
+def test_dates_groups_and_duplicates() -> None:
+    assert ("date", "when") in _kinds(tables.dates(300))
+    assert ("date", "iso") in _kinds(tables.dates(300))
+    assert ("group", "patient_id") in _kinds(tables.repeated_patients(300))
+    assert ("duplicates", None) in _kinds(tables.copies(400))
+
+
+def test_a_group_without_a_telling_name_is_found_by_what_never_changes_within_it() -> None:
+    r = np.random.default_rng(0)
+    who = r.integers(0, 40, 600)
+    born, home = r.normal(size=40)[who], r.normal(size=40)[who]
+    frame = pd.DataFrame({"q": who, "born": born, "home": home, "x": r.normal(size=600)})
+    assert ("group", "q") in _kinds(frame)
+    assert ("group", "q") not in _kinds(frame.assign(born=r.normal(size=600)))
+
+
+def test_few_rows_and_many_columns() -> None:
+    assert {("small", None), ("wide", None)} <= _kinds(tables.wide(60))
+
+
+def test_missing_targets_and_imbalance() -> None:
+    assert ("missing_target", "y") in _target_kinds(tables.holes_everywhere(300))
+    assert ("imbalance", "y") in _target_kinds(tables.unbalanced(300))
+    assert ("imbalance", "y") in _target_kinds(tables.several_classes(300))
+    frame = tables.unbalanced(200)
+    assert profile_target(frame, profile_table(frame), "y").minority_share == 0.025
+
+
+def test_a_leak_is_found_and_named_with_its_strength() -> None:
+    frame = tables.leaking(1000)
+    found = profile_target(frame, profile_table(frame), "y")
+    assert found.suspected_leaks() == ("call_duration",)
+    assert found.warnings[0].kind == "leak"
+
+
+@pytest.mark.parametrize("copy", ["same", "recoded", "scaled"])
+def test_copies_of_the_target_are_leaks(copy: str) -> None:
+    frame = tables.skewed_numbers(1000) if copy == "scaled" else tables.plain(1000)
+    y = frame["y"]
+    columns = {"same": y, "recoded": (y == "yes").astype(float) if copy != "scaled" else y, "scaled": y}
+    frame["proxy"] = columns[copy] * 3 + 1 if copy == "scaled" else columns[copy]
+    assert profile_target(frame, profile_table(frame), "y").suspected_leaks()[0] == "proxy"
+
+
+@pytest.mark.parametrize("load", [load_breast_cancer, load_diabetes, load_iris, load_wine])
+def test_honest_tables_raise_no_leak_alarm(load: object) -> None:
+    frame = load(as_frame=True).frame  # type: ignore[operator]
+    assert profile_target(frame, profile_table(frame), "target").suspected_leaks() == ()
+
+
+def test_no_warning_quotes_a_cell_value() -> None:
+    secret = "Xq7Zsecret"
+    for animal in tables.ZOO:
+        frame = animal.make(200, 0)
+        frame = frame.assign(canary=[secret, "9", "8", secret + "b"] * (len(frame) // 4))
+        profile = profile_table(frame)
+        for warning in (*profile.warnings, *profile_target(frame, profile, "y").warnings):
+            assert secret not in warning.message
