@@ -1,0 +1,153 @@
+"""What a turn has drafted so far: the tools write here, the turn's result is read from here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from pydantic import TypeAdapter, ValidationError
+
+from cotune.agent.faults import TurnFault
+from cotune.agent.fields import SearchFields, Stated, origins_of, spec_fields, stated_in
+from cotune.agent.redact import Seen
+from cotune.agent.turn import Draft, TurnRequest
+from cotune.data import complete_spec
+from cotune.errors import UserError, did_you_mean
+from cotune.model import action as act
+from cotune.model.action import Action
+from cotune.model.plan import FieldOrigin, Question
+from cotune.model.spec import SearchSpec
+from cotune.model.view import RunView
+from cotune.model.words import FAMILIES
+
+DRAFTED = "Drafted: "
+MEND = "Not possible: "
+ASKED = "Asked."
+_MOST_MISTAKES = 2
+_MOST_DRAFTS = 6
+_ACTION: TypeAdapter[Action] = TypeAdapter(Action)
+
+
+class Drafting:
+    """Collects the drafts and the question of one turn. A mistake goes back to the model as text, at most twice."""
+
+    def __init__(self, request: TurnRequest, seen: Seen) -> None:
+        self.request = request
+        self.seen = seen
+        self.drafts: list[Draft] = []
+        self.question: Question | None = None
+        self.stated: Stated = {}
+        self._mistakes = 0
+
+    def search(self, fields: SearchFields) -> str:
+        """Draft a search from the fields that the person stated."""
+        stated = stated_in(fields, self.seen)
+        return self._tried(lambda: self._search(stated, fields))
+
+    def control(self, kind: str, **arguments: object) -> str:
+        """Draft one of the small actions, by its kind."""
+        why = str(arguments.pop("why", "") or "")
+        family = arguments.get("family")
+        if family is not None and family not in FAMILIES:
+            return self._mistake(f"there is no family '{family}'. {did_you_mean(str(family), FAMILIES)}")
+        given = {k: v for k, v in arguments.items() if v is not None}
+        return self._tried(lambda: self._add(_ACTION.validate_python({"kind": kind, **given}), why))
+
+    def ask(self, text: str, about: str, candidates: list[str], understood: SearchFields | None) -> str:
+        """Put one question to the person; the turn ends with it."""
+        if self.question is not None:
+            return "There is a question already; end your turn."
+        names = tuple(self.seen.real(c) for c in candidates)
+        if about in ("target", "column"):
+            unknown = [n for n in names if self.request.profile.column(n) is None]
+            if unknown:
+                return self._mistake(
+                    f"no column '{unknown[0]}'. {did_you_mean(unknown[0], self.request.profile.names())}"
+                )
+        kinds = ("target", "task", "metric", "column")
+        about = about if about in kinds else "other"
+        self.question = Question.model_validate({"text": text, "about": about, "candidates": names})
+        self.stated = stated_in(understood, self.seen) if understood else {}
+        return ASKED
+
+    def look_at_trial(self, trial: int) -> str:
+        """One trial as JSON, or the trials that exist."""
+        row = self.request.view.trial(trial)
+        if row is None:
+            return self._mistake(f"there is no trial {trial}; trials are 0 to {len(self.request.view.trials) - 1}")
+        shown: dict[str, object] = {"trial": trial, "status": row.status, "origin": row.ask.origin}
+        shown["configuration"] = row.ask.configuration.model_dump(mode="json")
+        if row.result is not None:
+            shown |= {"score": row.result.score, "fold_scores": row.result.fold_scores, "seconds": row.result.seconds}
+            shown["failure"] = row.result.failure.type if row.result.failure else None
+        return json.dumps(shown)
+
+    def _search(self, stated: Stated, fields: SearchFields) -> str:
+        base = base_search(self.request.view)
+        if "target" not in stated and base is None and self.request.view.target:
+            stated = {"target": self.request.view.target, **stated}
+        spec = complete_spec(spec_fields(stated, base), self.request.profile)
+        self.stated = stated
+        origins = origins_of(stated, fields.words, self.request.text)
+        self.drafts = [d for d in self.drafts if d.action.kind != "start_search"]
+        return self._add(act.StartSearch(spec=spec), fields.why, stated, origins)
+
+    def _add(
+        self, action: Action, why: str, stated: Stated | None = None, origins: tuple[FieldOrigin, ...] = ()
+    ) -> str:
+        if len(self.drafts) >= _MOST_DRAFTS:
+            raise TurnFault("The model drafted too many actions in one turn.")
+        self.drafts.append(Draft(action=action, why=why, stated=stated or {}, origins=origins))
+        return DRAFTED + self.seen.hidden(in_words(action))
+
+    def _tried(self, attempt: Callable[[], str]) -> str:
+        try:
+            return attempt()
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+            return self._mistake(f"{'.'.join(str(p) for p in first['loc'])}: {first['msg']}")
+        except UserError as error:
+            return self._mistake(str(error))
+
+    def _mistake(self, text: str) -> str:
+        self._mistakes += 1
+        if self._mistakes > _MOST_MISTAKES:
+            raise TurnFault("The model's drafts didn't fit the table, even after corrections.")
+        return MEND + self.seen.hidden(text)
+
+
+def base_search(view: RunView) -> SearchSpec | None:
+    """The search that a change starts from: the one waiting on a card, else the one under way or last."""
+    for card in reversed(view.cards):
+        if isinstance(card.proposal.action, act.StartSearch):
+            return card.proposal.action.spec
+    return view.spec
+
+
+def in_words(action: Action) -> str:
+    """An action as a short phrase."""
+    match action:
+        case act.StartSearch():
+            return _search_in_words(action.spec)
+        case act.ExtendRun():
+            parts = [
+                f"{action.seconds:g} s" if action.seconds else "",
+                f"{action.trials} trials" if action.trials else "",
+            ]
+            return "more budget for the run: " + ", ".join(p for p in parts if p)
+        case act.BanFamily() | act.UnbanFamily():
+            return ("no more trials of " if isinstance(action, act.BanFamily) else "trials again of ") + action.family
+        case act.Steer():
+            return f"more trials of {action.family}"
+        case act.EnqueueTrial():
+            return f"a trial of {action.configuration.family} next"
+        case _:
+            return action.kind.replace("_", " ")
+
+
+def _search_in_words(spec: SearchSpec) -> str:
+    limits = [f"{spec.seconds:g} s" if spec.seconds else "", f"{spec.trials} trials" if spec.trials else ""]
+    text = f"a search to predict '{spec.target}' ({spec.task}) by {spec.metric}, " + ", ".join(x for x in limits if x)
+    families = spec.searched_families()
+    text += f", with {', '.join(families)}" if len(families) < 5 else f", with {len(families)} model families"
+    return text + (f", without the columns {', '.join(spec.exclude_columns)}" if spec.exclude_columns else "")

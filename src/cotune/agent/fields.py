@@ -1,0 +1,108 @@
+"""The arguments of `draft_search`: SearchSpec's fields as a model may state them, and their way to a spec."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from cotune.agent.redact import Seen
+from cotune.errors import SpecError, did_you_mean
+from cotune.model.base import Scalar
+from cotune.model.plan import FieldOrigin
+from cotune.model.spec import SearchSpec
+from cotune.model.words import FAMILIES
+
+_COLUMN_FIELDS = ("target", "group_column", "time_column", "weight_column")
+Stated = dict[str, Scalar | tuple[str, ...] | None]
+
+
+class SearchFields(BaseModel):
+    """Only what the person stated or clearly implied; all else is left out."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    target: str | None = Field(None, description="column to predict")
+    task: str | None = Field(None, description="binary, multiclass or regression")
+    metric: str | None = Field(
+        None,
+        description="roc_auc, average_precision, f1, f1_macro, balanced_accuracy, accuracy, log_loss, recall, "
+        "precision, f2, brier, rmse, mae, r2, mape, rmsle, median_ae",
+    )
+    seconds: float | None = Field(None, description="time budget of the whole search in seconds")
+    trials: int | None = Field(None, description="number of trials")
+    families_only: list[str] | None = Field(None, description=f"search only these: {', '.join(FAMILIES)}")
+    families_excluded: list[str] | None = Field(None, description="don't search these families")
+    exclude_columns: list[str] | None = Field(None, description="columns that must not be used")
+    device: str | None = Field(None, description="auto, cpu or cuda")
+    workers: int | None = Field(None, description="parallel workers")
+    split: str | None = Field(None, description="auto, random, stratified, group or time")
+    group_column: str | None = None
+    time_column: str | None = None
+    folds: int | None = None
+    holdout_fraction: float | None = None
+    max_predict_ms: float | None = Field(None, description="most milliseconds to predict one row")
+    interpretable: bool | None = Field(None, description="only models a person can read")
+    random_state: int | None = None
+    memory_mb: int | None = None
+    seconds_per_trial: float | None = None
+    positive_class: str | None = None
+    weight_column: str | None = None
+    words: dict[str, str] = Field(
+        default_factory=dict, description="for each field set: the person's words that say so"
+    )
+    why: str = Field("", description="one sentence for the person")
+
+
+def stated_in(fields: SearchFields, seen: Seen) -> Stated:
+    """The fields that are set, flat, with the table's own column names."""
+    stated: Stated = {}
+    for name, value in fields.model_dump(exclude={"words", "why"}, exclude_none=True).items():
+        if name in _COLUMN_FIELDS:
+            stated[name] = seen.real(value)
+        elif name == "exclude_columns":
+            stated[name] = tuple(seen.real(v) for v in value)
+        else:
+            stated[name] = tuple(value) if isinstance(value, list) else value
+    return stated
+
+
+def spec_fields(stated: Stated, base: SearchSpec | None) -> dict[str, Any]:
+    """The fields for `complete_spec`: those stated over the search under way, when it has the same target.
+
+    Raises:
+        SpecError: a family isn't one of ours, or none is left.
+    """
+    fields: dict[str, Any] = dict(stated)
+    only, without = fields.pop("families_only", None), fields.pop("families_excluded", None) or ()
+    for family in (*(only or ()), *without):
+        if family not in FAMILIES:
+            raise SpecError(f"there is no family '{family}'", where="families", fix=did_you_mean(str(family), FAMILIES))
+    kept = base.model_dump() if base is not None and fields.get("target", base.target) == base.target else {}
+    if fields.get("task", kept.get("task")) != kept.get("task") and "metric" not in fields:
+        kept.pop("metric", None)
+    if "metric" in fields and "task" not in fields:
+        kept.pop("task", None)
+    if only or without:
+        pool = only or kept.get("families") or FAMILIES
+        fields["families"] = tuple(f for f in FAMILIES if f in pool and f not in without)
+        if not fields["families"]:
+            raise SpecError("no model family is left to search", where="families", fix="leave at least one family in")
+    if "exclude_columns" in fields and kept:
+        fields["exclude_columns"] = tuple(dict.fromkeys((*kept["exclude_columns"], *fields["exclude_columns"])))
+    return kept | fields
+
+
+def origins_of(stated: Stated, words: dict[str, str], goal: str) -> tuple[FieldOrigin, ...]:
+    """Where each field of the spec comes from. Words count as stated when they really stand in the goal."""
+    said = {("families" if name.startswith("families_") else name): name for name in stated}
+    out = []
+    for field in SearchSpec.model_fields:
+        quote = words.get(said.get(field, field), words.get(field, ""))
+        if field not in said:
+            out.append(FieldOrigin(field=field, source="default"))
+        elif quote and quote.lower() in goal.lower():
+            out.append(FieldOrigin(field=field, source="stated", words=quote))
+        else:
+            out.append(FieldOrigin(field=field, source="implied"))
+    return tuple(out)

@@ -1,0 +1,72 @@
+"""Which language model the agent speaks with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cotune.errors import NotAvailable, UserError
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+BUILT_IN = "built-in planner (no LLM)"
+_TIMEOUT_S = 60.0
+_EXTRAS = {"openai": "openai", "anthropic": "anthropic", "ollama": "ollama"}
+
+
+def resolve_model(spec: object = None) -> BaseChatModel:
+    """A chat model from what a person gave: None (built-in planner), an `init_chat_model` string, or a model object.
+
+    Raises:
+        NotAvailable: the provider's package isn't installed; the message names the extra.
+        UserError: it is no chat model, or it can't be made (a key is missing, an unknown provider).
+    """
+    if spec is None or spec == "builtin":
+        from cotune.agent.planner.model import BuiltInPlanner
+
+        return BuiltInPlanner()
+    if isinstance(spec, str):
+        return _from_string(spec)
+    from langchain_core.language_models import BaseChatModel
+
+    if isinstance(spec, BaseChatModel):
+        return spec
+    raise UserError(
+        f"{type(spec).__name__} is no LangChain chat model",
+        where="model",
+        fix='give a chat model object or a string such as "openai:gpt-4o-mini"',
+    )
+
+
+def _from_string(spec: str) -> BaseChatModel:
+    from langchain.chat_models import init_chat_model
+
+    provider = spec.partition(":")[0]
+    try:
+        return (
+            init_chat_model(spec, timeout=_TIMEOUT_S, max_retries=1) if provider != "ollama" else init_chat_model(spec)
+        )
+    except ImportError as error:
+        extra = _EXTRAS.get(provider)
+        fix = f"pip install 'cotune[{extra}]'" if extra else f"pip install the LangChain package of '{provider}'"
+        raise NotAvailable(f"the package for '{provider}' models is not installed", where="model", fix=fix) from error
+    except Exception as error:
+        # Providers raise anything here; their texts may hold keys, so only the type is told.
+        raise UserError(
+            f"the model '{provider}:...' can't be made ({type(error).__name__})",
+            where="model",
+            fix=f"check the name, and that the key of '{provider}' is in the environment; without a model the built-in "
+            "planner works",
+        ) from error
+
+
+def is_built_in(model: BaseChatModel) -> bool:
+    return model._llm_type == "cotune-planner"
+
+
+def model_label(model: BaseChatModel) -> str:
+    """What people are shown: the built-in planner is labelled as no LLM."""
+    if is_built_in(model):
+        return BUILT_IN
+    name = getattr(model, "model_name", None) or getattr(model, "model", None) or ""
+    return f"{model._llm_type}: {name}" if name else model._llm_type

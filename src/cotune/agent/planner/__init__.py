@@ -1,0 +1,1 @@
+"""The built-in planner: reads a goal by rules, in four languages, without any model."""

@@ -1,0 +1,191 @@
+"""Where a goal speaks of columns: exact names, names written apart, and misspelt ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from rapidfuzz.distance import OSA
+
+from cotune.agent.planner.text import Item, Phrase, folded, merged, word_set
+from cotune.agent.planner.tokens import tokenise
+from cotune.model.profile import ColumnProfile
+
+MARK = re.compile(r"<[cd](\d+)>")
+M = r"<[cd]\d+>"
+"""A column in the text of a phrase: ``<c3>`` by its name, ``<d3>`` misspelt."""
+LIST = (
+    rf"{M}(?:(?: ,)?(?: (?:and|or|&|\+|/|as well as|plus|und|oder|sowie|et|ou|y|o|e|"
+    rf"nor))?(?: (?:also|the|its|column|die|der|le|la|les|el|los|las))* {M})*"
+)
+"""One column or several, joined by commas and words."""
+
+_UNITS = word_set("second seconds minute minutes hour hours day days week weeks month months year years")
+_FUNCTION_WORDS = word_set(
+    """
+    a an i the and or of on in to is it be as at by no not all any one y o e s t m h d l c n et un una une le
+    la el de en use
+    """
+)
+_IDIOMS = {
+    "time": re.compile(r"(?:limit|budget|order|split|series|based|out|is)\b|.{0,0}$^", re.I),
+    "default": re.compile(r"(?:settings?|values?|parameters?|options?|metric|split|model)\b", re.I),
+    "target": re.compile(r"(?:column|variable)?\s*(?:is|:|=|will be)\s*\w", re.I),
+    "class": re.compile(r"(?:imbalance|weights?|balance|labels?)\b", re.I),
+    "table": re.compile(r"(?:$|has|with|of|is|and|\.)", re.I),
+    "model": re.compile(r"", re.I),
+    "score": re.compile(r"(?:should|must|is|of|for)\b", re.I),
+    "test": re.compile(r"(?:set|split|data|on)\b", re.I),
+    "train": re.compile(r"(?:on|a|the|for)\b", re.I),
+    "name": re.compile(r"(?:of|is)\b", re.I),
+    "run": re.compile(r"", re.I),
+}
+_NAMED = r"(?:columns?|features?|variables?|fields?|col|attributes?|spalten?|merkmale?|colonnes?|variables?|columnas?)"
+_PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
+
+
+class ColumnIndex:
+    """The columns of a table, ready to be found in words."""
+
+    def __init__(self, columns: Sequence[ColumnProfile]) -> None:
+        self.columns = tuple(columns)
+        self.folded_names = tuple(folded(c.name) for c in columns)
+        self.parts = tuple(name_parts(c.name) for c in columns)
+
+    @cached_property
+    def by_joined(self) -> dict[str, int]:
+        """Names without separators, singular too, to the number of their column; ambiguous ones are left out."""
+        found: dict[str, list[int]] = {}
+        for k, parts in enumerate(self.parts):
+            for form in {"".join(parts), singular("".join(parts))}:
+                found.setdefault(form, []).append(k)
+        return {form: ks[0] for form, ks in found.items() if len(ks) == 1 and len(form) > 2 and not form.isdigit()}
+
+    def words(self) -> set[str]:
+        """All words that occur in names and in levels: never to be taken for misspelt."""
+        levels = (level for c in self.columns for level in c.levels)
+        of_levels = {w for level in levels for w in re.findall(r"[^\W\d_]+", folded(level))}
+        return {p for parts in self.parts for p in parts} | of_levels | set(self.folded_names)
+
+    def name(self, k: int) -> str:
+        return self.columns[k].name
+
+
+def name_parts(name: str) -> tuple[str, ...]:
+    """The words of a column's name: `MonthlyCharges`, `monthly_charges` and `monthly-charges` have the same."""
+    return tuple(folded(p) for p in _PARTS.findall(name))
+
+
+def singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith("s") and not word.endswith("ss") and len(word) > 3:
+        return word[:-1]
+    return word
+
+
+def items_with_names(raw: str, index: ColumnIndex) -> list[Item]:
+    """The items of a goal in which each column name, exactly written, is one mark."""
+    taken: list[tuple[int, int, int]] = []
+    low = folded(raw)
+    for k in sorted(range(len(index.columns)), key=lambda k: -len(index.folded_names[k])):
+        for start, end in _occurrences(raw, low, index, k):
+            if not any(a < end and start < b for a, b, _ in taken):
+                taken.append((start, end, k))
+    items: list[Item] = []
+    at = 0
+    for start, end, k in sorted(taken):
+        items.extend(_shifted(tokenise(raw[at:start]), at))
+        items.append(Item(f"<c{k}>", start, end))
+        at = end
+    items.extend(_shifted(tokenise(raw[at:]), at))
+    return items
+
+
+def _shifted(items: Iterable[Item], by: int) -> list[Item]:
+    return [Item(i.text, i.start + by, i.end + by) for i in items]
+
+
+def _occurrences(raw: str, low: str, index: ColumnIndex, k: int) -> list[tuple[int, int]]:
+    name, low_name = index.name(k), index.folded_names[k]
+    if not low_name.strip():
+        return []
+    pattern = rf"(?<![^\W_])(?<!_)(?<!\w-){re.escape(low_name)}(?![^\W_])(?!_\w)(?!-\w)"
+    spans = [m.span() for m in re.finditer(pattern, low)]
+    return [s for s in spans if _is_meant(raw, name, low_name, s)]
+
+
+def _is_meant(raw: str, name: str, low_name: str, span: tuple[int, int]) -> bool:
+    """Whether an ordinary word or a very short one stands for the column of that name here."""
+    start, end = span
+    before, after = raw[:start], raw[end:]
+    if re.search(rf"{_NAMED}\s+[\"'`]?$", before, re.I) or (before[-1:] in "\"'`" and after[:1] in "\"'`" and before):
+        return True
+    if re.match(rf"[\"'`]?\s+{_NAMED}\b", after, re.I):
+        return True
+    if low_name.isdigit():
+        return False
+    exact = raw[start:end] == name
+    if low_name in _FUNCTION_WORDS:
+        return exact and ((name.isupper() and low_name not in ("a", "i")) or _is_listed(before, after))
+    if len(low_name) <= 2 and not exact:
+        return False
+    if low_name in _UNITS:
+        return exact and not re.search(
+            r"(?:\d|\b(?:a|an|one|per|each|every|half|last|next|this|the same|ten|five))[\s-]*$", before, re.I
+        )
+    idiom = _IDIOMS.get(low_name)
+    return idiom is None or not (idiom.pattern and idiom.match(after.lstrip()))
+
+
+def _is_listed(before: str, after: str) -> bool:
+    """A short name among others: `x, y and z`, `target=y`."""
+    left = re.search(r"(?:[,=:]|\b[\w]{1,3},? (?:and|or|&))\s*$", before) is not None
+    right = re.match(r"\s*(?:,|(?:and|or|&)\s+\w{1,3}\b|$|[;.])", after) is not None
+    return (left and right) or (left and before.rstrip()[-1:] in "=:")
+
+
+def with_columns(phrase: Phrase, index: ColumnIndex) -> Phrase:
+    """Names written apart (`sale price`), in plural, or misspelt become marks too."""
+
+    def rewrite(items: Sequence[Item], i: int) -> tuple[Item, int] | None:
+        for n in range(min(5, len(items) - i), 0, -1):
+            parts = [t.text for t in items[i : i + n]]
+            if (
+                not all(re.fullmatch(r"[^\W_]+|[-_#]", w) for w in parts)
+                or not parts[0].isalnum()
+                or not parts[-1].isalnum()
+            ):
+                continue
+            joined = "".join(w for w in parts if w.isalnum())
+            if joined in _UNITS or joined in _FUNCTION_WORDS or singular(joined) in _IDIOMS:
+                continue
+            k = index.by_joined.get(joined, index.by_joined.get(singular(joined)))
+            if k is not None:
+                return merged(items, i, n, f"<c{k}>")
+            k = _misspelt(joined, index) if len(joined) >= 5 else None
+            if k is not None and n <= 2:
+                return merged(items, i, n, f"<d{k}>")
+        return None
+
+    return phrase.replaced(rewrite)
+
+
+def _misspelt(word: str, index: ColumnIndex) -> int | None:
+    """The one column whose name is a slip of the finger away."""
+    allowed = 2 if len(word) >= 8 else 1
+    near = []
+    for form, k in index.by_joined.items():
+        if len(form) < 5 or form[0] != word[0] or singular(form) == singular(word):
+            continue
+        distance = OSA.distance(word, form, score_cutoff=allowed)
+        swapped = sorted(word) == sorted(form)
+        if distance <= allowed and (len(word) >= 6 or swapped):
+            near.append(k)
+    return near[0] if len(set(near)) == 1 else None
+
+
+def columns_in(text: str) -> tuple[int, ...]:
+    """The numbers of the columns marked in a text, in order, once each."""
+    return tuple(dict.fromkeys(int(m.group(1)) for m in MARK.finditer(text)))

@@ -1,0 +1,160 @@
+"""How long: durations in four languages, and which of them is the budget of the search."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cotune.agent.planner.text import Phrase, word_set
+
+_UNITS = {
+    "millisecond": (0.001, "ms|msec|millisecs?|milliseconds?|millisekunden?|millisecondes?|milisegundos?"),
+    "second": (1.0, "s|secs?|seconds?|sek|sekunden?|secondes?|segundos?|seg"),
+    "minute": (60.0, "m|mins?|minutes?|minuten?|minutos?|mn"),
+    "hour": (3600.0, "h|hrs?|hours?|stunden?|std|heures?|horas?"),
+    "day": (86400.0, "days?|tage?n?|jours?|dias?"),
+    "week": (604800.0, "weeks?|wochen?|semaines?|semanas?"),
+}
+_ALONE = (
+    (re.compile(r" viertelstunde (?=)"), 900.0),
+    (re.compile(r" dreiviertelstunde (?=)"), 2700.0),
+)
+_SHARES = {
+    "half": r"half an?|half|a half|(?:eine )?halbe|(?:une )?demi(?: -)?|media",
+    "quarter": r"(?:a )?quarter of an?|(?:a )?quarter|(?:un )?quart d'|(?:un )?cuarto de|(?:un )?quart d",
+    "three quarters": r"3 quarters of an?|(?:trois|3) quarts d'",
+    "couple": r"(?:a )?couple of|(?:a )?couple|ein paar|un par de|deux",
+    "few": r"a few|einige|quelques|unos|algunos",
+    "one": r"an?|eine[rn]?|ein|une?|una|uno",
+}
+_SHARE_VALUE = {"half": 0.5, "quarter": 0.25, "three quarters": 0.75, "couple": 2.0, "few": 3.0, "one": 1.0}
+
+_UNIT = "(?:" + "|".join(words for _, words in _UNITS.values()) + ")"
+_AMOUNT = r"(?:\d+(?:\.\d+)?|" + "|".join(_SHARES.values()) + ")"
+_PART = rf"{_AMOUNT} (?:- )?{_UNIT}"
+_JOIN = r"(?: (?:and|und|et|y|,))?"
+_DURATION = re.compile(
+    rf"(?<= )(?:{_PART}(?:{_JOIN} \d+(?:\.\d+)? {_UNIT})*(?: (?:and a half|et demie|y media|\d\d?(?= [^\d%])))?"
+    r"|(?:eine )?(?:drei)?viertelstunde)(?= )"
+)
+_AMOUNT_UNIT = re.compile(rf"(?<= )({_AMOUNT}) (?:- )?({_UNIT})(?= )")
+_TAIL_HALF = re.compile(r" (?:and a half|et demie|y media)$")
+_TAIL_MINUTES = re.compile(r" h(?:ours?|rs?|eures?)? (\d\d?)$")
+
+MARK = re.compile(r"<t(\d+(?:\.\d+)?)>")
+
+
+def with_durations(phrase: Phrase) -> Phrase:
+    """Each duration becomes one mark with its seconds: `an hour and a half` is ``<t5400>``."""
+    return phrase.marked(_DURATION, lambda m: f"<t{_seconds(m.group()):g}>" if _seconds(m.group()) else None)
+
+
+def _seconds(text: str) -> float:
+    if text.endswith("viertelstunde"):
+        return 2700.0 if "drei" in text else 900.0
+    total, unit_s = 0.0, 0.0
+    for amount, unit in _AMOUNT_UNIT.findall(f" {text} "):
+        unit_s = next(s for s, words in _UNITS.values() if re.fullmatch(words, unit))
+        total += _value(amount) * unit_s
+    if _TAIL_HALF.search(text):
+        total += 0.5 * unit_s
+    minutes = _TAIL_MINUTES.search(text)
+    return total + (60.0 * float(minutes.group(1)) if minutes else 0.0)
+
+
+def _value(amount: str) -> float:
+    if amount[0].isdigit() and re.fullmatch(r"\d+(?:\.\d+)?", amount):
+        return float(amount)
+    return next(_SHARE_VALUE[name] for name, words in _SHARES.items() if re.fullmatch(words, amount))
+
+
+class Budget(NamedTuple):
+    """Seconds that the goal gives to the search, with the words that say so."""
+
+    seconds: float
+    words: str
+
+
+_CUE = re.compile(
+    r" (?:in|within|inside|max|maximum|maximal|at most|up to|limit|budget|time|for|run|"
+    r"give it|give you|spend|take|takes"
+    r"|have|only|just|after|under|below|less than|than|until|use|about|around|roughly|hochstens|innerhalb|binnen"
+    r"|pendant|durant|en|dans|moins de|au plus|maximo|menos de|durante|limite|tiempo|zeit|temps|dauer|:|=)"
+    r"(?: (?:of|is|to|:|=|the|about|around|roughly|just|only|ist|de|another|exactly|a|it|maximal|von|est|es))* $"
+)
+_NOT_BEFORE = re.compile(
+    r" (?:over|more than|longer than|at least|exceeds?|exceeding|than|every|each|per|last|past|next|previous|by|first"
+    r"|older than|later than|wait|waits|waited|stays?|stayed|lasts?|lasted|ueber|uber|"
+    r"mehr als|plus de|mas de|jede|chaque|cada) $"
+)
+_BUT_LIMITED = re.compile(
+    r" (?:not?|never|nicht|pas|no|nie)(?: [a-z]+){0,3} (?:more|longer|over|above|exceed|mehr|"
+    r"lang|langer|laenger|plus|mas) (?:than |als |de |que )?$"
+)
+_NOT_AFTER = re.compile(
+    r"^ (?:late|later|old|long|ago|delay|delayed|delays|early|earlier|per|each|ahead|before|"
+    r"after|in advance|of delay|stay"
+    r"|visits?|window|horizon|readmission|a (?:day|week|month|year)|every|and got|zu spat|"
+    r"verspatung|de retard|de retraso"
+    r"|alt|shifts?|intervals?|trips?|rides?|calls?|flights?|walk|drive|away|from|overdue|without) "
+)
+_AFTER = re.compile(
+    r"^ (?:max|maximum|maximal|tops|at most|limit|budget|is enough|are enough|is fine|is all|"
+    r"should do|suffice|hochstens"
+    r"|maximo|of compute|of search|of training|of time|of runtime|total|in total|reichen|suffisent|bastan) "
+)
+_RUN_WORDS = re.compile(
+    r" (?:budget|limit|run|runs|running|runtime|search|searching|train|training|compute|max|maximum|at most|time|tune"
+    r"|tuning|stop|machine|hochstens|maximal|zeit|laufzeit|rechenzeit|temps|tiempo|entrainement|lass|laufen) "
+)
+_CLAUSE_END = re.compile(r"[.!?;:,()\n]|-")
+_FILLER = word_set(
+    "please ok about and max maximum maximal at most only just or so roughly then with in within bitte svp por favor"
+    " thanks thank you total for the next use hochstens budget time limit"
+)
+_CORRECTION = re.compile(
+    r" (?:no|sorry|rather|actually|make it|make that|wait|hang on|instead|scratch that|correction|i mean|better|nein"
+    r"|doch|lieber|besser|non|plutot|pardon|perdon|mejor|oops|nope|hold on|or rather|changed my mind) "
+)
+_HYPOTHESIS = re.compile(r" (?:whether|if|ob|si) ")
+
+
+def search_budget(phrase: Phrase, reported: list[tuple[int, int]]) -> Budget | None:
+    """The duration that is the search's budget. `reported` spans tell of other people or the past, and don't count.
+
+    With several, the one with the plainest cue counts; among equals, or after a correction, the last.
+    """
+    best: tuple[int, Budget] | None = None
+    last_end = 0
+    for match in phrase.found(MARK):
+        score = _likely(phrase, match, reported)
+        if score == 0:
+            continue
+        corrected = best is not None and _CORRECTION.search(phrase.text[last_end - 1 : match.start()]) is not None
+        if best is None or corrected or score >= best[0]:
+            words = phrase.words(match.start(), match.end())
+            best = (max(score, best[0]) if best and corrected else score, Budget(float(match.group(1)), words))
+        last_end = match.end()
+    return best[1] if best else None
+
+
+def _likely(phrase: Phrase, match: re.Match[str], reported: list[tuple[int, int]]) -> int:
+    """0: no budget; else how plain it is."""
+    text, at = phrase.text, match.start()
+    before, after = text[:at], text[match.end() :]
+    if any(a <= at < b for a, b in reported) or float(match.group(1)) < 1:
+        return 0
+    limited = _BUT_LIMITED.search(before) is not None
+    if _NOT_AFTER.match(after) or (_NOT_BEFORE.search(before) and not limited):
+        return 0
+    left, right = phrase.clause(at, _CLAUSE_END)
+    clause = text[left:at] + text[match.end() : right]
+    if float(match.group(1)) >= 86400:
+        return 3 if _RUN_WORDS.search(" " + text[left:right] + " ") else 0
+    if _HYPOTHESIS.search(text[left:at]):
+        return 0
+    if limited or _RUN_WORDS.search(text[left:right]):
+        return 4
+    if _CUE.search(before) or _AFTER.match(after) or set(clause.split()) <= _FILLER or not clause.strip():
+        return 3
+    return 1 if re.match(r" (?:[.!,;\n]|$)|\s*$", after) else 0

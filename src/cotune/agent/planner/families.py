@@ -1,0 +1,169 @@
+"""Which model families a goal wants, and which it rules out."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cotune.agent.planner.text import Phrase
+from cotune.model.words import FAMILIES, Family
+
+_NAMES: dict[tuple[Family, ...], str] = {
+    (
+        "hist_gradient_boosting",
+    ): r"hist(?:ogram)?(?: -| _)? ?(?:based )?gradient(?: -| _)? ?boost(?:ing|ed trees)?|hist ?gb[mdt]?|hgb",
+    ("xgboost",): r"xg ?boost|xgb|extreme gradient boosting",
+    (
+        "random_forest",
+    ): r"random(?: -| _)? ?forests?|rf|zufallswald|random ?forest|forets? aleatoires?|bosques? aleatorios?",
+    ("extra_trees",): r"extra(?: -| _)? ?trees?|extremely randomi[sz]ed trees?|extratrees?",
+    ("linear",): (
+        r"(?:logistic|logit|linear|ridge|lasso|elastic(?: -)? ?net)(?: (?:regressions?|models?|classifiers?))?"
+        r"|ordinary least squares|ols|glms?|logistische regression|lineare (?:modelle|regression)"
+        r"|regression (?:logistique|lineaire)|regresion (?:logistica|lineal)|modeles? lineaires?|modelos? lineales?"
+    ),
+    ("svm",): r"svms?|svc|svr|support(?: -)? vector(?: (?:machines?|classifiers?|regress(?:ion|ors?)))?",
+    ("knn",): r"(?:k )?k ?nn|(?:k(?: -)? )?nearest(?: -)? neighbou?rs?",
+    ("mlp",): (
+        r"mlps?|neural(?: -)? ?net(?:work)?s?|neuronal networks?|nns?|deep(?: -)? ?learning|deep nets?|perceptrons?"
+        r"|multi(?: -)? ?layer perceptrons?|neuronale netze|neuronalen netze|"
+        r"reseaux? de neurones|redes? neuronal(?:es)?"
+    ),
+    ("naive_bayes",): r"naive(?: -| _)? ?bayes|naives bayes",
+    ("decision_tree",): (
+        r"(?:single )?decision(?: -| _)? ?trees?|single trees?|cart|entscheidungsbaume?"
+        r"|arbres? de decision|arbol(?:es)? de decision"
+    ),
+    (
+        "xgboost",
+        "hist_gradient_boosting",
+    ): r"(?:gradient )?boost(?:ing|ed)(?: (?:trees|models?|machines?|methods?))?|gbms?|gbdts?|gbts?",
+    ("random_forest", "extra_trees"): r"forests|bagged trees",
+    ("xgboost", "hist_gradient_boosting", "random_forest", "extra_trees", "decision_tree"): (
+        r"tree(?: -)? ?(?:based )?(?:models?|methods?|ensembles?)|trees"
+    ),
+}
+_UNKNOWN = (
+    r"cat ?boost|light ?gbm|lgbm?|tab ?pfn|tab ?net|prophet|s?arimax?|lstms?|transformers?|"
+    r"bert|gpt|ngboost|gaussian process(?:es)?"
+    r"|auto ?gluon|h2o|auto ?ml|ft transformer|cnns?|rnns?|stan|bart"
+)
+_MARKS = tuple(_NAMES)
+_PATTERN = re.compile(
+    "(?<= )(?:" + "|".join(f"(?P<n{i}>{p})" for i, p in enumerate(_NAMES.values())) + f"|(?P<x>{_UNKNOWN}))(?= )"
+)
+MARK = re.compile(r"<f(\d+|x)>")
+
+_M = r"<f(?:\d+|x)>"
+_LIST = rf"{_M}(?:(?: ,)?(?: (?:and|or|&|\+|und|oder|et|ou|y|o|nor|neither|/))?(?: (?:a|the|no|any))? {_M})*"
+_NO = re.compile(
+    r" (?:no|not|without|never|except|except for|excluding|exclude|skip|avoid|ban|banned|"
+    r"forbid|drop|remove|omit|leave out"
+    r"|nothing like|anything but|all but|everything but|but no|but not|rather not|other than|apart from|hate|dislike"
+    r"|keine?n?|kein|ohne|nicht|ausser|sans|pas de|pas d'|aucun|sauf|sin|nada de|ningun|"
+    r"ninguna|excepto|salvo|evitar|eviter)"
+    r"(?: (?:any|the|a|an|use|using|try|trying|run|include|including|want|consider|considering|train|fit|to|of|me|with"
+    r"|them|such|kind|please|les|los|las|el|la|de|des))* $"
+)
+_NO_AFTER = re.compile(
+    r"^ (?:(?:models? )?(?:is|are|must|should|may|can)(?: (?:be|strictly))? (?:not|never|out|"
+    r"off|forbidden|banned|excluded"
+    r"|prohibited|ruled out|off limits)|(?:not )?allowed not|nicht|verboten|interdit) "
+)
+_ONLY_BEFORE = re.compile(
+    r" (?:only|just|solely|exclusively|nothing but|none but|nothing except|"
+    r"restrict(?:ed)? (?:it |yourself |the search )?to"
+    r"|limit(?:ed)? (?:it |yourself |the search )?to|stick to|stick with|nur|ausschliesslich|"
+    r"seulement|uniquement|rien que|solo"
+    r"|solamente|unicamente|nada mas que)(?: (?:a|an|the|use|using|try|with|by|mit|avec|con|des|les|models?|from))* $"
+)
+_WANTED_BEFORE = re.compile(
+    r" (?:use|using|with|via|try|train|fit|run|want|need|by|a|an|mit|verwende|benutze|nimm|"
+    r"avec|utilise[rz]?|con|usa|usar|:|=|through"
+    r"|apply|take|build|compare|model)(?: (?:a|an|the|both|either|only|un|une|una|eine[nm]?|simple|plain|good|old))* $"
+)
+_SOFT = re.compile(
+    r" (?:prefer|preferably|start|begin|first|like|e g|such as|including|maybe|perhaps|ideally|include|focus|more) "
+)
+_CLAUSE_END = re.compile(r"[.!?;:()\n]")
+
+
+class FamilyWish(NamedTuple):
+    """The families a goal restricts the search to, and those it rules out; with its words.
+
+    `unknown` are the words of a wanted family that isn't on offer.
+    """
+
+    only: tuple[Family, ...]
+    excluded: tuple[Family, ...]
+    only_words: str = ""
+    excluded_words: str = ""
+    unknown: str = ""
+
+    def contradicts(self) -> bool:
+        return bool(self.only) and not set(self.only) - set(self.excluded)
+
+
+def with_families(phrase: Phrase) -> Phrase:
+    """Each name of a model family becomes a mark ``<f3>``, a family that isn't on offer ``<fx>``."""
+
+    def mark(match: re.Match[str]) -> str:
+        group = match.lastgroup or "x"
+        return "<fx>" if group == "x" else f"<f{group[1:]}>"
+
+    return phrase.marked(_PATTERN, mark)
+
+
+def families_in(text: str) -> tuple[Family, ...]:
+    """The families behind the marks of a text, in the order of FAMILIES."""
+    named = {f for m in MARK.finditer(text) if m.group(1) != "x" for f in _MARKS[int(m.group(1))]}
+    return tuple(f for f in FAMILIES if f in named)
+
+
+def family_wish(phrase: Phrase, reported: list[tuple[int, int]]) -> FamilyWish:
+    """What the goal wants of families. Mentions in `reported` spans (other people, the past) don't count."""
+    only: list[str] = []
+    excluded: list[str] = []
+    words: dict[str, str] = {}
+    unknown = ""
+    for match in phrase.found(re.compile(_LIST)):
+        if any(a <= match.start() < b for a, b in reported):
+            continue
+        stance = _stance(phrase, match)
+        if stance is None:
+            continue
+        (only if stance == "only" else excluded).append(match.group())
+        words[stance] = phrase.words(match.start(), match.end())
+        if stance == "only" and "<fx>" in match.group():
+            unknown = phrase.words(match.start(), match.end())
+    wanted, banned = families_in(" ".join(only)), families_in(" ".join(excluded))
+    return FamilyWish(wanted, banned, words.get("only", ""), words.get("no", ""), unknown)
+
+
+def _stance(phrase: Phrase, match: re.Match[str]) -> str | None:
+    before, after = phrase.text[: match.start()], phrase.text[match.end() :]
+    left, right = phrase.clause(match.start(), _CLAUSE_END)
+    clause = phrase.text[left:right]
+    if _NO.search(before) or _NO_AFTER.match(after):
+        return "only" if re.search(r"(?:nothing|none|rien) (?:but|except|que) (?:\w+ )?$", before) else "no"
+    if _ONLY_BEFORE.search(before) or re.match(
+        (
+            r"^ (?:models? )?(?:only|exclusively|alone|and nothing else|, no other|and no other|"
+            r"nur|seulement|solo|uniquement) "
+        ),
+        after,
+    ):
+        return "only"
+    if _SOFT.search(clause):
+        return None
+    rest = MARK.sub("", phrase.text[_comma(phrase, match)[0] : _comma(phrase, match)[1]]).split()
+    alone = len([w for w in rest if w not in (",", "and", "or", "models", "model", "please")]) == 0
+    return "only" if alone or _WANTED_BEFORE.search(before) else None
+
+
+def _comma(phrase: Phrase, match: re.Match[str]) -> tuple[int, int]:
+    """The clause of a mention, commas counting as ends, but not those inside its own list."""
+    text = phrase.text
+    left = max((m.end() for m in re.finditer(r"[.!?;:,()\n]", text[: match.start()])), default=0)
+    right = re.search(r"[.!?;:,()\n]", text[match.end() :])
+    return left, match.end() + right.start() if right else len(text)

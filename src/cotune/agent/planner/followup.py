@@ -1,0 +1,158 @@
+"""Wishes and questions about a search that exists."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from cotune.agent.planner.durations import MARK, with_durations
+from cotune.agent.planner.families import families_in, family_wish, with_families
+from cotune.agent.planner.lexicon import LEXICON, ORDINARY
+from cotune.agent.planner.text import Phrase
+from cotune.agent.planner.tokens import language_of, spelled, tokenise, with_digits
+
+_LONGEST_ORDER = 9
+_PAUSE = re.compile(r" (?:pause|pausier\w*|anhalten|halt mal|hold it|suspend|mets en pause|pausa|break) ")
+_RESUME = re.compile(
+    r" (?:resume|continue|go on|carry on|unpause|weiter|weitermachen|fortsetzen|reprends?|"
+    r"continuer?|reanuda\w*|sigue|continua) "
+)
+_STOP = re.compile(
+    r" (?:stop|halt|end it|finish|enough|that is enough|abort|quit|stopp?|beende\w*|genug|"
+    r"arrete\w*|parar?|deten\w*|termina\w*|basta) "
+)
+_NOT = re.compile(r" (?:not|never|nicht|pas|no) ")
+_MORE = re.compile(
+    r" (?:more|another|extra|additional|extend|extended|extension|longer|keep going|add|mehr|"
+    r"weitere|noch|verlanger\w*|encore|de plus"
+    r"|supplementaires?|prolonge\w*|mas|otros|adicionales?|amplia\w*) "
+)
+_TRIALS = re.compile(
+    r"(?<= )(\d+) (?:more |extra |additional |further |weitere )?(?:trials?|configurations?|"
+    r"runs|versuche|essais|pruebas|intentos) "
+)
+_FOCUS = re.compile(
+    r" (?:focus|concentrate|prefer|more|try more|look more|emphasi[sz]e|mostly|"
+    r"konzentrier\w*|bevorzug\w*|mehr|concentre\w*|plus de|prefere\w*|centrate|mas|"
+    r"prioriti[sz]e) "
+)
+_ALLOW = re.compile(
+    r" (?:allow|bring back|unban|again|re enable|enable|readmit|include|wieder|erlaube|"
+    r"a nouveau|autorise|de nuevo|permite) "
+)
+_UNSEAL = re.compile(
+    r" (?:unseal|open|look at|score on|evaluate on|check on|test on|entsiegel\w*|"
+    r"offne) (?:\w+ ){0,4}(?:holdout|hold out|sealed|test set|test rows|sealed rows)|"
+    r" unseal "
+)
+_STATUS = re.compile(
+    r" (?:how is it|how 's it|how it is|how are (?:we|things)|how far|status|progress|so far|"
+    r"how many trials|best (?:model|score|trial|so far|one|result|family)"
+    r"|what is (?:the )?best|what 's (?:the )?best|which (?:model|family) (?:is|wins|leads)|"
+    r"how good|results?|wie (?:lauft|gut|weit|steht)|stand der dinge|bestes modell|"
+    r"comment (?:ca )?va|ou en|meilleur\w*|como va|mejor (?:modelo|resultado)|why (?:did|do|"
+    r"has|have)|fail(?:ed|ures?|ing)?|leaderboard|time left|how long) "
+)
+
+
+def control_calls(text: str, state: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Tool calls for a short order about the run: pause, resume, stop, more budget, families, the sealed rows."""
+    if state["run"]["phase"] == "none":
+        return []
+    phrase = _read(text)
+    words = len(phrase.items)
+    if _UNSEAL.search(phrase.text):
+        return [("draft_unsealing", {})]
+    extension = _extension(phrase) if words <= 2 * _LONGEST_ORDER else None
+    if extension:
+        return [("draft_extension", extension)]
+    if words <= _LONGEST_ORDER and not families_in(phrase.text) and "?" not in text and not _NOT.search(phrase.text):
+        for pattern, tool in ((_PAUSE, "draft_pause"), (_RESUME, "draft_resume"), (_STOP, "draft_stop")):
+            if pattern.search(phrase.text):
+                return [(tool, {})]
+    return _about_families(phrase, state)
+
+
+def _read(text: str) -> Phrase:
+    phrase = Phrase(text, tokenise(text))
+    language = language_of(phrase.items)
+    phrase = with_digits(phrase, language)
+    if language == "en":
+        phrase = spelled(phrase, LEXICON, ORDINARY)
+    return with_durations(with_families(phrase))
+
+
+def _extension(phrase: Phrase) -> dict[str, Any] | None:
+    """More seconds or trials: `5 more minutes`, `another hour`, `extend by 20 trials`."""
+    if not _MORE.search(phrase.text) or families_in(phrase.text):
+        return None
+    joined = Phrase(
+        phrase.raw,
+        (
+            i
+            for i in phrase.items
+            if i.text not in ("more", "extra", "another", "additional", "mehr", "weitere", "mas", "encore")
+        ),
+    )
+    durations = with_durations(_with_article(joined)).found(MARK)
+    trials = _TRIALS.search(phrase.text)
+    found: dict[str, Any] = {}
+    if durations:
+        found["seconds"] = float(durations[-1].group(1))
+    if trials:
+        found["trials"] = int(trials.group(1))
+    return found or None
+
+
+def _with_article(phrase: Phrase) -> Phrase:
+    """`another hour` lost its word for one: a unit that stands alone means one of it."""
+    unit = re.compile(r"(?<= )(?:minute|hour|stunde|minuto|hora|heure)(?= )")
+    return phrase.marked(
+        unit,
+        lambda m: (
+            None
+            if re.search(r"(?:\d|an?|half) $", phrase.text[: m.start()])
+            else f"<t{60 if m.group()[0] == 'm' else 3600}>"
+        ),
+    )
+
+
+def _about_families(phrase: Phrase, state: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    named = families_in(phrase.text)
+    if not named or len(phrase.items) > 2 * _LONGEST_ORDER or state["run"]["phase"] not in ("running", "paused"):
+        return []
+    back = [f for f in named if f in state["banned_families"]]
+    if back and _ALLOW.search(phrase.text):
+        return [("draft_unban", {"family": f}) for f in back]
+    excluded = family_wish(phrase, []).excluded
+    if excluded:
+        return [("draft_ban", {"family": f}) for f in excluded if f not in state["banned_families"]]
+    if _FOCUS.search(phrase.text):
+        return [("draft_steer", {"family": f, "why": phrase.raw.strip()[:200]}) for f in named[:2]]
+    return []
+
+
+def answer_about(text: str, state: dict[str, Any]) -> str | None:
+    """Text for a question about how it goes, with the view's figures only; None when it is no such question."""
+    phrase = _read(text)
+    if not state["search"] or len(phrase.items) > 2 * _LONGEST_ORDER or not _STATUS.search(phrase.text):
+        return None
+    trials, run = state["trials"], state["run"]
+    parts = [_progress(run, trials)]
+    if trials["best"]:
+        best = trials["best"][0]
+        metric = state["search"]["metric"]
+        parts.append(f"Best so far is trial {best['trial']} ({best['family']}) with {metric} {best['value']:g}.")
+        others = [f"{f} {v['best_value']:g}" for f, v in trials["by_family"].items() if f != best["family"]]
+        if others:
+            parts.append("Best of the other families: " + ", ".join(others[:4]) + ".")
+    if trials["failed"]:
+        parts.append(f"{trials['failed']} trials failed ({', '.join(trials['failures'][:4])}).")
+    return " ".join(parts)
+
+
+def _progress(run: dict[str, Any], trials: dict[str, Any]) -> str:
+    budget = f" of {run['budget_seconds']:g}" if run["budget_seconds"] else ""
+    because = f" ({run['ended_because']})" if run["ended_because"] else ""
+    used = f"{run['active_seconds']}{budget} s used"
+    return f"The search is {run['phase']}{because}: {used}, {trials['finished']} trials finished."

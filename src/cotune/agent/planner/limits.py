@@ -1,0 +1,197 @@
+"""The plain figures of a goal: trials, folds, workers, seed, holdout, memory, latency, device."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cotune.agent.planner.text import Phrase
+from cotune.model.base import Scalar
+
+_N = r"(\d+)"
+_D = r"(\d+(?:\.\d+)?)"
+_T = r"<t(\d+(?:\.\d+)?)>"
+_TRIALS = (
+    r"(?:trials?|configurations?|configs?|runs|iterations?|evaluations?|experiments?|candidates?|attempts?|versuche?n?"
+    r"|durchlaufe?|essais?|pruebas?|intentos?|ensayos?|iterationen|pipelines|different models|settings)"
+)
+_CORES = (
+    r"(?:workers?|cores?|cpus?|processes|processors?|threads?|jobs|kerne?n?|prozesse|coeurs?|"
+    r"processeurs?|nucleos?|procesadores)"
+)
+_HOLD = (
+    r"(?:hold ?- ?out|held ?- ?out|hold out|test set|test data|test split|for testing|"
+    r"for the test|for test|aside|as (?:a )?test|kept? back"
+    r"|sealed|reserved?|for (?:final )?validation|zum testen|testdaten|pour le test|"
+    r"pour tester|para (?:la )?(?:prueba|test))"
+)
+_EACH = (
+    r"(?:per|for each|for every|for one|for a single|each|a|every|pro|par|por)"
+    r" (?:single )?(?:prediction|customer|row|request|call|client|item|record|sample|case|"
+    r"query|transaction|example|instance|score|vorhersage|zeile|ligne|fila)"
+)
+_PREDICTING = (
+    r"(?:predictions?|predict(?:ing|s)?|inference|latency|respond|response|answer(?:s|ed)?|"
+    r"scor(?:e|ing)|latenz|vorhersage|inferencia|serving)"
+)
+
+_RULES: dict[str, tuple[str, ...]] = {
+    "trials": (
+        rf"(?<= ){_N} (?:more )?(?:\w+ )?{_TRIALS} ",
+        rf" (?:n _ )?trials? (?:= |: |of |to |is )?{_N} ",
+    ),
+    "folds": (
+        (
+            rf"(?<= ){_N} (?:- )?(?:\w+ )?(?:folds?|fach(?:e[nrs]?)?|plis|pliegues|"
+            rf"particiones)(?: (?:cv|cross|kreuz))?[ -]"
+        ),
+        rf" (?:cv|cross (?:- )?validation|folds?|k) (?:= |: |with |of |over )?(?:k = )?{_N} (?!%)",
+        rf"(?<= ){_N} (?:- )?(?:times|x|way) (?:cv|cross)",
+    ),
+    "workers": (
+        rf"(?<= ){_N} (?:parallel |cpu |processor |physical |worker )?{_CORES} ",
+        rf" (?:n _ jobs|workers|cores|n _ workers) (?:= |: |to )?{_N} ",
+    ),
+    "random_state": (
+        (
+            rf" (?:random )?(?:seed|state|random _ state|zufallszahl|startwert|graine|"
+            rf"semilla)(?: (?:=|:|of|is|to|number|value|should|be))* {_N} "
+        ),
+        rf"(?<= ){_N} as (?:the |a )?(?:random )?seed ",
+    ),
+    "holdout_fraction": (
+        rf"(?<= ){_D} (?:%|percent|per cent|prozent|pour cent|por ciento) [^.;:]{{0,40}}?{_HOLD}",
+        rf" {_HOLD}[^.;:%\d]{{0,25}}? {_D} (?:%|percent|per cent|prozent|pour cent|por ciento) ",
+        rf" {_HOLD}(?: (?:=|:|of|fraction|size|set))* (0\.\d+) ",
+    ),
+    "memory_mb": (
+        (
+            rf"(?<= ){_D} (gb|gib|gigs?|gigabytes?|mb|mib|megabytes?|go|mo|"
+            rf"g) [^.;]{{0,25}}?(?:memory|ram|speicher|arbeitsspeicher|memoire|memoria)"
+        ),
+        (
+            rf" (?:memory|ram|speicher|arbeitsspeicher|memoire|memoria)[^.;\d]{{0,30}}? {_D} (gb|"
+            rf"gib|gigs?|gigabytes?|mb|mib|megabytes?|go|mo) "
+        ),
+        (
+            rf" (?:under|below|within|at most|max|more than|use) {_D} (gb|gib|gigs?|gigabytes?|"
+            rf"mb|mib|megabytes?) (?:[.,;!\n]|$)"
+        ),
+    ),
+    "max_predict_ms": (
+        rf"(?<= ){_T} {_EACH} ",
+        rf" {_PREDICTING}[^.;<]{{0,40}}? {_T} ",
+        rf"(?<= ){_T} [^.;<,]{{0,15}}?(?:latency|latenz|inference|per row|response time) ",
+        r"(?<= )<t(0\.\d+)> ",
+    ),
+    "seconds_per_trial": (
+        (
+            rf"(?<= ){_T} (?:per|for each|for every|each|a|every|pro|par|"
+            rf"por) (?:single )?(?:trial|model|fit|configuration|run) "
+        ),
+    ),
+}
+_RATE = re.compile(
+    rf"(?<= ){_N} (?:predictions?|requests?|rows|records|customers|scores|calls|queries|transactions|vorhersagen)"
+    r" (?:a|per|each|every|/|pro|par|por) (second|minute|sec|s|sekunde|seconde|segundo) "
+)
+_ONE_CORE = re.compile(
+    r" (?:a single|single|just one|only one|a|one) (?:cpu )?(?:core|worker|process|thread|kern|coeur|nucleo) "
+)
+_SHARE_OUT = re.compile(
+    rf" (?:a|one) (third|quarter|fifth|tenth|half) [^.;]{{0,40}}?{_HOLD}|"
+    rf" {_HOLD}[^.;]{{0,20}}? (?:a|one) (third|quarter|fifth|tenth|half) "
+)
+_SHARES = {"third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1, "half": 0.5}
+
+
+class Figure(NamedTuple):
+    """A value of a spec field, and the words of the goal that state it."""
+
+    value: Scalar
+    words: str
+    span: tuple[int, int]
+
+
+def figures(phrase: Phrase, reported: list[tuple[int, int]]) -> dict[str, Figure]:
+    """The figures that the goal states, by spec field; of several for one field the last."""
+    found: dict[str, Figure] = {}
+    for field, patterns in _RULES.items():
+        for pattern in patterns:
+            matches = [m for m in phrase.found(re.compile(pattern)) if not _inside(m.start(), reported)]
+            if matches:
+                match = matches[-1]
+                value = _value(field, match)
+                if value is not None:
+                    found[field] = Figure(value, phrase.words(match.start(), match.end()).strip(), match.span())
+                break
+    for field, figure in (*_worded(phrase), *_device(phrase)):
+        found.setdefault(field, figure)
+    return found
+
+
+def _value(field: str, match: re.Match[str]) -> Scalar | None:
+    groups = [g for g in match.groups() if g is not None]
+    number = float(groups[0])
+    match field:
+        case "holdout_fraction":
+            share = number / 100 if number >= 1 else number
+            return share if 0 < share <= 0.5 else None
+        case "memory_mb":
+            return round(number * (1024 if groups[1][0] == "g" else 1))
+        case "max_predict_ms":
+            return number * 1000 if number <= 60 else None
+        case "seconds_per_trial":
+            return number
+        case "folds":
+            return int(number) if 2 <= number <= 20 else None
+        case _:
+            return int(number) if number >= 1 or field == "random_state" else None
+
+
+def _worded(phrase: Phrase) -> list[tuple[str, Figure]]:
+    out: list[tuple[str, Figure]] = []
+    for match in phrase.found(_RATE):
+        per_s = float(match.group(1)) / (60 if match.group(2).startswith("min") else 1)
+        out.append(("max_predict_ms", _figure(phrase, match, 1000 / per_s)))
+    out.extend(("workers", _figure(phrase, match, 1)) for match in phrase.found(_ONE_CORE))
+    for match in phrase.found(_SHARE_OUT):
+        share = _SHARES[match.group(1) or match.group(2)]
+        out.append(("holdout_fraction", _figure(phrase, match, share)))
+    return out
+
+
+_GPU = r"(?:gpus?|cuda|graphics? cards?|grafikkarte|carte graphique|tarjeta grafica|nvidia)"
+_CPU = r"(?:cpus?|processor|prozessor|processeur|procesador)"
+_NO_GPU = re.compile(
+    rf" (?:no|not|without|never|avoid|leave|off|kein(?:e[nr]?)?|ohne|nicht|sans|pas de|"
+    rf"pas d'|sin|nada de)(?: (?:use|using|the|a|any|on|touch|run|die|der|auf|le|la|un|une|"
+    rf"una|utiliser|usar|to|want|have|i|need))* {_GPU} "
+    rf"| {_GPU} (?:is|are) (?:not|busy|taken|broken|off|occupied)"
+)
+_ANY_GPU = re.compile(rf" {_GPU} ")
+_ONLY_CPU = re.compile(
+    rf" (?:only|just|nur|seulement|uniquement|solo|exclusively)(?: (?:use|on|the|a|auf|der|"
+    rf"die|sur|le|la|en|el|run|with))* {_CPU} (?!s? ?cores)"
+    rf"|(?: on| auf| sur| en| use| stay on| using)(?: (?:the|a|der|le|la|el|"
+    rf"your))? {_CPU} (?!cores?)| {_CPU} (?:- )?only | device (?:=|:) cpu "
+)
+
+
+def _device(phrase: Phrase) -> list[tuple[str, Figure]]:
+    no_gpu, cpu = phrase.found(_NO_GPU), phrase.found(_ONLY_CPU)
+    denied = [m.span() for m in no_gpu]
+    gpu = [m for m in phrase.found(_ANY_GPU) if not any(a < m.end() and m.start() < b for a, b in denied)]
+    for match in (*no_gpu, *cpu):
+        if gpu:
+            return [("device", _figure(phrase, match, "contradiction"))]
+        return [("device", _figure(phrase, match, "cpu"))]
+    return [("device", _figure(phrase, gpu[-1], "cuda"))] if gpu else []
+
+
+def _figure(phrase: Phrase, match: re.Match[str], value: Scalar) -> Figure:
+    return Figure(value, phrase.words(match.start(), match.end()).strip(), match.span())
+
+
+def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
+    return any(a <= at < b for a, b in spans)

@@ -1,0 +1,67 @@
+"""The built-in planner as a chat model: it reads the same messages as an LLM and makes the same tool calls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
+from langchain_core.outputs import ChatGeneration, ChatResult
+
+from cotune.agent.drafting import ASKED, DRAFTED, MEND
+from cotune.agent.planner.reply import Call, reply_to
+from cotune.agent.prompt import study_in
+
+
+class BuiltInPlanner(BaseChatModel):
+    """Rules instead of a language model: deterministic, offline, free. It reads goals and simple wishes, no more."""
+
+    @property
+    def _llm_type(self) -> str:
+        return "cotune-planner"
+
+    def bind_tools(self, tools: Sequence[Any], **kwargs: Any) -> Any:  # noqa: ARG002 - it knows the tools' names
+        """The planner itself: it calls the agent's tools by their names, without being told what they are."""
+        return self
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,  # noqa: ARG002 - LangChain's signature
+        run_manager: CallbackManagerForLLMRun | None = None,  # noqa: ARG002
+        **kwargs: Any,  # noqa: ARG002
+    ) -> ChatResult:
+        answer = _after_tools(messages) if isinstance(messages[-1], ToolMessage) else _first(messages)
+        answer.usage_metadata = {"input_tokens": 0, "output_tokens": 0, "total_tokens": 0}
+        return ChatResult(generations=[ChatGeneration(message=answer)])
+
+
+def _first(messages: list[BaseMessage]) -> AIMessage:
+    study = study_in(next(str(m.text) for m in messages if isinstance(m, SystemMessage)))
+    lines = [
+        ("you" if isinstance(m, HumanMessage) else "agent", str(m.text)) for m in messages if m.type in ("human", "ai")
+    ]
+    reply = reply_to(lines, study)
+    if isinstance(reply, str):
+        return AIMessage(reply)
+    return AIMessage("", tool_calls=[_tool_call(call, n) for n, call in enumerate(reply)])
+
+
+def _tool_call(call: Call, number: int) -> Any:
+    return {"name": call.tool, "args": call.arguments, "id": f"planner_{number}", "type": "tool_call"}
+
+
+def _after_tools(messages: list[BaseMessage]) -> AIMessage:
+    """The last word, from what the tools answered."""
+    results: list[str] = []
+    for message in reversed(messages):
+        if not isinstance(message, ToolMessage):
+            break
+        results.insert(0, str(message.text))
+    said = [r.removeprefix(DRAFTED) for r in results if r.startswith(DRAFTED)]
+    refused = [r.removeprefix(MEND) for r in results if not r.startswith(DRAFTED) and r != ASKED]
+    parts = [f"I drafted {'; '.join(said)}."] if said else []
+    parts += [f"That is not possible: {r}" for r in refused]
+    return AIMessage(" ".join(parts))

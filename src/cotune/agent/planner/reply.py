@@ -1,0 +1,118 @@
+"""What the built-in planner does with what a person says: read a goal, a wish about the run, or a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from cotune.agent.planner.followup import answer_about, control_calls
+from cotune.agent.planner.understand import Understanding, understand
+from cotune.model.profile import ColumnProfile, TableProfile
+
+_HELP = (
+    "I am the built-in planner and read goals by rules: name the column to predict and, if you like, a metric, a time "
+    "budget, models to use or avoid, columns to leave out. During a search I understand pause, resume, stop, "
+    "'5 more minutes', 'no neural nets', 'focus on xgboost', 'use f1 instead' and 'how is it going?'."
+)
+
+
+class Call(NamedTuple):
+    """A tool call."""
+
+    tool: str
+    arguments: dict[str, Any]
+
+
+def reply_to(lines: Sequence[tuple[str, str]], study: dict[str, Any]) -> str | list[Call]:
+    """The planner's answer to a conversation (who, text; the last is the person's): tool calls, or text."""
+    profile = _profile(study["table"])
+    now = lines[-1][1]
+    state = study["study"]
+    searched = state["search"] or state["open_search"]
+    controls = control_calls(now, state)
+    if controls:
+        return [Call(tool, arguments) for tool, arguments in controls]
+    answer = answer_about(now, state)
+    if answer is not None:
+        return answer
+    if searched:
+        return _about_search(now, profile, searched, state)
+    return _goal(_unsettled(lines), now, profile, state)
+
+
+def _unsettled(lines: Sequence[tuple[str, str]]) -> list[str]:
+    """What the person said since the agent last drafted something: a question may lie between goal and answer."""
+    said: list[str] = []
+    for who, text in lines[:-1]:
+        if who == "you":
+            said.append(text)
+        elif text.startswith("I drafted"):
+            said.clear()
+    return said
+
+
+def _goal(before: list[str], now: str, profile: TableProfile, state: dict[str, Any]) -> str | list[Call]:
+    """A goal, with the answer to a question if one was open."""
+    fresh = understand(now, profile)
+    if not before:
+        return _drafted(fresh, state)
+    earlier = understand("\n".join(before), profile)
+    fields = earlier.fields | fresh.fields
+    answered = fresh.question is None or (earlier.question is not None and _settles(fresh, earlier))
+    question = None if answered else (fresh.question or earlier.question)
+    return _drafted(Understanding(fields, question, fresh.notes), state)
+
+
+def _settles(fresh: Understanding, earlier: Understanding) -> bool:
+    """Whether the later words answer the question that the earlier ones left."""
+    assert earlier.question is not None
+    about = {"target": "target", "metric": "metric", "task": "task"}.get(earlier.question.about)
+    if about is None:
+        return bool(fresh.fields)
+    return about in fresh.fields or (about != "target" and bool(fresh.fields))
+
+
+def _about_search(now: str, profile: TableProfile, searched: dict[str, Any], state: dict[str, Any]) -> str | list[Call]:
+    """A change of the search there is, or a new goal."""
+    found = understand(now, profile)
+    fields = dict(found.fields)
+    if found.question is not None and found.question.about == "target":
+        fields.pop("target", None)
+        if not fields:
+            return _HELP if _is_chat(now) else _drafted(found, state)
+        with_target = understand(f"{now}\ntarget: {searched['target']}", profile)
+        return _drafted(
+            with_target._replace(fields={k: v for k, v in with_target.fields.items() if k not in ("target", "task")}),
+            state,
+        )
+    return _drafted(found, state)
+
+
+def _is_chat(text: str) -> bool:
+    return not re.search(r"predict|forecast|estimate|classif|target|vorhers|predire|predecir", text, re.IGNORECASE)
+
+
+def _drafted(found: Understanding, state: dict[str, Any]) -> str | list[Call]:
+    fields = {name: list(s.value) if isinstance(s.value, tuple) else s.value for name, s in found.fields.items()}
+    words = {name: s.words for name, s in found.fields.items() if s.words and s.source == "stated"}
+    if found.question is not None and found.question.about == "target" and state["target_wish"] and fields:
+        return [Call("draft_search", {**fields, "target": state["target_wish"], "words": words})]
+    if found.question is not None:
+        asked = found.question
+        understood = {**fields, "words": words}
+        arguments = {"text": asked.text, "about": asked.about, "candidates": list(asked.candidates)}
+        return [Call("ask_question", {**arguments, "understood": understood})]
+    if not fields:
+        return _HELP
+    return [Call("draft_search", {**fields, "words": words, "why": _why(found)})]
+
+
+def _why(found: Understanding) -> str:
+    said = [f"{name.replace('_', ' ')} from \u201c{s.words}\u201d" for name, s in found.fields.items() if s.words]
+    return "Read from your words: " + "; ".join(said[:6]) + "." if said else ""
+
+
+def _profile(table: dict[str, Any]) -> TableProfile:
+    columns = tuple(ColumnProfile.model_validate(c) for c in table["columns"])
+    return TableProfile(n_rows=table["rows"], columns=columns, data_hash="", memory_mb=0.0)

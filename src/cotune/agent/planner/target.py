@@ -1,0 +1,315 @@
+"""Which column a goal wants predicted: evidence for each column, and what to ask when it doesn't settle it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Literal, NamedTuple
+
+from rapidfuzz import fuzz
+
+from cotune.agent.planner.columns import LIST, MARK, ColumnIndex, M, columns_in, singular
+from cotune.agent.planner.concepts import concepts_in, stands_for
+from cotune.agent.planner.text import Phrase, folded
+from cotune.model.profile import ColumnProfile
+
+Form = Literal["binary", "number", "classes", "any"]
+
+_VERB = (
+    r"(?:predict|predicting|predicted|predicts|prediction of|prediction for|predictions? on|"
+    r"estimate|estimating|estimated|estimation of|forecast|forecasting|model for|model of|"
+    r"modelling|modeling"
+    r"|classify|classifying|determine|guess|infer|learn|regress|explain|model|know|tell me|"
+    r"tell us|find out|find|see|target|label|outcome|response|dependent variable|y|detect|"
+    r"identify|score for|recognise|recognize|grade|learn to tell|wants?"
+    r"|vorhersagen|vorherzusagen|voraus|vorhersage (?:von|fur|der|des)|schatze|schatzen|sage|"
+    r"prognose (?:fur|von|der|des)|prognostiziere|zielspalte|ziel|zielvariable"
+    r"|predire|predis|predisez|prevoir|prediction d[eu]|estimer|estime[rz]?|classer|cible|"
+    r"variable cible|predecir|predice|prediccion de|estimar|estima|clasificar|objetivo|"
+    r"variable objetivo|pronosticar)"
+)
+_CUE = re.compile(
+    rf" {_VERB}(?: (?:column|variable|variables|is|are|be|was|:|=|the|a|an|to|for|of|whether|"
+    rf"if|how|what|which|who|value|values|'|\"|on|ist|die|der|das|den|ob|es|le|la|l'|les|el|"
+    rf"los|si|named|called|as|should|must|each|every|our|my|their|its|at|me|us|"
+    rf"y))* (?P<list>{LIST})"
+)
+_CUE_AFTER = re.compile(
+    rf" (?P<list>{LIST})(?: [^\s.;:!?,]+){{0,4}}? (?:(?:is|are|as|be|being)(?: (?:my|the|our|"
+    rf"a))* (?:target|outcome|label|response|thing to|goal|dependent|column to predict|"
+    rf"one to predict|what)|(?:to be |be |is to be |should be |gets? )?(?:predicted|"
+    rf"estimated|forecast|forecasted|classified|modelled|guessed)|vorhersagen|vorhersage|"
+    rf"voraus|schatzen|predictions?|prediction|model|classifier|regressor|forecast|"
+    rf"vorhergesagt)(?= )"
+)
+_IS_COLUMN = re.compile(
+    rf" (?:column|target|target column|label|outcome|one|variable|spalte|colonne|columna|"
+    rf"cible|ziel|objetivo)(?: (?:to predict|i want|to be predicted|that matters|of interest|"
+    rf"we want|we need))*(?: (?:is|ist|est|es|:|=|called|named|heisst|would be|"
+    rf"will be))+(?: (?:the|'|\"|column))* (?P<c>{M})"
+)
+_PER = re.compile(
+    r" (?:per|each|every|for each|for every|by|pro|jede[rns]?|par|chaque|por|cada|from|using|"
+    r"of each|given|based on|because|since|as|than|with|in|on|at|within|under|through) $"
+)
+_STOP = re.compile(
+    r" (?:using|with|based on|from|within|in less|because|since|but|so that|per|by|avec|mit|"
+    r"con|given|via|scored|judged|measured|optimi[sz]\w+|maximi[sz]\w+|minimi[sz]\w+) "
+)
+_QUESTION = re.compile(r"\?")
+_VERB_ONLY = re.compile(rf" {_VERB}(?= )")
+_TWO = re.compile(r" (?:separately|both|as well as|getrennt|respectively) ")
+_CONVENTIONAL = (
+    "target",
+    "label",
+    "class",
+    "outcome",
+    "y",
+    "response",
+    "result",
+    "dependent",
+    "labels",
+    "classes",
+    "category",
+    "diagnosis",
+)
+_WHO = re.compile(
+    r" (?:who|whether|if|wer|ob|qui|quien|si|which (?:\S+ )?(?:customers?|clients?|people|"
+    r"patients?|users?|employees?|loans?|card|of)|will|would|is|are|does|do|can|ist|wird|hat|"
+    r"est ce) "
+)
+_EITHER = re.compile(r" (?:or|versus|vs|against|oder|ou|o) ")
+_AMOUNT = re.compile(
+    r" (?:how (?:much|many|long|far|old|tall|heavy|big|large|high|fast|late|warm|hot)|"
+    r"combien|wie ?(?:viele?|lange|hoch|teuer|gross)|cuant\w+|amount|number|price|cost) "
+)
+_GENERIC = re.compile(
+    r" (?:diagnos\w*|classif\w*|klassifi\w*|class|classes|category|categories|type|types|"
+    r"kind|kinds|outcome|result|label|labels|detect\w*|recogni\w*) "
+)
+_RANGE = re.compile(r" (?:stage|stages|grade|level|levels|degree|price|rent|cost|salary|age|weight|blood|count) ")
+
+
+class TargetChoice(NamedTuple):
+    """The column, or the columns between which only the person can choose (none: nothing fits)."""
+
+    column: int | None
+    candidates: tuple[int, ...] = ()
+    words: str = ""
+    certain: bool = True
+
+
+class _Evidence:
+    """Points for columns with the words they stand on."""
+
+    def __init__(self) -> None:
+        self.points: dict[int, float] = defaultdict(float)
+        self.words: dict[int, str] = {}
+
+    def add(self, k: int, points: float, words: str) -> None:
+        if points > self.points[k]:
+            self.points[k] = points
+            self.words[k] = words
+
+
+def choose_target(phrase: Phrase, index: ColumnIndex, taken: Collection[int]) -> TargetChoice:
+    """Find the target in a phrase with marked columns; `taken` columns have another role."""
+    together = _coordinated(phrase, taken)
+    if together:
+        return TargetChoice(None, together)
+    evidence = _Evidence()
+    _named(phrase, taken, evidence)
+    if not evidence.points or max(evidence.points.values()) < 0.75:
+        _described(phrase, index, taken, evidence)
+    best = _best(evidence)
+    return best if best.column is not None or best.candidates else _conventional(phrase, index, taken)
+
+
+def _named(phrase: Phrase, taken: Collection[int], evidence: _Evidence) -> None:
+    """Columns that the goal names: best where it says that they are the target."""
+    for match in (*phrase.found(_CUE), *phrase.found(_CUE_AFTER), *phrase.found(_IS_COLUMN)):
+        text = match.groupdict().get("list") or match.groupdict().get("c") or ""
+        for k in columns_in(text)[:1]:
+            if k not in taken:
+                evidence.add(k, 1.0 if "<c" in text else 0.9, phrase.words(*match.span()).strip())
+    for place, match in enumerate(phrase.found(MARK)):
+        k = int(match.group(1))
+        if k in taken:
+            continue
+        aside = _PER.search(phrase.text[: match.start()]) is not None
+        points = (0.45 if aside else 0.8) - 0.01 * min(place, 5)
+        evidence.add(k, points, phrase.words(*match.span()))
+
+
+def _described(phrase: Phrase, index: ColumnIndex, taken: Collection[int], evidence: _Evidence) -> None:
+    """Columns that the goal only describes: by a part of the name, another word for it, or its levels."""
+    spans = _target_spans(phrase)
+    for k, column in enumerate(index.columns):
+        if k in taken or column.kind in ("constant", "empty"):
+            continue
+        for start, end in spans:
+            stretch = " " + phrase.text[start:end].strip() + " "
+            points = _resemblance(stretch, index.parts[k], column)
+            if points:
+                evidence.add(k, points - (0.25 if column.is_id_like else 0), phrase.words(start, end).strip())
+        levels = _levels_named(phrase, column)
+        if levels:
+            evidence.add(k, levels[0], levels[1])
+
+
+def _target_spans(phrase: Phrase) -> list[tuple[int, int]]:
+    """The stretches that say what is wanted: after a verb of predicting, a question, or else the beginning."""
+    spans = []
+    for match in phrase.found(_VERB_ONLY):
+        _, right = phrase.clause(match.end(), re.compile(r"[.!?;\n]"))
+        stop = _STOP.search(phrase.text[match.end() : right])
+        spans.append((match.end(), match.end() + stop.start() + 1 if stop else right))
+    for match in phrase.found(_QUESTION):
+        left, _ = phrase.clause(match.start(), re.compile(r"[.!;\n]"))
+        spans.append((left, match.start()))
+    if spans:
+        return spans
+    clause = re.search(r"[.!?;\n]", phrase.text)
+    end = clause.start() if clause else len(phrase.text)
+    stop = _STOP.search(phrase.text[:end])
+    return [(0, stop.start() + 1 if stop and stop.start() > 0 else end)]
+
+
+def _resemblance(stretch: str, parts: tuple[str, ...], column: ColumnProfile) -> float:
+    """0..0.75: how well a description fits a column's name. The last part of a name says what the thing is."""
+    names = [p for p in parts if not p.isdigit()]
+    if not names:
+        return 0.0
+    words = [singular(w) for w in re.findall(r"[a-z]+", stretch)]
+    said = [c for c, m in concepts_in(stretch) if not _PER.search(stretch[: m.start()])]
+    hits = [max((_part_likeness(p, w) for w in words), default=0.0) for p in names]
+    meant = [max(hit, 0.8 if any(p in c for c in said) else 0.0) for p, hit in zip(names, hits, strict=True)]
+    head, rest = meant[-1], meant[:-1]
+    share = sum(rest) / len(rest) if rest else head
+    points = 0.45 * head + 0.25 * share + (0.03 if head and all(meant) else 0)
+    fits = not (_AMOUNT.search(stretch) and column.kind not in ("number",))
+    return points if fits else points * 0.6
+
+
+def _part_likeness(part: str, word: str) -> float:
+    if len(word) < 3:
+        return 0.0
+    if singular(part) == word or part == word:
+        return 1.0
+    if len(part) >= 5 and len(word) >= 5 and _stem(part) == _stem(word):
+        return 0.95
+    if stands_for(part, word):
+        return 0.7
+    if len(part) >= 4 and len(word) >= 4 and part[0] == word[0]:
+        likeness = fuzz.ratio(part, word) / 100
+        return 0.85 * likeness if likeness >= (0.85 if len(word) >= 6 else 0.74) else 0.0
+    return 0.0
+
+
+def _stem(word: str) -> str:
+    return re.sub(r"(?:ations?|ments?|ings?|ed|ers?|s|e|al|ly|ity)$", "", word)
+
+
+def _levels_named(phrase: Phrase, column: ColumnProfile) -> tuple[float, str] | None:
+    """Points when the goal speaks of a column's values: both of two is nearly a name."""
+    levels = [
+        folded(level)
+        for level in column.levels
+        if len(level) > 1 and not re.fullmatch(r"[\d.\s-]+|yes|no|true|false|other|unknown", folded(level))
+    ]
+    if not levels or len(levels) > 30:
+        return None
+    found = [
+        m for level in levels for m in [re.search(rf"(?<![\w<>]){re.escape(level)}(?![\w])", _plain(phrase.raw))] if m
+    ]
+    compared = _compared(phrase, column)
+    if compared:
+        return 0.7, compared
+    if not found:
+        return None
+    words = (
+        phrase.raw[found[0].start() : found[-1].end()]
+        if found[0].start() <= found[-1].start()
+        else phrase.raw[found[0].start() : found[0].end()]
+    )
+    return (0.72 if len(found) >= 2 else 0.5 if len(levels) <= 3 else 0.3), words
+
+
+def _plain(raw: str) -> str:
+    return folded(raw)
+
+
+def _compared(phrase: Phrase, column: ColumnProfile) -> str | None:
+    """The words of a limit that is one of the column's levels: `over 50K` for `>50K`."""
+    limits = {m.group(1) for level in column.levels for m in [re.match(r"[<>]=?\s*(\d+)", level)] if m}
+    for limit in limits:
+        thousands = rf"{limit}(?: k|000)?"
+        found = re.search(
+            (
+                rf" (?:over|above|more than|under|below|less than|at least|mehr als|uber|unter|"
+                rf"plus de|moins de|mas de|menos de) (?:\S )?{thousands} "
+            ),
+            phrase.text,
+        )
+        if found:
+            return phrase.words(*found.span()).strip()
+    return None
+
+
+def _best(evidence: _Evidence) -> TargetChoice:
+    ranked = sorted(evidence.points.items(), key=lambda kp: -kp[1])
+    ranked = [(k, p) for k, p in ranked if p >= 0.24]
+    if not ranked:
+        return TargetChoice(None)
+    best, points = ranked[0]
+    margin = 0.08 if points < 0.75 else 0.005
+    close = [k for k, p in ranked if points - p <= margin]
+    if len(close) > 1:
+        return TargetChoice(None, tuple(close[:6]))
+    return TargetChoice(best, (), evidence.words[best], certain=points >= 0.7)
+
+
+def _coordinated(phrase: Phrase, taken: Collection[int]) -> tuple[int, ...]:
+    """Two or more columns that are both to be predicted."""
+    for match in phrase.found(_CUE):
+        marks = [k for k in columns_in(match.group("list")) if k not in taken]
+        if len(marks) > 1 and re.search(r" (?:and|und|et|y|&|as well as|plus|or|oder|ou|o) ", match.group("list")):
+            return tuple(marks)
+    return ()
+
+
+def _conventional(phrase: Phrase, index: ColumnIndex, taken: Collection[int]) -> TargetChoice:
+    """A column that is called like a target, when the goal's question has the form of its values."""
+    found = [k for k, parts in enumerate(index.parts) if k not in taken and "".join(parts) in _CONVENTIONAL]
+    if len(found) != 1:
+        return TargetChoice(None)
+    k = found[0]
+    column = index.columns[k]
+    form = _form(phrase)
+    fits = {
+        "binary": column.n_unique == 2,
+        "classes": column.n_unique > 1 and (column.kind in ("category", "boolean") or column.n_unique <= 30),
+        "number": column.kind == "number" and column.n_unique > 10,
+        "any": False,
+    }[form]
+    return (
+        TargetChoice(k, (), phrase.words(0, len(phrase.text)).strip()[:80], certain=False)
+        if fits
+        else TargetChoice(None)
+    )
+
+
+def _form(phrase: Phrase) -> Form:
+    """What kind of answer the goal's question has."""
+    start, end = _target_spans(phrase)[0]
+    text = " " + phrase.text[start:end].strip() + " "
+    if _GENERIC.search(phrase.text):
+        return "classes"
+    if _RANGE.search(text):
+        return "any"
+    if _AMOUNT.search(text):
+        return "number"
+    if _EITHER.search(text) or _WHO.search(text):
+        return "binary"
+    return "any"

@@ -1,0 +1,108 @@
+"""A goal as a row of items that remember where they stand in the person's own words.
+
+Later steps replace items (a column's name, a duration, a model family) by marks such as ``<c3>`` or ``<t300>``; the
+grammar is then written as regular expressions over the row's text, and every match leads back to the goal's own words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+_SENTENCE_END = re.compile(r"[.!?;\n]")
+
+
+class Item(NamedTuple):
+    """A word, number, sign or mark; `start` and `end` are positions in the goal."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Phrase:
+    """A row of items over one goal. Immutable: each step makes a new one."""
+
+    def __init__(self, raw: str, items: Iterable[Item]) -> None:
+        self.raw = raw
+        self.items = tuple(items)
+
+    @cached_property
+    def text(self) -> str:
+        """The items, each with one blank on both sides."""
+        return " " + " ".join(i.text for i in self.items) + " "
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        starts, at = [], 1
+        for item in self.items:
+            starts.append(at)
+            at += len(item.text) + 1
+        return tuple(starts)
+
+    def words(self, start: int, end: int) -> str:
+        """The goal's own words behind text[start:end]."""
+        hit = [i for i, at in zip(self.items, self._starts, strict=True) if at < end and at + len(i.text) > start]
+        return self.raw[hit[0].start : hit[-1].end] if hit else ""
+
+    def found(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
+        return list(pattern.finditer(self.text))
+
+    def clause(self, at: int, ends: re.Pattern[str] = _SENTENCE_END) -> tuple[int, int]:
+        """The bounds of the stretch around text[at] that no item matching `ends` interrupts."""
+        left, right = 0, len(self.text)
+        for item, start in zip(self.items, self._starts, strict=True):
+            if ends.fullmatch(item.text):
+                if start < at:
+                    left = start + len(item.text)
+                elif start >= at:
+                    right = start
+                    break
+        return left, right
+
+    def replaced(self, rewrite: Callable[[Sequence[Item], int], tuple[Item, int] | None]) -> Phrase:
+        """A new phrase: `rewrite(items, i)` gives an item instead of the n items from i on, or None to keep item i."""
+        out: list[Item] = []
+        i = 0
+        while i < len(self.items):
+            new = rewrite(self.items, i)
+            out.append(self.items[i] if new is None else new[0])
+            i += 1 if new is None else max(new[1], 1)
+        return Phrase(self.raw, out)
+
+    def marked(self, pattern: re.Pattern[str], mark: Callable[[re.Match[str]], str | None]) -> Phrase:
+        """A new phrase: the items of each match become one with the text that `mark` gives (None: as it was)."""
+        marks = {}
+        for match in pattern.finditer(self.text):
+            text = mark(match)
+            hit = [k for k, at in enumerate(self._starts) if match.start() <= at < match.end()]
+            if text is not None and hit:
+                marks[hit[0]] = (len(hit), text)
+        return self.replaced(lambda items, i: merged(items, i, *marks[i]) if i in marks else None)
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a list that is written as one text."""
+    return frozenset(text.split())
+
+
+def folded(text: str) -> str:
+    """Lower case without accents, of the same length as `text`."""
+    return "".join(_fold(c) for c in text)
+
+
+def _fold(char: str) -> str:
+    if char in "\u2019\u2018\u02bc`\u00b4":
+        return "'"
+    if char == "\u00df":
+        return "s"
+    base = unicodedata.normalize("NFKD", char)[:1].lower()
+    return base if len(base) == 1 else char
+
+
+def merged(items: Sequence[Item], i: int, n: int, text: str) -> tuple[Item, int]:
+    """An item with `text` in the place of the n items from i on."""
+    return Item(text, items[i].start, items[i + n - 1].end), n

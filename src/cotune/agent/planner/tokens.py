@@ -1,0 +1,146 @@
+"""From raw text to items: words, numbers, signs; contractions opened, spelling mended, number words as digits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from functools import cache, lru_cache
+from typing import Literal
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from cotune.agent.planner.text import Item, Phrase, folded, merged, word_set
+
+Language = Literal["en", "de", "fr", "es"]
+
+_TOKEN = re.compile(
+    r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]|_+",
+)
+_STOPWORDS: dict[Language, frozenset[str]] = {
+    "en": word_set(
+        """
+        the of and is are to in that it for with which who what how please predict use not my
+        """
+    ),
+    "de": word_set(
+        """
+        der die das und ist nicht mit von ein eine ob auf fur bitte wie den dem sag soll werden wird
+        nur ohne ich
+        """
+    ),
+    "fr": word_set(
+        """
+        le la les des une un est et qui que je pour dans avec sans pas du au sur combien predire
+        """
+    ),
+    "es": word_set(
+        """
+        el la los las de que y un una es por para con sin quiero predecir en del cuanto quien
+        """
+    ),
+}
+_CONTRACTIONS = (
+    (re.compile(r"^(do|does|did|is|are|was|were|must|should|could|would|has|have|need)n'?t$"), r"\1 not"),
+    (re.compile(r"^(can)'?t$|^cannot$"), "can not"),
+    (re.compile(r"^won'?t$"), "will not"),
+    (re.compile(r"^shan'?t$"), "shall not"),
+    (re.compile(r"^(i|we|you|they)'(d|ll|ve|re|m)$"), r"\1"),
+    (re.compile(r"^([a-z]+)'s$"), r"\1 's"),
+    (re.compile(r"^([ldnjsmtcq]|qu)'([a-z]+)$"), r"\1' \2"),
+)
+_NUMBER_START = re.compile(r"[a-z]+")
+
+
+def tokenise(raw: str) -> list[Item]:
+    """Words, numbers and signs; digits and letters that touch (`90s`, `1h30`) are separate items."""
+    low = folded(raw)
+    items: list[Item] = []
+    for match in _TOKEN.finditer(low):
+        items.extend(_opened(match.group(), match.start(), match.end()))
+    items.extend(Item("\n", m.start(), m.end()) for m in re.finditer(r"\n+", raw))
+    return sorted(items, key=lambda i: i.start)
+
+
+def _opened(word: str, start: int, end: int) -> list[Item]:
+    for pattern, opened in _CONTRACTIONS:
+        if pattern.match(word):
+            return [Item(part, start, end) for part in pattern.sub(opened, word).split()]
+    return [Item(word, start, end)]
+
+
+def language_of(items: Sequence[Item]) -> Language:
+    """The language with the most of its small words in the goal; English when in doubt."""
+    words = [i.text for i in items]
+    counts = {lang: sum(w in stop for w in words) for lang, stop in _STOPWORDS.items()}
+    best = max(counts, key=lambda lang: (counts[lang], lang == "en"))
+    return best if counts[best] > counts["en"] else "en"
+
+
+def with_digits(phrase: Phrase, language: Language) -> Phrase:
+    """Number words become digits: `twenty five` is 25, `fuenfzehn` 15; thousands separators go."""
+
+    def rewrite(items: Sequence[Item], i: int) -> tuple[Item, int] | None:
+        if items[i].text[0].isdigit():
+            return merged(items, i, 1, _plain_number(items[i].text))
+        for n in range(min(5, len(items) - i), 0, -1):
+            words = [t.text for t in items[i : i + n]]
+            if not all(_NUMBER_START.fullmatch(w) for w in words):
+                continue
+            value = _number_words(" ".join(words), language)
+            if value is not None:
+                return merged(items, i, n, value)
+        return None
+
+    return phrase.replaced(rewrite)
+
+
+def _plain_number(text: str) -> str:
+    """`1,000` and `50.000` are thousands; `0.5` and `0,5` are fractions."""
+    if re.fullmatch(r"\d{1,3}([.,]\d{3})+", text) and not text.startswith("0"):
+        return re.sub(r"[.,]", "", text)
+    return text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
+
+
+_NOT_NUMBERS = frozenset({"and", "y", "et", "und", "un", "une", "uno", "una", "point", "o", "oh", "second", "seconds"})
+
+
+@lru_cache(maxsize=4096)
+def _number_words(words: str, language: Language) -> str | None:
+    from text_to_num import text2num
+
+    parts = words.split()
+    if parts[0] in _NOT_NUMBERS or parts[-1] in _NOT_NUMBERS:
+        return None
+    try:
+        return str(text2num(words, language))
+    except ValueError:
+        return None
+
+
+def spelled(phrase: Phrase, lexicon: Collection[str], known: Collection[str]) -> Phrase:
+    """Misspelt words become the nearest word of the lexicon; words in `known` stay as they are."""
+    words = tuple(sorted(w for w in lexicon if len(w) >= 4))
+    keep = frozenset(known) | frozenset(lexicon)
+
+    def rewrite(items: Sequence[Item], i: int) -> tuple[Item, int] | None:
+        word = items[i].text
+        if len(word) < 4 or word in keep or not word.isalpha():
+            return None
+        right = _nearest(word, words)
+        return merged(items, i, 1, right) if right else None
+
+    return phrase.replaced(rewrite)
+
+
+@cache
+def _nearest(word: str, lexicon: tuple[str, ...]) -> str | None:
+    """The lexicon's word at one slip of the finger (two in long words); a plural or other ending is no slip."""
+    allowed = 1 if len(word) < 8 else 2
+    found = process.extractOne(word, lexicon, scorer=OSA.distance, score_cutoff=allowed)
+    if found is None:
+        return None
+    right = str(found[0])
+    endings = right.startswith(word) or word.startswith(right)
+    first_letter = right[0] == word[0] or sorted(right) == sorted(word)
+    return right if first_letter and not endings and fuzz.ratio(word, right) >= 75 else None

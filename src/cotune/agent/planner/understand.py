@@ -1,0 +1,284 @@
+"""A goal and a table's profile in; what the goal states, and the one question that is open, out."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cotune.agent.planner.columns import ColumnIndex, items_with_names, with_columns
+from cotune.agent.planner.durations import search_budget, with_durations
+from cotune.agent.planner.families import FamilyWish, family_wish, with_families
+from cotune.agent.planner.lexicon import LEXICON, ORDINARY
+from cotune.agent.planner.limits import Figure, figures
+from cotune.agent.planner.metrics import MetricWish, fitting, metric_wish, task_of
+from cotune.agent.planner.roles import Roles, only_these, roles_of
+from cotune.agent.planner.target import TargetChoice, choose_target
+from cotune.agent.planner.text import Phrase
+from cotune.agent.planner.tokens import language_of, spelled, with_digits
+from cotune.data import tasks_for
+from cotune.errors import closest
+from cotune.model.base import Scalar
+from cotune.model.plan import Question, Source
+from cotune.model.profile import ColumnProfile, TableProfile
+from cotune.model.words import FAMILIES, Metric, Task, metrics_for
+
+Value = Scalar | tuple[str, ...]
+
+
+class Stated(NamedTuple):
+    """A field that the goal settles: its value, the goal's words, and whether they say it or imply it."""
+
+    value: Value
+    words: str
+    source: Source
+
+
+class Understanding(NamedTuple):
+    """What a goal amounts to: fields in SearchSpec's names (families as families_only / families_excluded)."""
+
+    fields: dict[str, Stated]
+    question: Question | None
+    notes: tuple[str, ...] = ()
+
+
+_REPORTED = re.compile(
+    r" (?:(?:my|our|his|her|a|the|another|their) (?:\w+ ){0,2}?(?:friend|colleague|boss|mate|"
+    r"brother|sister|neighbou?r|competitor|predecessor|consultant|student|team|vendor|"
+    r"teacher|professor|husband|wife|mum|mother|father|dad)s?"
+    r"|he|she|they|someone|somebody|i|we|last (?:time|week|month|year|quarter)|yesterday|previously|kaggle \w+)"
+    r" (?:\w+ ){0,4}?(?:used|got|took|tried|ran|spent|reached|built|trained|needed|achieved|waited|had|did)(?= )"
+)
+_INTERPRETABLE = re.compile(
+    r" (?:explainable|interpretable|interpretability|explainability|understandable|"
+    r"transparent|comprehensible|white (?:- )?box|glass (?:- )?box"
+    r"|(?:no|not a|avoid|without|kein\w*|pas de|sin) (?:\w+ )?black (?:- )?box(?:es)?|(?:can|"
+    r"could|must|need to|have to|has to|able to|want to|be able to|to) (?:\w+ )?(?:explain|"
+    r"interpret|justify|understand) (?!the variance)"
+    r"|(?:simple|easy|small) enough|simple model|easy to (?:explain|understand|interpret|"
+    r"read)|human (?:- )?readable|read (?:the rules|it by hand)"
+    r"|erklarbar\w*|interpretierbar\w*|nachvollziehbar\w*|verstandlich\w*|erklaren kann|"
+    r"einfaches modell|explicable\w*|interpretable\w*|expliquer|modele simple|comprehensible|"
+    r"explicar|modelo (?:simple|sencillo)|sencillo|entendible) "
+)
+_AS_NUMBER = re.compile(
+    r" (?:as (?:a )?(?:number|numeric|continuous|regression)|regress(?:ion|or)?|regresion|"
+    r"als zahl|comme un nombre|como (?:un )?numero) "
+)
+_AS_CLASSES = re.compile(
+    r" (?:as (?:a )?(?:class|classes|category|categories|label|labels|categorical|"
+    r"classification)|classif\w*|klassifi\w*|clasific\w*|als klassen?|"
+    r"comme (?:des )?classes?|como clases?) "
+)
+_NEGATED = re.compile(r" (?:not|no|never|without|nicht|keine?|pas|sin)(?: \w+){0,2} $")
+_SETTING = re.compile(
+    r"(?:^|[;,\n])\s*(target|metric|task|split|group_column|time_column|device)\s*[=:]\s*([^;,\n]+)", re.I
+)
+
+
+def read(goal: str, index: ColumnIndex) -> Phrase:
+    """The goal as a phrase in which columns, durations and families are marked."""
+    phrase = Phrase(goal, items_with_names(goal, index))
+    language = language_of(phrase.items)
+    phrase = with_digits(phrase, language)
+    phrase = with_columns(phrase, index)
+    known = ORDINARY | index.words()
+    if language == "en":
+        phrase = spelled(phrase, LEXICON, known)
+    phrase = with_families(phrase)
+    return with_durations(phrase)
+
+
+def understand(goal: str, profile: TableProfile) -> Understanding:
+    """Read a goal about a table. Deterministic, without any model; says nothing that the goal doesn't say."""
+    index = ColumnIndex(profile.columns)
+    phrase = read(goal, index)
+    reported = [phrase.clause(m.start() + 1) for m in phrase.found(_REPORTED)]
+    return _Reading(phrase, index, profile, reported).result()
+
+
+class _Reading:
+    """One goal on its way to an understanding."""
+
+    def __init__(
+        self, phrase: Phrase, index: ColumnIndex, profile: TableProfile, reported: list[tuple[int, int]]
+    ) -> None:
+        self.phrase, self.index, self.profile = phrase, index, profile
+        self.reported = reported
+        self.fields: dict[str, Stated] = {}
+        self.questions: list[Question] = []
+        self.notes: list[str] = []
+
+    def result(self) -> Understanding:
+        roles = roles_of(self.phrase)
+        wish = metric_wish(self.phrase, self.reported)
+        self._budget_and_figures()
+        self._families(family_wish(self.phrase, self.reported))
+        target = self._target(roles)
+        self._roles(roles, target)
+        if target is not None:
+            self._task_and_metric(target, wish)
+        elif wish is not None and wish.named:
+            self.fields["metric"] = Stated(wish.metric, wish.words, "stated")
+        order = {"target": 0, "column": 1, "task": 2, "metric": 3, "other": 4}
+        self.questions.sort(key=lambda q: order[q.about])
+        return Understanding(self.fields, self.questions[0] if self.questions else None, tuple(self.notes))
+
+    def _state(self, field: str, value: Value, words: str, source: Source = "stated") -> None:
+        self.fields[field] = Stated(value, words, source)
+
+    def _ask(self, text: str, about: str, candidates: tuple[str, ...] = ()) -> None:
+        self.questions.append(Question.model_validate({"text": text, "about": about, "candidates": candidates}))
+
+    def _budget_and_figures(self) -> None:
+        found = figures(self.phrase, self.reported)
+        used = [f.span for name, f in found.items() if name in ("max_predict_ms", "seconds_per_trial")]
+        budget = search_budget(self.phrase, [*self.reported, *used])
+        if budget is not None:
+            self._state("seconds", budget.seconds, budget.words)
+        device = found.pop("device", None)
+        for name, figure in found.items():
+            self._state(name, figure.value, figure.words)
+        self._device(device)
+
+    def _device(self, device: Figure | None) -> None:
+        if device is None:
+            return
+        if device.value == "contradiction":
+            self._ask(
+                "The goal asks for the CPU only and for the GPU. Which one shall it be?", "other", ("cpu", "cuda")
+            )
+        else:
+            self._state("device", device.value, device.words)
+
+    def _families(self, wish: FamilyWish) -> None:
+        if wish.unknown and not wish.only:
+            self._ask(
+                f"'{wish.unknown}' is not on offer here. Which family shall be searched instead?",
+                "other",
+                ("xgboost", "hist_gradient_boosting", "all families"),
+            )
+        elif wish.contradicts():
+            self._ask(
+                "The goal wants and rules out the same models. Which families shall be searched?", "other", FAMILIES
+            )
+        else:
+            if wish.only:
+                self._state("families_only", tuple(f for f in wish.only if f not in wish.excluded), wish.only_words)
+            if wish.excluded:
+                self._state("families_excluded", wish.excluded, wish.excluded_words)
+        match = next((m for m in self.phrase.found(_INTERPRETABLE)), None)
+        if (
+            match
+            and not any(a <= match.start() < b for a, b in self.reported)
+            and not _NEGATED.search(self.phrase.text[: match.start() + 1])
+        ):
+            self._state("interpretable", True, self.phrase.words(*match.span()).strip())
+
+    def _target(self, roles: Roles) -> ColumnProfile | None:
+        setting = {k.lower(): v.strip() for k, v in _SETTING.findall(self.phrase.raw)}
+        taken = {*roles.excluded, *([roles.group] if roles.group is not None else []), *roles.time}
+        choice = choose_target(self.phrase, self.index, taken)
+        named = self.profile.column(setting.get("target", ""))
+        if named is not None:
+            choice = TargetChoice(self.index.columns.index(named), (), named.name)
+        if choice.column is None:
+            names = tuple(self.index.name(k) for k in choice.candidates) or self._likely_targets(taken)
+            more = "Several columns could be meant." if choice.candidates else "No column fits that description."
+            self._ask(f"{more} Which column shall be predicted?", "target", names)
+            return None
+        column = self.index.columns[choice.column]
+        self._state("target", column.name, choice.words, "stated" if choice.certain else "implied")
+        return column
+
+    def _likely_targets(self, taken: set[int]) -> tuple[str, ...]:
+        """Candidates to offer when nothing was named: few values first, last columns first."""
+        usable = [
+            c
+            for k, c in enumerate(self.profile.columns)
+            if k not in taken and not c.is_id_like and tasks_for(c, self.profile.n_rows)
+        ]
+        usable.sort(key=lambda c: (c.n_unique != 2, -self.profile.columns.index(c)))
+        return tuple(c.name for c in usable[:5])
+
+    def _roles(self, roles: Roles, target: ColumnProfile | None) -> None:
+        excluded = [self.index.name(k) for k in roles.excluded]
+        only = [self.index.name(k) for k in only_these(self.phrase)]
+        if len(only) > 1 and not excluded and (target is None or target.name not in only):
+            keep = {*only, target.name if target else ""}
+            excluded = [c.name for c in self.profile.columns if c.name not in keep]
+        excluded = [c for c in excluded if target is None or c != target.name]
+        if excluded:
+            self._state("exclude_columns", tuple(excluded), roles.excluded_words)
+        if roles.unknown and not roles.excluded:
+            near = closest(roles.unknown.replace(" _ ", "_"), self.profile.names())
+            self._ask(
+                f"There is no column '{roles.unknown.replace(' _ ', '_')}' to leave out. Which one is meant?",
+                "column",
+                near,
+            )
+        self._split(roles)
+
+    def _split(self, roles: Roles) -> None:
+        if roles.group is not None:
+            self._state("split", "group", roles.group_words)
+            self._state("group_column", self.index.name(roles.group), roles.group_words)
+        elif roles.time:
+            self._state("split", "time", roles.time_words)
+            self._state("time_column", self.index.name(roles.time[0]), roles.time_words)
+        elif roles.time_wish:
+            self._timeless(roles.time_wish)
+        elif roles.group_wish:
+            repeated = tuple(c.name for c in self.profile.columns if 1 < c.n_unique <= self.profile.n_rows // 2)
+            self._ask("Which column says what belongs together?", "column", repeated[:6])
+        elif roles.split:
+            self._state("split", roles.split, roles.split_words)
+
+    def _timeless(self, words: str) -> None:
+        dates = tuple(c.name for c in self.profile.columns if c.kind == "datetime")
+        dates = dates or tuple(c.name for c in self.profile.columns if re.search(r"date|time|year|month", c.name, re.I))
+        if len(dates) == 1:
+            self._state("split", "time", words)
+            self._state("time_column", dates[0], words, "implied")
+        else:
+            self._ask("By which column shall the rows be ordered in time?", "column", dates[:6])
+
+    def _task_and_metric(self, target: ColumnProfile, wish: MetricWish | None) -> None:
+        tasks = tasks_for(target, self.profile.n_rows)
+        if not tasks:
+            likely = self._likely_targets({self.index.columns.index(target)})
+            self._ask(f"'{target.name}' can't be predicted as it is. Which column shall it be?", "target", likely)
+            return
+        task, source, words = self._task(tasks, wish)
+        if task is None:
+            self._ask(f"'{target.name}' doesn't allow the task in the goal. Which one is meant?", "task", tasks)
+            return
+        self._state("task", task, words, source)
+        if wish is None:
+            return
+        metric = fitting(wish, task)
+        if metric is not None:
+            self._state("metric", metric, wish.words, "stated" if wish.named else "implied")
+        elif wish.named:
+            self._ask(f"{wish.words} doesn't fit '{target.name}'. Which metric shall count?", "metric", _offered(task))
+
+    def _task(self, tasks: tuple[Task, ...], wish: MetricWish | None) -> tuple[Task | None, Source, str]:
+        """The task: as the goal says, or as its metric needs, or as is natural for the column."""
+        classes = next((t for t in tasks if t != "regression"), None)
+        number, category = (next((m for m in self.phrase.found(p)), None) for p in (_AS_NUMBER, _AS_CLASSES))
+        if number is not None and "regression" in tasks and "logistic" not in number.group():
+            return "regression", "stated", self.phrase.words(*number.span()).strip()
+        if category is not None and classes is not None:
+            return classes, "stated", self.phrase.words(*category.span()).strip()
+        if category is not None and classes is None and re.search(r"\bas\b|classif", category.group()):
+            return None, "stated", ""
+        if wish is not None and wish.named:
+            wanted = task_of(wish.metric)
+            if wanted == "regression" and "regression" in tasks and (classes is None or tasks[0] != "binary"):
+                return "regression", "implied", wish.words
+            if wanted is None and classes is not None:
+                return classes, "implied", wish.words
+        return tasks[0], "implied", ""
+
+
+def _offered(task: Task) -> tuple[Metric, ...]:
+    return metrics_for(task)[:6]

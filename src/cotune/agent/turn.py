@@ -1,0 +1,50 @@
+"""What goes into a turn of the agent, and what comes out."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from cotune.model.action import Action
+from cotune.model.base import Noun, Scalar
+from cotune.model.plan import FieldOrigin, Question
+from cotune.model.profile import TableProfile
+from cotune.model.view import RunView
+
+
+class TurnRequest(Noun):
+    """What the person said (`text`), and the study as it is when the turn begins."""
+
+    turn: str
+    text: str
+    view: RunView
+    profile: TableProfile
+
+
+class Draft(Noun):
+    """An action that the agent would like, with its prose. Of a search also where each field comes from.
+
+    `stated` is flat, in SearchSpec's names with families_only / families_excluded.
+    """
+
+    action: Action
+    why: str = ""
+    stated: dict[str, Scalar | tuple[str, ...] | None] = Field(default_factory=dict)
+    origins: tuple[FieldOrigin, ...] = ()
+
+
+class TurnResult(Noun):
+    """How a turn ended. `problem` says in plain words why it failed; drafts of a failed or stopped turn are dropped.
+
+    `stated` holds what was understood so far when there is a question.
+    """
+
+    text: str
+    question: Question | None = None
+    drafts: tuple[Draft, ...] = ()
+    status: Literal["done", "stopped", "failed"] = "done"
+    problem: str = ""
+    input_tokens: int = 0
+    output_tokens: int = 0
+    stated: dict[str, Scalar | tuple[str, ...] | None] = Field(default_factory=dict)
