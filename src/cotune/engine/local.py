@@ -7,6 +7,7 @@ With one pipe per process none of these arise.
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import queue
 import threading
@@ -15,6 +16,8 @@ from collections import deque
 from collections.abc import Callable
 
 from cotune.engine.executor import Outcome, OutcomeStatus, Task
+from cotune.engine.machine import free_memory_mb
+from cotune.engine.shares import Shares
 from cotune.engine.start_method import start_method
 from cotune.engine.worker_process import WorkerProcess
 from cotune.engine.worker_setup import one_thread_per_process
@@ -22,17 +25,21 @@ from cotune.model.trial import Failure
 from cotune.model.words import RanOn
 
 _MEMORY_EVERY_S = 0.25
+_FAIR_SHARE = 0.8
 _MAX_FAILED_STARTS = 3
 
 
 class LocalExecutor:
     """Workers on this machine. CPU tasks get as many processes as there are tasks; `slots` of them are kept.
 
-    Processes are forked from a server that has the imports done (0.05 s), or spawned where that isn't possible.
+    Processes are forked from a server that has the imports done (0.05 s), or spawned where that isn't possible. With
+    `shares`, a task waits until the other studies of the machine leave it a core. A task without a memory limit may
+    take its fair share of what is free when it starts. One GPU task runs at a time.
     """
 
-    def __init__(self, slots: int, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, slots: int, shares: Shares | None = None, clock: Callable[[], float] = time.monotonic) -> None:
         self._slots = slots
+        self._shares = shares
         self._clock = clock
         self._method = start_method()
         self._ever_ready = False
@@ -86,6 +93,8 @@ class LocalExecutor:
         self._dying += self._workers
         self._workers = []
         self._bury()
+        if self._shares is not None:
+            self._shares.close()
 
     def pids(self) -> tuple[int, ...]:
         """The processes that are up, for tests and for `cotune doctor`."""
@@ -123,7 +132,7 @@ class LocalExecutor:
         if worker.ready:
             self._failed_starts, self._ever_ready = 0, True
         if outcome is not None:
-            self._outcomes.append(outcome)
+            self._report(outcome)
             worker.task = None
         elif worker.task is not None and self._clock() - worker.since_s > worker.task.timeout_s:
             self._kill(worker, "timeout")
@@ -133,14 +142,14 @@ class LocalExecutor:
             return
         self._memory_at_s = self._clock()
         for worker in list(self._workers):
-            limit_mb = worker.task.memory_mb if worker.task is not None else None
-            if limit_mb is not None and worker.used_mb() > limit_mb:
+            if worker.task is not None and worker.used_mb() > (worker.task.memory_mb or math.inf):
                 self._kill(worker, "memout")
 
     def _lost(self, worker: WorkerProcess) -> None:
         """A process ended by itself or was killed from outside: the task that it had begun failed."""
         if worker.task is not None and not worker.taken:
             self._queue.appendleft(worker.task)
+            self._give_back(worker.task.id)
             worker.task = None
         if not worker.ready:
             self._failed_starts += 1
@@ -156,28 +165,44 @@ class LocalExecutor:
     def _kill(self, worker: WorkerProcess, status: OutcomeStatus, why: Failure | None = None) -> None:
         outcome = worker.ended(status, self._clock(), why)
         if outcome is not None:
-            self._outcomes.append(outcome)
+            self._report(outcome)
         worker.kill()
         self._workers.remove(worker)
         self._dying.append(worker)
         if worker.ready and sum(w.device == "cpu" for w in self._workers) < self._slots:
             self._add_worker("cpu")
 
+    def _report(self, outcome: Outcome) -> None:
+        self._outcomes.append(outcome)
+        self._give_back(outcome.id)
+
+    def _give_back(self, task_id: str) -> None:
+        if self._shares is not None:
+            self._shares.give_back(task_id)
+
     def _dispatch(self) -> None:
         for task in list(self._queue):
             free = next((w for w in self._workers if w.ready and w.task is None and w.device == task.device), None)
-            if free is not None:
+            if free is not None and (self._shares is None or self._shares.take(task.id, task.device)):
                 self._queue.remove(task)
                 self._give(free, task)
-        for device in ("cpu", "cuda"):
-            waiting = sum(t.device == device for t in self._queue)
-            coming = sum(w.device == device and not w.ready for w in self._workers)
-            for _ in range(waiting - coming):
-                self._add_worker(device)
+        self._add_missing("cpu", most=len(self._workers) + len(self._queue))
+        self._add_missing("cuda", most=1)
+
+    def _add_missing(self, device: RanOn, most: int) -> None:
+        """A worker for each waiting task that none is free or on its way for, up to `most` in all."""
+        workers = [w for w in self._workers if w.device == device]
+        waiting = sum(t.device == device for t in self._queue)
+        at_hand = sum(w.task is None for w in workers)
+        for _ in range(min(waiting - at_hand, most - len(workers))):
+            self._add_worker(device)
 
     def _give(self, worker: WorkerProcess, task: Task) -> None:
+        busy = sum(w.task is not None for w in self._workers)
+        fair_mb = _FAIR_SHARE * free_memory_mb() / max(1, self._slots - busy)
+        bounded = task if task.memory_mb is not None else task.having(memory_mb=fair_mb)
         try:
-            worker.give(task, self._clock())
+            worker.give(bounded, self._clock())
         except OSError:
             worker.task, worker.taken = task, False
             self._lost(worker)

@@ -9,14 +9,14 @@ from filelock import FileLock, Timeout
 from cotune.model.words import RanOn
 
 
-class Slots:
-    """A lock file per core and per GPU under the home of all studies.
+class Shares:
+    """A lock file per core and per GPU in `folder`, the same one for all studies of a person.
 
-    The first running trial of a study never waits for a core: a study that is crowded out by others goes on, slowly.
-    A GPU is never shared.
+    The only task of a study never waits for a core: a study that is crowded out by others goes on, slowly. A GPU is
+    never shared.
     """
 
-    def __init__(self, folder: Path, cores: int, gpus: int = 0) -> None:
+    def __init__(self, folder: Path, cores: int, gpus: int = 1) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._free = {
             "cpu": [FileLock(folder / f"core-{i}.lock", timeout=0) for i in range(cores)],

@@ -1,0 +1,117 @@
+"""Take a model away: files that run where cotune isn't installed, and the way back from them."""
+
+from __future__ import annotations
+
+import shutil
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Literal, get_args
+
+import joblib
+import skops.io
+
+import cotune_runtime
+from cotune.errors import UserError, did_you_mean
+from cotune_runtime import TableModel
+
+ExportKind = Literal["skops", "joblib", "folder"]
+
+_MODEL_NAME = "model.skops"
+_NEEDED = ("numpy", "pandas", "scikit-learn", "scipy", "skops")
+_TRUSTED_MODULES = ("cotune_runtime.", "sklearn.", "numpy.")
+_TRUSTED_TYPES = ("functools.partial",)
+
+
+def export_model(model: TableModel, path: Path, kind: str) -> Path:
+    """Write `model` to `path` and return what was written.
+
+    "skops": one file that can be read without running code of its own. "joblib": one pickle file. Both get
+    `cotune_runtime.py` beside them, which must be importable where they are loaded. "folder": a directory with a skops
+    file, `cotune_runtime.py`, `requirements.txt` and a README. Raises UserError for an unknown kind or a missing place.
+    """
+    if not path.absolute().parent.is_dir():
+        raise UserError(f"there is no directory {path.absolute().parent}", where="path", fix="make it first")
+    match kind:
+        case "skops":
+            return _write_file(model, path if path.suffix else path.with_suffix(".skops"), kind)
+        case "joblib":
+            return _write_file(model, path if path.suffix else path.with_suffix(".joblib"), kind)
+        case "folder":
+            return _write_folder(model, path)
+        case _:
+            raise UserError(f"unknown kind of export '{kind}'", fix=did_you_mean(kind, get_args(ExportKind)))
+
+
+def load_model(path: Path | str) -> TableModel:
+    """A model from a file or folder that `export_model` wrote, or from a study's folder.
+
+    A .joblib file runs code when it is loaded: load only what you trust. A .skops file may hold only types of
+    scikit-learn, numpy and the runtime. Raises UserError when there is no model or it holds other types.
+    """
+    file = Path(path) / _MODEL_NAME if Path(path).is_dir() else Path(path)
+    if not file.is_file():
+        raise UserError(
+            "there is no model", where=str(file), fix="give a .skops or .joblib file, or an exported folder"
+        )
+    model = _read_skops(file) if file.suffix == ".skops" else joblib.load(file)
+    if not isinstance(model, TableModel):
+        raise UserError("this file holds something else than a cotune model", where=str(file))
+    return model
+
+
+def _write_file(model: TableModel, file: Path, kind: Literal["skops", "joblib"]) -> Path:
+    partial = file.with_name(f".{file.name}.partial")
+    if kind == "skops":
+        skops.io.dump(model, partial)
+    else:
+        joblib.dump(model, partial)
+    partial.replace(file)
+    shutil.copyfile(cotune_runtime.__file__, file.with_name("cotune_runtime.py"))
+    return file
+
+
+def _write_folder(model: TableModel, folder: Path) -> Path:
+    folder.mkdir(exist_ok=True)
+    _write_file(model, folder / _MODEL_NAME, "skops")
+    (folder / "requirements.txt").write_text("".join(f"{name}=={version(name)}\n" for name in _requirements(model)))
+    (folder / "README.md").write_text(_README.format(columns=", ".join(f"`{name}`" for name in model.schema.names)))
+    return folder
+
+
+def _requirements(model: TableModel) -> list[str]:
+    trees = any(type(p[-1].__dict__.get("model_")).__name__ == "XGBoostTrees" for _, ps in model.members for p in ps)
+    return [*_NEEDED, *([_xgboost()] if trees else [])]
+
+
+def _xgboost() -> str:
+    try:
+        version("xgboost-cpu")
+    except PackageNotFoundError:
+        return "xgboost"
+    return "xgboost-cpu"
+
+
+def _read_skops(file: Path) -> TableModel:
+    found = skops.io.get_untrusted_types(file=file)
+    foreign = [name for name in found if not name.startswith(_TRUSTED_MODULES) and name not in _TRUSTED_TYPES]
+    if foreign:
+        raise UserError(f"the file holds types that no cotune model has: {', '.join(foreign[:5])}", where=str(file))
+    model: TableModel = skops.io.load(file, trusted=found)
+    return model
+
+
+_README = """# A model made by cotune
+
+It runs without cotune. In this folder, after `pip install -r requirements.txt`:
+
+```python
+import pandas as pd
+import skops.io
+
+types = skops.io.get_untrusted_types(file="model.skops")  # look at them: cotune_runtime, scikit-learn, numpy
+model = skops.io.load("model.skops", trusted=types)
+model.predict(pd.read_csv("rows.csv"))
+```
+
+Columns, in any order; others are ignored, missing values and unknown categories are fine: {columns}.
+"""

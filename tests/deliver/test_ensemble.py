@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from cotune.deliver.ensemble import greedy_weights
+from cotune.deliver.standard_error import standard_error
+
+RANDOM = np.random.default_rng(0)
+TRUTH = RANDOM.normal(size=400)
+ROWS = np.arange(400)
+
+
+def score(prediction: np.ndarray, rows: np.ndarray) -> float:
+    return -float(np.mean((TRUTH[rows] - prediction) ** 2))
+
+
+def noisy(scale: float) -> np.ndarray:
+    return TRUTH + RANDOM.normal(scale=scale, size=400)
+
+
+def test_independent_errors_are_averaged_away() -> None:
+    predictions = [noisy(1.0) for _ in range(4)]
+    weights = greedy_weights(predictions, score, ROWS, seconds=60)
+    blend = sum(w * p for w, p in zip(weights, predictions, strict=True))
+    assert weights.sum() == pytest.approx(1)
+    assert score(blend, ROWS) > max(score(p, ROWS) for p in predictions) + 0.3
+
+
+def test_what_does_not_help_gets_nothing() -> None:
+    weights = greedy_weights([noisy(0.1), noisy(50.0)], score, ROWS, seconds=60)
+    assert weights.tolist() == [1.0, 0.0]
+
+
+def test_without_time_the_best_stands_alone() -> None:
+    weights = greedy_weights([noisy(1.0), noisy(1.0)], score, ROWS, seconds=-1)
+    assert weights.tolist() == [1.0, 0.0]
+
+
+def test_at_most_six_members() -> None:
+    weights = greedy_weights([noisy(1.0) for _ in range(12)], score, ROWS, seconds=60)
+    assert np.count_nonzero(weights) <= 6
+
+
+def test_standard_error_needs_two_folds() -> None:
+    assert standard_error((1.0,)) is None
+    assert standard_error((1.0, 2.0, 3.0)) == pytest.approx(1 / np.sqrt(3))

@@ -1,0 +1,80 @@
+"""A model goes out of the house and works there."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from models import fitted_model
+
+from cotune.deliver import export_model, load_model
+from cotune.errors import UserError
+from cotune.model.words import FAMILIES
+
+WITHOUT_COTUNE = """
+import sys
+class Forbidden:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] == "cotune":
+            raise ImportError("no cotune here")
+sys.meta_path.insert(0, Forbidden())
+sys.path.insert(0, sys.argv[1])
+import joblib, pandas as pd, skops.io, pathlib
+file = pathlib.Path(sys.argv[2])
+if file.suffix == ".skops":
+    model = skops.io.load(file, trusted=skops.io.get_untrusted_types(file=file))
+else:
+    model = joblib.load(file)
+import cotune_runtime
+assert cotune_runtime.__file__.startswith(sys.argv[1]), cotune_runtime.__file__
+print(",".join(map(str, model.predict(pd.read_csv(sys.argv[3])))))
+"""
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_family_comes_back_from_skops_as_it_was(family: str, tmp_path: Path) -> None:
+    model, X = fitted_model(family)
+    back = load_model(export_model(model, tmp_path / "m", "skops"))
+    assert np.array_equal(model.predict_proba(X), back.predict_proba(X))
+
+
+@pytest.mark.parametrize(("kind", "file"), [("skops", "m.skops"), ("joblib", "m.joblib"), ("folder", "m/model.skops")])
+def test_an_export_predicts_where_there_is_no_cotune(kind: str, file: str, tmp_path: Path) -> None:
+    model, X = fitted_model("xgboost")
+    X.to_csv(tmp_path / "rows.csv", index=False)
+    written = export_model(model, tmp_path / "m", kind)
+    place = written if kind == "folder" else tmp_path
+    command = [sys.executable, "-c", WITHOUT_COTUNE, str(place), str(tmp_path / file), str(tmp_path / "rows.csv")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == ",".join(map(str, model.predict(X)))
+
+
+def test_a_folder_says_what_it_needs(tmp_path: Path) -> None:
+    model, _ = fitted_model("xgboost")
+    folder = export_model(model, tmp_path / "m", "folder")
+    assert "xgboost" in (folder / "requirements.txt").read_text()
+    assert "`mean radius`" in (folder / "README.md").read_text()
+    assert isinstance(load_model(folder).predict(pd.DataFrame({"mean radius": [1.0], "kind": ["a"]})), np.ndarray)
+
+
+def test_wrong_use_is_told(tmp_path: Path) -> None:
+    model, _ = fitted_model("naive_bayes")
+    with pytest.raises(UserError, match="skops"):
+        export_model(model, tmp_path / "m", "skop")
+    with pytest.raises(UserError, match="no directory"):
+        export_model(model, tmp_path / "nowhere" / "m", "skops")
+    with pytest.raises(UserError, match="no model"):
+        load_model(tmp_path / "m.skops")
+
+
+def test_a_skops_file_with_foreign_types_is_refused(tmp_path: Path) -> None:
+    import skops.io
+
+    skops.io.dump(Path("x"), tmp_path / "m.skops")
+    with pytest.raises(UserError, match="holds types"):
+        load_model(tmp_path / "m.skops")

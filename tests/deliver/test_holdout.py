@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import pytest
+from models import run_table
+
+from cotune.deliver.final import assemble, constant_model
+from cotune.deliver.fitting import fit
+from cotune.deliver.holdout import holdout_score
+from cotune.errors import DataError
+from cotune.model.space import Configuration
+
+
+def test_a_model_is_scored_on_the_sealed_rows_alone() -> None:
+    table = run_table()
+    model = assemble(table, [(1.0, [fit(Configuration(family="linear"), table, table.dev, 0)])])
+    score, error, n_rows = holdout_score(model, table)
+    assert n_rows == len(table.holdout) == 24
+    assert 0.8 < score <= 1
+    assert error is not None
+    assert 0 <= error < 0.2
+
+
+def test_guessing_scores_as_guessing() -> None:
+    table = run_table()
+    assert holdout_score(constant_model(table), table)[0] == 0.5
+
+
+def test_no_sealed_rows_is_told() -> None:
+    table = run_table(holdout_fraction=0)
+    with pytest.raises(DataError, match="no sealed rows"):
+        holdout_score(constant_model(table), table)
