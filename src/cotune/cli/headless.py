@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+import uuid
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ from cotune.model.mail import QuitHost, StopTurn
 from cotune.study import Study
 
 UNSEAL_POLL_S = 0.02
+PATIENCE = 4
 
 
 class RunRequest(Noun):
@@ -84,7 +86,7 @@ class HeadlessRun:
         """Propose the search with what is left of the budget, and get it approved."""
         try:
             fields = self._fields(study)
-            study.post(StopTurn())  # a letter without effect: its answer says that the host is up, so what is left is known
+            _wait_for_host(study)
             deadline = Deadline(self._clock, _budget_s(fields["seconds"]), reading_s=self._clock.elapsed_s())
             reply = study.propose(fields | {"seconds": deadline.search_s()})
             asked_s = self._clock.elapsed_s()
@@ -123,6 +125,20 @@ class HeadlessRun:
     def _save(self, study: Study) -> str | None:
         path = self._request.save
         return None if path is None else str(study.export(export_kind(path), path))
+
+
+def _wait_for_host(study: Study) -> None:
+    """A letter without effect: its answer says that the host is up, so that what is left of the budget is known.
+
+    Raises:
+        HostUnavailable: no answer, also not on a very busy machine.
+    """
+    letter = uuid.uuid4().hex
+    for _ in range(PATIENCE - 1):
+        with suppress(HostUnavailable):
+            study.post(StopTurn(), letter)
+            return
+    study.post(StopTurn(), letter)
 
 
 def _budget_s(seconds: object) -> float | None:
