@@ -41,7 +41,7 @@ def _provider_fault(chain: list[BaseException]) -> str:
         return "The connection to the model failed or broke off."
     if "limit" in kinds or "recursion" in kinds:
         return "The model kept calling tools without an end."
-    if "json" in kinds or "validation" in kinds or "typeerror" in kinds or "attributeerror" in kinds:
+    if any(k in kinds for k in ("json", "validation", "valueerror", "typeerror", "attributeerror", "keyerror")):
         return "The model's answer was malformed."
     return f"The model failed ({type(chain[0]).__name__})."
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
+from cotune.agent.planner.lexicon import LEXICON, ORDINARY
 from cotune.agent.planner.text import Item, Phrase, folded, merged, word_set
 from cotune.agent.planner.tokens import tokenise
 from cotune.model.profile import ColumnProfile
@@ -28,6 +29,7 @@ _FUNCTION_WORDS = word_set(
     la el de en use
     """
 )
+_WORDS = LEXICON | ORDINARY
 _IDIOMS = {
     "time": re.compile(r"(?:limit|budget|order|split|series|based|out|is)\b|.{0,0}$^", re.I),
     "default": re.compile(r"(?:settings?|values?|parameters?|options?|metric|split|model)\b", re.I),
@@ -164,7 +166,7 @@ def with_columns(phrase: Phrase, index: ColumnIndex) -> Phrase:
             k = index.by_joined.get(joined, index.by_joined.get(singular(joined)))
             if k is not None:
                 return merged(items, i, n, f"<c{k}>")
-            k = _misspelt(joined, index) if len(joined) >= 5 else None
+            k = _misspelt(joined, index) if len(joined) >= 5 and joined not in _WORDS else None
             if k is not None and n <= 2:
                 return merged(items, i, n, f"<d{k}>")
         return None

@@ -31,7 +31,7 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
         ),
     ),
     (
-        "survived survival survive alive died dead death mortality outcome",
+        "survived survival survive alive died dead death mortality",
         (
             r"surviv\w*|die[sd]?|dying|death|dead|alive|mortal\w*|uberleb\w*|gestorben|surve\w*|"
             r"survecu|mort\w*|sobreviv\w*|muer\w*"
@@ -59,7 +59,7 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
         ),
     ),
     (
-        "diagnosis disease target outcome cancer malignant class",
+        "diagnosis disease cancer malignant",
         (
             r"diagnos\w*|disease\w*|sick\w*|ill(?:ness)?|cancer\w*|malignan\w*|benign\w*|"
             r"tumou?rs?|krank\w*|maladie\w*|malade\w*|enferm\w*"
@@ -100,7 +100,7 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     ("readmitted readmission", r"readmi\w*|come back to hospital|wiederaufnahme|readmis\w*"),
     ("stroke", r"strokes?|schlaganfall|avc|derrame"),
     (
-        "attack heart target disease chd",
+        "attack heart disease chd",
         r"heart (?:disease|attack|failure|trouble)|herz\w*|cardia\w*|infarct\w*|coronary",
     ),
 )

@@ -20,7 +20,7 @@ _CORES = (
     r"processeurs?|nucleos?|procesadores)"
 )
 _HOLD = (
-    r"(?:hold ?- ?out|held ?- ?out|hold out|test set|test data|test split|for testing|"
+    r"(?:hold ?-? ?out|held ?-? ?out|test set|test data|test split|for testing|"
     r"for the test|for test|aside|as (?:a )?test|kept? back"
     r"|sealed|reserved?|for (?:final )?validation|zum testen|testdaten|pour le test|"
     r"pour tester|para (?:la )?(?:prueba|test))"

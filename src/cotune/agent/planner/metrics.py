@@ -123,7 +123,7 @@ _COSTS: tuple[tuple[Metric, str], ...] = (
     (
         "f1_macro",
         (
-            r" (?:every|each|all|rare|small|jede|chaque|cada)(?: \w+){0,4} (?:counts?|matters?|"
+            r" (?:every|each|all|rare|small|jede|chaque|cada)(?: \S+){0,5}? (?:to )?(?:counts?|matters?|"
             r"weighs?|important)(?: \w+){0,3} (?:the same|equally|alike|as well|as much|gleich|"
             r"autant|igual)"
         ),

@@ -211,7 +211,8 @@ def _group(phrase: Phrase) -> tuple[int | None, str]:
     for pattern in _GROUP:
         for match in phrase.found(pattern):
             marks = columns_in(match.groupdict().get("c") or match.groupdict().get("c2") or "")
-            if marks and not _TIME_WISH.search(match.group() + " "):
+            left, right = phrase.clause(match.start() + 1)
+            if marks and not _TIME_WISH.search(phrase.text[left:right] + " "):
                 return marks[0], phrase.words(*match.span()).strip()
     return None, ""
 

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from cotune.agent.planner.columns import LIST, MARK, ColumnIndex, M, columns_in, singular
 from cotune.agent.planner.concepts import concepts_in, stands_for
+from cotune.agent.planner.lexicon import ORDINARY
 from cotune.agent.planner.text import Phrase, folded
 from cotune.model.profile import ColumnProfile
 
@@ -20,9 +21,9 @@ _VERB = (
     r"(?:predict|predicting|predicted|predicts|prediction of|prediction for|predictions? on|"
     r"estimate|estimating|estimated|estimation of|forecast|forecasting|model for|model of|"
     r"modelling|modeling"
-    r"|classify|classifying|determine|guess|infer|learn|regress|explain|model|know|tell me|"
-    r"tell us|find out|find|see|target|label|outcome|response|dependent variable|y|detect|"
-    r"identify|score for|recognise|recognize|grade|learn to tell|wants?"
+    r"|classify|classifying|determine|guess|infer|learn|regress|model|know|tell me|"
+    r"tell us|find out|find|target|label|outcome|response|dependent variable|y|detect|"
+    r"identify|score for|recognise|recognize|grade|learn to tell"
     r"|vorhersagen|vorherzusagen|voraus|vorhersage (?:von|fur|der|des)|schatze|schatzen|sage|"
     r"prognose (?:fur|von|der|des)|prognostiziere|zielspalte|ziel|zielvariable"
     r"|predire|predis|predisez|prevoir|prediction d[eu]|estimer|estime[rz]?|classer|cible|"
@@ -53,6 +54,12 @@ _PER = re.compile(
     r" (?:per|each|every|for each|for every|by|pro|jede[rns]?|par|chaque|por|cada|from|using|"
     r"of each|given|based on|because|since|as|than|with|in|on|at|within|under|through) $"
 )
+_SUBJECT = re.compile(r" (?:will|would|does|do|did|can|has|have|should) (?:a|an|the|this|each|every|any|our|my) $")
+_SAID_OF = re.compile(r" (?:per|each|every|for each|for every|pro|jede[rns]?|par|chaque|por|cada) (\S+)")
+_ALSO = re.compile(
+    r" (?:and|und|et|y|as well as) (?:also )?(?:whether|if|how|who|which|when|what|ob|wie|si|combien|cuant\w+) "
+)
+_NOUN_AFTER_VERB = re.compile(r"^ (?:(?:the|a|an|our|my|their|each|every|its|column|der|die|das|le|la|el) )*([a-z]+)")
 _STOP = re.compile(
     r" (?:using|with|based on|from|within|in less|because|since|but|so that|per|by|avec|mit|"
     r"con|given|via|scored|judged|measured|optimi[sz]\w+|maximi[sz]\w+|minimi[sz]\w+) "
@@ -115,7 +122,7 @@ class _Evidence:
 
 def choose_target(phrase: Phrase, index: ColumnIndex, taken: Collection[int]) -> TargetChoice:
     """Find the target in a phrase with marked columns; `taken` columns have another role."""
-    together = _coordinated(phrase, taken)
+    together = _coordinated(phrase, taken) or _two_descriptions(phrase, index, taken)
     if together:
         return TargetChoice(None, together)
     evidence = _Evidence()
@@ -137,9 +144,10 @@ def _named(phrase: Phrase, taken: Collection[int], evidence: _Evidence) -> None:
         k = int(match.group(1))
         if k in taken:
             continue
-        aside = _PER.search(phrase.text[: match.start()]) is not None
+        before = phrase.text[: match.start()]
+        aside = _PER.search(before) is not None or _SUBJECT.search(before) is not None
         points = (0.45 if aside else 0.8) - 0.01 * min(place, 5)
-        evidence.add(k, points, phrase.words(*match.span()))
+        evidence.add(k, points if match.group().startswith("<c") else 0.75 * points, phrase.words(*match.span()))
 
 
 def _described(phrase: Phrase, index: ColumnIndex, taken: Collection[int], evidence: _Evidence) -> None:
@@ -181,18 +189,28 @@ def _resemblance(stretch: str, parts: tuple[str, ...], column: ColumnProfile) ->
     names = [p for p in parts if not p.isdigit()]
     if not names:
         return 0.0
-    words = [singular(w) for w in re.findall(r"[a-z]+", stretch)]
-    said = [c for c, m in concepts_in(stretch) if not _PER.search(stretch[: m.start()])]
-    hits = [max((_part_likeness(p, w) for w in words), default=0.0) for p in names]
-    meant = [max(hit, 0.8 if any(p in c for c in said) else 0.0) for p, hit in zip(names, hits, strict=True)]
+    said = [(c, m) for c, m in concepts_in(stretch) if not _PER.search(stretch[: m.start()])]
+    literal = _SAID_OF.sub(" ", _without_idioms(stretch, [m.span() for _, m in said if " " in m.group()]))
+    noun = _NOUN_AFTER_VERB.match(stretch)
+    words = [singular(w) for w in re.findall(r"[a-z]+", literal)]
+    loose = {w for w in words if w not in ORDINARY} | ({singular(noun.group(1))} if noun else set())
+    hits = [max((_part_likeness(p, w, w in loose) for w in words), default=0.0) for p in names]
+    meant = [max(hit, 0.8 if any(p in c for c, _ in said) else 0.0) for p, hit in zip(names, hits, strict=True)]
     head, rest = meant[-1], meant[:-1]
-    share = sum(rest) / len(rest) if rest else head
+    share = (sum(rest) / len(rest) if head else max(rest)) if rest else head
     points = 0.45 * head + 0.25 * share + (0.03 if head and all(meant) else 0)
     fits = not (_AMOUNT.search(stretch) and column.kind not in ("number",))
     return points if fits else points * 0.6
 
 
-def _part_likeness(part: str, word: str) -> float:
+def _without_idioms(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text without the stretches that mean something else together than word by word (`not pay`)."""
+    for start, end in sorted(spans, reverse=True):
+        text = text[:start] + " " + text[end:]
+    return text
+
+
+def _part_likeness(part: str, word: str, loosely: bool) -> float:
     if len(word) < 3:
         return 0.0
     if singular(part) == word or part == word:
@@ -201,7 +219,7 @@ def _part_likeness(part: str, word: str) -> float:
         return 0.95
     if stands_for(part, word):
         return 0.7
-    if len(part) >= 4 and len(word) >= 4 and part[0] == word[0]:
+    if loosely and len(part) >= 4 and len(word) >= 4 and part[0] == word[0]:
         likeness = fuzz.ratio(part, word) / 100
         return 0.85 * likeness if likeness >= (0.85 if len(word) >= 6 else 0.74) else 0.0
     return 0.0
@@ -277,6 +295,30 @@ def _coordinated(phrase: Phrase, taken: Collection[int]) -> tuple[int, ...]:
         if len(marks) > 1 and re.search(r" (?:and|und|et|y|&|as well as|plus|or|oder|ou|o) ", match.group("list")):
             return tuple(marks)
     return ()
+
+
+def _two_descriptions(phrase: Phrase, index: ColumnIndex, taken: Collection[int]) -> tuple[int, ...]:
+    """Two columns that one sentence asks for: `the interest rate and whether the loan turns bad`."""
+    for start, end in _target_spans(phrase):
+        parts = _ALSO.split(phrase.text[start:end], maxsplit=1)
+        if len(parts) == 2:
+            found = [_best_described(" " + part.strip() + " ", phrase, index, taken) for part in parts]
+            if None not in found and len(set(found)) == 2:
+                return tuple(k for k in found if k is not None)
+    return ()
+
+
+def _best_described(stretch: str, phrase: Phrase, index: ColumnIndex, taken: Collection[int]) -> int | None:
+    marked = [k for k in columns_in(stretch) if k not in taken]
+    if marked:
+        return marked[0]
+    points = {}
+    for k, column in enumerate(index.columns):
+        if k not in taken:
+            levels = _levels_named(Phrase(stretch, ()), column)
+            points[k] = max(_resemblance(stretch, index.parts[k], column), levels[0] if levels else 0.0)
+    best = max(points, key=lambda k: points[k], default=None)
+    return best if best is not None and points[best] >= 0.3 else None
 
 
 def _conventional(phrase: Phrase, index: ColumnIndex, taken: Collection[int]) -> TargetChoice:

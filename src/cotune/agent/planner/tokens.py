@@ -133,6 +133,9 @@ def spelled(phrase: Phrase, lexicon: Collection[str], known: Collection[str]) ->
     return phrase.replaced(rewrite)
 
 
+_ENDINGS = frozenset(("s", "es", "d", "ed", "r", "er", "rs", "ly", "n", "y", "al", "is", "or"))
+
+
 @cache
 def _nearest(word: str, lexicon: tuple[str, ...]) -> str | None:
     """The lexicon's word at one slip of the finger (two in long words); a plural or other ending is no slip."""
@@ -141,6 +144,6 @@ def _nearest(word: str, lexicon: tuple[str, ...]) -> str | None:
     if found is None:
         return None
     right = str(found[0])
-    endings = right.startswith(word) or word.startswith(right)
+    endings = right.startswith(word) or (word.startswith(right) and word[len(right) :] in _ENDINGS)
     first_letter = right[0] == word[0] or sorted(right) == sorted(word)
     return right if first_letter and not endings and fuzz.ratio(word, right) >= 75 else None

@@ -1,0 +1,201 @@
+"""A server that speaks OpenAI's chat-completions protocol, with scripted answers and faults. It records all requests."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, NamedTuple, Self
+
+Json = dict[str, Any]
+KEY = "sk-fake-key"
+
+
+class Says(NamedTuple):
+    """An answer of text."""
+
+    text: str
+    finish_reason: str = "stop"
+
+
+class Calls(NamedTuple):
+    """An answer of tool calls: (name, arguments); arguments given as text are sent as they are."""
+
+    calls: tuple[tuple[str, Json | str], ...]
+    finish_reason: str = "tool_calls"
+
+
+class Fails(NamedTuple):
+    """An HTTP error in OpenAI's form."""
+
+    status: int
+    message: str = "boom"
+    code: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+class Sends(NamedTuple):
+    """Bytes as they are, with status 200."""
+
+    body: bytes
+    content_type: str = "application/json"
+
+
+class Hangs(NamedTuple):
+    """No answer for a while, then none at all."""
+
+    seconds: float
+
+
+class BreaksOff(NamedTuple):
+    """Half an answer, then the connection closes."""
+
+
+Step = Says | Calls | Fails | Sends | Hangs | BreaksOff
+
+
+class FakeOpenAI:
+    """One server with one script; each request takes the next step. Used as a context manager."""
+
+    def __init__(self, *script: Step) -> None:
+        self.script = list(script)
+        self.requests: list[Json] = []
+        self._lock = threading.Lock()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def step_for(self, request: Json) -> Step:
+        """The next step of the script; a conversation that OpenAI would refuse gets its 400."""
+        with self._lock:
+            self.requests.append(request)
+            problem = _history_problem(request["messages"])
+            if problem:
+                return Fails(400, problem)
+            return self.script.pop(0) if self.script else Fails(500, "the script is over")
+
+
+def _history_problem(messages: list[Json]) -> str | None:
+    """OpenAI's rule: each tool call is answered by a tool message before anything else is said."""
+    open_calls: list[str] = []
+    for message in messages:
+        if message["role"] == "tool":
+            if message.get("tool_call_id") not in open_calls:
+                return "messages with role 'tool' must be a response to a preceding message with 'tool_calls'"
+            open_calls.remove(message["tool_call_id"])
+        elif open_calls:
+            return "an assistant message with 'tool_calls' must be followed by tool messages"
+        else:
+            open_calls = [c["id"] for c in message.get("tool_calls") or []]
+    return "tool calls without an answer" if open_calls else None
+
+
+def _completion(request: Json, step: Says | Calls) -> Json:
+    message: Json = {"role": "assistant", "content": step.text if isinstance(step, Says) else None, "refusal": None}
+    if isinstance(step, Calls):
+        message["tool_calls"] = [_call(n, *call) for n, call in enumerate(step.calls)]
+    usage = {"prompt_tokens": len(json.dumps(request)) // 4, "completion_tokens": 20, "total_tokens": 0}
+    choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": step.finish_reason}
+    return {
+        "id": "chatcmpl-1",
+        "object": "chat.completion",
+        "created": 0,
+        "model": request["model"],
+        "choices": [choice],
+        "usage": usage,
+    }
+
+
+def _call(number: int, name: str, arguments: Json | str) -> Json:
+    text = arguments if isinstance(arguments, str) else json.dumps(arguments)
+    return {"id": f"call_{number}_{name}", "type": "function", "function": {"name": name, "arguments": text}}
+
+
+def _chunks(request: Json, step: Says | Calls) -> Iterator[Json]:
+    """The same answer as a stream of deltas, arguments in pieces."""
+    base = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 0, "model": request["model"]}
+
+    def chunk(delta: Json, reason: str | None = None) -> Json:
+        return {**base, "choices": [{"index": 0, "delta": delta, "logprobs": None, "finish_reason": reason}]}
+
+    yield chunk({"role": "assistant", "content": ""})
+    message = _completion(request, step)["choices"][0]["message"]
+    for at in range(0, len(message["content"] or ""), 9):
+        yield chunk({"content": message["content"][at : at + 9]})
+    for n, call in enumerate(message.get("tool_calls", [])):
+        text = call["function"]["arguments"]
+        yield chunk({"tool_calls": [{**call, "index": n, "function": {**call["function"], "arguments": ""}}]})
+        for at in range(0, len(text), 9):
+            yield chunk({"tool_calls": [{"index": n, "function": {"arguments": text[at : at + 9]}}]})
+    yield chunk({}, step.finish_reason)
+
+
+def _handler(fake: FakeOpenAI) -> Callable[..., BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+        def do_POST(self) -> None:
+            request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            if self.headers.get("Authorization") != f"Bearer {KEY}":
+                self._fail(Fails(401, f"Incorrect API key provided: {self.headers.get('Authorization')}"))
+                return
+            try:
+                self._play(request, fake.step_for(request))
+            except (BrokenPipeError, ConnectionResetError):
+                self.close_connection = True
+
+        def _play(self, request: Json, step: Step) -> None:
+            match step:
+                case Fails():
+                    self._fail(step)
+                case Sends():
+                    self._send(200, step.body, step.content_type)
+                case Hangs():
+                    time.sleep(step.seconds)
+                    self.close_connection = True
+                case BreaksOff():
+                    self._break_off()
+                case Says() | Calls() if request.get("stream"):
+                    events = [f"data: {json.dumps(c)}\n\n" for c in _chunks(request, step)]
+                    self._send(200, ("".join(events) + "data: [DONE]\n\n").encode(), "text/event-stream")
+                case _:
+                    self._send(200, json.dumps(_completion(request, step)).encode())
+
+        def _fail(self, step: Fails) -> None:
+            error = {"message": step.message, "type": "server_error", "param": None, "code": step.code}
+            self._send(step.status, json.dumps({"error": error}).encode(), headers=step.headers)
+
+        def _break_off(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", "1000")
+            self.end_headers()
+            self.wfile.write(b'{"id": "chatcmpl-1", "cho')
+            self.wfile.flush()
+            self.close_connection = True
+
+        def _send(
+            self, status: int, body: bytes, kind: str = "application/json", headers: tuple[tuple[str, str], ...] = ()
+        ) -> None:
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+            for name, value in headers:
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+    return Handler
