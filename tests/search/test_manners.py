@@ -1,13 +1,12 @@
-"""Searching leaves the process alone: no import before it is needed, no logging set up, no file, no prompt."""
+"""Searching leaves the process alone: no import before it is needed, no logging set up, no file, no prompt, no line."""
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
-
-import pytest
 
 LIGHT = """
 import sys
@@ -16,30 +15,40 @@ heavy = {"smac", "ConfigSpace", "sklearn", "pandas"} & set(sys.modules)
 assert not heavy, heavy
 """
 
-QUIET = """
-import logging, sys
-before = (list(logging.root.handlers), logging.root.level, logging.root.manager.disable)
+SEARCH = """
+import json, logging
 from small_families import SHAPE, SPEC, registry, search
 from cotune.search import make_searcher
-search(make_searcher("smac", SPEC, SHAPE, 0, registry), 30)
+before = (list(logging.root.handlers), logging.root.level, logging.root.manager.disable)
+found = [search(make_searcher(kind, SPEC, SHAPE, 3, registry), 24) for kind in ("smac", "random")]
 assert (list(logging.root.handlers), logging.root.level, logging.root.manager.disable) == before
+print(json.dumps([[a.model_dump() for a in asks] for asks in found]))
 """
 
 
-@pytest.mark.parametrize("code", [LIGHT, QUIET])
-def test_a_search_is_quiet(code, tmp_path):
+def test_the_room_is_imported_without_its_libraries(tmp_path):
+    assert run(LIGHT, tmp_path) == ""
+
+
+def test_a_search_is_quiet_and_does_not_depend_on_the_process(tmp_path):
+    """Hashes of texts differ between processes."""
+    first, second = (json.loads(run(SEARCH, tmp_path, hash_seed)) for hash_seed in ("1", "2"))
+    assert first == second
+    assert not list(tmp_path.iterdir())
+
+
+def run(code: str, folder: Path, hash_seed: str = "0") -> str:
+    """What the code prints, in a process of its own whose home and working directory are empty."""
+    path = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
     done = subprocess.run(
         [sys.executable, "-W", "error::RuntimeWarning", "-c", code],
-        env={
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")]),
-        },
-        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": path, "PYTHONHASHSEED": hash_seed, "HOME": str(folder / "home")},
+        cwd=folder,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=240,
         check=False,
     )
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    assert not list(tmp_path.iterdir())
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout

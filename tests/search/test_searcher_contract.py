@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 from small_families import FAMILIES, SHAPE, SPEC, ask_of, ended, failed, registry, search
 
@@ -141,9 +135,9 @@ def test_a_steer_gets_its_share_from_its_region_and_leaves_a_control_share(kind)
     searcher = new(kind)
     search(searcher, 10)
     searcher.steer((steer("svm", C={"low": 2.0, "high": 3.0}), steer("svm", C={"low": 2.0, "high": 3.0})))
-    asks = search(searcher, 100, start=10)
+    asks = search(searcher, 50, start=10)
     steered = [a for a in asks if a.origin == "human"]
-    assert 65 <= len(steered) <= 92
+    assert 30 <= len(steered) <= 47
     assert all(2.0 <= a.configuration.params["C"] <= 3.0 for a in steered)
 
 
@@ -186,34 +180,3 @@ def test_failures_alone_do_not_stop_the_search(kind):
         ask = ask_of(number, searcher.ask(number))
         searcher.tell(ask, failed(ask))
     assert searcher.ask(30)
-
-
-REPLAY = """
-import json, sys
-sys.path.insert(0, sys.argv[1])
-from small_families import SHAPE, SPEC, registry, search
-from cotune.search import make_searcher
-searcher = make_searcher(sys.argv[2], SPEC, SHAPE, 3, registry)
-print(json.dumps([a.configuration.model_dump() for a in search(searcher, 30)]))
-"""
-
-
-def test_proposals_do_not_depend_on_the_process(kind, tmp_path):
-    """Hashes of texts differ between processes, and no file and no log line may appear."""
-    found = [_run(REPLAY, kind, tmp_path, hash_seed) for hash_seed in ("1", "2")]
-    assert found[0] == found[1]
-    assert not list(tmp_path.iterdir())
-
-
-def _run(code: str, kind: str, folder: Path, hash_seed: str) -> list[object]:
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(Path(__file__).parent), kind],
-        env={**os.environ, "PYTHONHASHSEED": hash_seed, "HOME": str(folder / "nowhere")},
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=120,
-    )
-    assert done.stderr == ""
-    return json.loads(done.stdout)

