@@ -57,7 +57,7 @@ class _CotuneEstimator(BaseEstimator):  # type: ignore[misc]
         tags.non_deterministic = self.max_trials is None
         return tags
 
-    def _fit_table(self, X: object, target: np.ndarray, task: str, began_s: float) -> TableModel:
+    def _fit_table(self, X: Any, target: np.ndarray, task: str, began_s: float) -> TableModel:
         """Search on X with `target` as one more column; the model of the best pipelines.
 
         Raises:
@@ -107,13 +107,13 @@ class _CotuneEstimator(BaseEstimator):  # type: ignore[misc]
             return int(self.random_state)
         return int(check_random_state(self.random_state).randint(2**31 - 1))
 
-    def _as_frame(self, X: object) -> pd.DataFrame:
+    def _as_frame(self, X: Any) -> pd.DataFrame:
         """X as a frame with text column names: those of `fit`, or x0, x1, ... for an array."""
         if isinstance(X, pd.DataFrame):
             return X.set_axis([str(c) for c in X.columns], axis=1).reset_index(drop=True)
         return pd.DataFrame(X, columns=[f"x{i}" for i in range(np.shape(X)[1])])
 
-    def _checked(self, X: object, *, reset: bool) -> object:
+    def _checked(self, X: Any, *, reset: bool) -> Any:
         """X after scikit-learn's checks; a DataFrame keeps its columns' types."""
         if isinstance(X, pd.DataFrame):
             validate_data(self, X, reset=reset, skip_check_array=True)
@@ -122,7 +122,7 @@ class _CotuneEstimator(BaseEstimator):  # type: ignore[misc]
             return X
         return validate_data(self, X, reset=reset, dtype=None, ensure_all_finite=False)
 
-    def _checked_pair(self, X: object, y: object, *, numeric: bool) -> tuple[object, np.ndarray]:
+    def _checked_pair(self, X: Any, y: Any, *, numeric: bool) -> tuple[Any, np.ndarray]:
         if y is None:
             raise ValueError(f"{type(self).__name__} requires y to be passed, but the target y is None.")
         if isinstance(X, pd.DataFrame):
@@ -147,7 +147,7 @@ class CotuneClassifier(ClassifierMixin, _CotuneEstimator):  # type: ignore[misc]
     Attributes: `classes_`, `model_` (a `cotune_runtime.TableModel`), `n_trials_`, `n_features_in_`.
     """
 
-    def fit(self, X: object, y: object) -> Self:
+    def fit(self, X: Any, y: Any) -> Self:
         """Search, (n_rows, n_columns) and (n_rows,); missing values, text and categories are fine.
 
         Raises:
@@ -163,7 +163,7 @@ class CotuneClassifier(ClassifierMixin, _CotuneEstimator):  # type: ignore[misc]
         self.model_ = self._fit_table(X, codes, task, began_s)
         return self
 
-    def predict_proba(self, X: object) -> np.ndarray:
+    def predict_proba(self, X: Any) -> np.ndarray:
         """Probabilities, (n_rows, n_classes), columns in the order of `classes_`."""
         check_is_fitted(self)
         predicted = self.model_.predict_proba(self._as_frame(self._checked(X, reset=False)))
@@ -172,7 +172,7 @@ class CotuneClassifier(ClassifierMixin, _CotuneEstimator):  # type: ignore[misc]
         proba[:, order] = predicted
         return proba
 
-    def predict(self, X: object) -> np.ndarray:
+    def predict(self, X: Any) -> np.ndarray:
         """The most probable class of each row, (n_rows,)."""
         check_is_fitted(self)
         codes = self.model_.predict(self._as_frame(self._checked(X, reset=False)))
@@ -187,7 +187,7 @@ class CotuneRegressor(RegressorMixin, _CotuneEstimator):  # type: ignore[misc]
     Attributes: `model_` (a `cotune_runtime.TableModel`), `n_trials_`, `n_features_in_`.
     """
 
-    def fit(self, X: object, y: object) -> Self:
+    def fit(self, X: Any, y: Any) -> Self:
         """Search, (n_rows, n_columns) and (n_rows,); missing values, text and categories are fine in X.
 
         Raises:
@@ -198,7 +198,7 @@ class CotuneRegressor(RegressorMixin, _CotuneEstimator):  # type: ignore[misc]
         self.model_ = self._fit_table(X, np.asarray(target, dtype=float), "regression", began_s)
         return self
 
-    def predict(self, X: object) -> np.ndarray:
+    def predict(self, X: Any) -> np.ndarray:
         """The predicted values, (n_rows,)."""
         check_is_fitted(self)
         return np.asarray(self.model_.predict(self._as_frame(self._checked(X, reset=False))))
