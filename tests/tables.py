@@ -57,11 +57,11 @@ def holes_everywhere(n_rows: int = 200, seed: int = 0) -> pd.DataFrame:
 
 
 def infinite_values(n_rows: int = 200, seed: int = 0) -> pd.DataFrame:
-    """Infinities of both signs and numbers at the edge of float64."""
+    """Infinities of both signs, numbers at both edges of float64."""
     frame = plain(n_rows, seed)
     frame.loc[::7, "a"] = np.inf
     frame.loc[3::7, "a"] = -np.inf
-    return frame.assign(huge=np.where(frame["b"] > 0, 1e300, -1e300), tiny=frame["b"] * 1e-300)
+    return frame.assign(huge=np.where(frame["b"] > 0, 1e300, frame["b"]), tiny=frame["b"] * 1e-300)
 
 
 def odd_names(n_rows: int = 200, seed: int = 0) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 from pandas.api import types
 
 from cotune.data.strings import from_strings, settled_text
-from cotune.data.values import as_texts
+from cotune.data.values import as_texts, finite
 from cotune.errors import DataError
 from cotune.model.profile import DataWarning
 
@@ -28,8 +28,8 @@ class NormalColumn:
 def normal_column(column: pd.Series, name: str) -> NormalColumn:
     """`column` (with a RangeIndex) as float64, int64, bool, category, str or datetime64[us].
 
-    Numbers written as text become numbers, dates written as text dates, infinite values missing, time spans seconds.
-    Raises DataError for complex numbers and for objects without a text form.
+    Numbers written as text become numbers, dates written as text dates, time spans seconds, infinite values (and those
+    beyond 1e30) missing. Raises DataError for complex numbers and for objects without a text form.
     """
     dtype = column.dtype
     if isinstance(dtype, pd.SparseDtype):
@@ -64,9 +64,7 @@ def _from_numbers(column: pd.Series) -> pd.Series:
         largest = column.max()
         if largest <= _LARGEST_INT:
             return column.astype(np.int64)
-    values = column.to_numpy(dtype=np.float64, na_value=np.nan)
-    infinite = np.isinf(values)
-    return pd.Series(np.where(infinite, np.nan, values) if infinite.any() else values)
+    return pd.Series(finite(column.to_numpy(dtype=np.float64, na_value=np.nan)))
 
 
 def _from_booleans(column: pd.Series) -> pd.Series:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from cotune.data.dates import parsed_dates
+from cotune.data.values import finite
 from cotune.model.profile import DataWarning
 
 MAX_LEVELS = 50_000
@@ -101,7 +102,7 @@ def _numbers_in(levels: np.ndarray) -> np.ndarray:
     if len(levels) > 2000 and np.isnan(_numbers_in(levels[:1000])).mean() > 1 - _SOME_NUMBERS:
         return np.full(len(levels), np.nan)
     numbers = pd.to_numeric(pd.Series(levels, dtype=object), errors="coerce").to_numpy(dtype=np.float64)
-    return np.where(np.isinf(numbers), np.nan, numbers)
+    return finite(numbers)
 
 
 def _as_numbers(codes: np.ndarray, levels: np.ndarray, counts: np.ndarray, name: str) -> FromStrings | None:

@@ -10,6 +10,14 @@ import pandas as pd
 
 from cotune.errors import DataError
 
+_LARGEST = 1e30  # squares of it stay finite; float32, which tree libraries cast to, ends at 3e38
+
+
+def finite(values: np.ndarray) -> np.ndarray:
+    """`values` with NaN for infinities and for numbers beyond 1e30, with which models can't calculate."""
+    too_large = np.abs(values) > _LARGEST
+    return np.where(too_large, np.nan, values) if too_large.any() else values
+
 
 def as_texts(column: pd.Series, name: str) -> pd.Series:
     """Each value as text (object dtype, missing is None): 1 and 1.0 are both '1', lists and dicts their repr.
