@@ -7,7 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
-from cotune.model.space import Configuration
+from cotune.model.space import Configuration, FamilySpace
 from cotune.model.trial import TrialAsk, TrialResult
 from cotune.model.view import ActiveSteer
 from cotune.model.words import Family
@@ -45,10 +45,11 @@ class SequentialSearcher:
         self._history = History()
         self._banned: frozenset[Family] = frozenset()
         self._steers: tuple[ActiveSteer, ...] = ()
-        rng = np.random.default_rng([seed, OPENING_STREAM])
+        self._regions: tuple[steering.Region, ...] = ()
         space = JointSpace(self._offered.values())
+        self._space: JointSpace | None = space
+        rng = np.random.default_rng([seed, OPENING_STREAM])
         self._opening = opening(offers, (space.decode(p) for p in space.sample(4 * FEWEST, rng)))
-        self._settle()
 
     def tell(self, ask: TrialAsk, result: TrialResult) -> None:
         """A configuration with gaps, as a person may have queued it, counts as what its defaults make of it."""
@@ -59,11 +60,13 @@ class SequentialSearcher:
     def ban(self, families: tuple[Family, ...]) -> None:
         if frozenset(families) != self._banned:
             self._banned = frozenset(families)
-            self._settle()
+            spaces = self._searched_spaces()
+            self._space = JointSpace(spaces.values()) if spaces else None
+            self.steer(self._steers)
 
     def steer(self, steers: tuple[ActiveSteer, ...]) -> None:
         self._steers = tuple(steers)
-        self._settle()
+        self._regions = steering.regions(self._steers, self._searched_spaces())
 
     def ask(self, number: int) -> Proposed:
         self._history.take_back(number)
@@ -74,11 +77,8 @@ class SequentialSearcher:
         self._history.hand_out(number, proposed.configuration)
         return proposed
 
-    def _settle(self) -> None:
-        """Rebuild what follows from bans and steers."""
-        spaces = {family: space for family, space in self._offered.items() if family not in self._banned}
-        self._space = JointSpace(spaces.values()) if spaces else None
-        self._regions = steering.regions(self._steers, spaces)
+    def _searched_spaces(self) -> dict[Family, FamilySpace]:
+        return {family: space for family, space in self._offered.items() if family not in self._banned}
 
     def _steered(self, rng: np.random.Generator) -> Proposed | None:
         region = steering.choose(self._regions, self._history, rng)
