@@ -165,9 +165,9 @@ def copies(n_rows: int = 200, seed: int = 0) -> pd.DataFrame:
 
 
 def wide(n_rows: int = 60, seed: int = 0) -> pd.DataFrame:
-    """Five times as many columns as rows."""
+    """More columns than rows."""
     r = np.random.default_rng(seed)
-    frame = pd.DataFrame(r.normal(size=(n_rows, 5 * n_rows)))
+    frame = pd.DataFrame(r.normal(size=(n_rows, n_rows + 50)))
     return frame.assign(y=(frame[0] > 0).map({True: "up", False: "down"}))
 
 
