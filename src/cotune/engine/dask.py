@@ -1,0 +1,148 @@
+"""The Dask executor: the same killable processes, inside the workers of a Dask cluster.
+
+Dask itself can't stop a running task. So each thread of a Dask worker owns one process of ours, and a task of the
+cluster only minds it: it starts it, watches limits, and kills it when told so by a `distributed.Event`. The cluster
+must see the study folder under the same path, and its workers need `distributed.worker.daemon: false`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import queue
+import threading
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from cotune.engine.executor import Outcome, Task
+from cotune.engine.local import LocalExecutor
+from cotune.errors import NotAvailable, UserError
+from cotune.model.trial import Failure
+
+_POLL_S = 0.02
+_LOOK_FOR_CANCEL_S = 0.25
+_CONNECT_TIMEOUT_S = 10
+_mine = threading.local()
+
+
+class DaskExecutor:
+    """Runs tasks on the cluster whose scheduler has this address. All talk with it is done by one thread."""
+
+    def __init__(self, address: str) -> None:
+        self._client = _connected(address)
+        self._slots = int(sum(self._client.nthreads().values()))
+        self._orders: queue.SimpleQueue[Task | _Cancel | None] = queue.SimpleQueue()
+        self._outcomes: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
+        self._dropped: list[Outcome] = []
+        self._out: set[str] = set()
+        threading.Thread(target=self._obey, name="dask-orders", daemon=True).start()
+
+    @property
+    def slots(self) -> int:
+        return self._slots
+
+    def submit(self, task: Task) -> None:
+        self._out.add(task.id)
+        self._orders.put(task)
+
+    def cancel(self, task_id: str) -> None:
+        if task_id in self._out:
+            self._out.discard(task_id)
+            self._dropped.append(Outcome(id=task_id, status="cancelled"))
+            self._orders.put(_Cancel(task_id))
+
+    def poll(self) -> list[Outcome]:
+        found, self._dropped = self._dropped, []
+        while not self._outcomes.empty():
+            outcome = self._outcomes.get()
+            if outcome.id in self._out:
+                self._out.discard(outcome.id)
+                found.append(outcome)
+        return found
+
+    def warm(self) -> None:
+        """Nothing to do: the processes of a cluster start with their first task, and stay."""
+
+    def close(self) -> None:
+        for task_id in tuple(self._out):
+            self._orders.put(_Cancel(task_id))
+        self._out.clear()
+        self._orders.put(None)
+
+    def _obey(self) -> None:
+        """The thread that talks with the scheduler."""
+        while (order := self._orders.get()) is not None:
+            try:
+                if isinstance(order, _Cancel):
+                    _cancelled(self._name(order.task_id), self._client).set()
+                else:
+                    self._send(order)
+            except (OSError, TimeoutError) as problem:
+                self._lost(order, problem)
+        self._client.close()
+
+    def _send(self, task: Task) -> None:
+        name = self._name(task.id)
+        future = self._client.submit(mind, task.model_dump_json(), name, key=name, pure=False, retries=0)
+        future.add_done_callback(lambda done: self._take(task, done))
+
+    def _name(self, task_id: str) -> str:
+        """A name that is this executor's alone among all users of the cluster."""
+        return f"cotune-{task_id}-{self._client.id}"
+
+    def _take(self, task: Task, done: Any) -> None:
+        try:
+            self._outcomes.put(Outcome.model_validate_json(done.result()))
+        except Exception as problem:  # noqa: BLE001  a lost worker or scheduler raises whatever Dask has for it
+            self._lost(task, problem)
+
+    def _lost(self, order: Task | _Cancel, problem: BaseException) -> None:
+        if isinstance(order, Task):
+            failure = Failure(type="ClusterLost", message=f"the cluster lost this task ({type(problem).__name__})")
+            self._outcomes.put(Outcome(id=order.id, status="failed", failure=failure))
+
+
+@dataclass(frozen=True)
+class _Cancel:
+    task_id: str
+
+
+def mind(task_json: str, name: str) -> str:
+    """Runs in a thread of a Dask worker: see one task through in this thread's own process; returns its outcome.
+
+    The task is killed when the event of that name is set.
+    """
+    task = Task.model_validate_json(task_json)
+    if not hasattr(_mine, "executor"):
+        _mine.executor = LocalExecutor(slots=1)
+    executor: LocalExecutor = _mine.executor
+    cancelled = _cancelled(name)
+    executor.submit(task)
+    looked_at_s = time.monotonic()
+    while not (outcomes := executor.poll()):
+        if time.monotonic() - looked_at_s > _LOOK_FOR_CANCEL_S:
+            looked_at_s = time.monotonic()
+            if cancelled.is_set():
+                executor.cancel(task.id)
+        time.sleep(_POLL_S)
+    return outcomes[0].model_dump_json()
+
+
+def _cancelled(name: str, client: Any = None) -> Any:
+    """The cluster-wide event that says whether a task is to be killed."""
+    return _distributed().Event(name, client=client)
+
+
+def _connected(address: str) -> Any:
+    try:
+        return _distributed().Client(address, timeout=_CONNECT_TIMEOUT_S, set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as problem:
+        fix = "give the address of a running scheduler, such as tcp://host:8786"
+        raise UserError("no Dask scheduler answers", where=address, fix=fix) from problem
+
+
+def _distributed() -> Any:
+    try:
+        return importlib.import_module("distributed")
+    except ImportError as missing:
+        raise NotAvailable("a cluster needs Dask", fix="pip install 'cotune[dask]'") from missing

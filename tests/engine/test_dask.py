@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from workbench import Workbench, finished, small_table
+
+from cotune.engine.dask import DaskExecutor
+from cotune.errors import UserError
+
+
+def test_a_whole_run_on_a_cluster(cluster_address: str, tmp_path: Path) -> None:
+    bench = Workbench(tmp_path / "s", small_table(), DaskExecutor(cluster_address))
+    bench.start(seconds=600, families=("linear", "naive_bayes", "decision_tree"))
+    bench.turn(finished(3))
+    bench.engine.stop()
+    view = bench.turn_to_end()
+    bench.close()
+    assert view.run.workers == 2
+    assert view.model is not None
+    assert view.model.members
+
+
+def test_a_wrong_address_is_told() -> None:
+    with pytest.raises(UserError, match="no Dask scheduler"):
+        DaskExecutor("tcp://127.0.0.1:1")

@@ -1,0 +1,53 @@
+"""What is special about workers on this machine."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+
+import psutil
+import pytest
+from test_executor import outcomes, task
+
+from cotune.engine.local import LocalExecutor
+
+
+@pytest.fixture
+def executor() -> Iterator[LocalExecutor]:
+    made = LocalExecutor(slots=2)
+    yield made
+    made.close()
+
+
+def test_a_workers_death_while_it_is_idle_costs_nothing(executor: LocalExecutor) -> None:
+    executor.warm()
+    executor.submit(task("echo", "1"))
+    outcomes(executor)
+    for pid in executor.pids():
+        os.kill(pid, 9)
+    executor.submit(task("echo", "2"))
+    assert outcomes(executor)[0].payload == "2"
+
+
+def test_workers_have_one_thread_no_gpu_and_no_keys(executor: LocalExecutor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-canary")
+    executor.submit(task("environment"))
+    payload = outcomes(executor)[0].payload or ""
+    assert "OMP_NUM_THREADS=1\n" in payload + "\n"
+    assert "CUDA_VISIBLE_DEVICES=\n" in payload + "\n"
+    assert "canary" not in payload
+
+
+def test_close_leaves_no_process(executor: LocalExecutor) -> None:
+    executor.submit(task("deaf"))
+    executor.submit(task("deaf", id="u"))
+    while len(executor.pids()) < 2:
+        executor.poll()
+        time.sleep(0.01)
+    pids = executor.pids()
+    executor.close()
+    deadline = time.monotonic() + 10
+    while any(psutil.pid_exists(p) for p in pids):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
