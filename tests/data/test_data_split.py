@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tables
-from cotune.data import build_run_table, complete_spec, read_snapshot, write_snapshot
+from cotune.data import RunTable, build_run_table, complete_spec, read_snapshot, write_snapshot
 from cotune.data.split import SplitRows, automatic_folds, digest_of, draw_folds, draw_holdout
 from cotune.errors import SpecError
 
@@ -130,3 +130,11 @@ def test_without_a_holdout_all_rows_are_for_development(tmp_path: Path) -> None:
     table = build_run_table(tmp_path, complete_spec({"target": "y", "holdout_fraction": 0.0}, profile))
     assert len(table.holdout) == 0
     assert len(table.dev) == 100
+
+
+def test_saving_a_run_table_again_replaces_it_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    table = build_run_table(tmp_path, complete_spec({"target": "y"}, write_snapshot(tables.plain(100), tmp_path)))
+    for _ in range(2):
+        table.save(tmp_path / "runs" / "1")
+        assert [p.name for p in (tmp_path / "runs").iterdir()] == ["1"]
+        assert RunTable.load(tmp_path / "runs" / "1", mmap=False).X.equals(table.X)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,13 +56,18 @@ class RunTable:
         return np.unique(np.concatenate([test for _, test in self.folds]))
 
     def save(self, folder: Path) -> None:
-        """Write to `folder` (made if need be), at once or not at all."""
+        """Write to `folder`; a new folder appears with the whole file in it, so that its existence is proof."""
         import joblib
 
-        folder.mkdir(parents=True, exist_ok=True)
-        part = folder / (_FILE + ".part")
-        joblib.dump(self, part)
-        os.replace(part, folder / _FILE)
+        draft = folder.with_name(folder.name + ".part")
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir(parents=True)
+        joblib.dump(self, draft / _FILE)
+        if folder.exists():
+            os.replace(draft / _FILE, folder / _FILE)
+            draft.rmdir()
+        else:
+            os.rename(draft, folder)
 
     @classmethod
     def load(cls, folder: Path, mmap: bool = True) -> Self:
@@ -94,8 +100,7 @@ def build_run_table(data_folder: Path, spec: SearchSpec) -> RunTable:
     labels = encode_target(frame[spec.target], spec.task, spec.positive_class)
     rows = _split_rows(frame, spec, labels)
     sealed = sealed_rows(data_folder, spec, rows, positions)
-    is_sealed = np.isin(positions, sealed)
-    dev, holdout = np.flatnonzero(~is_sealed), np.flatnonzero(is_sealed)
+    dev = np.flatnonzero(~np.isin(positions, sealed))
     _check_dev(labels, dev, spec)
     folds = _folds(rows, dev, spec)
     features = frame[list(feature_names(spec, profile))]
@@ -106,7 +111,7 @@ def build_run_table(data_folder: Path, spec: SearchSpec) -> RunTable:
         classes=labels.classes,
         weights=frame[spec.weight_column].to_numpy(dtype=np.float64) if spec.weight_column else None,
         dev=dev,
-        holdout=holdout,
+        holdout=np.flatnonzero(np.isin(positions, sealed)),
         folds=folds,
         shape=_shape(features.iloc[dev], labels, spec),
         schema=schema,

@@ -11,7 +11,6 @@ from cotune.data.normal_form import normalise
 from cotune.data.tasks import tasks_for
 from cotune.errors import SpecError, did_you_mean
 from cotune.model.profile import ColumnProfile, DataWarning, TableProfile, TargetProfile
-from cotune.model.words import Task
 
 _RARE_SHARE = 0.1
 _RARE_ROWS = 30
@@ -78,9 +77,3 @@ def _imbalance(name: str, counts: pd.Series, n_usable: int) -> Iterator[DataWarn
             f"{n_rare} of the {len(counts)} classes of '{name}' have fewer than {_RARE_ROWS} rows; the rarest {rarest}."
         )
         yield DataWarning(kind="imbalance", column=name, message=text, strength=0.6)
-
-
-def natural_task(profile: TableProfile, target: str) -> Task | None:
-    """The first task that `target` allows."""
-    tasks = tasks_for(column_of(profile, target, "target"), profile.n_rows)
-    return tasks[0] if tasks else None
