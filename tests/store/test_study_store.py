@@ -31,7 +31,7 @@ def test_the_loser_of_an_epoch_appends_nothing(store: StudyStore) -> None:
     with pytest.raises(OwnershipLost):
         store.append([GoalStated(turn="t", text="a")], first)
     with pytest.raises(OwnershipLost):
-        store.beat(first, 0.0)
+        store.beat(first)
     assert store.last_seq() == 1
     store.append([GoalStated(turn="t", text="a")], second)
     assert store.last_seq() == 2
@@ -68,10 +68,10 @@ def test_data_version_tells_of_writes_elsewhere(store: StudyStore) -> None:
 def test_a_host_that_signs_off_has_no_heartbeat(store: StudyStore) -> None:
     assert store.last_beat() is None
     epoch = store.take_epoch()
-    store.beat(epoch, 2.5)
+    store.beat(epoch, 3, 2.5)
     beat = store.last_beat()
     assert beat is not None
-    assert (beat.epoch, beat.active_s) == (epoch, 2.5)
+    assert (beat.epoch, beat.run, beat.active_s) == (epoch, 3, 2.5)
     store.rest(epoch)
     resting = store.last_beat()
     assert resting is not None

@@ -5,14 +5,12 @@ from __future__ import annotations
 import logging
 import signal
 import sys
-import threading
 import time
-from pathlib import Path
 
 from cotune.errors import OwnershipLost
-from cotune.host.heartbeat import Heartbeat
+from cotune.host.heartbeat import Heartbeat, Progress
 from cotune.host.link import STALE_S
-from cotune.host.spawn import MODEL_ON_STDIN, received_model
+from cotune.host.spawn import parse_options, received_model
 from cotune.store import StudyFolder, StudyStore
 
 log = logging.getLogger("cotune.host")
@@ -21,14 +19,16 @@ log = logging.getLogger("cotune.host")
 def main(arguments: list[str]) -> int:
     """Take the study over unless another host serves it, and serve it to the end."""
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    folder = StudyFolder(Path(arguments[0]).absolute())
-    model = _model_from_stdin() if MODEL_ON_STDIN in arguments else None
+    options = parse_options(arguments)
+    folder = StudyFolder(options.folder.absolute())
+    model = _model_from_stdin() if options.model_on_stdin else None
     store = StudyStore(folder.database)
-    beat = store.last_beat()
-    if beat is not None and abs(time.time() - beat.at) < STALE_S:
-        log.info("another host serves this study (epoch %d)", beat.epoch)
+    if _is_served(store, options.dead_pid):
+        log.info("another host serves this study")
         return 0
-    heartbeat = Heartbeat(folder.database, store.take_epoch())
+    last = store.last_beat()
+    progress = Progress(last.run, last.active_s) if last is not None else Progress(0, 0.0)
+    heartbeat = Heartbeat(folder.database, store.take_epoch(), progress)
     heartbeat.start()
     try:
         _serve(folder, store, heartbeat, model)
@@ -44,7 +44,6 @@ def _serve(folder: StudyFolder, store: StudyStore, heartbeat: Heartbeat, model: 
 
     executor = make_executor(store.settings)
     executor.warm()
-    threading.Thread(target=_import_searcher, name="warm-up", daemon=True).start()
     from cotune.host.host import Host
 
     host = Host(folder, store, heartbeat, executor, model)
@@ -54,6 +53,17 @@ def _serve(folder: StudyFolder, store: StudyStore, heartbeat: Heartbeat, model: 
     log.info("epoch %d leaves", heartbeat.epoch)
 
 
+def _is_served(store: StudyStore, dead_pid: int | None) -> bool:
+    """Whether a host beats for this study: a fresh beat is watched until the next one comes, or it is stale."""
+    first = beat = store.last_beat()
+    while beat is not None and beat.pid != dead_pid and abs(time.time() - beat.at) < STALE_S:
+        if first is not None and beat.at != first.at:
+            return True
+        time.sleep(0.05)
+        beat = store.last_beat()
+    return False
+
+
 def _model_from_stdin() -> object | None:
     """The chat model that was handed over; None, and the agent will say so, when it can't be rebuilt here."""
     try:
@@ -61,11 +71,6 @@ def _model_from_stdin() -> object | None:
     except Exception:
         log.exception("the chat model object can't be rebuilt in this process")
         return None
-
-
-def _import_searcher() -> None:
-    """The first ask of a run must not wait for these."""
-    import cotune.search.smac  # noqa: F401
 
 
 if __name__ == "__main__":

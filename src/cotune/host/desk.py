@@ -5,12 +5,10 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Callable, Iterable
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
-from cotune.agent import TurnRequest
-from cotune.agent.turn import Draft
 from cotune.engine import Engine
-from cotune.errors import CotuneError, OwnershipLost, UserError
+from cotune.errors import CotuneError, OwnershipLost, Refused, UserError
 from cotune.gate import Gate, Ruling
 from cotune.host.carry import carry
 from cotune.host.turns import EndedTurn, Turns
@@ -19,6 +17,10 @@ from cotune.model.gate import Proposal
 from cotune.model.mail import Decide, Mail, Propose, QuitHost, Say, StopTurn
 from cotune.model.profile import TableProfile
 from cotune.store import Handling, Journal
+
+if TYPE_CHECKING:
+    from cotune.agent import TurnRequest
+    from cotune.agent.turn import Draft
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +44,8 @@ class Desk:
                 then = self._take(mail, answer)
         except (OwnershipLost, sqlite3.Error):
             raise
+        except Refused as error:
+            self._refuse(mail, error.rule, "; ".join(error.reasons))
         except CotuneError as error:
             self._refuse(mail, "invalid", str(error))
         except Exception as error:
@@ -117,6 +121,8 @@ class Desk:
 
     def _open_turn(self, turn: str, text: str) -> None:
         def request() -> TurnRequest:
+            from cotune.agent import TurnRequest
+
             view = self._journal.view
             self._revisions[turn] = view.revision
             return TurnRequest(turn=turn, text=text, view=view, profile=self._profile)
@@ -138,7 +144,7 @@ class Desk:
                 ruling = self._gate.submit(proposal)
                 self._settle(ruling, nobody)
             refusal = ruling.message if ruling.outcome == "refused" else ""
-        except UserError as error:
+        except (UserError, Refused) as error:
             refusal = str(error)
         if refusal:
             self._journal.append(AgentSpoke(turn=turn, text=f"That was refused: {refusal}"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import NamedTuple
 
 from cotune.errors import OwnershipLost
 from cotune.store import StudyStore
@@ -11,20 +12,30 @@ from cotune.store import StudyStore
 BEAT_EVERY_S = 0.5
 
 
-class Heartbeat:
-    """Beats until stopped. `lost` is set when another host took the study over."""
+class Progress(NamedTuple):
+    """The active seconds that a run has reached."""
 
-    def __init__(self, file: Path, epoch: int) -> None:
+    run: int
+    active_s: float
+
+
+class Heartbeat:
+    """Beats until stopped. `lost` is set when another host took the study over.
+
+    `progress` is what every beat tells: a later host learns from it how much of a run's time was used.
+    """
+
+    def __init__(self, file: Path, epoch: int, progress: Progress) -> None:
         self._store = StudyStore(file, durable=False)
         self.epoch = epoch
-        self._stop = threading.Event()
+        self.progress = progress
         self.lost = threading.Event()
-        self.active_s = 0.0
+        self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="heartbeat", daemon=True)
 
     def start(self) -> None:
         """Beat once before this returns, then go on in the background."""
-        self._store.beat(self.epoch, self.active_s)
+        self._store.beat(self.epoch, *self.progress)
         self._thread.start()
 
     def stop(self) -> None:
@@ -38,7 +49,7 @@ class Heartbeat:
     def _run(self) -> None:
         while not self._stop.wait(BEAT_EVERY_S):
             try:
-                self._store.beat(self.epoch, self.active_s)
+                self._store.beat(self.epoch, *self.progress)
             except OwnershipLost:
                 self.lost.set()
                 return

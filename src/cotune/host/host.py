@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from cotune.agent import Agent, resolve_model
 from cotune.data import read_profile
 from cotune.engine import Engine
 from cotune.engine.executor import Executor
@@ -15,13 +15,16 @@ from cotune.gate import Gate, permitted
 from cotune.host.checks import Checks
 from cotune.host.desk import Desk
 from cotune.host.facts import FactFinder
-from cotune.host.heartbeat import Heartbeat
+from cotune.host.heartbeat import Heartbeat, Progress
 from cotune.host.turns import Turns
 from cotune.host.versions import versions
 from cotune.model.event import HostStarted, RunEnded
 from cotune.model.gate import Permit
 from cotune.store import Journal, StudyFolder, StudyStore
 from cotune.store.database import PROTOCOL
+
+if TYPE_CHECKING:
+    from cotune.agent import Agent
 
 LOOP_S = 0.02
 IDLE_S = 600.0
@@ -67,7 +70,8 @@ class Host:
             OwnershipLost: another host took over.
         """
         self._journal.append(HostStarted(epoch=self._journal.epoch, protocol=PROTOCOL, versions=versions()))
-        self._engine.restore()
+        known = self._heartbeat.progress
+        self._engine.restore(known.active_s if known.run == self._journal.view.run.run else 0.0)
         self._desk.reopen(self._store.events())
         try:
             while not self._is_over(idle_s):
@@ -86,7 +90,7 @@ class Host:
         if ended is not None:
             self._desk.end_turn(ended)
         self._tick()
-        self._heartbeat.active_s = self._engine.active_s
+        self._heartbeat.progress = Progress(self._journal.view.run.run, self._engine.active_s)
 
     def _tick(self) -> None:
         try:
@@ -109,6 +113,8 @@ class Host:
         return permitted(self._journal.view, permit)
 
     def _agent(self) -> Agent:
+        from cotune.agent import Agent, resolve_model
+
         settings = self._store.settings
         if settings.model_object is not None and self._model is None:
             raise UserError(

@@ -14,7 +14,7 @@ from cotune.store import StudyFolder, StudyStore
 STALE_S = 3.0
 """A host without a sign of life for so long is taken for dead; it beats every half second."""
 
-REPLY_TIMEOUT_S = 10.0
+REPLY_TIMEOUT_S = 30.0
 _MOST_STARTS = 3
 _LOOK_EVERY_S = 0.01
 
@@ -39,7 +39,8 @@ class HostLink:
         with self._lock:
             if self._is_alive():
                 return False
-            self._child = spawn_host(self._folder, self._model)
+            dead_pid = self._child.pid if self._child is not None else None
+            self._child = spawn_host(self._folder, self._model, dead_pid)
             return True
 
     def ask(self, mail: Mail, timeout_s: float = REPLY_TIMEOUT_S) -> Reply:

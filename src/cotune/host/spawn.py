@@ -2,28 +2,51 @@
 
 from __future__ import annotations
 
+import argparse
 import base64
 import os
 import pickle
 import subprocess
 import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
 
 from cotune.errors import UserError
 from cotune.store import StudyFolder
 
 # One thread per trial: these are read when numpy and OpenMP are imported, so they must be set before.
 THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
-MODEL_ON_STDIN = "--model-on-stdin"
 
 
-def spawn_host(folder: StudyFolder, model: object | None = None) -> subprocess.Popen[bytes]:
+class HostOptions(NamedTuple):
+    """What the command line of a host says. `dead_pid` is a host that is known to be gone, however fresh its beat."""
+
+    folder: Path
+    model_on_stdin: bool
+    dead_pid: int | None
+
+
+def parse_options(arguments: Sequence[str]) -> HostOptions:
+    parser = argparse.ArgumentParser(prog="python -m cotune.host", description="Host the study in FOLDER.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--model-on-stdin", action="store_true")
+    parser.add_argument("--dead-pid", type=int)
+    return HostOptions(**vars(parser.parse_args(arguments)))
+
+
+def spawn_host(
+    folder: StudyFolder, model: object | None = None, dead_pid: int | None = None
+) -> subprocess.Popen[bytes]:
     """Start a host of the study and return at once. `model` is a chat model object for its agent.
 
     Raises:
         UserError: the model object can't be handed to another process.
     """
     line = None if model is None else _pickled(model)
-    command = [sys.executable, "-P", "-m", "cotune.host", str(folder.path), *([MODEL_ON_STDIN] if line else [])]
+    command = [sys.executable, "-P", "-m", "cotune.host", str(folder.path)]
+    command += ["--model-on-stdin"] if line else []
+    command += ["--dead-pid", str(dead_pid)] if dead_pid is not None else []
     log = os.open(folder.host_log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     try:
         host = subprocess.Popen(

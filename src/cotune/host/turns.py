@@ -6,10 +6,12 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from cotune.agent import Agent, TurnRequest, TurnResult
 from cotune.errors import UserError
+
+if TYPE_CHECKING:
+    from cotune.agent import Agent, TurnRequest, TurnResult
 
 log = logging.getLogger(__name__)
 
@@ -83,6 +85,8 @@ def _unheard(_delta: str) -> None:
 
 
 def _failed(problem: str) -> TurnResult:
+    from cotune.agent import TurnResult
+
     return TurnResult(
         text="", question=None, drafts=(), status="failed", problem=problem, input_tokens=0, output_tokens=0
     )

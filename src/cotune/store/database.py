@@ -27,6 +27,7 @@ CREATE TABLE beat (
     epoch INTEGER NOT NULL,
     pid INTEGER NOT NULL,
     at REAL NOT NULL,
+    run INTEGER NOT NULL,
     active_s REAL NOT NULL
 );
 """

@@ -26,12 +26,13 @@ _LETTER: TypeAdapter[Letter] = TypeAdapter(Letter)
 
 
 class Beat(NamedTuple):
-    """A host's sign of life: `at` in seconds since 1970, `active_s` of the run as it was then."""
+    """A host's sign of life: `at` in seconds since 1970, and the active seconds that `run` had reached then."""
 
     epoch: int
     pid: int
     at: float
-    active_s: float
+    run: int = 0
+    active_s: float = 0.0
 
 
 def _utc_now() -> datetime:
@@ -137,7 +138,7 @@ class StudyStore:
             db.execute("UPDATE meta SET value = ? WHERE key = 'epoch'", (str(epoch),))
         return epoch
 
-    def beat(self, epoch: int, active_s: float) -> None:
+    def beat(self, epoch: int, run: int = 0, active_s: float = 0.0) -> None:
         """Show that the host of `epoch` lives.
 
         Raises:
@@ -145,11 +146,11 @@ class StudyStore:
         """
         with self._transaction() as db:
             self._check_epoch(epoch)
-            row = (epoch, os.getpid(), time.time(), active_s)
-            db.execute("INSERT OR REPLACE INTO beat VALUES (1, ?, ?, ?, ?)", row)
+            row = (epoch, os.getpid(), time.time(), run, active_s)
+            db.execute("INSERT OR REPLACE INTO beat VALUES (1, ?, ?, ?, ?, ?)", row)
 
     def last_beat(self) -> Beat | None:
-        rows = self._rows("SELECT epoch, pid, at, active_s FROM beat")
+        rows = self._rows("SELECT epoch, pid, at, run, active_s FROM beat")
         return Beat(*rows[0]) if rows else None
 
     def rest(self, epoch: int) -> None:
