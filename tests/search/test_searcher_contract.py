@@ -8,7 +8,7 @@ from small_families import FAMILIES, SHAPE, SPEC, ask_of, ended, failed, registr
 from cotune.model.action import Steer
 from cotune.model.space import Configuration
 from cotune.model.spec import Range, SearchSpec
-from cotune.model.trial import TrialResult
+from cotune.model.trial import TrialAsk, TrialResult
 from cotune.model.view import ActiveSteer
 from cotune.search import Searcher, SpaceExhausted, check_configuration, make_searcher
 from cotune.search.making import SearcherKind
@@ -152,6 +152,16 @@ def test_a_steer_fades_and_is_revocable(kind):
     searcher.steer((steer("svm"),))
     searcher.steer(())
     assert "human" not in {a.origin for a in search(searcher, 20, start=70)}
+
+
+def test_a_steer_that_has_faded_away_completely_does_not_stop_the_search(kind):
+    searcher = new(kind)
+    searcher.steer((steer("svm", half_life=1),))
+    for number in range(1100):
+        one = Configuration(family="svm", params={"C": 1.0 + number / 100, "kernel": "linear"})
+        ask = TrialAsk(trial=number, run=1, number=number, configuration=one, origin="human")
+        searcher.tell(ask, TrialResult(trial=number, attempt=1, status="ok"))
+    assert searcher.ask(1100)
 
 
 def test_a_steer_to_a_banned_family_is_passed_over(kind):

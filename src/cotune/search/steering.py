@@ -54,7 +54,7 @@ def regions(steers: Sequence[ActiveSteer], spaces: dict[Family, FamilySpace]) ->
 def choose(found: Sequence[Region], history: History, rng: np.random.Generator) -> Region | None:
     """The region that this proposal shall come from; None leaves it to the searcher."""
     shares = [region.share(history) for region in found]
-    scale = min(1.0, LARGEST_SHARE / sum(shares)) if shares else 1.0
+    scale = LARGEST_SHARE / max(LARGEST_SHARE, sum(shares))
     u = float(rng.random())
     for region, share in zip(found, shares, strict=True):
         u -= share * scale
