@@ -2,10 +2,10 @@ import { useState } from 'preact/hooks';
 import { duration, memory } from './format';
 import { Icon } from './icons';
 import { SpecForm } from './spec_form';
-import { shownValue } from './spec_words';
+import { changeLines, type ChangeLine } from './spec_words';
 import type { StudyState } from './state';
 import type { Store } from './store';
-import type { Action, AnswerCard, Card, Estimate, FieldChange } from './wire/wire';
+import type { Action, AnswerCard, Card, Estimate } from './wire/wire';
 import { actionWords, fieldWord } from './words';
 
 type Answer = Pick<AnswerCard, 'answer' | 'edited' | 'reason'>;
@@ -48,9 +48,9 @@ function CardView({ card, planner, isAnswered, answer }: CardProps) {
           {why}
         </blockquote>
       )}
-      {mode !== 'edit' && <Changes changes={card.changes} />}
+      {mode !== 'edit' && <Changes lines={changeLines(action, card.changes)} />}
       {card.estimate && <EstimateLine estimate={card.estimate} />}
-      <details class="ct-reasons" open={card.verdict.reasons.length === 1}>
+      <details class="ct-reasons" open>
         <summary>Why you are asked</summary>
         <ul>
           {card.verdict.reasons.map(reason => (
@@ -66,7 +66,13 @@ function CardView({ card, planner, isAnswered, answer }: CardProps) {
         <strong>If you say no:</strong> {card.if_no}
       </p>
       {mode === 'read' && (
-        <Buttons action={action} isAnswered={isAnswered} answer={answer} edit={() => setMode('edit')} reject={() => setMode('reject')} />
+        <Buttons
+          action={action}
+          isAnswered={isAnswered}
+          answer={answer}
+          edit={() => setMode('edit')}
+          reject={() => setMode('reject')}
+        />
       )}
       {mode === 'reject' && <RejectForm answer={answer} cancel={() => setMode('read')} />}
       {mode === 'edit' && <EditForm action={action} answer={answer} cancel={() => setMode('read')} />}
@@ -163,7 +169,13 @@ function EditForm({ action, answer, cancel }: { action: Action; answer(given: An
     >
       <label>
         Minutes
-        <input type="number" min="0.1" step="any" value={minutes} onInput={e => setMinutes(e.currentTarget.valueAsNumber)} />
+        <input
+          type="number"
+          min="0.1"
+          step="any"
+          value={minutes}
+          onInput={e => setMinutes(e.currentTarget.valueAsNumber)}
+        />
       </label>
       <div class="ct-controls">
         <button type="submit" class="ct-primary">
@@ -177,20 +189,20 @@ function EditForm({ action, answer, cancel }: { action: Action; answer(given: An
   );
 }
 
-function Changes({ changes }: { changes: FieldChange[] }) {
-  if (changes.length === 0) return null;
+function Changes({ lines }: { lines: ChangeLine[] }) {
+  if (lines.length === 0) return null;
   return (
-    <dl class="ct-fields">
-      {changes.map(({ field, before, after }) => (
+    <dl class="ct-fields" data-testid="changes">
+      {lines.map(({ field, before, after, isChanged }) => (
         <div key={field}>
           <dt>{fieldWord(field)}</dt>
           <dd>
             {before !== null && (
               <>
-                <del>{shownValue(field, before)}</del> <span aria-label="becomes">→</span>{' '}
+                <del>{before}</del> <span aria-label="becomes">→</span>{' '}
               </>
             )}
-            <ins>{shownValue(field, after)}</ins>
+            {isChanged ? <ins>{after}</ins> : after}
           </dd>
         </div>
       ))}

@@ -20,7 +20,7 @@ export function History({ store, metric, run, dummy }: Props) {
   useEffect(() => {
     const element = host.current!;
     const colours = readColours(element);
-    const plot = new uPlot(options(element.clientWidth || 260, metric, colours), [[], [], [], []], element);
+    const plot = new uPlot(options(element.clientWidth, metric, colours), [[], [], [], []], element);
     let frame = 0;
     const draw = () => {
       frame = 0;
@@ -31,7 +31,8 @@ export function History({ store, metric, run, dummy }: Props) {
     });
     const stopped = onLookChange(element, () => {
       Object.assign(colours, readColours(element));
-      plot.setSize({ width: element.clientWidth || 260, height: HEIGHT });
+      if (element.clientWidth > 0) plot.setSize({ width: element.clientWidth, height: HEIGHT });
+      plot.redraw();
     });
     return () => {
       unsubscribe();

@@ -69,7 +69,9 @@ function Line({ line, isLast, planner, say }: LineProps) {
 }
 
 function FirstHint({ target, say }: { target: string | null; say(text: string): void }) {
-  const examples = target ? [`Predict ${target}. 5 minutes.`, `Predict ${target} with a model I can explain. 2 minutes.`] : [];
+  const examples = target
+    ? [`Predict ${target}. 5 minutes.`, `Predict ${target} with a model I can explain. 2 minutes.`]
+    : [];
   return (
     <div class="ct-hint">
       <p>Say in plain words what you want from this table: what to predict, what matters, how long it may take.</p>
@@ -99,7 +101,7 @@ export function Composer({ hint, say }: { hint: string; say(text: string): void 
       }}
     >
       <textarea
-        rows={Math.min(5, 1 + text.split('\n').length)}
+        rows={Math.min(6, Math.max(text.split('\n').length, Math.ceil(text.length / 36)))}
         value={text}
         placeholder={hint}
         aria-label="Message to the agent"

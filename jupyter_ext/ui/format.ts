@@ -13,9 +13,7 @@ export function number(value: number | null | undefined): string {
 export const natural = (metric: Metric, score: number) => (lowerIsBetter(metric) ? -score : score);
 
 export function score(metric: Metric, value: number | null | undefined): string {
-  return value === null || value === undefined || !Number.isFinite(value)
-    ? '–'
-    : fixed(natural(metric, value));
+  return value === null || value === undefined || !Number.isFinite(value) ? '–' : fixed(natural(metric, value));
 }
 
 /** Scores in one column compare better with equal decimals. */
@@ -30,8 +28,7 @@ export function noise(standardError: number | null | undefined): string {
     : `± ${Number(standardError.toPrecision(2))}`;
 }
 
-export const scoreLabel = (metric: Metric) =>
-  metricWord(metric) + (lowerIsBetter(metric) ? ' (lower is better)' : '');
+export const scoreLabel = (metric: Metric) => metricWord(metric) + (lowerIsBetter(metric) ? ' (lower is better)' : '');
 
 /** '0:07', '4:05', '1:02:03'. */
 export function clock(seconds: number): string {
@@ -48,6 +45,15 @@ export function duration(seconds: number): string {
   if (seconds < 90) return `${Math.round(seconds)} s`;
   if (seconds < 90 * 60) return `${Number((seconds / 60).toPrecision(2))} min`;
   return `${Number((seconds / 3600).toPrecision(2))} h`;
+}
+
+/** 'just now', '5 min ago', '3 days ago'. */
+export function ago(ms: number): string {
+  const minutes = ms / 60_000;
+  if (minutes < 2) return 'just now';
+  if (minutes < 90) return `${Math.round(minutes)} min ago`;
+  if (minutes < 36 * 60) return `${Math.round(minutes / 60)} h ago`;
+  return `${Math.round(minutes / 1440)} days ago`;
 }
 
 export const memory = (mb: number) => (mb < 1000 ? `${Math.round(mb)} MB` : `${(mb / 1000).toFixed(1)} GB`);

@@ -80,7 +80,8 @@ function Controls({ store, study }: { store: Store; study: StudyState }) {
   const more: Action = { kind: 'extend_run', seconds: MORE_S, trials: null };
   return (
     <div class="ct-controls" role="group" aria-label="Run">
-      {phase === 'running' && button({ kind: 'pause_run' }, 'pause', 'Pause', 'Let the machine rest; the clock stops too')}
+      {phase === 'running' &&
+        button({ kind: 'pause_run' }, 'pause', 'Pause', 'Let the machine rest; the clock stops too')}
       {phase === 'paused' && button({ kind: 'resume_run' }, 'play', 'Resume', 'Go on searching')}
       {(phase === 'running' || phase === 'paused') &&
         button({ kind: 'stop_run' }, 'stop', 'Stop', 'End the search and make the model of what there is')}

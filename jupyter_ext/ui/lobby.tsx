@@ -1,12 +1,13 @@
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { Composer } from './conversation';
-import { count } from './format';
+import { ago, count } from './format';
 import type { Store } from './store';
 import type { Lobby } from './wire/wire';
 
 /** No study is selected: start one of a table in the notebook, or open an earlier one. */
 export function LobbyView({ store, lobby }: { store: Store; lobby: Lobby }) {
   const [chosen, setChosen] = useState<string | null>(null);
+  const group = useId();
   const variable = lobby.tables.find(t => t.variable === chosen)?.variable ?? lobby.tables[0]?.variable;
   const isBusy = store.isPending(r => r.kind === 'create_study' || r.kind === 'open_study');
   const problem = store.problem.value;
@@ -28,7 +29,7 @@ export function LobbyView({ store, lobby }: { store: Store; lobby: Lobby }) {
               <label key={table.variable} class="ct-check">
                 <input
                   type="radio"
-                  name="table"
+                  name={group}
                   checked={table.variable === variable}
                   onChange={() => setChosen(table.variable)}
                 />
@@ -76,11 +77,12 @@ function Studies({ store, lobby }: { store: Store; lobby: Lobby }) {
     <>
       <h4>Studies on this machine</h4>
       <ul class="ct-list">
-        {lobby.studies.map(({ name }) => (
+        {lobby.studies.map(({ name, changed_ms }) => (
           <li key={name}>
             <button class="ct-link" onClick={() => store.request({ kind: 'open_study', name })}>
               {name}
-            </button>
+            </button>{' '}
+            <span class="ct-quiet">{ago(store.nowMs.value - changed_ms)}</span>
           </li>
         ))}
       </ul>

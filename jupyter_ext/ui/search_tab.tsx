@@ -14,7 +14,9 @@ export function SearchTab({ store, study }: { store: Store; study: StudyState })
   const [isEditing, setEditing] = useState(false);
   const { spec } = study.search;
   if (!spec) {
-    return <p class="ct-quiet ct-pad">Nothing is searched yet. Say below what you want; you will see the plan first.</p>;
+    return (
+      <p class="ct-quiet ct-pad">Nothing is searched yet. Say below what you want; you will see the plan first.</p>
+    );
   }
   if (isEditing) {
     return (

@@ -1,12 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Family } from './trials';
-import {
-  BINARY_METRICS,
-  FAMILIES,
-  MULTICLASS_METRICS,
-  REGRESSION_METRICS,
-  type SearchSpec
-} from './wire/wire';
+import { BINARY_METRICS, FAMILIES, MULTICLASS_METRICS, REGRESSION_METRICS, type SearchSpec } from './wire/wire';
 import { familyWord, fieldWord, metricWord, type Metric } from './words';
 
 const METRICS_FOR: Record<SearchSpec['task'], readonly Metric[]> = {
@@ -68,7 +62,11 @@ export function SpecForm({ spec, submitLabel, submit, cancel }: Props) {
           </label>
         ))}
       </fieldset>
-      <TextList label="Columns to leave out" value={draft.exclude_columns} set={exclude_columns => change({ exclude_columns })} />
+      <TextList
+        label="Columns to leave out"
+        value={draft.exclude_columns}
+        set={exclude_columns => change({ exclude_columns })}
+      />
       <div class="ct-pair">
         <NumberField label={fieldWord('folds')} value={draft.folds} set={folds => change({ folds })} />
         <NumberField label={fieldWord('workers')} value={draft.workers} set={workers => change({ workers })} />
@@ -134,7 +132,14 @@ function TextList({ label, value, set }: { label: string; value: string[]; set(v
       <input
         defaultValue={value.join(', ')}
         placeholder="none; separate by commas"
-        onInput={event => set(event.currentTarget.value.split(',').map(s => s.trim()).filter(Boolean))}
+        onInput={event =>
+          set(
+            event.currentTarget.value
+              .split(',')
+              .map(s => s.trim())
+              .filter(Boolean)
+          )
+        }
       />
     </label>
   );

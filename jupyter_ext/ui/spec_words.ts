@@ -1,7 +1,34 @@
 import { duration } from './format';
 import type { Family } from './trials';
-import { FAMILIES, type SearchSpec } from './wire/wire';
+import { FAMILIES, type Action, type FieldChange, type SearchSpec } from './wire/wire';
 import { familyWord, metricWord, taskWord, type Metric } from './words';
+
+/** One line of a card: what a field will be, and what it was. */
+export interface ChangeLine {
+  field: string;
+  before: string | null;
+  after: string;
+  isChanged: boolean;
+}
+
+const ALWAYS_SHOWN: readonly (keyof SearchSpec)[] = ['target', 'metric', 'seconds', 'trials', 'families'];
+
+/** What a card changes, and for a search the fields that everyone wants to see, changed or not. */
+export function changeLines(action: Action, changes: readonly FieldChange[]): ChangeLine[] {
+  const changed = changes.map(({ field, before, after }) => ({
+    field,
+    before: before === null ? null : shownValue(field, before),
+    after: shownValue(field, after),
+    isChanged: true
+  }));
+  if (action.kind !== 'start_search') return changed;
+  const order = specLines(action.spec);
+  const same = order
+    .filter(([field]) => ALWAYS_SHOWN.includes(field) && !changes.some(c => c.field === field))
+    .map(([field, after]) => ({ field, before: null, after, isChanged: false }));
+  const rank = (line: ChangeLine) => order.findIndex(([field]) => field === line.field) >>> 0;
+  return [...changed, ...same].sort((a, b) => rank(a) - rank(b));
+}
 
 /** A spec value (as Python writes it in a card: plain text) as a person would read it. */
 export function shownValue(field: string, value: string): string {

@@ -65,13 +65,7 @@ export function reduce(
   }
 }
 
-function takeUpdate(
-  state: State,
-  update: Update,
-  buffer: DataView | null,
-  trials: TrialTable,
-  nowMs: number
-): State {
+function takeUpdate(state: State, update: Update, buffer: DataView | null, trials: TrialTable, nowMs: number): State {
   if (!update.fresh && state.study?.number !== update.number - 1) return { ...state, gap: true };
   if (update.fresh) trials.clear();
   if (update.trials && buffer) trials.take(update.trials.rows, update.trials.total, buffer);

@@ -10,7 +10,8 @@ export function TableTab({ store, study }: { store: Store; study: StudyState }) 
   const warnings = [...table.warnings].sort((a, b) => b.strength - a.strength);
   const leaveOut = (column: string) => {
     const { spec } = search;
-    if (spec) store.propose({ kind: 'start_search', spec: { ...spec, exclude_columns: [...spec.exclude_columns, column] } });
+    if (spec)
+      store.propose({ kind: 'start_search', spec: { ...spec, exclude_columns: [...spec.exclude_columns, column] } });
     else store.request({ kind: 'say', text: `Leave out the column ${column}.` });
   };
   return (

@@ -123,7 +123,11 @@ function Row({ trial, metric, isBest, active, isOpen, detail, open }: RowProps) 
           {trial.onGpu && <span class="ct-badge">GPU</span>}
         </td>
         <td class="ct-right">
-          {trial.status === 'ok' ? score(metric, trial.score) : <span class="ct-status">{statusWord(trial.status)}</span>}
+          {trial.status === 'ok' ? (
+            score(metric, trial.score)
+          ) : (
+            <span class="ct-status">{statusWord(trial.status)}</span>
+          )}
         </td>
         <td class="ct-right">{Number.isFinite(time) ? duration(time) : '–'}</td>
       </tr>

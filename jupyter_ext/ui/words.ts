@@ -108,7 +108,7 @@ export const statusWord = (status: Status) => STATUS_WORDS[status];
 export const originWord = (origin: Origin) => ORIGIN_WORDS[origin];
 export const taskWord = (task: SearchSpec['task']) => TASK_WORDS[task];
 export const warningWord = (kind: DataWarning['kind']) => WARNING_WORDS[kind];
-export const fieldWord = (field: string) => FIELD_WORDS[field as keyof SearchSpec] ?? field;
+export const fieldWord = (field: string) => FIELD_WORDS[field as keyof SearchSpec] ?? field.replaceAll('_', ' ');
 export const lowerIsBetter = (metric: Metric) => (LOWER_IS_BETTER as readonly string[]).includes(metric);
 
 export function phaseWord(run: RunState): string {

@@ -3,7 +3,8 @@ import type { RawModel } from './raw_model';
 /** An anywidget front-end module. */
 interface WidgetModule {
   initialize?(context: { model: RawModel }): unknown;
-  render?(context: { model: RawModel; el: HTMLElement }): Promise<(() => void) | void> | (() => void) | void;
+  /** What it returns, if anything, undoes the rendering. */
+  render?(context: { model: RawModel; el: HTMLElement }): unknown;
 }
 
 const loaded = new Map<string, Promise<{ default: WidgetModule | (() => Promise<WidgetModule>) }>>();
@@ -15,7 +16,9 @@ export async function renderModule(model: RawModel, el: HTMLElement): Promise<()
   const widget = typeof definition === 'function' ? await definition() : definition;
   await widget.initialize?.({ model });
   const cleanUp = await widget.render?.({ model, el });
-  return () => cleanUp?.();
+  return () => {
+    if (typeof cleanUp === 'function') cleanUp();
+  };
 }
 
 /** One import for each different text. */

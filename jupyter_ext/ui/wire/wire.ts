@@ -613,7 +613,7 @@ export interface TableOffer {
  */
 export interface StudyOffer {
   name: string;
-  running: boolean;
+  changed_ms: number;
 }
 /**
  * The kernel has the request of this id.

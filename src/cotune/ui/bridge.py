@@ -1,7 +1,8 @@
 """Between one widget and the study it shows: snapshots out, requests in.
 
-`receive` runs in whatever shell the click came by and only notes the request and acknowledges it; the work is done in
-a thread of its own, because a widget's handlers share the kernel with the user's cells.
+`receive` runs in whatever shell the click came by and only notes the request and acknowledges it, because a widget's
+handlers share the kernel with the user's cells. One thread takes the requests in order and mails them; waiting for what
+becomes of each is done in a thread of its own, so that Stop never queues behind a slow request.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from queue import SimpleQueue
 from typing import Protocol
 
 from pydantic import ValidationError
 
 from cotune.errors import CotuneError
 from cotune.ui.feed import Feed
-from cotune.ui.letters import letter_for, outcome_of
+from cotune.ui.letters import Mailable, letter_for, outcome_of
 from cotune.ui.messages import (
     REQUEST,
     CreateStudy,
@@ -53,14 +55,16 @@ class Reception(Protocol):
 class Bridge:
     """Keeps what its UI shows up to date and carries its requests out."""
 
-    def __init__(self, send: Send, reception: Reception, on_select: Callable[[Feed | None], None]) -> None:
+    def __init__(self, send: Send, reception: Reception, describe: Callable[[Feed | None], None]) -> None:
         self._send = send
         self._reception = reception
-        self._on_select = on_select
+        self._describe = describe
         self._feed: Feed | None = None
         self._shown: Snapshot | None = None
         self._number = 0
         self._watched = False
+        self._requests: SimpleQueue[Request | None] = SimpleQueue()
+        self._clerk: threading.Thread | None = None
         self._lock = threading.RLock()
 
     @property
@@ -74,7 +78,7 @@ class Bridge:
             if self._feed is not None:
                 self._feed.unsubscribe(self)
             self._feed, self._shown = feed, None
-        self._on_select(feed)
+        self._describe(feed)
         if self._watched:
             self._begin()
 
@@ -83,6 +87,7 @@ class Bridge:
             if self._feed is not None:
                 self._feed.unsubscribe(self)
             self._feed, self._watched = None, False
+            self._requests.put(None)
 
     def receive(self, content: object) -> None:
         """A message from the UI. One that is no request at all is logged and dropped: it can't be answered."""
@@ -93,7 +98,11 @@ class Bridge:
             return
         if not isinstance(request, Hello):
             self._send(Receipt(id=request.id), None)
-        threading.Thread(target=self._serve, args=(request,), name="cotune-request", daemon=True).start()
+        with self._lock:
+            self._requests.put(request)
+            if self._clerk is None:
+                self._clerk = threading.Thread(target=self._take_requests, name="cotune-requests", daemon=True)
+                self._clerk.start()
 
     def _refuse_malformed(self, content: object, error: ValidationError) -> None:
         log.warning("a message from the UI is not understood: %s", error)
@@ -103,16 +112,33 @@ class Bridge:
             self._send(Receipt(id=request_id), None)
             self._send(Outcome(id=request_id, outcome="refused", message=problems), None)
 
+    def _take_requests(self) -> None:
+        while (request := self._requests.get()) is not None:
+            posted = self._answer_to(request, self._post)
+            if posted is None:
+                threading.Thread(target=self._serve, args=(request,), name="cotune-request", daemon=True).start()
+            else:
+                self._send(posted, None)
+
+    def _post(self, request: Request) -> None:
+        """Put a request that is a letter into the mail, in the order of the clicks."""
+        if self._feed is not None and isinstance(request, Mailable):
+            self._feed.study.post_nowait(letter_for(request), id=request.id)
+
     def _serve(self, request: Request) -> None:
-        try:
-            answer = self._carry_out(request)
-        except CotuneError as error:
-            answer = Outcome(id=request.id, outcome="failed", message=str(error))
-        except Exception as error:
-            log.exception("a request from the UI failed: %s", request.kind)
-            answer = Outcome(id=request.id, outcome="failed", message=f"This is a bug in cotune: {error!r}")
+        answer = self._answer_to(request, self._carry_out)
         if answer is not None:
             self._send(answer, None)
+
+    def _answer_to(self, request: Request, act: Callable[[Request], Outcome | None]) -> Outcome | None:
+        """What `act` answers; an error becomes an outcome, so that no click ends in silence."""
+        try:
+            return act(request)
+        except CotuneError as error:
+            return Outcome(id=request.id, outcome="failed", message=str(error))
+        except Exception as error:
+            log.exception("a request from the UI failed: %s", request.kind)
+            return Outcome(id=request.id, outcome="failed", message=f"This is a bug in cotune: {error!r}")
 
     def _carry_out(self, request: Request) -> Outcome | None:
         match request:
@@ -144,6 +170,7 @@ class Bridge:
                 self._send(TrialDetail(row=trials[request.trial]), None)
                 return None
             case _:
+                # The letter is in the mail already; posting the same id again only waits for its reply.
                 return outcome_of(request.id, feed.study.post(letter_for(request), id=request.id))
 
     def _begin(self) -> None:
@@ -169,6 +196,7 @@ class Bridge:
             self._number += 1
             self._shown = snapshot
             self._send(news.update, news.buffer)
+        self._describe(self._feed)
 
 
 def _now_ms() -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Hashable, Sequence
+from pathlib import Path
 from typing import Protocol
 
 from cotune.errors import CotuneError
@@ -38,9 +39,14 @@ class StudyDoor(Protocol):
     @property
     def name(self) -> str: ...
 
+    @property
+    def path(self) -> Path: ...
+
     def events(self, after: int = 0) -> Sequence[Event]: ...
 
     def post(self, letter: Letter, id: str | None = None) -> Reply: ...
+
+    def post_nowait(self, letter: Letter, id: str | None = None) -> str: ...
 
     def ensure_host(self) -> None: ...
 

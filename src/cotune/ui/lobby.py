@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from cotune.errors import UserError
+from cotune.store import list_studies
+from cotune.store.home import DATABASE_NAME
 from cotune.ui.feed import Feed
 from cotune.ui.messages import Lobby, StudyOffer, TableOffer
 
@@ -15,7 +18,7 @@ Namespace = Mapping[str, Any]
 
 
 def tables_in(namespace: Namespace) -> tuple[TableOffer, ...]:
-    """The pandas data frames that the notebook's variables hold, without its own history variables."""
+    """The data frames that the notebook's variables hold, largest first, without IPython's history variables."""
     pandas = sys.modules.get("pandas")
     if pandas is None:
         return ()
@@ -24,6 +27,7 @@ def tables_in(namespace: Namespace) -> tuple[TableOffer, ...]:
         for name, value in list(namespace.items())
         if not name.startswith("_") and isinstance(value, pandas.DataFrame)
     ]
+    found.sort(key=lambda table: table.n_rows * table.n_columns, reverse=True)
     return tuple(found[:MOST_OFFERED])
 
 
@@ -47,13 +51,19 @@ class NotebookReception:
 
         if variable not in self._namespace:
             raise UserError(f"the notebook has no variable '{variable}' any more", fix="choose another table")
-        return self._feed_of(cotune.create(self._namespace[variable], goal))
+        frame = self._namespace[variable]
+        try:
+            study = cotune.create(frame, goal, name=variable)
+        except UserError:  # the name may belong to a study of other data; then the data's own name is free or the same
+            study = cotune.create(frame, goal)
+        return self._feed_of(study)
 
 
 def _studies() -> tuple[StudyOffer, ...]:
-    import cotune
+    """Latest first, by the time of the last write: opening them all would take long."""
+    found = [StudyOffer(name=folder.name, changed_ms=_changed_ms(folder)) for folder in list_studies()]
+    return tuple(sorted(found, key=lambda study: study.changed_ms, reverse=True)[:MOST_OFFERED])
 
-    listed = cotune.list()
-    return tuple(
-        StudyOffer(name=str(row.name), running=bool(row.running)) for row in listed.head(MOST_OFFERED).itertuples()
-    )
+
+def _changed_ms(folder: Path) -> int:
+    return max(file.stat().st_mtime_ns for file in folder.glob(f"{DATABASE_NAME}*")) // 1_000_000

@@ -132,7 +132,7 @@ class StudyOffer(Noun):
     """A study on this machine that could be opened."""
 
     name: str
-    running: bool
+    changed_ms: int
 
 
 class Lobby(Noun):

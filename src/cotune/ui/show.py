@@ -17,12 +17,12 @@ _inline: dict[str, StudyWidget] = {}
 _panel: StudyWidget | None = None
 
 
-def panel(study: StudyDoor | str | None = None) -> StudyWidget:
+def panel(study: StudyDoor | str | None = None, directory: str | None = None) -> StudyWidget:
     """The kernel's panel, which the sidebar shows; it selects `study` (a study or its name) if one is given."""
     global _panel  # noqa: PLW0603 - a kernel has one panel, with a comm id fixed by the protocol with the sidebar
     from cotune.ui.widget import PANEL_ID, StudyWidget
 
-    feed = feed_of(_opened(study)) if study is not None else None
+    feed = feed_of(_opened(study, directory)) if study is not None else None
     if _panel is None or _panel.comm is None:
         _panel = StudyWidget(_reception(), feed, model_id=PANEL_ID)
     elif feed is not None:
@@ -77,12 +77,12 @@ def in_kernel() -> bool:
     return kernelbase is not None and kernelbase.Kernel.initialized()
 
 
-def _opened(study: StudyDoor | str) -> StudyDoor:
+def _opened(study: StudyDoor | str, directory: str | None) -> StudyDoor:
     if not isinstance(study, str):
         return study
     import cotune
 
-    return cotune.open(study)
+    return cotune.open(study, directory=directory)
 
 
 def _reception() -> NotebookReception:

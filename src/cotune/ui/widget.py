@@ -8,9 +8,11 @@ from typing import Any
 import anywidget
 import traitlets
 
+from cotune.store import home
 from cotune.ui.bridge import Bridge, Reception
-from cotune.ui.feed import Feed
+from cotune.ui.feed import Feed, StudyDoor
 from cotune.ui.messages import Message
+from cotune.ui.wording import headline
 
 STATIC = Path(__file__).parent / "static"
 PANEL_ID = "cotune-panel-v1"
@@ -48,6 +50,11 @@ class StudyWidget(anywidget.AnyWidget):
         self.send(message.model_dump(mode="json"), buffers=None if buffer is None else [buffer])
 
     def _describe(self, feed: Feed | None) -> None:
-        name = feed.study.name if feed else None
-        self.headline = name or ""
-        self.bootstrap = f"import cotune.ui; cotune.ui.panel({name!r})" if name else ""
+        self.headline = headline(feed.poll()) if feed else ""
+        self.bootstrap = bootstrap(feed.study) if feed else ""
+
+
+def bootstrap(study: StudyDoor) -> str:
+    """Code that shows this study in the panel of a new kernel."""
+    where = "" if study.path.parent == home() else f", {str(study.path.parent)!r}"
+    return f"import cotune.ui; cotune.ui.panel({study.name!r}{where})"

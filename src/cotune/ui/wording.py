@@ -5,6 +5,7 @@ from __future__ import annotations
 from cotune.model.gate import ScoreWithNoise
 from cotune.model.view import RunState
 from cotune.model.words import LOWER_IS_BETTER, Metric, natural
+from cotune.ui.snapshot import Snapshot
 
 PHASES = {
     "none": "not started",
@@ -42,3 +43,12 @@ def clock(seconds: float) -> str:
 def phase_text(run: RunState) -> str:
     words = PHASES[run.phase]
     return f"{words} ({run.why_ended})" if run.phase == "ended" and run.why_ended else words
+
+
+def headline(shown: Snapshot) -> str:
+    """One line for a status bar: 'churn: searching, roc_auc 0.913'."""
+    spec, best = shown.search.spec, shown.progress.incumbent
+    score = best.result.score if best and best.result else None
+    found = f", {score_text(spec.metric, score)}" if spec and score is not None else ""
+    waiting = ", waits for you" if shown.gate.cards else ""
+    return f"{shown.head.name}: {phase_text(shown.progress.run)}{found}{waiting}"

@@ -1,0 +1,169 @@
+"""`%cotune` and `%%cotune`. Both return at once; no cell ever waits for a click."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from IPython.core.magic import Magics, line_cell_magic, magics_class
+
+from cotune.errors import Refused, UserError, closest
+from cotune.ui.show import panel, selected
+
+if TYPE_CHECKING:
+    from cotune.model.mail import Reply
+    from cotune.study import Study
+
+OPTIONS = ("name", "model", "target")
+USAGE = """%cotune                         show the panel
+%cotune list                    studies on this machine
+%cotune open NAME               select a study
+%cotune status                  how it is going, in text
+%cotune say TEXT                tell the agent something
+%cotune pause | resume | stop
+%cotune extend MINUTES
+%cotune cards                   what waits for you
+%cotune approve [CARD]
+%cotune reject [CARD] [REASON]
+%cotune unseal                  ask for the score on the sealed rows
+
+%%cotune [TABLE] [name=NAME] [model=MODEL]
+A goal in plain words, for the data frame TABLE or for the selected study."""
+
+
+@magics_class
+class CotuneMagics(Magics):
+    """Turns lines into calls on the selected study."""
+
+    @line_cell_magic
+    def cotune(self, line: str, cell: str | None = None) -> object:
+        """`%cotune help` lists what can be said."""
+        if cell is not None:
+            return self._goal(line, cell)
+        command, _, rest = line.strip().partition(" ")
+        if not command:
+            return panel()
+        if command not in COMMANDS:
+            near = closest(command, COMMANDS)
+            raise UserError(f"there is no '%cotune {command}'", fix=f"try {' or '.join(near) or '%cotune help'}")
+        return COMMANDS[command](rest.strip())
+
+    def _goal(self, line: str, cell: str) -> object:
+        """A new study of the named table, or a word to the selected one."""
+        words = line.split()
+        options = dict(word.split("=", 1) for word in words if "=" in word)
+        tables = [word for word in words if "=" not in word]
+        unknown = [name for name in options if name not in OPTIONS]
+        if unknown or len(tables) > 1:
+            raise UserError(f"'%%cotune {line}' is not understood", fix="%%cotune [TABLE] [name=...] [model=...]")
+        if not tables:
+            study = _study()
+            study.say(cell.strip())
+            return study
+        return self._create(tables[0], cell.strip(), options)
+
+    def _create(self, table: str, goal: str, options: dict[str, str]) -> object:
+        import cotune
+
+        variables = self.shell.user_ns if self.shell is not None else {}
+        if table not in variables:
+            raise UserError(f"there is no variable '{table}' in this notebook", fix="load the table in a cell first")
+        name, model, target = (options.get(field) for field in OPTIONS)
+        return cotune.create(variables[table], goal, name=name, model=model, target=target)
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """`%load_ext cotune`."""
+    shell.register_magics(CotuneMagics)
+
+
+def _study() -> Study:
+    from cotune.study import Study
+
+    study = selected()
+    if not isinstance(study, Study):
+        raise UserError("no study is selected", fix="%cotune open NAME, or %%cotune TABLE with a goal")
+    return study
+
+
+def _help(_rest: str) -> None:
+    print(USAGE)
+
+
+def _list(_rest: str) -> object:
+    import cotune
+
+    return cotune.list()
+
+
+def _open(name: str) -> object:
+    import cotune
+
+    if not name:
+        raise UserError("which study?", fix="%cotune list shows their names, %cotune open NAME selects one")
+    return cotune.open(name)
+
+
+def _status(_rest: str) -> None:
+    from cotune.ui.fallback import text
+    from cotune.ui.show import feed_of
+
+    print(text(feed_of(_study()).poll()))
+
+
+def _say(words: str) -> None:
+    _study().say(words)
+
+
+def _cards(_rest: str) -> None:
+    cards = _study().cards
+    for card in cards:
+        print(f"{card.id}: {card.proposal.action.kind.replace('_', ' ')}. {' '.join(card.verdict.reasons)}")
+    if not cards:
+        print("Nothing waits for you.")
+
+
+def _extend(minutes: str) -> None:
+    try:
+        seconds = 60 * float(minutes)
+    except ValueError:
+        raise UserError("how many minutes?", fix="for example: %cotune extend 5") from None
+    _tell(lambda study: study.extend(seconds=seconds))
+
+
+def _approve(card: str) -> None:
+    _tell(lambda study: study.approve(card or None))
+
+
+def _reject(rest: str) -> None:
+    """The first word may be a card; what follows is the reason."""
+    first, _, others = rest.partition(" ")
+    card = first if _study().view.card(first) else None
+    _tell(lambda study: study.reject(card, reason=others if card else rest))
+
+
+def _tell(act: Callable[[Study], Reply]) -> None:
+    """Print what the host, or the gate, answers."""
+    try:
+        reply = act(_study())
+    except Refused as refusal:
+        print(refusal)
+    else:
+        print(reply.message or reply.outcome)
+
+
+COMMANDS: dict[str, Callable[[str], object]] = {
+    "help": _help,
+    "list": _list,
+    "open": _open,
+    "status": _status,
+    "say": _say,
+    "pause": lambda _rest: _tell(lambda study: study.pause()),
+    "resume": lambda _rest: _tell(lambda study: study.resume()),
+    "stop": lambda _rest: _tell(lambda study: study.stop()),
+    "extend": _extend,
+    "cards": _cards,
+    "approve": _approve,
+    "reject": _reject,
+    "unseal": lambda _rest: _tell(lambda study: study.unseal()),
+}

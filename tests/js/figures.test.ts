@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { focused, series } from '../../jupyter_ext/ui/chart';
+import { clock, duration, number, score } from '../../jupyter_ext/ui/format';
+import { byFamily } from '../../jupyter_ext/ui/search_tab';
+import { changeLines } from '../../jupyter_ext/ui/spec_words';
+import { EMPTY, reduce } from '../../jupyter_ext/ui/state';
+import { TrialTable } from '../../jupyter_ext/ui/trials';
+import { listed } from '../../jupyter_ext/ui/trials_tab';
+import { recording, view } from './recorded';
+
+const trials = new TrialTable();
+const state = recording.messages.reduce((s, m) => reduce(s, m.message, view(m.buffer), trials, 0), EMPTY);
+
+test('losses are shown as people know them', () => {
+  expect(score('rmse', -31.25)).toBe('31.25');
+  expect(score('roc_auc', 0.91234)).toBe('0.9123');
+  expect(score('roc_auc', NaN)).toBe('–');
+});
+
+test.each([
+  [7, '0:07'],
+  [245, '4:05'],
+  [3723, '1:02:03']
+])('%d s reads %s', (seconds, text) => expect(clock(seconds)).toBe(text));
+
+test.each([
+  [1.234, '1.2 s'],
+  [89, '89 s'],
+  [300, '5 min'],
+  [7200, '2 h']
+])('%d s lasts %s', (seconds, text) => expect(duration(seconds)).toBe(text));
+
+test('numbers keep four digits', () => {
+  expect([0.123456, 12345678, 0, 0.0000012, null].map(number)).toEqual(['0.1235', '12,345,678', '0', '1.20e-6', '–']);
+});
+
+test('the best line never falls', () => {
+  const [, scores, best] = series(trials, 'f2', 1, 0.351) as number[][];
+  expect(best).toHaveLength(scores!.length);
+  best!.forEach((value, i) => expect(value).toBe(Math.max(...scores!.slice(0, i + 1))));
+});
+
+test('a few bad trials do not flatten the chart', () => {
+  const [low] = focused([0.1, 0.9, 0.91, 0.92, 0.93, 0.94, 0.95, 0.96], false);
+  expect(low).toBeGreaterThan(0.8);
+  const [, high] = focused([30, 31, 32, 33, 34, 35, 36, 900], true);
+  expect(high).toBeLessThan(100);
+});
+
+test('the list of the best starts with what runs and goes down from the incumbent', () => {
+  const finished = listed(trials, 1, 'best').filter(t => t.status === 'ok');
+  expect(finished[0]!.id).toBe(state.study!.progress.incumbent!.ask.trial);
+  expect(listed(trials, 1, 'failed').every(t => t.status === 'failed' || t.status === 'timeout')).toBe(true);
+});
+
+test('families sum up to all finished trials', () => {
+  const sums = [...byFamily(trials, 1).values()];
+  const finished = listed(trials, 1, 'latest').filter(t => t.status !== 'running');
+  expect(sums.reduce((n, sum) => n + sum.trials, 0)).toBe(finished.length);
+});
+
+test('a card always shows target, metric, time and families, changed or not', () => {
+  const update = recording.messages.map(m => m.message).find(m => m.kind === 'update' && m.gate?.cards.length);
+  const card = update?.kind === 'update' ? update.gate!.cards[0]! : null;
+  const lines = changeLines(card!.proposal.action, card!.changes);
+  expect(lines.map(l => l.field)).toEqual(expect.arrayContaining(['target', 'metric', 'seconds', 'families']));
+  expect(lines.find(l => l.field === 'seconds')).toMatchObject({ after: '5 min', isChanged: false });
+});

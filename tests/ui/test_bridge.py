@@ -1,0 +1,228 @@
+"""The bridge through its own door: requests in, messages out, and what reached the study's host."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from received import Received
+from story import Story, StoryStudy
+
+from cotune.errors import HostUnavailable, UserError
+from cotune.model.mail import Decide, Letter, Propose, Reply, Say
+from cotune.ui.bridge import Bridge
+from cotune.ui.feed import Feed
+from cotune.ui.messages import Lobby, Message, Outcome, Receipt, TableOffer, TrialDetail
+
+
+class Desk:
+    """A UI that keeps what it is sent, and a reception with one table and one study."""
+
+    def __init__(self, study: StoryStudy | None) -> None:
+        self.sent: list[Message] = []
+        self.ui = Received()
+        self.described: list[str] = []
+        self._new = threading.Condition()
+        self.bridge = Bridge(self._take, self, lambda feed: self.described.append(feed.study.name if feed else ""))
+        self.bridge.select(Feed(study) if study else None)
+
+    def _take(self, message: Message, buffer: bytes | None) -> None:
+        with self._new:
+            self.sent.append(message)
+            self.ui.take(message, buffer)
+            self._new.notify_all()
+
+    def until(self, test: Callable[[], bool]) -> None:
+        with self._new:
+            assert self._new.wait_for(test, timeout=10), self.sent
+
+    def ask(self, **content: object) -> None:
+        self.bridge.receive({"id": "r1", **content})
+
+    def outcome(self, request: str = "r1") -> Outcome:
+        def found() -> list[Outcome]:
+            return [m for m in self.sent if isinstance(m, Outcome) and m.id == request]
+
+        self.until(lambda: bool(found()))
+        return found()[0]
+
+    def lobby(self) -> Lobby:
+        return Lobby(tables=(TableOffer(variable="df", n_rows=3, n_columns=2),), studies=())
+
+    def open(self, name: str) -> Feed:
+        if name != "churn":
+            raise UserError(f"there is no study '{name}'")
+        return Feed(StoryStudy(Story().created()))
+
+    def create(self, variable: str, goal: str) -> Feed:
+        return Feed(StoryStudy(Story(variable).created().goal(goal)))
+
+
+@pytest.fixture
+def open_desk() -> Iterator[Callable[[StoryStudy | None], Desk]]:
+    desks: list[Desk] = []
+
+    def opened(study: StoryStudy | None = None) -> Desk:
+        desks.append(Desk(study))
+        return desks[-1]
+
+    yield opened
+    for desk in desks:
+        desk.bridge.close()
+
+
+OpenDesk = Callable[[StoryStudy | None], Desk]
+
+
+def running() -> StoryStudy:
+    return StoryStudy(Story().created().goal().card().approved().trials(20))
+
+
+def test_a_view_that_appears_gets_everything_and_then_what_changes(open_desk: OpenDesk) -> None:
+    study = running()
+    desk = open_desk(study)
+    desk.ask(kind="hello")
+    desk.until(lambda: desk.ui.total == 22)
+    study.story.trials(5, running=0)
+    desk.until(lambda: desk.ui.total == 27)
+    first, *others = desk.ui.updates
+    assert first.fresh
+    assert not any(update.fresh for update in others)
+    assert [update.number for update in desk.ui.updates] == list(range(1, len(desk.ui.updates) + 1))
+    assert all(update.gate is None for update in others)
+
+
+def test_a_click_is_acknowledged_at_once_even_when_the_host_is_slow(open_desk: OpenDesk) -> None:
+    class Slow(StoryStudy):
+        def post(self, letter: Letter, id: str | None = None) -> Reply:
+            slow.wait(10)
+            return super().post(letter, id)
+
+    slow = threading.Event()
+    study = Slow(running().story)
+    desk = open_desk(study)
+    desk.ask(kind="propose", action={"kind": "stop_run"})
+    assert desk.sent == [Receipt(id="r1")]
+    desk.until(lambda: bool(study.posted))
+    slow.set()
+    assert desk.outcome().outcome == "done"
+
+
+def test_clicks_reach_the_mail_in_their_order(open_desk: OpenDesk) -> None:
+    study = running()
+    desk = open_desk(study)
+    for i in range(20):
+        kind = "pause_run" if i % 2 == 0 else "resume_run"
+        desk.bridge.receive({"kind": "propose", "id": f"r{i}", "action": {"kind": kind}})
+    desk.until(lambda: sum(isinstance(m, Outcome) for m in desk.sent) == 20)
+    assert [mail for mail, _ in study.posted] == [f"r{i}" for i in range(20)]
+
+
+def test_the_same_click_twice_is_one_letter(open_desk: OpenDesk) -> None:
+    study = running()
+    desk = open_desk(study)
+    desk.ask(kind="say", text="how is it going?")
+    desk.ask(kind="say", text="how is it going?")
+    desk.until(lambda: sum(isinstance(m, Outcome) for m in desk.sent) == 2)
+    assert study.posted == [("r1", Say(text="how is it going?"))]
+
+
+def test_an_answer_carries_the_digest_that_was_shown_and_the_panels_door(open_desk: OpenDesk) -> None:
+    study = StoryStudy(Story().created().goal().card())
+    desk = open_desk(study)
+    desk.ask(kind="answer", card="card-p-300", action_digest="abc", answer="reject", edited=None, reason="too long")
+    desk.outcome()
+    letter = study.posted[0][1]
+    assert isinstance(letter, Decide)
+    assert (letter.decision.id, letter.decision.action_digest, letter.decision.door) == ("r1", "abc", "panel")
+    assert letter.decision.reason == "too long"
+
+
+def test_a_proposal_is_the_humans_and_has_the_requests_id(open_desk: OpenDesk) -> None:
+    study = running()
+    desk = open_desk(study)
+    desk.ask(kind="propose", action={"kind": "ban_family", "family": "mlp"})
+    desk.outcome()
+    letter = study.posted[0][1]
+    assert isinstance(letter, Propose)
+    assert (letter.proposal.id, letter.proposal.actor, letter.proposal.door) == ("r1", "human", "panel")
+
+
+def test_an_unavailable_host_is_said_with_what_to_do(open_desk: OpenDesk) -> None:
+    class Gone(StoryStudy):
+        def post(self, letter: Letter, id: str | None = None) -> Reply:
+            raise HostUnavailable("the host does not answer; try `cotune resume churn`")
+
+    desk = open_desk(Gone(running().story))
+    desk.ask(kind="propose", action={"kind": "pause_run"})
+    assert desk.outcome() == Outcome(
+        id="r1", outcome="failed", message="the host does not answer; try `cotune resume churn`"
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"kind": "propose", "action": {"kind": "drop_table"}},
+        {"kind": "propose", "action": {"kind": "ban_family", "family": "catboost"}},
+        {"kind": "say", "text": ""},
+        {"kind": "dance"},
+    ],
+)
+def test_a_request_that_is_none_is_refused_with_an_outcome(open_desk: OpenDesk, content: dict[str, object]) -> None:
+    study = running()
+    desk = open_desk(study)
+    desk.ask(**content)
+    assert desk.outcome().outcome == "refused"
+    assert study.posted == []
+
+
+@pytest.mark.parametrize("content", [None, 3, "stop", [], {}, {"kind": "say"}, {"id": 7}])
+def test_noise_from_the_wire_changes_nothing(open_desk: OpenDesk, content: object) -> None:
+    desk = open_desk(running())
+    desk.bridge.receive(content)
+    assert desk.sent == []
+
+
+def test_a_trial_opens_in_full_and_an_unknown_one_is_refused(open_desk: OpenDesk) -> None:
+    desk = open_desk(running())
+    desk.ask(kind="show_trial", trial=6)
+    desk.until(lambda: bool(desk.sent and isinstance(desk.sent[-1], TrialDetail)))
+    detail = desk.sent[-1]
+    assert isinstance(detail, TrialDetail)
+    assert detail.row.result is not None
+    assert detail.row.result.failure is not None
+    desk.ask(kind="show_trial", id="r2", trial=99)
+    assert desk.outcome("r2").outcome == "refused"
+
+
+def test_the_panel_goes_from_the_lobby_to_a_study_and_back(open_desk: OpenDesk) -> None:
+    desk = open_desk(None)
+    desk.ask(kind="hello")
+    desk.until(lambda: any(isinstance(m, Lobby) for m in desk.sent))
+    desk.ask(kind="create_study", id="r2", variable="df", goal="predict b")
+    assert desk.outcome("r2").outcome == "done"
+    assert desk.ui.updates[-1].head is not None
+    assert desk.ui.updates[-1].head.name == "df"
+    desk.ask(kind="open_study", id="r3", name="churm")
+    assert "churm" in desk.outcome("r3").message
+    desk.ask(kind="leave_study", id="r4")
+    desk.outcome("r4")
+    assert desk.described[-1] == ""
+
+
+def test_a_closed_widget_lets_its_threads_go(open_desk: OpenDesk) -> None:
+    desk = open_desk(running())
+    desk.ask(kind="hello")
+    desk.until(lambda: bool(desk.ui.updates))
+    desk.bridge.close()
+    deadline = time.monotonic() + 10
+    while _threads() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert _threads() == []
+
+
+def _threads() -> list[str]:
+    return [t.name for t in threading.enumerate() if t.name.startswith("cotune-")]

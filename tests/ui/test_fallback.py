@@ -1,0 +1,41 @@
+"""A study where no widget can be shown."""
+
+from __future__ import annotations
+
+from story import Story, StoryStudy
+
+from cotune.model.profile import DataWarning
+from cotune.ui.fallback import html, text
+from cotune.ui.feed import Feed
+from cotune.ui.show import mimebundle
+from cotune.ui.wording import headline
+
+
+def shown(story: Story) -> StoryStudy:
+    return StoryStudy(story)
+
+
+def test_text_says_what_a_person_asks_first() -> None:
+    words = text(Feed(shown(Story().created().goal().card().approved().trials(12).ended())).poll())
+    assert "cotune study 'churn'" in words
+    assert "finished (time)" in words
+    assert "f2" in words
+    assert "2 member(s)" in words
+
+
+def test_html_escapes_names_and_carries_no_script() -> None:
+    story = Story(name="<script>alert(1)</script>").created((DataWarning(kind="id", column="<b>", message="<i>"),))
+    page = html(Feed(shown(story.goal().card().approved().trials(5))).poll())
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    assert "<svg" in page
+
+
+def test_a_loss_reads_as_its_natural_value() -> None:
+    story = Story().created().goal().card().approved().trials(3)
+    assert "churn: searching" in headline(Feed(shown(story)).poll())
+
+
+def test_outside_a_kernel_a_study_has_text_and_html_only() -> None:
+    bundle = mimebundle(shown(Story("outside").created()))
+    assert set(bundle) == {"text/plain", "text/html"}

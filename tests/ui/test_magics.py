@@ -1,0 +1,62 @@
+"""%cotune and %%cotune in a real IPython shell, on a real study."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+import cotune
+from cotune.errors import UserError
+from cotune.ui import panel
+from cotune.ui.show import selected
+
+
+@pytest.fixture
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[InteractiveShell]:
+    monkeypatch.setenv("COTUNE_HOME", str(tmp_path))
+    shell = InteractiveShell.instance()
+    shell.run_line_magic("load_ext", "cotune")
+    shell.user_ns["df"] = pd.DataFrame({"age": range(40), "bought": [0, 1] * 20})
+    yield shell
+    for path in tmp_path.iterdir():
+        cotune.open(path.name).quit_host()
+    panel().bridge.select(None)
+    InteractiveShell.clear_instance()
+
+
+def test_a_goal_for_a_table_makes_a_study_and_returns_at_once(shell: InteractiveShell) -> None:
+    study = shell.run_cell_magic("cotune", "df name=shop", "predict bought in 1 minute")
+    assert isinstance(study, cotune.Study)
+    assert study.name == "shop"
+    assert study.events()[0].body.kind == "study_created"
+
+
+def test_an_unknown_command_offers_the_closest(shell: InteractiveShell) -> None:
+    with pytest.raises(UserError, match="pause"):
+        shell.run_line_magic("cotune", "pauze")
+
+
+def test_without_a_study_the_next_step_is_named(shell: InteractiveShell) -> None:
+    with pytest.raises(UserError, match="%%cotune TABLE"):
+        shell.run_line_magic("cotune", "stop")
+
+
+def test_commands_go_to_the_selected_study(shell: InteractiveShell, capsys: pytest.CaptureFixture[str]) -> None:
+    shell.run_cell_magic("cotune", "df name=shop", "predict bought in 1 minute")
+    panel("shop")
+    study = selected()
+    assert study is not None
+    assert study.name == "shop"
+    shell.run_line_magic("cotune", "status")
+    assert "cotune study 'shop'" in capsys.readouterr().out
+    shell.run_line_magic("cotune", "pause")
+    assert capsys.readouterr().out.strip() != ""
+
+
+def test_a_missing_table_is_said(shell: InteractiveShell) -> None:
+    with pytest.raises(UserError, match="no variable 'nope'"):
+        shell.run_cell_magic("cotune", "nope", "predict x")
