@@ -595,11 +595,15 @@ class EarlyStopped(BaseEstimator):
 
 
 class MarginCalibrated(ClassifierMixin, BaseEstimator):
-    """Proper probabilities from a decision function, or from overconfident probabilities (Platt 1999).
+    """Proper probabilities from a decision function, or from overconfident probabilities.
 
-    A logistic regression on the decision values of a quarter of the rows, held back from a first fit; the second fit
-    has all rows. Classes must be 0..K-1.
+    Learned on a quarter of the rows that a first fit didn't see: for two classes a logistic regression on the margin
+    (Platt 1999), for more one temperature of a softmax over the margins (Guo et al. 2017) and a share for the class
+    frequencies. The second fit has all rows. Classes must be 0..K-1.
     """
+
+    _TEMPERATURES = np.geomspace(0.02, 50, 30)
+    _DOUBTS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0)
 
     def __init__(self, model: Any, random_state: int = 0) -> None:
         self.model = model
@@ -614,23 +618,46 @@ class MarginCalibrated(ClassifierMixin, BaseEstimator):
         if len(np.unique(y[train])) == len(np.unique(y[held])) == len(self.classes_):
             judged = _fit(clone(self.model), X[train], y[train], None if weights is None else weights[train])
             rows = held
-        self.calibrator_ = LogisticRegression(max_iter=200)
-        self.calibrator_.fit(self._margins(judged, X[rows]), y[rows], None if weights is None else weights[rows])
+        self._calibrate(self._margins(judged, X[rows]), y[rows], None if weights is None else weights[rows])
         return self
 
     def predict_proba(self, X: np.ndarray) -> np.ndarray:
-        return self.calibrator_.predict_proba(self._margins(self.model_, X))
+        margins = self._margins(self.model_, X)
+        if margins.ndim == 1:
+            return self.platt_.predict_proba(margins[:, None])
+        return (1 - self.doubt_) * _softmax(margins / self.temperature_) + self.doubt_ * self.prior_
 
     def predict(self, X: np.ndarray) -> np.ndarray:
         return self.classes_[self.predict_proba(X).argmax(axis=1)]
 
+    def _calibrate(self, margins: np.ndarray, y: np.ndarray, weights: np.ndarray | None) -> None:
+        if margins.ndim == 1:
+            self.platt_ = LogisticRegression(C=100, max_iter=300).fit(margins[:, None], y, weights)
+            return
+        self.prior_ = np.bincount(y, weights=weights, minlength=len(self.classes_)).astype(np.float64)
+        self.prior_ /= self.prior_.sum()
+        tried = []
+        for temperature in self._TEMPERATURES:
+            found = _softmax(margins / temperature)[np.arange(len(y)), y]
+            for doubt in self._DOUBTS:
+                losses = -np.log((1 - doubt) * found + doubt * self.prior_[y] + 1e-12)
+                tried.append((float(np.average(losses, weights=weights)), float(temperature), doubt))
+        _, self.temperature_, self.doubt_ = min(tried)
+
     @staticmethod
     def _margins(model: Any, X: np.ndarray) -> np.ndarray:
+        """(n,) for two classes, (n, K) for more."""
         if hasattr(model, "decision_function"):
             margins = np.asarray(model.decision_function(X))
         else:
-            margins = np.log(np.clip(model.predict_proba(X), 1e-9, 1))
-        return np.clip(margins[:, None] if margins.ndim == 1 else margins, -30, 30)
+            logs = np.log(np.clip(model.predict_proba(X), 1e-12, 1))
+            margins = logs if logs.shape[1] > 2 else logs[:, 1] - logs[:, 0]
+        return np.clip(margins, -50, 50)
+
+
+def _softmax(margins: np.ndarray) -> np.ndarray:
+    powers = np.exp(margins - margins.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
 
 
 class BinnedRegressor(RegressorMixin, BaseEstimator):

@@ -23,7 +23,13 @@ class DecisionTree(ModelFamily):
         criteria = (ChoiceParam(name="criterion", choices=("gini", "log_loss"), default="gini"),) if classify else ()
         return (
             IntParam(name="max_depth", low=2, high=16, default=7),
-            IntParam(name="min_samples_leaf", low=1, high=200, default=min(200, max(3, shape.n_rows // 200)), log=True),
+            IntParam(
+                name="min_samples_leaf",
+                low=1,
+                high=200,
+                default=min(100, max(3, shape.n_rows // (100 if classify else 300))),
+                log=True,
+            ),
             FloatParam(name="ccp_alpha", low=1e-6, high=0.03, default=1e-5, log=True),
             *criteria,
             *preparation.encoding_params(shape, "ordinal", "mixed", "target", "onehot"),

@@ -14,6 +14,7 @@ from cotune.pipelines.model_family import Values
 
 class ExtraTrees(Forest):
     name = "extra_trees"
+    encodings = ("ordinal", "mixed", "target", "onehot")
 
     def model(self, values: Values, job: BuildJob) -> Any:
         make = ExtraTreesRegressor if job.shape.task == "regression" else ExtraTreesClassifier

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
+from cotune.model.base import Scalar
 from cotune.model.profile import TableShape
 from cotune.model.space import ChoiceParam, FloatParam, IntParam, Param
 from cotune.pipelines import preparation
@@ -18,6 +19,7 @@ class Forest(ModelFamily):
     """Averages of deep trees; beyond MAX_ROWS_PER_TREE each tree sees a sample, which bounds time and model size."""
 
     doubt = 0.01
+    encodings: ClassVar[tuple[str, ...]] = ("mixed", "ordinal", "target", "onehot")
 
     def params(self, shape: TableShape) -> tuple[Param, ...]:
         classify = shape.task != "regression"
@@ -26,12 +28,20 @@ class Forest(ModelFamily):
         return (
             IntParam(name="n_estimators", low=50, high=300, default=100, log=True),
             FloatParam(name="max_features", low=0.05, high=1, default=min(1.0, share)),
-            IntParam(name="min_samples_leaf", low=1, high=30, default=1 if shape.n_rows < 5000 else 3, log=True),
+            IntParam(name="min_samples_leaf", low=1, high=30, default=self.leaf(shape), log=True),
             *criteria,
-            *preparation.encoding_params(shape, "ordinal", "mixed", "target", "onehot"),
+            *preparation.encoding_params(shape, *self.encodings),
             *preparation.text_params(shape),
             *target_params(shape),
         )
+
+    @staticmethod
+    def leaf(shape: TableShape) -> int:
+        """Probabilities want leaves of a few rows, and large tables smaller models."""
+        return 3 if shape.task != "regression" or shape.n_rows > 5000 else 1
+
+    def alternatives(self, shape: TableShape) -> tuple[dict[str, Scalar], ...]:
+        return ({"max_features": 0.5 if shape.task != "regression" else 0.7},)
 
     def prepare(self, values: Values, job: BuildJob) -> Any:
         components = int(values.get("text_components", preparation.TEXT_COMPONENTS))

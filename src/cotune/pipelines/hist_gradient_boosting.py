@@ -12,7 +12,7 @@ from cotune.model.space import FloatParam, IntParam, Param
 from cotune.pipelines import preparation
 from cotune.pipelines.guard import target_params
 from cotune.pipelines.job import BuildJob
-from cotune.pipelines.model_family import ModelFamily, Values
+from cotune.pipelines.model_family import BIG, ModelFamily, Values, trees_per_round
 from cotune_runtime import EarlyStopped
 
 _TUNED = ("learning_rate", "max_leaf_nodes", "min_samples_leaf", "l2_regularization", "max_features")
@@ -23,19 +23,20 @@ class HistGradientBoosting(ModelFamily):
     min_class_rows = 2
 
     def params(self, shape: TableShape) -> tuple[Param, ...]:
+        is_big = shape.n_rows * trees_per_round(shape) > BIG
         return (
-            FloatParam(name="learning_rate", low=0.02, high=0.3, default=0.1, log=True),
-            IntParam(name="max_leaf_nodes", low=5, high=127, default=31, log=True),
+            FloatParam(name="learning_rate", low=0.02, high=0.3, default=0.1 if is_big else 0.05, log=True),
+            IntParam(name="max_leaf_nodes", low=5, high=127, default=31 if is_big else 20, log=True),
             IntParam(name="min_samples_leaf", low=3, high=100, default=20, log=True),
             FloatParam(name="l2_regularization", low=1e-3, high=50, default=1, log=True),
-            FloatParam(name="max_features", low=0.3, high=1, default=0.7),
+            FloatParam(name="max_features", low=0.3, high=1, default=0.5),
             *preparation.encoding_params(shape, "native", "target", "both"),
             *preparation.text_params(shape),
             *target_params(shape),
         )
 
     def alternatives(self, _shape: TableShape) -> tuple[dict[str, Scalar], ...]:
-        return ({"learning_rate": 0.05, "max_leaf_nodes": 12, "min_samples_leaf": 40, "max_features": 0.5},)
+        return ({"learning_rate": 0.05, "max_leaf_nodes": 12, "min_samples_leaf": 40, "max_features": 0.4},)
 
     def prepare(self, values: Values, job: BuildJob) -> Any:
         components = int(values.get("text_components", preparation.TEXT_COMPONENTS))
@@ -57,5 +58,5 @@ class HistGradientBoosting(ModelFamily):
         return EarlyStopped(HistGradientBoostingRegressor(loss=loss, **shared), classify=False)
 
     def cost(self, shape: TableShape) -> float:
-        outputs = shape.n_classes if shape.task == "multiclass" else 1
+        outputs = trees_per_round(shape)
         return 0.2 + (2e-6 * shape.n_rows * (shape.n_features + 5) + 0.1) * outputs

@@ -22,10 +22,17 @@ class KNN(ModelFamily):
 
     def params(self, shape: TableShape) -> tuple[Param, ...]:
         most = max(2, min(100, shape.n_rows // 4))
+        usual = min(most, 10 if shape.task == "regression" else 25)
         return (
-            IntParam(name="n_neighbors", low=1, high=most, default=min(15, most), log=True),
+            IntParam(
+                name="n_neighbors",
+                low=1,
+                high=most,
+                default=usual,
+                log=True,
+            ),
             ChoiceParam(name="weights", choices=("distance", "uniform"), default="distance"),
-            ChoiceParam(name="p", choices=(1, 2), default=2),
+            ChoiceParam(name="p", choices=(1, 2), default=1),
             *preparation.scaling_params(shape),
             *preparation.encoding_params(shape, "mixed", "target", "onehot"),
             *preparation.text_params(shape),

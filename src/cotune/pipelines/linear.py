@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sklearn.linear_model import ElasticNet, HuberRegressor, LogisticRegression, Ridge, SGDClassifier
+from sklearn.linear_model import ElasticNet, HuberRegressor, LogisticRegression, Ridge
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import SplineTransformer
 
@@ -17,6 +17,8 @@ from cotune.pipelines.job import BuildJob
 from cotune.pipelines.model_family import ModelFamily, Values
 
 _MAX_SPLINE_INPUTS = 60
+# scikit-learn 1.8 replaced `penalty` by what `l1_ratio` says; before, `l1_ratio` counts only with this penalty.
+_ELASTIC_NET = {} if LogisticRegression().penalty == "deprecated" else {"penalty": "elasticnet"}
 
 
 class Linear(ModelFamily):
@@ -44,7 +46,7 @@ class Linear(ModelFamily):
         )
 
     def alternatives(self, shape: TableShape) -> tuple[dict[str, Scalar], ...]:
-        return ({"features": "splines", "strength": 1e-2},) if self._bends(shape) else ()
+        return ({"features": "splines", "strength": 1e-3},) if self._bends(shape) else ()
 
     def prepare(self, values: Values, job: BuildJob) -> Any:
         table = preparation.for_distances(
@@ -64,14 +66,8 @@ class Linear(ModelFamily):
         if job.shape.task != "regression":
             if kind == "l2":
                 return LogisticRegression(C=1 / (alpha * n_rows), max_iter=300)
-            return SGDClassifier(
-                loss="log_loss",
-                penalty="elasticnet",
-                alpha=alpha,
-                l1_ratio=l1_ratio,
-                average=True,
-                max_iter=200,
-                random_state=job.random_state,
+            return LogisticRegression(
+                C=1 / (alpha * n_rows), l1_ratio=l1_ratio, solver="saga", tol=1e-3, max_iter=200, **_ELASTIC_NET
             )
         if kind == "huber":
             return HuberRegressor(alpha=alpha * n_rows, max_iter=300)

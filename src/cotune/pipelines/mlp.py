@@ -26,8 +26,8 @@ class MLP(ModelFamily):
         return (
             IntParam(name="layers", low=1, high=3, default=2),
             IntParam(name="width", low=16, high=256, default=64, log=True),
-            FloatParam(name="alpha", low=1e-6, high=10, default=1e-3, log=True),
-            FloatParam(name="learning_rate", low=3e-4, high=2e-2, default=2e-3, log=True),
+            FloatParam(name="alpha", low=1e-6, high=10, default=0.1, log=True),
+            FloatParam(name="learning_rate", low=3e-4, high=2e-2, default=5e-3, log=True),
             ChoiceParam(name="activation", choices=("relu", "tanh"), default="relu"),
             *preparation.scaling_params(shape),
             *preparation.encoding_params(shape, "mixed", "onehot", "target"),
@@ -35,8 +35,8 @@ class MLP(ModelFamily):
             *target_params(shape),
         )
 
-    def alternatives(self, shape: TableShape) -> tuple[dict[str, Scalar], ...]:
-        return ({"scaling": "quantile", "width": 128},) if preparation.scaling_params(shape) else ()
+    def alternatives(self, _shape: TableShape) -> tuple[dict[str, Scalar], ...]:
+        return ({"width": 128, "alpha": 1.0},)
 
     def prepare(self, values: Values, job: BuildJob) -> Any:
         return preparation.for_distances(

@@ -8,6 +8,7 @@ from sklearn.naive_bayes import BernoulliNB, GaussianNB
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import KBinsDiscretizer
 
+from cotune.model.base import Scalar
 from cotune.model.profile import TableShape
 from cotune.model.space import ChoiceParam, FloatParam, IntParam, OnlyIf, Param
 from cotune.pipelines import preparation
@@ -30,7 +31,7 @@ class NaiveBayes(ModelFamily):
                 name="var_smoothing",
                 low=1e-9,
                 high=1,
-                default=1e-2,
+                default=0.1,
                 log=True,
                 only_if=OnlyIf(name="likelihood", values=("gaussian",)),
             ),
@@ -42,6 +43,9 @@ class NaiveBayes(ModelFamily):
             *preparation.text_params(shape),
             *target_params(shape),
         )
+
+    def alternatives(self, shape: TableShape) -> tuple[dict[str, Scalar], ...]:
+        return ({"likelihood": "bernoulli"},) if shape.task == "regression" else ()
 
     def prepare(self, values: Values, job: BuildJob) -> Any:
         return preparation.for_distances(

@@ -26,11 +26,13 @@ class SVM(ModelFamily):
     min_class_rows = 4
 
     def params(self, shape: TableShape) -> tuple[Param, ...]:
-        tube = (FloatParam(name="epsilon", low=1e-3, high=0.5, default=0.05, log=True),)
+        is_binary = shape.task == "binary"
+        epsilon = FloatParam(name="epsilon", low=1e-3, high=0.5, default=0.05, log=True)
+        tube = (epsilon,) if shape.task == "regression" else ()
         return (
-            FloatParam(name="C", low=0.05, high=100, default=2, log=True),
-            FloatParam(name="gamma_times_width", low=0.05, high=10, default=0.5, log=True),
-            *(tube if shape.task == "regression" else ()),
+            FloatParam(name="C", low=0.05, high=100, default=1 if is_binary else 5, log=True),
+            FloatParam(name="gamma_times_width", low=0.05, high=10, default=0.3 if is_binary else 0.5, log=True),
+            *tube,
             *preparation.scaling_params(shape),
             *preparation.encoding_params(shape, "mixed", "onehot", "target"),
             *preparation.text_params(shape),

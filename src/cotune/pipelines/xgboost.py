@@ -10,7 +10,7 @@ from cotune.model.space import FloatParam, IntParam, OnlyIf, Param
 from cotune.pipelines import preparation
 from cotune.pipelines.guard import target_params
 from cotune.pipelines.job import BuildJob
-from cotune.pipelines.model_family import ModelFamily, Values
+from cotune.pipelines.model_family import BIG, ModelFamily, Values, trees_per_round
 from cotune_runtime import XGBoostTrees
 
 _NATIVE = ("native", "both")
@@ -21,6 +21,7 @@ class XGBoost(ModelFamily):
     name = "xgboost"
 
     def params(self, shape: TableShape) -> tuple[Param, ...]:
+        is_big = shape.n_rows * trees_per_round(shape) > BIG
         natively = (
             (
                 IntParam(
@@ -31,11 +32,11 @@ class XGBoost(ModelFamily):
             else ()
         )
         return (
-            FloatParam(name="learning_rate", low=0.015, high=0.3, default=0.1, log=True),
+            FloatParam(name="learning_rate", low=0.015, high=0.3, default=0.1 if is_big else 0.05, log=True),
             IntParam(name="max_depth", low=2, high=12, default=6),
-            FloatParam(name="min_child_weight", low=0.1, high=50, default=2, log=True),
-            FloatParam(name="subsample", low=0.5, high=1, default=0.85),
-            FloatParam(name="colsample_bytree", low=0.3, high=1, default=0.7),
+            FloatParam(name="min_child_weight", low=0.1, high=50, default=4, log=True),
+            FloatParam(name="subsample", low=0.5, high=1, default=0.8),
+            FloatParam(name="colsample_bytree", low=0.3, high=1, default=0.6),
             FloatParam(name="reg_lambda", low=0.01, high=50, default=1, log=True),
             FloatParam(name="reg_alpha", low=1e-4, high=10, default=1e-3, log=True),
             *preparation.encoding_params(shape, "native", "target", "both"),
@@ -75,5 +76,4 @@ class XGBoost(ModelFamily):
         )
 
     def cost(self, shape: TableShape) -> float:
-        outputs = shape.n_classes if shape.task == "multiclass" else 1
-        return 0.1 + 1.5e-6 * shape.n_rows * (shape.n_features + 5) * outputs
+        return 0.1 + 1.5e-6 * shape.n_rows * (shape.n_features + 5) * trees_per_round(shape)
