@@ -11,12 +11,17 @@ def home(tmp_path_factory):
     return tmp_path_factory.mktemp("studies")
 
 
-@pytest.fixture
-def run(home):
+@pytest.fixture(scope="session")
+def module_run(home):
     def run(*words: object, timeout_s: float = 120) -> subprocess.CompletedProcess[str]:
         return cotune(*words, home=home, timeout_s=timeout_s)
 
     return run
+
+
+@pytest.fixture
+def run(module_run):
+    return module_run
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,8 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psutil
+
 from cotune.cli.answering import settle
 from cotune.cli.deadline import Deadline
 from cotune.cli.drafting import drafted_fields
@@ -17,10 +19,13 @@ from cotune.cli.process_clock import ProcessClock
 from cotune.cli.result import RunResult, result_of
 from cotune.cli.taking import export_kind
 from cotune.cli.watching import Watch
+from cotune.data import complete_spec
 from cotune.errors import CotuneError, HostUnavailable
 from cotune.model.action import UnsealHoldout
 from cotune.model.base import Noun
 from cotune.model.mail import QuitHost, StopTurn
+from cotune.model.spec import SearchSpec
+from cotune.store import StudyFolder
 from cotune.study import Study
 
 UNSEAL_POLL_S = 0.02
@@ -85,10 +90,10 @@ class HeadlessRun:
     def _start(self, study: Study) -> Deadline:
         """Propose the search with what is left of the budget, and get it approved."""
         try:
-            fields = self._fields(study)
+            spec = self._spec(study)
+            deadline = Deadline(self._clock, spec.seconds, reading_s=self._clock.elapsed_s())
             _wait_for_host(study)
-            deadline = Deadline(self._clock, _budget_s(fields["seconds"]), reading_s=self._clock.elapsed_s())
-            reply = study.propose(fields | {"seconds": deadline.search_s()})
+            reply = study.propose(spec.having(seconds=deadline.search_s()))
             asked_s = self._clock.elapsed_s()
             settle(study, reply, yes=self._request.yes)
             if not self._request.yes:
@@ -98,17 +103,17 @@ class HeadlessRun:
             raise
         except (CotuneError, KeyboardInterrupt):
             if self._request.name is None:
-                with suppress(HostUnavailable):
-                    study.delete()
+                _discard(study)
             raise
         return deadline
 
-    def _fields(self, study: Study) -> dict[str, object]:
-        request = self._request
-        fields = drafted_fields(request.goal, study.profile, request.stated) if request.goal else dict(request.stated)
+    def _spec(self, study: Study) -> SearchSpec:
+        """What was asked for, complete and checked against the table, with the whole budget as its seconds."""
+        request, profile = self._request, study.profile
+        fields = drafted_fields(request.goal, profile, request.stated) if request.goal else dict(request.stated)
         fields.setdefault("trials", None)
         fields.setdefault("seconds", request.default_seconds if fields["trials"] is None else None)
-        return fields
+        return complete_spec(fields, profile)
 
     def _unseal(self, study: Study, deadline: Deadline) -> list[str]:
         """Open the sealed rows once; what to note when that can't be done in time."""
@@ -127,6 +132,16 @@ class HeadlessRun:
         return None if path is None else str(study.export(export_kind(path), path))
 
 
+def _discard(study: Study) -> None:
+    """Remove a study in which nothing was started; its process has nothing to lose and need not come up first."""
+    for child in psutil.Process().children():
+        if "cotune.host" in child.cmdline():
+            child.kill()
+            child.wait()
+    study.close()
+    StudyFolder(study.path).delete()
+
+
 def _wait_for_host(study: Study) -> None:
     """A letter without effect: its answer says that the host is up, so that what is left of the budget is known.
 
@@ -139,11 +154,6 @@ def _wait_for_host(study: Study) -> None:
             study.post(StopTurn(), letter)
             return
     study.post(StopTurn(), letter)
-
-
-def _budget_s(seconds: object) -> float | None:
-    """The stated seconds as a number; what is no number is refused by the specification."""
-    return float(seconds) if isinstance(seconds, int | float) else None
 
 
 def _name_for(data: Path) -> str:

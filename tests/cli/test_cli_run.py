@@ -1,0 +1,87 @@
+"""Whole runs from the shell."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from cotune.model.words import METRICS
+
+
+@pytest.fixture(scope="module")
+def finished(module_run, csv, tmp_path_factory):
+    """One run with a trial budget, and where it saved its model."""
+    saved = tmp_path_factory.mktemp("saved") / "model.joblib"
+    done = module_run(
+        "run", csv, "--target", "churn", "--trials", 3, "--families", "linear,decision_tree", "--workers", 1,
+        "--name", "shop", "--yes", "--json", "--save", saved,
+    )  # fmt: skip
+    return done, saved
+
+
+def test_json_is_one_object_that_says_it_all(finished):
+    done, saved = finished
+
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
+    assert result["status"] == "done"
+    assert result["task"] == "binary"
+    assert result["metric"] in METRICS
+    assert result["trials"] == 3
+    assert result["failed_trials"] == 0
+    assert 0.6 < result["cv_score"] <= 1
+    assert 0.6 < result["holdout_score"] <= 1
+    assert result["holdout_openings"] == 1
+    assert result["best"]["family"] in ("linear", "decision_tree")
+    assert result["study"] == "shop"
+    assert result["saved"] == str(saved)
+    assert saved.stat().st_size > 0
+
+
+def test_progress_goes_to_stderr(finished):
+    assert "trials" in finished[0].stderr
+
+
+@pytest.mark.usefixtures("finished")
+def test_a_finished_study_is_listed_shown_and_used(run, csv, tmp_path):
+    assert "shop" in run("list").stdout
+    assert "linear" in run("show", "shop").stdout
+    assert json.loads(run("show", "shop", "--json").stdout)["name"] == "shop"
+    assert "nothing waits" in run("cards", "shop").stdout
+
+    done = run("predict", "shop", csv, "--out", tmp_path / "predicted.csv")
+
+    assert done.returncode == 0, done.stderr
+    assert set(pd.read_csv(tmp_path / "predicted.csv")["prediction"]) <= {"yes", "no"}
+
+
+def test_without_a_yes_it_waits_with_exit_3_and_can_be_approved_later(run, csv):
+    done = run("run", csv, "--target", "churn", "--trials", 1, "--families", "linear", "--name", "asks", "--json")
+
+    assert done.returncode == 3
+    told = json.loads(done.stdout)
+    assert told["status"] == "waiting"
+    assert told["cards"][0]["proposal"]["action"]["kind"] == "start_search"
+    assert told["cards"][0]["id"] in run("cards", "asks").stdout
+    assert run("approve", "asks").returncode == 0
+    assert run("stop", "asks").returncode == 0
+    assert run("rm", "asks", "--yes").returncode == 0
+    assert run("show", "asks").returncode == 2
+
+
+def test_a_goal_fills_in_what_no_option_says(run, csv):
+    done = run(
+        "run", csv, "--goal", "predict churn, balanced accuracy, no neural nets", "--trials", 1, "--yes", "--json"
+    )  # fmt: skip
+
+    result = json.loads(done.stdout)
+    assert result["metric"] == "balanced_accuracy"
+
+
+@pytest.mark.slow
+def test_the_budget_counts_from_process_start_to_printed_result(run, csv):
+    done = run("run", csv, "--target", "churn", "--seconds", 20, "--yes", "--json")
+
+    result = json.loads(done.stdout)
+    assert result["seconds"] <= 20 * 1.03
+    assert result["cv_score"] > 0.6
