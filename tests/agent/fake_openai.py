@@ -1,4 +1,4 @@
-"""A server that speaks OpenAI's chat-completions protocol, with scripted answers and faults. It records all requests."""
+"""A server that speaks OpenAI's chat-completions protocol, with scripted answers and faults; records all requests."""
 
 from __future__ import annotations
 

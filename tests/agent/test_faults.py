@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
+from fake_openai import KEY, BreaksOff, Calls, Fails, FakeOpenAI, Hangs, Says, Sends, Step
+from studies import request
 
 from cotune.agent import Agent, TurnResult, resolve_model
 from cotune.errors import NotAvailable, UserError
-from fake_openai import KEY, BreaksOff, Calls, Fails, FakeOpenAI, Hangs, Says, Sends, Step
-from studies import request
 
 SEARCH = ("draft_search", {"target": "left_us", "seconds": 3600})
 
 
 @pytest.fixture
-def play(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
+def play(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[TurnResult, FakeOpenAI]]:
     """Take one turn with the real OpenAI client against a script."""
     from langchain_openai import ChatOpenAI
 
@@ -28,7 +28,7 @@ def play(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
             agent = Agent(model, patience_s=patience_s)
             return agent.take_turn(request("Predict left_us in an hour"), threading.Event()), fake
 
-    yield turn
+    return turn
 
 
 def test_the_protocol_is_kept_over_a_whole_turn(play) -> None:

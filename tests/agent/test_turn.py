@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 
 import pytest
+from scripted_model import ScriptedChatModel
+from studies import request, running
 
 from cotune.agent import Agent
 from cotune.agent.turn import TurnResult
 from cotune.errors import UserError
 from cotune.model import action as act
-from scripted_model import ScriptedChatModel
-from studies import request, running
 
 GOAL = "Predict left_us with F1 in two minutes"
 SEARCH = {"target": "left_us", "metric": "f1", "seconds": 120, "words": {"metric": "F1", "seconds": "two minutes"}}

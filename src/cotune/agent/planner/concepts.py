@@ -97,7 +97,7 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     ("rate interest", r"interest|zins\w*|interet|interes"),
     ("medv median house value price", r"house (?:prices?|values?)|home (?:prices?|values?)|hauspreis\w*"),
     ("rain rainfall precipitation", r"rain\w*|regn?et|regen|pleu\w*|pluie|lluvia|llov\w*"),
-    ("readmitted readmission", r"readmi\w*|come back to hospital|wiederaufnahme|readmis\w*"),
+    ("readmitted readmission", r"readmi\w*|c[oa]mes? back(?: to (?:the )?hospital)?|wiederaufnahme|readmis\w*"),
     ("stroke", r"strokes?|schlaganfall|avc|derrame"),
     (
         "attack heart disease chd",

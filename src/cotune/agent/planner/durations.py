@@ -157,4 +157,6 @@ def _likely(phrase: Phrase, match: re.Match[str], reported: list[tuple[int, int]
         return 4
     if _CUE.search(before) or _AFTER.match(after) or set(clause.split()) <= _FILLER or not clause.strip():
         return 3
+    if not text[left:at].strip():
+        return 2
     return 1 if re.match(r" (?:[.!,;\n]|$)|\s*$", after) else 0

@@ -93,7 +93,7 @@ _RULES: dict[str, tuple[str, ...]] = {
 }
 _RATE = re.compile(
     rf"(?<= ){_N} (?:predictions?|requests?|rows|records|customers|scores|calls|queries|transactions|vorhersagen)"
-    r" (?:a|per|each|every|/|pro|par|por) (second|minute|sec|s|sekunde|seconde|segundo) "
+    r" (?:(?:per|each|every|/|pro|par|por) (?:second|sec|s|sekunde|seconde|segundo)|<t1>) "
 )
 _ONE_CORE = re.compile(
     r" (?:a single|single|just one|only one|a|one) (?:cpu )?(?:core|worker|process|thread|kern|coeur|nucleo) "
@@ -125,9 +125,7 @@ def figures(phrase: Phrase, reported: list[tuple[int, int]]) -> dict[str, Figure
                 if value is not None:
                     found[field] = Figure(value, phrase.words(match.start(), match.end()).strip(), match.span())
                 break
-    for field, figure in (*_worded(phrase), *_device(phrase)):
-        found.setdefault(field, figure)
-    return found
+    return found | dict((*_worded(phrase), *_device(phrase)))
 
 
 def _value(field: str, match: re.Match[str]) -> Scalar | None:
@@ -150,10 +148,7 @@ def _value(field: str, match: re.Match[str]) -> Scalar | None:
 
 
 def _worded(phrase: Phrase) -> list[tuple[str, Figure]]:
-    out: list[tuple[str, Figure]] = []
-    for match in phrase.found(_RATE):
-        per_s = float(match.group(1)) / (60 if match.group(2).startswith("min") else 1)
-        out.append(("max_predict_ms", _figure(phrase, match, 1000 / per_s)))
+    out = [("max_predict_ms", _figure(phrase, m, 1000 / float(m.group(1)))) for m in phrase.found(_RATE)]
     out.extend(("workers", _figure(phrase, match, 1)) for match in phrase.found(_ONE_CORE))
     for match in phrase.found(_SHARE_OUT):
         share = _SHARES[match.group(1) or match.group(2)]

@@ -13,7 +13,7 @@ _FILL = (
     r"variable|variables|field|fields|info|out|off"
     r"|of|on|use|using|named|called|from|it|values?|information|useless|redundant|too|either|"
     r"die|der|das|den|spalten?|merkmale?"
-    r"|les?|la|los|las|el|colonnes?|variables|columnas?|de|des|du|l'|d'|to|at|about|:|=))*"
+    r"|les?|la|los|las|el|colonnes?|variables|columnas?|de|des|du|l'|d'|to|at|about|utiliser|usar|zu|verwenden|spalte|:|=))*"
 )
 _DROP = (
     r"(?:exclude|excluding|drop|dropping|remove|removing|leave out|leaving out|ignore|"
@@ -42,10 +42,11 @@ _DROP_AROUND = re.compile(
     rf"spalte))* (?P<list>{LIST}) (?:out|weg|raus|away|aside|aus)"
 )
 _MAY_NOT = (
-    r"(?:(?:must|may|should|can|shall|could|is|are|do|does|dare|ought|will|"
-    r"need)(?: \w+)? not (?:to )?(?:be )?(?:\w+ ){0,2}?(?:used|included|considered|seen|"
-    r"there|allowed|known|available|part|play|enter|count|influence|go into|in|use)"
-    r"|not (?:to )?(?:be )?(?:use|used|included|allowed|seen)|(?:should|must|can|needs? to|"
+    r"(?:(?:must|may|should|can|shall|could|ought|will|need)(?: \w+)? not (?:to )?(?:be )?(?:\w+ ){0,2}?(?:used|"
+    r"included|considered|seen|there|allowed|known|available|part|play|enter|count|influence|go into|in)"
+    r"|(?:is|are)(?: \w+)? not (?:to )?(?:be )?(?:\w+ )?(?:used|included|considered|seen|allowed|known|available)"
+    r"|not to (?:be )?(?:use|used|included|seen)|not (?:be )?(?:used|included|allowed|seen)"
+    r"|(?:should|must|can|needs? to|"
     r"has to|have to|ought to|is to|are to|to|will|shall|"
     r"please) (?:please )?(?:be )?(?:dropped|removed|excluded|ignored|left out|omitted|"
     r"discarded|deleted|skipped|hidden|out)"
@@ -61,7 +62,7 @@ _MAY_NOT = (
     r"|ne (?:doit|doivent|peut|peuvent|sont) pas|(?:doit|doivent) etre (?:exclu\w*|ignore\w*|"
     r"retire\w*)|no (?:se )?(?:debe|deben|puede|pueden)(?: \w+)?)"
 )
-_PASSIVE = re.compile(rf" (?P<list>{LIST})(?: (?!{M})[^\s.;:!?,<]+){{0,4}}? {_MAY_NOT}(?= )")
+_PASSIVE = re.compile(rf" (?P<list>{LIST})(?: (?!{M}|but |yet |while |although )[^\s.;:!?,<]+){{0,4}}? {_MAY_NOT}(?= )")
 _PASSIVE_IT = re.compile(
     rf" (?:(?:it|they|them|that|these|this|both|sie|es|ils?|"
     rf"elles?)(?: [^\s.;:!?,<]+){{0,2}}? {_MAY_NOT}|, (?:so |"
@@ -78,7 +79,8 @@ _ONLY_USE = re.compile(
     rf"these))*(?: :)? (?P<list>{LIST})"
 )
 _UNKNOWN_DROP = re.compile(
-    r" (?:exclude|drop|remove|leave out|ignore|omit|discard)(?: (?:the|column|columns|feature|variable))*"
+    r" (?:exclude|drop|remove|leave out|ignore|omit|discard|without|except|not use)"
+    r"(?: (?:the|column|columns|feature|variable))*"
     r" (?:['\"`] ?(?P<q>[\w -]+?) ?['\"`]|(?P<snake>[a-z]+(?: _ [a-z0-9]+)+)|(?:column|"
     r"feature|variable) (?P<col>[a-z]\w+)|(?P<pre>[a-z]\w+) (?:column|feature|"
     r"variable))(?= )"

@@ -7,13 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Literal, NamedTuple
 
-from rapidfuzz import fuzz
-
-from cotune.agent.planner.columns import LIST, MARK, ColumnIndex, M, columns_in, singular
-from cotune.agent.planner.concepts import concepts_in, stands_for
-from cotune.agent.planner.lexicon import ORDINARY
-from cotune.agent.planner.text import Phrase, folded
-from cotune.model.profile import ColumnProfile
+from cotune.agent.planner.columns import LIST, MARK, ColumnIndex, M, columns_in
+from cotune.agent.planner.likeness import AMOUNT, PER, levels_named, resemblance
+from cotune.agent.planner.text import Phrase
 
 Form = Literal["binary", "number", "classes", "any"]
 
@@ -50,23 +46,17 @@ _IS_COLUMN = re.compile(
     rf"we want|we need))*(?: (?:is|ist|est|es|:|=|called|named|heisst|would be|"
     rf"will be))+(?: (?:the|'|\"|column))* (?P<c>{M})"
 )
-_PER = re.compile(
-    r" (?:per|each|every|for each|for every|by|pro|jede[rns]?|par|chaque|por|cada|from|using|"
-    r"of each|given|based on|because|since|as|than|with|in|on|at|within|under|through) $"
-)
 _SUBJECT = re.compile(r" (?:will|would|does|do|did|can|has|have|should) (?:a|an|the|this|each|every|any|our|my) $")
-_SAID_OF = re.compile(r" (?:per|each|every|for each|for every|pro|jede[rns]?|par|chaque|por|cada) (\S+)")
 _ALSO = re.compile(
     r" (?:and|und|et|y|as well as) (?:also )?(?:whether|if|how|who|which|when|what|ob|wie|si|combien|cuant\w+) "
+    r"| (?:and|und|et|y) (?=<[cd]\d)"
 )
-_NOUN_AFTER_VERB = re.compile(r"^ (?:(?:the|a|an|our|my|their|each|every|its|column|der|die|das|le|la|el) )*([a-z]+)")
 _STOP = re.compile(
     r" (?:using|with|based on|from|within|in less|because|since|but|so that|per|by|avec|mit|"
     r"con|given|via|scored|judged|measured|optimi[sz]\w+|maximi[sz]\w+|minimi[sz]\w+) "
 )
 _QUESTION = re.compile(r"\?")
 _VERB_ONLY = re.compile(rf" {_VERB}(?= )")
-_TWO = re.compile(r" (?:separately|both|as well as|getrennt|respectively) ")
 _CONVENTIONAL = (
     "target",
     "label",
@@ -87,10 +77,6 @@ _WHO = re.compile(
     r"est ce) "
 )
 _EITHER = re.compile(r" (?:or|versus|vs|against|oder|ou|o) ")
-_AMOUNT = re.compile(
-    r" (?:how (?:much|many|long|far|old|tall|heavy|big|large|high|fast|late|warm|hot)|"
-    r"combien|wie ?(?:viele?|lange|hoch|teuer|gross)|cuant\w+|amount|number|price|cost) "
-)
 _GENERIC = re.compile(
     r" (?:diagnos\w*|classif\w*|klassifi\w*|class|classes|category|categories|type|types|"
     r"kind|kinds|outcome|result|label|labels|detect\w*|recogni\w*) "
@@ -145,7 +131,7 @@ def _named(phrase: Phrase, taken: Collection[int], evidence: _Evidence) -> None:
         if k in taken:
             continue
         before = phrase.text[: match.start()]
-        aside = _PER.search(before) is not None or _SUBJECT.search(before) is not None
+        aside = PER.search(before) is not None or _SUBJECT.search(before) is not None
         points = (0.45 if aside else 0.8) - 0.01 * min(place, 5)
         evidence.add(k, points if match.group().startswith("<c") else 0.75 * points, phrase.words(*match.span()))
 
@@ -158,10 +144,10 @@ def _described(phrase: Phrase, index: ColumnIndex, taken: Collection[int], evide
             continue
         for start, end in spans:
             stretch = " " + phrase.text[start:end].strip() + " "
-            points = _resemblance(stretch, index.parts[k], column)
+            points = resemblance(stretch, index.parts[k], column)
             if points:
                 evidence.add(k, points - (0.25 if column.is_id_like else 0), phrase.words(start, end).strip())
-        levels = _levels_named(phrase, column)
+        levels = levels_named(phrase, column)
         if levels:
             evidence.add(k, levels[0], levels[1])
 
@@ -182,97 +168,6 @@ def _target_spans(phrase: Phrase) -> list[tuple[int, int]]:
     end = clause.start() if clause else len(phrase.text)
     stop = _STOP.search(phrase.text[:end])
     return [(0, stop.start() + 1 if stop and stop.start() > 0 else end)]
-
-
-def _resemblance(stretch: str, parts: tuple[str, ...], column: ColumnProfile) -> float:
-    """0..0.75: how well a description fits a column's name. The last part of a name says what the thing is."""
-    names = [p for p in parts if not p.isdigit()]
-    if not names:
-        return 0.0
-    said = [(c, m) for c, m in concepts_in(stretch) if not _PER.search(stretch[: m.start()])]
-    literal = _SAID_OF.sub(" ", _without_idioms(stretch, [m.span() for _, m in said if " " in m.group()]))
-    noun = _NOUN_AFTER_VERB.match(stretch)
-    words = [singular(w) for w in re.findall(r"[a-z]+", literal)]
-    loose = {w for w in words if w not in ORDINARY} | ({singular(noun.group(1))} if noun else set())
-    hits = [max((_part_likeness(p, w, w in loose) for w in words), default=0.0) for p in names]
-    meant = [max(hit, 0.8 if any(p in c for c, _ in said) else 0.0) for p, hit in zip(names, hits, strict=True)]
-    head, rest = meant[-1], meant[:-1]
-    share = (sum(rest) / len(rest) if head else max(rest)) if rest else head
-    points = 0.45 * head + 0.25 * share + (0.03 if head and all(meant) else 0)
-    fits = not (_AMOUNT.search(stretch) and column.kind not in ("number",))
-    return points if fits else points * 0.6
-
-
-def _without_idioms(text: str, spans: list[tuple[int, int]]) -> str:
-    """The text without the stretches that mean something else together than word by word (`not pay`)."""
-    for start, end in sorted(spans, reverse=True):
-        text = text[:start] + " " + text[end:]
-    return text
-
-
-def _part_likeness(part: str, word: str, loosely: bool) -> float:
-    if len(word) < 3:
-        return 0.0
-    if singular(part) == word or part == word:
-        return 1.0
-    if len(part) >= 5 and len(word) >= 5 and _stem(part) == _stem(word):
-        return 0.95
-    if stands_for(part, word):
-        return 0.7
-    if loosely and len(part) >= 4 and len(word) >= 4 and part[0] == word[0]:
-        likeness = fuzz.ratio(part, word) / 100
-        return 0.85 * likeness if likeness >= (0.85 if len(word) >= 6 else 0.74) else 0.0
-    return 0.0
-
-
-def _stem(word: str) -> str:
-    return re.sub(r"(?:ations?|ments?|ings?|ed|ers?|s|e|al|ly|ity)$", "", word)
-
-
-def _levels_named(phrase: Phrase, column: ColumnProfile) -> tuple[float, str] | None:
-    """Points when the goal speaks of a column's values: both of two is nearly a name."""
-    levels = [
-        folded(level)
-        for level in column.levels
-        if len(level) > 1 and not re.fullmatch(r"[\d.\s-]+|yes|no|true|false|other|unknown", folded(level))
-    ]
-    if not levels or len(levels) > 30:
-        return None
-    found = [
-        m for level in levels for m in [re.search(rf"(?<![\w<>]){re.escape(level)}(?![\w])", _plain(phrase.raw))] if m
-    ]
-    compared = _compared(phrase, column)
-    if compared:
-        return 0.7, compared
-    if not found:
-        return None
-    words = (
-        phrase.raw[found[0].start() : found[-1].end()]
-        if found[0].start() <= found[-1].start()
-        else phrase.raw[found[0].start() : found[0].end()]
-    )
-    return (0.72 if len(found) >= 2 else 0.5 if len(levels) <= 3 else 0.3), words
-
-
-def _plain(raw: str) -> str:
-    return folded(raw)
-
-
-def _compared(phrase: Phrase, column: ColumnProfile) -> str | None:
-    """The words of a limit that is one of the column's levels: `over 50K` for `>50K`."""
-    limits = {m.group(1) for level in column.levels for m in [re.match(r"[<>]=?\s*(\d+)", level)] if m}
-    for limit in limits:
-        thousands = rf"{limit}(?: k|000)?"
-        found = re.search(
-            (
-                rf" (?:over|above|more than|under|below|less than|at least|mehr als|uber|unter|"
-                rf"plus de|moins de|mas de|menos de) (?:\S )?{thousands} "
-            ),
-            phrase.text,
-        )
-        if found:
-            return phrase.words(*found.span()).strip()
-    return None
 
 
 def _best(evidence: _Evidence) -> TargetChoice:
@@ -301,24 +196,24 @@ def _two_descriptions(phrase: Phrase, index: ColumnIndex, taken: Collection[int]
     """Two columns that one sentence asks for: `the interest rate and whether the loan turns bad`."""
     for start, end in _target_spans(phrase):
         parts = _ALSO.split(phrase.text[start:end], maxsplit=1)
-        if len(parts) == 2:
-            found = [_best_described(" " + part.strip() + " ", phrase, index, taken) for part in parts]
+        if len(parts) == 2 and len(parts[0].split()) <= 6:
+            found = [_best_described(" " + part.strip() + " ", index, taken) for part in parts]
             if None not in found and len(set(found)) == 2:
                 return tuple(k for k in found if k is not None)
     return ()
 
 
-def _best_described(stretch: str, phrase: Phrase, index: ColumnIndex, taken: Collection[int]) -> int | None:
+def _best_described(stretch: str, index: ColumnIndex, taken: Collection[int]) -> int | None:
     marked = [k for k in columns_in(stretch) if k not in taken]
     if marked:
         return marked[0]
     points = {}
     for k, column in enumerate(index.columns):
         if k not in taken:
-            levels = _levels_named(Phrase(stretch, ()), column)
-            points[k] = max(_resemblance(stretch, index.parts[k], column), levels[0] if levels else 0.0)
+            levels = levels_named(Phrase(stretch, ()), column)
+            points[k] = max(resemblance(stretch, index.parts[k], column), levels[0] if levels else 0.0)
     best = max(points, key=lambda k: points[k], default=None)
-    return best if best is not None and points[best] >= 0.3 else None
+    return best if best is not None and points[best] >= 0.24 else None
 
 
 def _conventional(phrase: Phrase, index: ColumnIndex, taken: Collection[int]) -> TargetChoice:
@@ -350,7 +245,7 @@ def _form(phrase: Phrase) -> Form:
         return "classes"
     if _RANGE.search(text):
         return "any"
-    if _AMOUNT.search(text):
+    if AMOUNT.search(text):
         return "number"
     if _EITHER.search(text) or _WHO.search(text):
         return "binary"

@@ -84,10 +84,10 @@ def with_digits(phrase: Phrase, language: Language) -> Phrase:
         if items[i].text[0].isdigit():
             return merged(items, i, 1, _plain_number(items[i].text))
         for n in range(min(5, len(items) - i), 0, -1):
-            words = [t.text for t in items[i : i + n]]
-            if not all(_NUMBER_START.fullmatch(w) for w in words):
+            if not all(_NUMBER_START.fullmatch(t.text) for t in items[i : i + n]):
                 continue
-            value = _number_words(" ".join(words), language)
+            written = " ".join(phrase.raw[t.start : t.end].lower() for t in items[i : i + n])
+            value = _number_words(written, language)
             if value is not None:
                 return merged(items, i, n, value)
         return None
@@ -146,4 +146,5 @@ def _nearest(word: str, lexicon: tuple[str, ...]) -> str | None:
     right = str(found[0])
     endings = right.startswith(word) or (word.startswith(right) and word[len(right) :] in _ENDINGS)
     first_letter = right[0] == word[0] or sorted(right) == sorted(word)
-    return right if first_letter and not endings and fuzz.ratio(word, right) >= 75 else None
+    other_word = len(word) <= 5 and len(word) == len(right) and sorted(word) != sorted(right)
+    return right if first_letter and not endings and not other_word and fuzz.ratio(word, right) >= 75 else None

@@ -1,0 +1,150 @@
+"""How well a description fits a column: by the parts of its name, by other words for it, by its levels."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz
+
+from cotune.agent.planner.columns import singular
+from cotune.agent.planner.concepts import concepts_in, stands_for
+from cotune.agent.planner.lexicon import ORDINARY
+from cotune.agent.planner.text import Phrase, folded, word_set
+from cotune.model.profile import ColumnProfile
+
+PER = re.compile(
+    r" (?:per|each|every|for each|for every|by|pro|jede[rns]?|par|chaque|por|cada|from|using|"
+    r"of each|given|based on|because|since|as|than|with|in|on|at|within|under|through) $"
+)
+_SAID_OF = re.compile(r" (?:per|each|every|for each|for every|pro|jede[rns]?|par|chaque|por|cada) (\S+)")
+_HOW_MANY_UNITS = re.compile(
+    r" (?:how|wie|in|of) ?(?:many|viele)? (?:seconds|minutes|hours|days|weeks|months|years"
+    r"|minuten|stunden|tage|minutos|horas|dias|jours|heures)(?= )"
+)
+_NOUN_AFTER_VERB = re.compile(r"^ (?:(?:the|a|an|our|my|their|each|every|its|column|der|die|das|le|la|el) )*([a-z]+)")
+AMOUNT = re.compile(
+    r" (?:how (?:much|many|long|far|old|tall|heavy|big|large|high|fast|late|warm|hot)|"
+    r"combien|wie ?(?:viele?|lange|hoch|teuer|gross)|cuant\w+|amount|number|price|cost) "
+)
+_SUBJECT_OF = re.compile(r" (?:will|would|does|do|did|can|could|is|are) (?:a|an|this|each|every|any) [a-z]+(?= )")
+_WHO_ASKED = re.compile(
+    r"^ (?:who|whether|if|will|does|do|is|are|wer|ob|qui|quien|si|tell me who|which \S+ (?:will|would)) "
+)
+_UNIT_PARTS = word_set(
+    "mm cm m km g kg mg lb lbs eur usd gbp c f k mw kw kwh gb mb pct percent ms s h hr hrs ml l mph kmh"
+)
+_LINKS = word_set("in of at to from per on by with since until for")
+
+
+def resemblance(stretch: str, parts: tuple[str, ...], column: ColumnProfile) -> float:
+    """0..0.75: how well a description fits a column's name. The last part of a name says what the thing is."""
+    head, others = _head_and_others(parts)
+    if not head:
+        return 0.0
+    said = [(c, m) for c, m in concepts_in(stretch) if not PER.search(stretch[: m.start()])]
+    plain = _HOW_MANY_UNITS.sub(" ", _SUBJECT_OF.sub(" ", stretch))
+    idioms = [m.group() for _, m in said if " " in m.group()]
+    literal = _SAID_OF.sub(" ", _without(plain, idioms))
+    noun = _NOUN_AFTER_VERB.match(stretch)
+    words = [singular(w) for w in re.findall(r"[a-z]+", literal)]
+    loose = {w for w in words if w not in ORDINARY} | ({singular(noun.group(1))} if noun else set())
+
+    def meant(part: str) -> float:
+        hit = max((_part_likeness(part, w, w in loose) for w in words), default=0.0)
+        return max(hit, 0.8 if any(part in names for names, _ in said) else 0.0)
+
+    main, rest = meant(head), [meant(p) for p in others]
+    share = (sum(rest) / len(rest) if main else max(rest)) if rest else main
+    points = 0.45 * main + 0.25 * share + (0.03 if main and all(rest) else 0)
+    return points if _fits_question(stretch, column) else points * 0.6
+
+
+def _head_and_others(parts: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """The part that says what a column is, and the rest: `mass` in body_mass_g, `time` in time_in_hospital."""
+    names = [p for p in parts if not p.isdigit()]
+    while len(names) > 1 and names[-1] in _UNIT_PARTS:
+        names.pop()
+    link = next((k for k, p in enumerate(names) if k and p in _LINKS), len(names))
+    if not names:
+        return "", ()
+    others = (*names[: link - 1], *(p for p in names[link + 1 :] if p not in _LINKS))
+    return names[link - 1], others
+
+
+def _fits_question(stretch: str, column: ColumnProfile) -> bool:
+    """How much and how many want a number, who and whether a yes or no."""
+    if AMOUNT.search(stretch):
+        return column.kind == "number"
+    return column.n_unique == 2 or not _WHO_ASKED.match(stretch)
+
+
+def _without(text: str, idioms: list[str]) -> str:
+    """The text without words that mean something else together than one by one (`not pay`)."""
+    for idiom in idioms:
+        text = text.replace(f" {idiom} ", " ")
+    return text
+
+
+def _part_likeness(part: str, word: str, loosely: bool) -> float:
+    if len(word) < 3:
+        return 0.0
+    if singular(part) == word or part == word:
+        return 1.0
+    if len(part) >= 5 and len(word) >= 5 and _stem(part) == _stem(word):
+        return 0.95
+    if stands_for(part, word):
+        return 0.7
+    if loosely and len(part) >= 4 and len(word) >= 4 and part[0] == word[0]:
+        likeness = fuzz.ratio(part, word) / 100
+        return 0.85 * likeness if likeness >= (0.85 if len(word) >= 6 else 0.74) else 0.0
+    return 0.0
+
+
+def _stem(word: str) -> str:
+    return re.sub(r"(?:at(?:e[ds]?|ing|ions?|ors?)|ments?|ings?|ed|ers?|s|e|al|ly|ity)$", "", word)
+
+
+def levels_named(phrase: Phrase, column: ColumnProfile) -> tuple[float, str] | None:
+    """Points when the goal speaks of a column's values: both of two is nearly a name."""
+    levels = [
+        folded(level)
+        for level in column.levels
+        if len(level) > 1 and not re.fullmatch(r"[\d.\s-]+|yes|no|true|false|other|unknown", folded(level))
+    ]
+    if not levels or len(levels) > 30:
+        return None
+    found = [
+        m for level in levels for m in [re.search(rf"(?<![\w<>]){re.escape(level)}(?![\w])", _plain(phrase.raw))] if m
+    ]
+    compared = _compared(phrase, column)
+    if compared:
+        return 0.7, compared
+    if not found:
+        return None
+    words = (
+        phrase.raw[found[0].start() : found[-1].end()]
+        if found[0].start() <= found[-1].start()
+        else phrase.raw[found[0].start() : found[0].end()]
+    )
+    return (0.72 if len(found) >= 2 else 0.5 if len(levels) <= 3 else 0.3), words
+
+
+def _plain(raw: str) -> str:
+    return folded(raw)
+
+
+def _compared(phrase: Phrase, column: ColumnProfile) -> str | None:
+    """The words of a limit that is one of the column's levels: `over 50K` for `>50K`."""
+    limits = {m.group(1) for level in column.levels for m in [re.match(r"[<>]=?\s*(\d+)", level)] if m}
+    for limit in limits:
+        thousands = rf"{limit}(?: k|000)?"
+        found = re.search(
+            (
+                rf" (?:over|above|more than|under|below|less than|at least|mehr als|uber|unter|"
+                rf"plus de|moins de|mas de|menos de) (?:\S )?{thousands} "
+            ),
+            phrase.text,
+        )
+        if found:
+            return phrase.words(*found.span()).strip()
+    return None

@@ -1,0 +1,118 @@
+"""What the built-in planner makes of words about a search that exists."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from studies import SPEC, request, running, view_of
+
+from cotune.agent import Agent, TurnResult
+from cotune.model import action as act
+from cotune.model import event as ev
+from cotune.model.gate import Card, Decision, Proposal, Verdict
+from cotune.model.view import RunView
+
+
+def say(text: str, view: RunView) -> TurnResult:
+    result = Agent().take_turn(request(text, view), threading.Event())
+    assert result.status == "done", result.problem
+    return result
+
+
+ORDERS = [
+    ("pause", [act.PauseRun()]),
+    ("Please pause it for a moment", [act.PauseRun()]),
+    ("go on", [act.ResumeRun()]),
+    ("stop", [act.StopRun()]),
+    ("that's enough", [act.StopRun()]),
+    ("arrête", [act.StopRun()]),
+    ("5 more minutes", [act.ExtendRun(seconds=300)]),
+    ("give it another hour please", [act.ExtendRun(seconds=3600)]),
+    ("20 more trials", [act.ExtendRun(trials=20)]),
+    ("noch zehn Minuten", [act.ExtendRun(seconds=600)]),
+    ("no neural nets", [act.BanFamily(family="mlp")]),
+    ("stop trying svm and knn", [act.BanFamily(family="svm"), act.BanFamily(family="knn")]),
+    ("open the holdout", [act.UnsealHoldout()]),
+]
+
+
+@pytest.mark.parametrize(("text", "actions"), ORDERS)
+def test_an_order_becomes_its_action(text: str, actions: list[act.Action]) -> None:
+    assert [d.action for d in say(text, running()).drafts] == actions
+
+
+def test_focus_is_a_steer_with_the_person_s_words() -> None:
+    (draft,) = say("focus on xgboost", running()).drafts
+    assert isinstance(draft.action, act.Steer)
+    assert draft.action.family == "xgboost"
+
+
+@pytest.mark.parametrize("text", ["bring back the neural nets", "allow mlp again"])
+def test_a_banned_family_comes_back(text: str) -> None:
+    banned = running(ev.FamilyBanned(family="mlp"))
+    assert [d.action for d in say(text, banned).drafts] == [act.UnbanFamily(family="mlp")]
+
+
+CHANGES = [
+    ("use f1 instead", {"metric": "f1"}),
+    ("leave out the region", {"exclude_columns": ("region",)}),
+    ("10 folds please, and only 2 cores", {"folds": 10, "workers": 2}),
+]
+
+
+@pytest.mark.parametrize(("text", "changed"), CHANGES)
+def test_a_change_of_the_search_keeps_all_else(text: str, changed: dict[str, object]) -> None:
+    (draft,) = say(text, running()).drafts
+    assert draft.action == act.StartSearch(spec=SPEC.having(**changed))
+
+
+def test_a_new_goal_starts_anew() -> None:
+    (draft,) = say("Now predict MonthlyFee, MAE", running()).drafts
+    assert (draft.action.spec.target, draft.action.spec.metric) == ("MonthlyFee", "mae")
+    assert draft.action.spec.task == "regression"
+
+
+@pytest.mark.parametrize("text", ["how is it going?", "what's the best so far?", "wie läuft es?", "comment ça va ?"])
+def test_questions_are_answered_from_the_view(text: str) -> None:
+    result = say(text, running())
+    assert result.drafts == ()
+    assert "trial 0 (xgboost)" in result.text
+    assert "0.81" in result.text
+    assert "linear 0.74" in result.text
+    assert "1 trials failed (svm: timeout)" in result.text
+
+
+def test_what_is_not_understood_is_said_and_does_nothing() -> None:
+    result = say("tell me a joke", running())
+    assert result.drafts == ()
+    assert "built-in planner" in result.text
+
+
+def test_an_answer_to_a_question_completes_the_goal() -> None:
+    asked = view_of(
+        ev.GoalStated(turn="t0", text="Build me a model, F1, 2 minutes, no SVM"),
+        ev.AgentSpoke(turn="t0", text="Which column shall be predicted?", question=True, candidates=("left_us",)),
+        ev.TurnEnded(turn="t0", status="done"),
+        ev.GoalStated(turn="t1", text="left_us"),
+    )
+    (draft,) = say("left_us", asked).drafts
+    spec = draft.action.spec
+    assert (spec.target, spec.metric, spec.seconds) == ("left_us", "f1", 120)
+    assert "svm" not in spec.families
+
+
+def test_a_change_before_approval_changes_the_waiting_search() -> None:
+    proposal = Proposal(id="p", action=act.StartSearch(spec=SPEC), actor="agent", door="panel", turn="t0")
+    verdict = Verdict(outcome="ask", rule="first_search", reasons=("first",))
+    card = Card(
+        id="card-p", proposal=proposal, action_digest=proposal.action.digest(), verdict=verdict, revision=1,
+        changes=(), estimate=None, reversible="", if_no="",
+    )  # fmt: skip
+    opened = (ev.ActionProposed(proposal=proposal, verdict=verdict), ev.CardOpened(card=card))
+    (draft,) = say("10 minutes instead", view_of(*opened)).drafts
+    assert draft.action == act.StartSearch(spec=SPEC.having(seconds=600))
+    no = Decision(id="d", card="card-p", action_digest=card.action_digest, answer="reject", reason="too long")
+    rejected = view_of(ev.GoalStated(turn="t0", text="predict left_us"), *opened, ev.DecisionMade(decision=no))
+    (again,) = say("predict left_us in one minute", rejected).drafts
+    assert again.action.spec.seconds == 60

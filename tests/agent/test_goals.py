@@ -1,0 +1,228 @@
+"""Goals in plain words through `plan` with the built-in planner: what is stated, and when it asks."""
+
+from __future__ import annotations
+
+import pytest
+from goal_tables import profiles
+
+from cotune.agent import plan
+from cotune.model.profile import TableProfile
+from cotune.model.spec import SearchSpec
+
+CLEAR = [
+    ("penguins", "Which species is it?", {"target": "species", "task": "multiclass"}),
+    (
+        "penguins",
+        "body mass in grams, mean absolute error",
+        {"target": "body_mass_g", "task": "regression", "metric": "mae"},
+    ),
+    (
+        "penguins",
+        "predict sex but don't use the island. ten minutes at most",
+        {"target": "sex", "task": "binary", "exclude_columns": ("island",), "seconds": 600.0},
+    ),
+    (
+        "penguins",
+        "Tell me how heavy a penguin is. Only linear models please.",
+        {"target": "body_mass_g", "task": "regression", "families_only": ("linear",)},
+    ),
+    (
+        "penguins",
+        "Adelie, Gentoo or Chinstrap? every species should count the same",
+        {"target": "species", "task": "multiclass", "metric": "f1_macro"},
+    ),
+    (
+        "penguins",
+        "Bestimme die Art (species) in höchstens fünf Minuten, ohne neuronale Netze.",
+        {"target": "species", "task": "multiclass", "seconds": 300.0, "families_excluded": ("mlp",)},
+    ),
+    (
+        "attrition",
+        "Who is going to quit? We can not afford to miss anybody.",
+        {"target": "Attrition", "task": "binary", "metric": "recall"},
+    ),
+    (
+        "attrition",
+        "Attrition with f1. EmployeeNumber is meaningless, drop it. ExitInterviewScore is only known after they left.",
+        {
+            "target": "Attrition",
+            "task": "binary",
+            "metric": "f1",
+            "exclude_columns": ("EmployeeNumber", "ExitInterviewScore"),
+        },
+    ),
+    (
+        "attrition",
+        "Predict the monthly income, 20 trials, seed 7",
+        {"target": "MonthlyIncome", "task": "regression", "trials": 20, "random_state": 7},
+    ),
+    (
+        "attrition",
+        "Will an employee leave us? HR must be able to explain each case. 45 seconds.",
+        {"target": "Attrition", "task": "binary", "interpretable": True, "seconds": 45.0},
+    ),
+    (
+        "attrition",
+        "target: OverTime; exclude: Age, Department; metric: roc_auc; folds: 3",
+        {
+            "target": "OverTime",
+            "task": "binary",
+            "exclude_columns": ("Age", "Department"),
+            "metric": "roc_auc",
+            "folds": 3,
+        },
+    ),
+    (
+        "attrition",
+        "Qui va quitter l'entreprise ? Dix minutes, sans réseau de neurones, sans utiliser Age.",
+        {
+            "target": "Attrition",
+            "task": "binary",
+            "seconds": 600.0,
+            "families_excluded": ("mlp",),
+            "exclude_columns": ("Age",),
+        },
+    ),
+    ("cars", "mpg", {"target": "mpg", "task": "regression"}),
+    (
+        "cars",
+        "How fast does the car accelerate? r2, two hours on the GPU",
+        {"target": "acceleration", "task": "regression", "metric": "r2", "seconds": 7200.0, "device": "cuda"},
+    ),
+    (
+        "cars",
+        "Where does a car come from (origin)? xgboost or random forest only, accuracy",
+        {"target": "origin", "task": "multiclass", "families_only": ("xgboost", "random_forest"), "metric": "accuracy"},
+    ),
+    (
+        "cars",
+        "fuel consumption please, big errors hurt us most, leave out name and model_year",
+        {"target": "mpg", "task": "regression", "metric": "rmse", "exclude_columns": ("name", "model_year")},
+    ),
+    (
+        "cars",
+        "Quiero predecir horsepower con el menor error absoluto medio en media hora",
+        {"target": "horsepower", "task": "regression", "metric": "mae", "seconds": 1800.0},
+    ),
+    (
+        "fraud",
+        "Catch fraud. Missing one is far worse than a false alarm.",
+        {"target": "is_fraud", "task": "binary", "metric": "f2"},
+    ),
+    (
+        "fraud",
+        "is_fraud, average precision, 15 min, all transactions of the same card_id must stay in the same fold",
+        {
+            "target": "is_fraud",
+            "task": "binary",
+            "metric": "average_precision",
+            "seconds": 900.0,
+            "split": "group",
+            "group_column": "card_id",
+        },
+    ),
+    (
+        "fraud",
+        "Detect fraudulent payments; train on the past and test on the future by booked_at. chargeback_filed comes later, so ignore it.",
+        {
+            "target": "is_fraud",
+            "task": "binary",
+            "split": "time",
+            "time_column": "booked_at",
+            "exclude_columns": ("chargeback_filed",),
+        },
+    ),
+    (
+        "fraud",
+        "predict is_fraud. Scoring must take less than 5 ms per transaction. don't use more than 2 cores",
+        {"target": "is_fraud", "task": "binary", "max_predict_ms": 5.0, "workers": 2},
+    ),
+    ("fraud", "is_fraud in twenty, no wait, five minutes", {"target": "is_fraud", "task": "binary", "seconds": 300.0}),
+    (
+        "fraud",
+        "My colleague ran a neural net for 6 hours. I want is_fraud in 3 minutes with at most 1 GB of memory.",
+        {"target": "is_fraud", "task": "binary", "seconds": 180.0, "memory_mb": 1024},
+    ),
+    (
+        "energy",
+        "Forecast load_mw chronologically, MAPE",
+        {"target": "load_mw", "task": "regression", "metric": "mape", "split": "time", "time_column": "timestamp"},
+    ),
+    (
+        "energy",
+        "What will the load be? keep 30% aside as a test set",
+        {"target": "load_mw", "task": "regression", "holdout_fraction": 0.3},
+    ),
+    (
+        "energy",
+        "temperature (temp_c) from the rest, 1 hour 15 minutes, without svm and knn",
+        {"target": "temp_c", "task": "regression", "seconds": 4500.0, "families_excluded": ("svm", "knn")},
+    ),
+    ("hospital", "Who comes back to hospital within 30 days?", {"target": "readmitted", "task": "binary"}),
+    (
+        "hospital",
+        "readmitted; several rows per patient, so group by patient_nbr; 10-fold cross validation",
+        {"target": "readmitted", "task": "binary", "split": "group", "group_column": "patient_nbr", "folds": 10},
+    ),
+    (
+        "hospital",
+        "how long will a patient stay? we look at the average error in days. No GPU.",
+        {"target": "time_in_hospital", "task": "regression", "metric": "mae", "device": "cpu"},
+    ),
+    (
+        "hospital",
+        "readmited yes or no, race must not be used, 90 secs",
+        {"target": "readmitted", "task": "binary", "exclude_columns": ("race",), "seconds": 90.0},
+    ),
+    (
+        "heart",
+        "Does the patient have heart disease? The probabilities must be well calibrated.",
+        {"target": "target", "task": "binary", "metric": "log_loss"},
+    ),
+    (
+        "heart",
+        "predict chol with gradient boosting",
+        {"target": "chol", "task": "regression", "families_only": ("xgboost", "hist_gradient_boosting")},
+    ),
+    (
+        "heart",
+        "Sick or healthy? use everything except age and sex, 100 runs",
+        {"target": "target", "task": "binary", "exclude_columns": ("age", "sex"), "trials": 100},
+    ),
+]
+UNCLEAR = [
+    ("penguins", "Make me a good model", "target"),
+    ("penguins", "Predict the bill", "target"),
+    ("penguins", "How old is the penguin?", "target"),
+    ("attrition", "Predict the customer lifetime value", "target"),
+    ("attrition", "Attrition, but use only lightgbm", "other"),
+    ("attrition", "predict MonthlyIncome as classes", "task"),
+    ("cars", "predict mpg and horsepower", "target"),
+    ("cars", "Predict the price", "target"),
+    ("cars", "classify origin by RMSE", "metric"),
+    ("fraud", "is_fraud, on the GPU, but CPU only", "other"),
+    ("fraud", "predict is_fraud without the ip_address column", "column"),
+    ("energy", "forecast wind and humidity", "target"),
+    ("heart", "What is the patient's blood sugar?", "target"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def tables() -> dict[str, TableProfile]:
+    return profiles()
+
+
+@pytest.mark.parametrize(("table", "goal", "expected"), CLEAR)
+def test_a_goal_states_exactly_this(tables, table: str, goal: str, expected: dict[str, object]) -> None:
+    drafted = plan(goal, tables[table])
+    assert drafted.question is None
+    assert drafted.stated == expected
+    assert isinstance(drafted.spec, SearchSpec)
+
+
+@pytest.mark.parametrize(("table", "goal", "about"), UNCLEAR)
+def test_an_unclear_goal_is_asked_about(tables, table: str, goal: str, about: str) -> None:
+    drafted = plan(goal, tables[table])
+    assert drafted.spec is None
+    assert drafted.question is not None
+    assert drafted.question.about == about

@@ -1,0 +1,75 @@
+"""Durations and budgets in words, with random amounts."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cotune.agent.planner.columns import ColumnIndex
+from cotune.agent.planner.durations import search_budget
+from cotune.agent.planner.understand import read
+
+UNITS = {
+    "s": 1,
+    "sec": 1,
+    "seconds": 1,
+    "min": 60,
+    "minutes": 60,
+    "h": 3600,
+    "hours": 3600,
+    "Minuten": 60,
+    "heures": 3600,
+}
+FRAMES = (
+    "{} please",
+    "predict y in {}",
+    "predict y, {}",
+    "{}, no svm",
+    "you have {}",
+    "at most {}.",
+    "Budget: {}",
+    "y; {}",
+)
+SAYINGS = [
+    ("half an hour", 1800), ("an hour and a half", 5400), ("a quarter of an hour", 900), ("1h30", 5400), ("90s", 90),
+    ("2 min 30 s", 150), ("1.5 hours", 5400), ("twenty five minutes", 1500), ("a couple of minutes", 120),
+    ("ten, no, five minutes", 300), ("two hours, sorry, one hour", 3600), ("eine halbe Stunde", 1800),
+    ("une demi-heure", 1800), ("media hora", 1800), ("eine Viertelstunde", 900), ("fünfzehn Minuten", 900),
+    ("1 hour and 15 minutes", 4500), ("dos horas", 7200), ("trois minutes", 180),
+]  # fmt: skip
+NOT_BUDGETS = (
+    "predict flights that are 40 minutes late", "stays longer than 3 hours", "readmitted within 30 days", "60 calls a day",
+    "my friend used a neural net for 3 hours", "each hour counts", "sold 20 minutes ago", "hours per week",
+)  # fmt: skip
+
+
+def budget(text: str) -> float | None:
+    found = search_budget(read(text, ColumnIndex(())), [])
+    return found.seconds if found else None
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(1, 999), st.sampled_from(sorted(UNITS)), st.sampled_from(FRAMES), st.sampled_from(["", " "]))
+def test_any_amount_in_any_unit_and_frame(amount: int, unit: str, frame: str, blank: str) -> None:
+    assert budget(frame.format(f"{amount}{blank}{unit}")) == amount * UNITS[unit]
+
+
+@pytest.mark.parametrize(("text", "seconds"), SAYINGS)
+def test_people_s_ways_to_say_it(text: str, seconds: float) -> None:
+    assert budget(f"{text}") == pytest.approx(seconds)
+
+
+@pytest.mark.parametrize("text", NOT_BUDGETS[:4] + NOT_BUDGETS[5:])
+def test_durations_that_are_no_budget(text: str) -> None:
+    from studies import phone_profile
+
+    from cotune.agent.planner.understand import understand
+
+    assert "seconds" not in understand(text, phone_profile()).fields
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=80))
+def test_any_text_is_read_without_an_error(text: str) -> None:
+    budget(text)
