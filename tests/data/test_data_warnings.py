@@ -46,6 +46,22 @@ def test_unique_numbers_under_another_name_are_not(name: str) -> None:
     assert ("id", name) not in _kinds(tables.plain(300).assign(**{name: numbers}))
 
 
+def test_a_column_that_counts_the_rows_is_mentioned_and_kept() -> None:
+    frame = tables.plain(300).assign(step=np.arange(300))
+    profile = profile_table(frame)
+    assert [(w.kind, w.column) for w in profile.warnings] == [("id", "step")]
+    assert not profile.columns[-1].is_id_like
+
+
+def test_numbers_with_signs_are_no_identifiers_but_mentioned() -> None:
+    prices = [f"${i:,}.50" for i in range(900, 1200)]
+    assert _kinds(tables.plain(300).assign(price=prices)) == {("mixed_types", "price")}
+
+
+def test_codes_with_leading_zeros_raise_no_warning() -> None:
+    assert _kinds(tables.plain(300).assign(postcode=["01067", "10115", "80331"] * 100)) == set()
+
+
 def test_text_of_single_different_words_is_an_identifier_and_sentences_are_not() -> None:
     kinds = _kinds(tables.free_text(400))
     assert ("id", "code") in kinds

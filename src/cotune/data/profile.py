@@ -11,11 +11,14 @@ from cotune.data.content import content_hash
 from cotune.data.dates import looks_day_first
 from cotune.data.groups import repeated_groups
 from cotune.data.normal_form import NormalForm, normal_form
+from cotune.data.strings import looks_numeric
 from cotune.data.table_warnings import table_warnings
 from cotune.model.profile import ColumnKind, ColumnProfile, TableProfile
 
 MAX_SHOWN_LEVELS = 50
-_ID_NAME = re.compile(r"(^|[^a-z])(id|ids|uuid|guid|key|index|idx|rownum|row|nr|no|number|instant)([^a-z]|$)|^unnamed")
+_ID_NAME = re.compile(
+    r"(^|[^a-z])(id|ids|uuid|guid|key|index|idx|rownum|rownames?|row|record|serial|nr|no|number|instant)([^a-z]|$)|^unnamed"
+)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -102,7 +105,7 @@ def _is_whole(column: pd.Series) -> bool:
 def _is_id_like(column: pd.Series, kind: ColumnKind, n_unique: int, n_missing: int) -> bool:
     """A different value in every row that says nothing but which row it is.
 
-    Whole numbers: consecutive, or under a name such as 'customer_id'. Text: single words, all different.
+    Whole numbers under a name such as 'customer_id', and single words; text that is dates or numbers in disguise isn't.
     """
     n = len(column) - n_missing
     if n < 10 or n_unique < n or kind not in ("number", "text", "category"):
@@ -110,11 +113,11 @@ def _is_id_like(column: pd.Series, kind: ColumnKind, n_unique: int, n_missing: i
     if kind == "number":
         if not _is_whole(column):
             return False
-        span = float(column.max()) - float(column.min()) + 1
-        return span <= 1.05 * n or is_id_name(str(column.name))
+        return is_id_name(str(column.name))
     sample = column.dropna().astype(str).iloc[:1000]
     words = sample.str.count(r"\s+").mean() + 1
-    return bool(words < 1.5) and not looks_day_first(sample.to_numpy(dtype=object))
+    levels = sample.to_numpy(dtype=object)
+    return bool(words < 1.5) and not looks_day_first(levels) and not looks_numeric(levels)
 
 
 def is_id_name(name: str) -> bool:

@@ -19,7 +19,14 @@ _WORDY = 3.0
 _MOSTLY_NUMBERS = 0.95
 _SOME_NUMBERS = 0.2
 _MISSING_MARKS = frozenset({"", "?", "-", "--", ".", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "<na>"})
+_DRESSED_NUMBER = re.compile(r"^\s*[-+(]?\s*[$€£¥]?\s*-?\d[\d.,' ]*\s*[%€$£¥)]?\s*$")
 _LEADING_ZERO = re.compile(r"^\s*0\d")
+
+
+def looks_numeric(levels: np.ndarray) -> bool:
+    """Whether these strings are numbers with a currency, a percent sign or thousands separators, which stay text."""
+    bare = all(text.strip().isdigit() for text in levels)
+    return not bare and all(_DRESSED_NUMBER.match(text) for text in levels)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from cotune.data.dates import looks_day_first
+from cotune.data.strings import looks_numeric
 from cotune.model.profile import ColumnProfile, DataWarning
 
 MANY_LEVELS = 100
@@ -48,14 +49,26 @@ def _column_warnings(frame: pd.DataFrame, column: ColumnProfile) -> Iterator[Dat
     elif column.kind == "datetime":
         text = f"Column '{name}' holds dates: if the model is to predict the future, split by time on it."
         yield _about(name, "date", text, 0.5)
-    elif column.kind in ("text", "category") and _is_unread_date(frame[name]):
+    elif column.kind in ("text", "category"):
+        yield from _disguises(frame[name])
+    elif column.kind == "number" and _counts_rows(frame[name]):
+        text = f"Column '{name}' counts the rows up: leave it out if it is only a row number."
+        yield _about(name, "id", text, 0.4)
+
+
+def _counts_rows(column: pd.Series) -> bool:
+    return len(column) > 10 and not column.isna().any() and bool((column.diff().iloc[1:] == 1).all())
+
+
+def _disguises(column: pd.Series) -> Iterator[DataWarning]:
+    sample = column.dropna().iloc[:200].astype(str).to_numpy(dtype=object)
+    name = str(column.name)
+    if looks_day_first(sample):
         text = f"Column '{name}' seems to hold dates that start with the day; they are taken as text. "
         yield _about(name, "mixed_types", text + "Convert it with pandas.to_datetime(..., dayfirst=True).", 0.5)
-
-
-def _is_unread_date(column: pd.Series) -> bool:
-    sample = column.dropna().iloc[:200].astype(str).to_numpy(dtype=object)
-    return looks_day_first(sample)
+    elif looks_numeric(sample):
+        text = f"Column '{name}' seems to hold numbers with signs or separators; they are taken as text. "
+        yield _about(name, "mixed_types", text + "Convert it to numbers first.", 0.5)
 
 
 def _duplicates(frame: pd.DataFrame) -> Iterator[DataWarning]:
