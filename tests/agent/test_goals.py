@@ -123,7 +123,8 @@ CLEAR = [
     ),
     (
         "fraud",
-        "Detect fraudulent payments; train on the past and test on the future by booked_at. chargeback_filed comes later, so ignore it.",
+        "Detect fraudulent payments; train on the past and test on the future by booked_at. chargeback_filed "
+        "comes later, so ignore it.",
         {
             "target": "is_fraud",
             "task": "binary",

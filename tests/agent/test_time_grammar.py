@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from studies import phone_profile
 
 from cotune.agent.planner.columns import ColumnIndex
 from cotune.agent.planner.durations import search_budget
-from cotune.agent.planner.understand import read
+from cotune.agent.planner.understand import read, understand
 
 UNITS = {
     "s": 1,
@@ -39,7 +40,7 @@ SAYINGS = [
     ("1 hour and 15 minutes", 4500), ("dos horas", 7200), ("trois minutes", 180),
 ]  # fmt: skip
 NOT_BUDGETS = (
-    "predict flights that are 40 minutes late", "stays longer than 3 hours", "readmitted within 30 days", "60 calls a day",
+    "flights that are 40 minutes late", "stays longer than 3 hours", "readmitted within 30 days", "60 calls a day",
     "my friend used a neural net for 3 hours", "each hour counts", "sold 20 minutes ago", "hours per week",
 )  # fmt: skip
 
@@ -60,12 +61,8 @@ def test_people_s_ways_to_say_it(text: str, seconds: float) -> None:
     assert budget(f"{text}") == pytest.approx(seconds)
 
 
-@pytest.mark.parametrize("text", NOT_BUDGETS[:4] + NOT_BUDGETS[5:])
+@pytest.mark.parametrize("text", NOT_BUDGETS)
 def test_durations_that_are_no_budget(text: str) -> None:
-    from studies import phone_profile
-
-    from cotune.agent.planner.understand import understand
-
     assert "seconds" not in understand(text, phone_profile()).fields
 
 

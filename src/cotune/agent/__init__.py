@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cotune.agent.models import model_label as model_label
     from cotune.agent.models import resolve_model as resolve_model
     from cotune.agent.planning import plan as plan
-    from cotune.agent.redact import redact as redact
+    from cotune.agent.redaction import redact as redact
     from cotune.agent.turn import Draft as Draft
     from cotune.agent.turn import TurnRequest as TurnRequest
     from cotune.agent.turn import TurnResult as TurnResult
@@ -25,7 +25,7 @@ _HOMES = {
     "TurnResult": "turn",
     "model_label": "models",
     "plan": "planning",
-    "redact": "redact",
+    "redact": "redaction",
     "resolve_model": "models",
 }
 __all__ = sorted(_HOMES)  # noqa: PLE0605

@@ -12,7 +12,7 @@ from cotune.agent.drafting import Drafting
 from cotune.agent.faults import what_happened
 from cotune.agent.models import is_built_in, resolve_model
 from cotune.agent.prompt import system_prompt
-from cotune.agent.redact import Level, redact
+from cotune.agent.redaction import Level, redact
 from cotune.agent.turn import TurnRequest, TurnResult
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from cotune.agent.faults import TurnFault
 from cotune.agent.fields import SearchFields, Stated, origins_of, spec_fields, stated_in
-from cotune.agent.redact import Seen
+from cotune.agent.redaction import Seen
 from cotune.agent.turn import Draft, TurnRequest
 from cotune.data import complete_spec
 from cotune.errors import UserError, did_you_mean

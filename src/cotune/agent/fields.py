@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from cotune.agent.redact import Seen
+from cotune.agent.redaction import Seen
 from cotune.errors import SpecError, did_you_mean
 from cotune.model.base import Scalar
 from cotune.model.plan import FieldOrigin

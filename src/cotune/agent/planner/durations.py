@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from cotune.agent.planner.text import Phrase, word_set
+from cotune.agent.planner.text import Phrase, folded, word_set
 
 _UNITS = {
     "millisecond": (0.001, "ms|msec|millisecs?|milliseconds?|millisekunden?|millisecondes?|milisegundos?"),
@@ -32,9 +32,10 @@ _SHARE_VALUE = {"half": 0.5, "quarter": 0.25, "three quarters": 0.75, "couple": 
 _UNIT = "(?:" + "|".join(words for _, words in _UNITS.values()) + ")"
 _AMOUNT = r"(?:\d+(?:\.\d+)?|" + "|".join(_SHARES.values()) + ")"
 _PART = rf"{_AMOUNT} (?:- )?{_UNIT}"
-_JOIN = r"(?: (?:and|und|et|y|,))?"
+_JOIN = r"(?: (?:and|und|et|y))?"
 _DURATION = re.compile(
-    rf"(?<= )(?:{_PART}(?:{_JOIN} \d+(?:\.\d+)? {_UNIT})*(?: (?:and a half|et demie|y media|\d\d?(?= [^\d%])))?"
+    rf"(?<= )(?:{_PART}(?:{_JOIN} \d+(?:\.\d+)? {_UNIT})*"
+    r"(?: (?:and a half|et demie|y media)|(?<= h) \d\d(?! (?:%|-|folds?|trials?)))?"
     r"|(?:eine )?(?:drei)?viertelstunde)(?= )"
 )
 _AMOUNT_UNIT = re.compile(rf"(?<= )({_AMOUNT}) (?:- )?({_UNIT})(?= )")
@@ -46,7 +47,12 @@ MARK = re.compile(r"<t(\d+(?:\.\d+)?)>")
 
 def with_durations(phrase: Phrase) -> Phrase:
     """Each duration becomes one mark with its seconds: `an hour and a half` is ``<t5400>``."""
-    return phrase.marked(_DURATION, lambda m: f"<t{_seconds(m.group()):g}>" if _seconds(m.group()) else None)
+    return phrase.marked(_DURATION, _mark)
+
+
+def _mark(match: re.Match[str]) -> str | None:
+    seconds = _seconds(match.group())
+    return f"<t{seconds:.4f}".rstrip("0").rstrip(".") + ">" if seconds else None
 
 
 def _seconds(text: str) -> float:
@@ -116,6 +122,7 @@ _CORRECTION = re.compile(
     r" (?:no|sorry|rather|actually|make it|make that|wait|hang on|instead|scratch that|correction|i mean|better|nein"
     r"|doch|lieber|besser|non|plutot|pardon|perdon|mejor|oops|nope|hold on|or rather|changed my mind) "
 )
+_DAYS = re.compile(r"\b(?:days?|tage?n?|jours?|dias?|weeks?|wochen?|semaines?|semanas?)\b")
 _HYPOTHESIS = re.compile(r" (?:whether|if|ob|si) ")
 
 
@@ -149,7 +156,7 @@ def _likely(phrase: Phrase, match: re.Match[str], reported: list[tuple[int, int]
         return 0
     left, right = phrase.clause(at, _CLAUSE_END)
     clause = text[left:at] + text[match.end() : right]
-    if float(match.group(1)) >= 86400:
+    if _DAYS.search(folded(phrase.words(match.start(), match.end()))):
         return 3 if _RUN_WORDS.search(" " + text[left:right] + " ") else 0
     if _HYPOTHESIS.search(text[left:at]):
         return 0

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -78,7 +79,10 @@ def language_of(items: Sequence[Item]) -> Language:
 
 
 def with_digits(phrase: Phrase, language: Language) -> Phrase:
-    """Number words become digits: `twenty five` is 25, `fuenfzehn` 15; thousands separators go."""
+    """Number words become digits: `twenty five` is 25, `fünfzehn` 15; thousands separators go.
+
+    Before a unit of time the words of any of the languages count: a short goal says little about its language.
+    """
 
     def rewrite(items: Sequence[Item], i: int) -> tuple[Item, int] | None:
         if items[i].text[0].isdigit():
@@ -87,7 +91,8 @@ def with_digits(phrase: Phrase, language: Language) -> Phrase:
             if not all(_NUMBER_START.fullmatch(t.text) for t in items[i : i + n]):
                 continue
             written = " ".join(phrase.raw[t.start : t.end].lower() for t in items[i : i + n])
-            value = _number_words(written, language)
+            counts_time = i + n < len(items) and _TIME_UNIT.fullmatch(items[i + n].text) is not None
+            value = _number_words(written, get_args(Language) if counts_time else (language,))
             if value is not None:
                 return merged(items, i, n, value)
         return None
@@ -102,20 +107,22 @@ def _plain_number(text: str) -> str:
     return text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
 
 
+_TIME_UNIT = re.compile(r"(?:second|sekunde|seconde|segundo|minute|minuto|hour|stunde|heure|hora)[sn]?")
 _NOT_NUMBERS = frozenset({"and", "y", "et", "und", "un", "une", "uno", "una", "point", "o", "oh", "second", "seconds"})
 
 
 @lru_cache(maxsize=4096)
-def _number_words(words: str, language: Language) -> str | None:
+def _number_words(words: str, languages: tuple[Language, ...]) -> str | None:
+    """The number in digits, in the first of the languages that knows it."""
     from text_to_num import text2num
 
     parts = words.split()
     if parts[0] in _NOT_NUMBERS or parts[-1] in _NOT_NUMBERS:
         return None
-    try:
-        return str(text2num(words, language))
-    except ValueError:
-        return None
+    for language in languages:
+        with suppress(ValueError):
+            return str(text2num(words, language))
+    return None
 
 
 def spelled(phrase: Phrase, lexicon: Collection[str], known: Collection[str]) -> Phrase:
