@@ -11,7 +11,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cotune.data import complete_spec, normalise, profile_table, read_profile, read_snapshot, read_table
+from cotune.data import (
+    build_run_table,
+    complete_spec,
+    normalise,
+    profile_table,
+    read_profile,
+    read_snapshot,
+    read_table,
+    write_snapshot,
+)
 from cotune.data.run_table import RunTable
 from cotune.errors import DataError, SpecError
 from tables import dates, plain, repeated_patients, skewed_numbers
@@ -125,7 +134,7 @@ def _patients() -> pd.DataFrame:
 
 BAD_SPECS: dict[str, tuple[Mapping[str, object], str, str]] = {
     "no target": ({}, "no target", "patient_id"),
-    "target isn't text": ({"target": 3}, "no target", "patient_id"),
+    "target isn't text": ({"target": 3}, "no column '3'", "patient_id"),
     "unknown target": ({"target": "voise"}, "no column 'voise'", "'voice'"),
     "unknown field": ({"target": "y", "secnods": 5}, "no field 'secnods'", "'seconds'"),
     "unknown task": ({"target": "y", "task": "regresion"}, "no task 'regresion'", "'regression'"),
@@ -138,10 +147,10 @@ BAD_SPECS: dict[str, tuple[Mapping[str, object], str, str]] = {
     "metric of another task": ({"target": "y", "metric": "f1"}, "does not fit", "rmse"),
     "task the column can't have": ({"target": "y", "task": "binary"}, "no target for a binary task", "regression"),
     "two classes as many": ({"target": "sex", "task": "multiclass"}, "no target for a multiclass", "binary"),
-    "constant target": ({"target": "only"}, "can't be predicted", "same value"),
-    "empty target": ({"target": "nothing"}, "can't be predicted", "no values"),
-    "date target": ({"target": "when"}, "can't be predicted", "dates"),
-    "identifier target": ({"target": "code"}, "can't be predicted", "value of its own"),
+    "constant target": ({"target": "only"}, "can't be predicted", "the same in every row"),
+    "empty target": ({"target": "nothing"}, "can't be predicted", "without any value"),
+    "date target": ({"target": "when"}, "can't be predicted", "a date"),
+    "identifier target": ({"target": "code"}, "can't be predicted", "different in nearly every row"),
     "target nearly all missing": ({"target": "few"}, "only 3 rows", "at least 10"),
     "seconds as words": ({"target": "y", "seconds": "soon"}, "seconds", "valid number"),
     "negative seconds": ({"target": "y", "seconds": -5}, "seconds", "greater than 0"),
@@ -198,6 +207,16 @@ def test_a_spec_is_a_dict(fields: object) -> None:
 def test_a_table_of_its_target_alone_leaves_nothing_to_learn_from() -> None:
     with pytest.raises(SpecError, match="no usable column"):
         complete_spec({"target": "y"}, profile_table(skewed_numbers()[["y"]]))
+
+
+def test_too_many_classes_and_too_few_rows_of_one_are_refused(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"x": np.random.default_rng(0).normal(size=1200), "y": [f"c{i % 600}" for i in range(1200)]})
+    with pytest.raises(SpecError, match="at most 500"):
+        complete_spec({"target": "y"}, profile_table(frame))
+    lonely = plain().assign(y=["yes", *["no"] * 199])
+    profile = write_snapshot(lonely, tmp_path)
+    with pytest.raises(SpecError, match="only 1 row"):
+        build_run_table(tmp_path, complete_spec({"target": "y"}, profile))
 
 
 def test_a_missing_or_torn_snapshot_says_so(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def test_time_never_runs_backwards(times: list[int], folds: int) -> None:
 
 def test_rows_of_one_instant_cannot_be_split_by_time() -> None:
     rows = SplitRows("time", np.zeros(20), False, times=np.ones(20))
-    with pytest.raises(SpecError, match="same time"):
+    with pytest.raises(SpecError, match="different times"):
         draw_holdout(rows, 0.2, 0)
 
 

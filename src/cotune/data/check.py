@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cotune.data.target import column_of
-from cotune.data.tasks import tasks_for
+from cotune.data.tasks import MAX_CLASSES, tasks_for
 from cotune.errors import SpecError, did_you_mean
 from cotune.model.profile import ColumnProfile, TableProfile
 from cotune.model.spec import SearchSpec
@@ -50,10 +50,15 @@ def _task_fits_target(spec: SearchSpec, profile: TableProfile) -> None:
     if spec.task in possible:
         return
     if not possible:
-        what = f"'{spec.target}' can't be predicted: it is {_described(column, profile.n_rows)}"
-        raise SpecError(what, where="target", fix="choose another target column")
+        raise unpredictable(column, profile.n_rows)
     what = f"'{spec.target}' is {_described(column, profile.n_rows)}: no target for a {spec.task} task"
     raise SpecError(what, where="task", fix="use " + " or ".join(possible))
+
+
+def unpredictable(column: ColumnProfile, n_rows: int) -> SpecError:
+    """The refusal of a column that allows no task."""
+    what = f"'{column.name}' can't be predicted: it is {_described(column, n_rows)}"
+    return SpecError(what, where="target", fix="choose another target column")
 
 
 def _described(column: ColumnProfile, n_rows: int) -> str:
@@ -67,7 +72,8 @@ def _described(column: ColumnProfile, n_rows: int) -> str:
         case _ if 2 * column.n_unique > n_rows - column.n_missing:
             return "different in nearly every row"
         case _:
-            return f"a {column.kind} column with {column.n_unique} different values"
+            limit = f" (at most {MAX_CLASSES} can be classes)" if column.n_unique > MAX_CLASSES else ""
+            return f"a {column.kind} column with {column.n_unique} different values{limit}"
 
 
 def _enough_rows(spec: SearchSpec, profile: TableProfile) -> None:

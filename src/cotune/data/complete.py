@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from cotune.data.check import check_spec
+from cotune.data.check import check_spec, unpredictable
 from cotune.data.target import column_of
 from cotune.data.tasks import tasks_for
 from cotune.errors import SpecError, did_you_mean
@@ -22,6 +22,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "device": get_args(Device),
     "split": get_args(Split),
 }
+_COLUMNS = ("target", "group_column", "time_column", "weight_column")
 _LISTS = ("families", "exclude_columns", "objectives")
 
 
@@ -50,6 +51,8 @@ def complete_spec(fields: Mapping[str, object] | SearchSpec, profile: TableProfi
 
 
 def _plain(name: str, value: object) -> object:
+    if name in _COLUMNS and isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
     if callable(value):
         raise SpecError(f"a callable {name} is not available yet", where=name, fix="give a name")
     if name in _LISTS and isinstance(value, str):
@@ -88,21 +91,12 @@ def _from_target(given: Mapping[str, object], profile: TableProfile) -> dict[str
     if task is None:
         possible = tasks_for(column, profile.n_rows)
         if not possible:
-            raise _unpredictable(column.name, column.kind)
+            raise unpredictable(column, profile.n_rows)
         fitting = [t for t in possible if metric is None or metric in metrics_for(t)]
         task = fitting[0] if fitting else possible[0]
     if metric is None:
         metric = default_metric(task)  # type: ignore[arg-type]
     return {"task": task, "metric": metric}
-
-
-def _unpredictable(target: str, kind: str) -> SpecError:
-    why = {
-        "empty": "it has no values",
-        "constant": "it has the same value in every row",
-        "datetime": "it holds dates",
-    }.get(kind, "nearly every row has a value of its own")
-    return SpecError(f"'{target}' can't be predicted: {why}", where="target", fix="choose another target column")
 
 
 def _some(names: tuple[str, ...]) -> str:

@@ -149,9 +149,10 @@ def _check_dev(labels: Labels, dev: Positions, spec: SearchSpec) -> None:
         raise SpecError(
             f"only {len(dev)} rows are left beside the sealed ones", where="holdout_fraction", fix="seal fewer"
         )
-    if labels.classes and len(np.unique(labels.y[dev])) < 2:
-        what = f"outside the sealed rows '{spec.target}' has a single class"
-        raise SpecError(what, where="target", fix="use another split, or holdout_fraction=0")
+    counts = np.sort(np.bincount(labels.y[dev], minlength=2)) if labels.classes else np.array([2, 2])
+    if counts[-2] < (2 if spec.task == "binary" else 1):
+        what = f"outside the sealed rows only {counts[-2]} row(s) of '{spec.target}' are not of its main class"
+        raise SpecError(what, where="target", fix="collect more rows of the rare class, or use another split")
 
 
 def _folds(rows: SplitRows, dev: Positions, spec: SearchSpec) -> tuple[FoldRows, ...]:

@@ -111,13 +111,15 @@ def _shuffled_by_stratum(rows: SplitRows, rng: np.random.Generator) -> Positions
 
 
 def _whole_groups(groups: np.ndarray, fraction: float, rng: np.random.Generator) -> Positions:
-    """Groups in random order until the fraction is reached; always one, and always two groups are left."""
+    """Groups in random order up to the fraction, less those that overshoot it; at least one, and two are left."""
     sizes = np.bincount(groups)
-    order = rng.permutation(len(sizes))
-    reached = np.cumsum(sizes[order])
-    n_taken = int(np.searchsorted(reached, fraction * len(groups))) + 1
-    taken = order[: max(1, min(n_taken, len(sizes) - 2))]
-    return np.flatnonzero(np.isin(groups, taken))
+    taken: list[int] = []
+    wanted, n_taken = fraction * len(groups), 0
+    for group in rng.permutation(len(sizes)):
+        if n_taken + sizes[group] / 2 <= wanted and len(taken) < len(sizes) - 2:
+            taken.append(int(group))
+            n_taken += sizes[group]
+    return np.flatnonzero(np.isin(groups, taken or [int(np.argmin(sizes))]))
 
 
 def _group_parts(rows: SplitRows, parts: int, seed: int) -> np.ndarray:
@@ -141,7 +143,9 @@ def _boundary(times: np.ndarray, share: float) -> float:
     """The time from which on rows are 'later', such that about `share` of the rows are before; ties stay together."""
     distinct, counts = np.unique(times, return_counts=True)
     if len(distinct) < 2:
-        raise SpecError("all rows have the same time: they can't be split by it", where="time_column")
+        raise SpecError(
+            "too few different times to split by", where="time_column", fix="choose another column or split"
+        )
     before = np.cumsum(counts)[:-1]
     return float(distinct[1:][np.argmin(np.abs(before - share * len(times)))])
 
