@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
     heartbeat = Heartbeat(folder.database, store.take_epoch(), progress)
     heartbeat.start()
     try:
-        _serve(folder, store, heartbeat, model)
+        _serve(folder, store, heartbeat, model, options.idle_s)
     except OwnershipLost as lost:
         log.warning("leaving: %s", lost)
     finally:
@@ -39,7 +39,7 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _serve(folder: StudyFolder, store: StudyStore, heartbeat: Heartbeat, model: object | None) -> None:
+def _serve(folder: StudyFolder, store: StudyStore, heartbeat: Heartbeat, model: object | None, idle_s: float) -> None:
     from cotune.host.executors import make_executor
 
     executor = make_executor(store.settings)
@@ -49,7 +49,7 @@ def _serve(folder: StudyFolder, store: StudyStore, heartbeat: Heartbeat, model: 
     host = Host(folder, store, heartbeat, executor, model)
     signal.signal(signal.SIGTERM, lambda *_: host.quit())
     log.info("epoch %d serves %s", heartbeat.epoch, folder.path)
-    host.serve()
+    host.serve(idle_s)
     log.info("epoch %d leaves", heartbeat.epoch)
 
 

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from cotune.agent import Agent
 
 LOOP_S = 0.02
-IDLE_S = 600.0
 _ACTIVE = ("running", "finishing")
 log = logging.getLogger(__name__)
 
@@ -63,7 +62,7 @@ class Host:
         """Leave at the next turn of the loop; safe to call from a signal handler."""
         self._told_to_quit = True
 
-    def serve(self, idle_s: float = IDLE_S) -> None:
+    def serve(self, idle_s: float) -> None:
         """Run until told to quit, or idle for `idle_s`.
 
         Raises:

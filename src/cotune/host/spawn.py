@@ -17,6 +17,7 @@ from cotune.store import StudyFolder
 
 # One thread per trial: these are read when numpy and OpenMP are imported, so they must be set before.
 THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+IDLE_S = 600.0
 
 
 class HostOptions(NamedTuple):
@@ -25,6 +26,7 @@ class HostOptions(NamedTuple):
     folder: Path
     model_on_stdin: bool
     dead_pid: int | None
+    idle_s: float
 
 
 def parse_options(arguments: Sequence[str]) -> HostOptions:
@@ -32,6 +34,7 @@ def parse_options(arguments: Sequence[str]) -> HostOptions:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--model-on-stdin", action="store_true")
     parser.add_argument("--dead-pid", type=int)
+    parser.add_argument("--idle-s", type=float, default=IDLE_S, help="leave after so many seconds without work")
     return HostOptions(**vars(parser.parse_args(arguments)))
 
 

@@ -56,7 +56,7 @@ class Fold:
                     warnings=body.warnings,
                 )
             case ev.HostStarted():
-                pass  # open turns and running trials are taken up by events of their own
+                self._set(host_version=body.versions.get("cotune", ""))
             case ev.GoalStated() | ev.AgentSpoke() | ev.TurnEnded():
                 self._take_talk(body, seq)
             case (

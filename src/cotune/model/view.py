@@ -79,6 +79,7 @@ class RunView(Noun):
     planner: str = ""
     autonomy: Autonomy = "ask_risky"
     epoch: int = 0
+    host_version: str = ""
     revision: int = 0
     warnings: tuple[DataWarning, ...] = ()
     goals: tuple[str, ...] = ()

@@ -8,9 +8,11 @@ import os
 import shutil
 import sys
 import tempfile
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
+from cotune import __version__
 from cotune.errors import CotuneError, UserError, did_you_mean
 from cotune.host.versions import versions
 from cotune.model.event import StudyCreated
@@ -60,6 +62,7 @@ def create(
     settings = _settings(model, workers, cluster)
     folder = _made(data, target, name, directory, autonomy, settings)
     study = Study(folder, model=model if settings.model_object else None)
+    _compare_versions(study)
     study.ensure_host()
     if goal is not None:
         study.say(goal, id=f"goal-{_digest(goal)}")
@@ -83,6 +86,7 @@ def open(name: str, *, directory: str | Path | None = None, model: Any = None) -
         )
     settings = _settings(model, None, None)
     study = Study(folder, model=model if settings.model_object else None)
+    _compare_versions(study)
     _announce(study)
     return study
 
@@ -202,6 +206,17 @@ def _settings(model: Any, workers: int | None, cluster: str | None) -> StudySett
             fix="hand over a chat model object, or a string such as 'openai:gpt-4o-mini'",
         )
     return StudySettings(model_object=type(model).__name__, workers=workers, cluster=cluster)
+
+
+def _compare_versions(study: Study) -> None:
+    """Say so when a host of another version of cotune serves this study."""
+    theirs = study.view.host_version
+    if theirs and theirs != __version__ and study.host_alive():
+        warnings.warn(
+            f"study '{study.name}' is served by cotune {theirs}, and this is cotune {__version__}; "
+            "study.quit_host() and then study.resume() bring it to this version",
+            stacklevel=3,
+        )
 
 
 def _announce(study: Study) -> None:

@@ -19,14 +19,17 @@ _LOOK_EVERY_S = 0.05
 
 
 def wait_for(study: Study, timeout_s: float | None) -> WaitReason:
-    """Look at the study until it comes to rest.
+    """Look at the study until it comes to rest. Letters that nobody reads wake a host.
 
     Raises:
         HostUnavailable: the host died while a run was under way.
     """
     deadline = None if timeout_s is None else time.monotonic() + timeout_s
     while True:
-        reason = resting(study.view) if not study.has_unread() else None
+        unread = study.has_unread()
+        if unread:
+            study.ensure_host()
+        reason = None if unread else resting(study.view)
         if reason is not None:
             return reason
         if deadline is not None and time.monotonic() >= deadline:

@@ -1,0 +1,65 @@
+"""How hosts come and go."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+from hosts import host_pid, until
+
+import cotune
+from cotune.model.event import HostStarted
+from cotune.study import Study
+
+Make = Callable[..., Study]
+
+
+@pytest.fixture
+def hostless(new_study: Make, monkeypatch: pytest.MonkeyPatch) -> Study:
+    """A study whose host the test starts by itself."""
+    with monkeypatch.context() as patch:
+        patch.setattr("cotune.study.handle.Handle.ensure_host", lambda _self: None)
+        return new_study()
+
+
+def host_command(study: Study, *options: str) -> list[str]:
+    return [sys.executable, "-m", "cotune.host", str(study.path), *options]
+
+
+def test_a_host_without_work_leaves_and_signs_off(hostless: Study) -> None:
+    subprocess.run(host_command(hostless, "--idle-s", "0.1"), check=True, timeout=60, stdin=subprocess.DEVNULL)
+    assert not hostless.host_alive()
+    assert [e.body.kind for e in hostless.events()] == ["study_created", "host_started"]
+
+
+def test_a_second_host_sees_the_first_and_leaves_at_once(new_study: Make) -> None:
+    study = new_study()
+    first = host_pid(study)
+    until(lambda: study.view.epoch == 1, "the first host did not start")
+    subprocess.run(host_command(study), check=True, timeout=60, stdin=subprocess.DEVNULL)
+    assert host_pid(study) == first
+    assert study.view.epoch == 1
+
+
+def test_a_host_whose_epoch_was_taken_leaves(new_study: Make) -> None:
+    study = new_study()
+    until(lambda: study.view.epoch == 1, "the first host did not start")
+    study._store.take_epoch()
+    assert study._link._child is not None
+    assert study._link._child.wait(timeout=30) == 0
+
+
+def test_a_host_of_another_version_is_pointed_out(
+    hostless: Study, monkeypatch: pytest.MonkeyPatch, recwarn: pytest.WarningsRecorder
+) -> None:
+    store = hostless._store
+    epoch = store.take_epoch()
+    store.append([HostStarted(epoch=epoch, protocol=1, versions={"cotune": "0.0.9"})], epoch)
+    cotune.open(hostless.name)
+    assert not recwarn.list
+    store.beat(epoch)
+    with pytest.warns(UserWarning, match=r"served by cotune 0\.0\.9"):
+        cotune.open(hostless.name)
+    store.rest(epoch)
