@@ -148,7 +148,8 @@ def _stance(phrase: Phrase, match: re.Match[str]) -> str | None:
         return "only" if re.search(r"(?:nothing|none|rien) (?:but|except|que) (?:\w+ )?$", before) else "no"
     if _ONLY_BEFORE.search(before) or re.match(
         (
-            r"^ (?:models? )?(?:only|exclusively|alone|and nothing else|, no other|and no other|"
+            r"^ (?:models? )?(?:only|exclusively|alone|"
+            r"(?:, |and |, and )(?:nothing else|no others?|nothing more|no further)|"
             r"nur|seulement|solo|uniquement) "
         ),
         after,

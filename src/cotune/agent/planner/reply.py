@@ -109,7 +109,7 @@ def _drafted(found: Understanding, state: dict[str, Any]) -> str | list[Call]:
 
 
 def _why(found: Understanding) -> str:
-    said = [f"{name.replace('_', ' ')} from \u201c{s.words}\u201d" for name, s in found.fields.items() if s.words]
+    said = [f"{name.replace('_', ' ')} (\u201c{s.words}\u201d)" for name, s in found.fields.items() if s.words]
     return "Read from your words: " + "; ".join(said[:6]) + "." if said else ""
 
 

@@ -18,7 +18,7 @@ _VERB = (
     r"estimate|estimating|estimated|estimation of|forecast|forecasting|model for|model of|"
     r"modelling|modeling"
     r"|classify|classifying|determine|guess|infer|learn|regress|model|know|tell me|"
-    r"tell us|find out|find|target|label|outcome|response|dependent variable|y|detect|"
+    r"tell us|find out|find|target|label|outcome|response|dependent variable|detect|"
     r"identify|score for|recognise|recognize|grade|learn to tell"
     r"|vorhersagen|vorherzusagen|voraus|vorhersage (?:von|fur|der|des)|schatze|schatzen|sage|"
     r"prognose (?:fur|von|der|des)|prognostiziere|zielspalte|ziel|zielvariable"

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from cotune.agent.planner.columns import ColumnIndex, items_with_names, with_columns
+from cotune.agent.planner.cues import AS_CLASSES, AS_NUMBER, INTERPRETABLE, NEGATED, REPORTED
 from cotune.agent.planner.durations import search_budget, with_durations
 from cotune.agent.planner.families import FamilyWish, family_wish, with_families
 from cotune.agent.planner.lexicon import LEXICON, ORDINARY
@@ -41,34 +42,6 @@ class Understanding(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-_REPORTED = re.compile(
-    r" (?:(?:my|our|his|her|a|the|another|their) (?:\w+ ){0,2}?(?:friend|colleague|boss|mate|"
-    r"brother|sister|neighbou?r|competitor|predecessor|consultant|student|team|vendor|"
-    r"teacher|professor|husband|wife|mum|mother|father|dad)s?"
-    r"|he|she|they|someone|somebody|i|we|last (?:time|week|month|year|quarter)|yesterday|previously|kaggle \w+)"
-    r" (?:\w+ ){0,4}?(?:used|got|took|tried|ran|spent|reached|built|trained|needed|achieved|waited|had|did)(?= )"
-)
-_INTERPRETABLE = re.compile(
-    r" (?:explainable|interpretable|interpretability|explainability|understandable|"
-    r"transparent|comprehensible|white (?:- )?box|glass (?:- )?box"
-    r"|(?:no|not a|avoid|without|kein\w*|pas de|sin) (?:\w+ )?black (?:- )?box(?:es)?|(?:can|"
-    r"could|must|need to|have to|has to|able to|want to) (?:\w+ )?(?:explain|interpret|justify)(?! the variance)"
-    r"|(?:simple|easy|small) enough|simple model|easy to (?:explain|understand|interpret|"
-    r"read)|human (?:- )?readable|read (?:the rules|it by hand)"
-    r"|erklarbar\w*|interpretierbar\w*|nachvollziehbar\w*|verstandlich\w*|erklaren kann|"
-    r"einfaches modell|explicable\w*|interpretable\w*|expliquer|modele simple|comprehensible|"
-    r"explicar|modelo (?:simple|sencillo)|sencillo|entendible) "
-)
-_AS_NUMBER = re.compile(
-    r" (?:as (?:a )?(?:number|numeric|continuous|regression)|regress(?:ion|or)?|regresion|"
-    r"als zahl|comme un nombre|como (?:un )?numero) "
-)
-_AS_CLASSES = re.compile(
-    r" (?:as (?:a )?(?:class|classes|category|categories|label|labels|categorical|"
-    r"classification)|classif\w*|klassifi\w*|clasific\w*|als klassen?|"
-    r"comme (?:des )?classes?|como clases?) "
-)
-_NEGATED = re.compile(r" (?:not|no|never|without|nicht|keine?|pas|sin)(?: \w+){0,2} $")
 _SETTING = re.compile(
     r"(?:^|[;,\n])\s*(target|metric|task|split|group_column|time_column|device)\s*[=:]\s*([^;,\n]+)", re.I
 )
@@ -91,7 +64,7 @@ def understand(goal: str, profile: TableProfile) -> Understanding:
     """Read a goal about a table. Deterministic, without any model; says nothing that the goal doesn't say."""
     index = ColumnIndex(profile.columns)
     phrase = read(goal, index)
-    reported = [phrase.clause(m.start() + 1) for m in phrase.found(_REPORTED)]
+    reported = [phrase.clause(m.start() + 1) for m in phrase.found(REPORTED)]
     return _Reading(phrase, index, profile, reported).result()
 
 
@@ -165,11 +138,11 @@ class _Reading:
                 self._state("families_only", tuple(f for f in wish.only if f not in wish.excluded), wish.only_words)
             if wish.excluded:
                 self._state("families_excluded", wish.excluded, wish.excluded_words)
-        match = next((m for m in self.phrase.found(_INTERPRETABLE)), None)
+        match = next((m for m in self.phrase.found(INTERPRETABLE)), None)
         if (
             match
             and not any(a <= match.start() < b for a, b in self.reported)
-            and not _NEGATED.search(self.phrase.text[: match.start() + 1])
+            and not NEGATED.search(self.phrase.text[: match.start() + 1])
         ):
             self._state("interpretable", True, self.phrase.words(*match.span()).strip())
 
@@ -263,7 +236,7 @@ class _Reading:
     def _task(self, tasks: tuple[Task, ...], wish: MetricWish | None) -> tuple[Task | None, Source, str]:
         """The task: as the goal says, or as its metric needs, or as is natural for the column."""
         classes = next((t for t in tasks if t != "regression"), None)
-        number, category = (next((m for m in self.phrase.found(p)), None) for p in (_AS_NUMBER, _AS_CLASSES))
+        number, category = (next((m for m in self.phrase.found(p)), None) for p in (AS_NUMBER, AS_CLASSES))
         if number is not None and "regression" in tasks and "logistic" not in number.group():
             return "regression", "stated", self.phrase.words(*number.span()).strip()
         if category is not None and classes is not None:
