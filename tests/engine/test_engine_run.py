@@ -48,6 +48,13 @@ def test_a_trial_budget_is_kept_exactly(table: object, tmp_path: Path) -> None:
     assert view.model.how == "refit"
 
 
+def test_a_budget_too_short_for_anything_is_kept_too(bench: Workbench) -> None:
+    bench.start(seconds=0.01)
+    view = bench.turn_to_end()
+    assert view.run.why_ended == "time"
+    assert not view.trials
+
+
 def test_every_event_of_a_trial_is_in_order(bench: Workbench) -> None:
     bench.start(trials=4, families=CHEAP)
     bench.turn_to_end()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
+from cotune.model.profile import TableShape
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialResult
 
@@ -11,6 +13,9 @@ TRIAL_LIMIT_S = 900.0
 FINAL_LIMIT_S = 600.0
 STOP_LIMIT_S = 20.0
 _PATIENCE_S = 2.0
+_CELLS_BLENDED_PER_SECOND = 200_000
+_CELLS_PER_SECOND = 60_000
+_FEWEST_TRAINING_ROWS = 5_000
 
 
 class ActiveClock:
@@ -37,32 +42,51 @@ def margin_s(budget_s: float) -> float:
     return min(max(0.02 * budget_s, 0.25), 1.5, budget_s / 10)
 
 
-def blend_limit_s(budget_s: float) -> float:
-    """Seconds for choosing, weighing and writing a blend: 4 % of the budget, 1 to 15 s."""
-    return min(max(0.04 * budget_s, 1.0), 15.0, budget_s / 4)
+def blend_limit_s(budget_s: float, shape: TableShape) -> float:
+    """Seconds for choosing, weighing and writing a blend: 4 % of the budget, more for many rows, 1 to 15 s."""
+    least_s = 1.0 + shape.n_rows * max(1, shape.n_classes) / _CELLS_BLENDED_PER_SECOND
+    return min(max(0.04 * budget_s, least_s), 15.0, budget_s / 4)
 
 
-def refit_limit_s(budget_s: float, trial: TrialResult | None, folds: int) -> float:
-    """Predicted seconds of fitting a trial once more on all rows; 0 when that would take over 30 % of the budget.
+def is_worth_starting(left_s: float | None, fastest_s: float | None) -> bool:
+    """Whether a trial has a chance in what is left of the search, when the fastest one so far took `fastest_s`."""
+    return left_s is None or fastest_s is None or left_s > fastest_s / 2
 
-    A trial of k folds fits k times on (k-1)/k of the rows; fitting is taken to grow slightly faster than the rows. A
-    single split fits once, on three quarters.
+
+def training_rows(seconds: float | None, shape: TableShape) -> int:
+    """How many rows a fold of a trial is fitted on at most: fewer where a large table has a short budget.
+
+    So that trials of ten families finish at all; a function of the spec and the table alone. No limit without a time
+    budget.
     """
-    if trial is None:
-        return 0.0
+    if seconds is None:
+        return shape.n_rows
+    return max(_FEWEST_TRAINING_ROWS, int(_CELLS_PER_SECOND * seconds / max(1, shape.n_features)))
+
+
+def trained_share(seconds: float | None, shape: TableShape, folds: int) -> float:
+    """The share of the rows outside the holdout that a fold model is fitted on."""
     share = (folds - 1) / folds if folds > 1 else 0.75
-    predicted = 1.5 * trial.seconds / folds / share**1.2 + 0.5
-    return predicted if predicted <= 0.3 * budget_s else 0.0
+    return min(share, training_rows(seconds, shape) / shape.n_rows)
 
 
-def trial_limit_s(spec: SearchSpec, left_s: float | None, any_ok: bool) -> float:
+def refit_limit_s(trial: TrialResult, folds: int, share: float) -> float:
+    """Predicted seconds of fitting a trial once more, on all rows where its folds were fitted on `share` of them.
+
+    Fitting is taken to grow slightly faster than the rows.
+    """
+    return 1.5 * trial.seconds / folds / math.pow(share, 1.2) + 0.5
+
+
+def trial_limit_s(spec: SearchSpec, left_s: float | None, any_ok: bool, alone: bool) -> float:
     """Hard limit of the next trial, when `left_s` seconds of search are left (None: no time budget).
 
-    Before the first success half of what is left, so that a slow family leaves time for another; then 30 % of the whole
-    budget. The end of the search cuts a trial off earlier, and that is no timeout.
+    After the first success 30 % of the whole budget. Before it, a trial that starts `alone` may have nearly all that is
+    left (families come cheapest first: what follows would be slower), one beside it half. The end of the search cuts a
+    trial off earlier, and that is no timeout.
     """
     own = spec.seconds_per_trial or TRIAL_LIMIT_S
     if left_s is None or spec.seconds is None:
         return own
-    share = 0.3 * spec.seconds if any_ok else max(left_s / 2, _PATIENCE_S)
+    share = 0.3 * spec.seconds if any_ok else max(left_s * (0.8 if alone else 0.5), _PATIENCE_S)
     return max(0.1, min(own, share))

@@ -15,6 +15,7 @@ from cotune.deliver.final import assemble, write_array, write_model
 from cotune.deliver.fitting import fit
 from cotune.deliver.out_of_fold import OutOfFold
 from cotune.engine.arguments import TrialArguments
+from cotune.engine.budget import training_rows
 from cotune.engine.tables import run_table
 from cotune.model.trial import Failure, TrialResult
 from cotune.pipelines.fitting import predict, ran_on
@@ -67,6 +68,7 @@ class _Trial:
 
     def run_fold(self, args: TrialArguments, fold: int) -> None:
         train, test = self.table.folds[fold]
+        train = _at_most(training_rows(args.spec.seconds, self.table.shape), train, args.spec.random_state)
         pipeline = fit(args.ask.configuration, self.table, train, args.spec.random_state, args.device)
         X = self.table.X.iloc[test]
         began = time.perf_counter()
@@ -74,6 +76,13 @@ class _Trial:
         self.predict_ms = max(self.predict_ms, (time.perf_counter() - began) * 1000 / max(1, len(test)))
         self.predictions[self.out_of_fold.positions(fold)] = found
         self.pipelines.append(pipeline)
+
+
+def _at_most(n_rows: int, rows: np.ndarray, seed: int) -> np.ndarray:
+    """A sample of the rows, the same one for all trials."""
+    if len(rows) <= n_rows:
+        return rows
+    return np.sort(np.random.default_rng(seed).choice(rows, n_rows, replace=False))
 
 
 def _refusal(args: TrialArguments, predict_ms: float) -> Failure | None:

@@ -15,6 +15,7 @@ from cotune.engine.arguments import BlendArguments, Blended, Prepared, RefitArgu
 from cotune.engine.around import Around
 from cotune.engine.budget import refit_limit_s
 from cotune.engine.executor import Outcome, Task
+from cotune.engine.reserve import fitted_share, wants_refit
 from cotune.model.event import ModelMember, ModelReady
 from cotune.model.gate import ScoreWithNoise
 from cotune.model.spec import SearchSpec
@@ -22,15 +23,6 @@ from cotune.model.trial import TrialRow
 
 _BLENDED_TRIALS = 16
 _BLEND_SHARE = 0.4
-_FEW_FOLDS = 5
-
-
-def wants_refit(spec: SearchSpec, folds: int) -> bool:
-    """Whether the final model is fitted anew: where fold models saw much less than all rows, or one model is wanted.
-
-    Five and more fold models averaged are as good as one model of all rows, and they are there already.
-    """
-    return folds < _FEW_FOLDS or spec.interpretable or spec.max_predict_ms is not None
 
 
 class Finishing:
@@ -107,7 +99,7 @@ class Finishing:
             predict_ms=blended.predict_ms,
         )
         chosen = [next(r for r in self._rows if r.ask.trial == m.trial) for m in blended.members]
-        if wants_refit(self._spec, self._prepared.folds) and self._fits(chosen):
+        if wants_refit(self._spec, self._prepared) and self._fits(chosen):
             self._submit(self._refit_arguments(blended, chosen))
         else:
             self.model = self._blended
@@ -117,7 +109,9 @@ class Finishing:
         if self._spec.seconds is None:
             return True
         left_s = self._deadline_s - self._around.clock()
-        return sum(refit_limit_s(float("inf"), r.result, self._prepared.folds) for r in rows) < left_s
+        share = fitted_share(self._spec, self._prepared)
+        needed = [refit_limit_s(r.result, self._prepared.folds, share) for r in rows if r.result is not None]
+        return sum(needed) < left_s
 
     def _refit_arguments(self, blended: Blended, rows: list[TrialRow]) -> RefitArguments:
         return RefitArguments(

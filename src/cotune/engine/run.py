@@ -7,24 +7,18 @@ started --prepare--> searching --budget, stop, nothing left--> finishing --> end
 
 from __future__ import annotations
 
+import math
 from functools import partial
 
 from cotune.engine.allotment import allot
 from cotune.engine.arguments import PrepareArguments, Prepared
 from cotune.engine.around import Around
 from cotune.engine.asking import Asking
-from cotune.engine.budget import (
-    FINAL_LIMIT_S,
-    STOP_LIMIT_S,
-    TRIAL_LIMIT_S,
-    ActiveClock,
-    blend_limit_s,
-    margin_s,
-    refit_limit_s,
-)
+from cotune.engine.budget import FINAL_LIMIT_S, STOP_LIMIT_S, TRIAL_LIMIT_S, ActiveClock, margin_s
 from cotune.engine.executor import Outcome, Task
-from cotune.engine.finishing import Finishing, wants_refit
+from cotune.engine.finishing import Finishing
 from cotune.engine.kept import Kept
+from cotune.engine.reserve import reserve_s
 from cotune.engine.trials import Trials
 from cotune.model.event import RunEnded, RunExtended, RunFinishing, RunPaused, RunPrepared, RunResumed
 from cotune.model.trial import TrialRow
@@ -60,6 +54,8 @@ class Run:
         phase = self._around.view.run.phase
         if phase == "running" and self._trials is not None:
             self._search(self._trials)
+        elif phase == "running" and self._left_s() <= 0:
+            self._finish("time")
         elif phase == "finishing":
             self._finish_up()
 
@@ -140,9 +136,8 @@ class Run:
 
     def _prepare(self) -> None:
         arguments = PrepareArguments(folder=str(self._around.folder.path), run=self.number, spec=self.spec)
-        limit_s = self.spec.seconds or TRIAL_LIMIT_S
         self._around.executor.submit(
-            Task(id=self._prepare_id(), call=arguments.call, args=arguments.model_dump_json(), timeout_s=limit_s)
+            Task(id=self._prepare_id(), call=arguments.call, args=arguments.model_dump_json(), timeout_s=TRIAL_LIMIT_S)
         )
 
     def _take_prepared(self, outcome: Outcome) -> None:
@@ -181,22 +176,15 @@ class Run:
             trials.fill(left_s)
 
     def _search_left_s(self, trials: Trials) -> float | None:
-        """Seconds until the search must give way to the final model; None without a time budget.
-
-        Without any success there is nothing to blend: then the search may have it all.
-        """
+        """Seconds until the search must give way to the final model; None without a time budget."""
         budget_s = self._around.view.run.budget_s
         if budget_s is None or self.prepared is None:
             return None
-        left_s = budget_s - margin_s(budget_s) - self.active_s
-        if not trials.kept.rows:
-            return left_s
-        if wants_refit(self.spec, self.prepared.folds):
-            left_s -= refit_limit_s(budget_s, trials.kept.rows[0].result, self.prepared.folds)
-        return left_s - blend_limit_s(budget_s)
+        best = trials.kept.rows[0].result if trials.kept.rows else None
+        return self._left_s() - reserve_s(self.spec, self.prepared, best, budget_s)
 
     def _why_over(self, trials: Trials, left_s: float | None) -> RunEnd | None:
-        if left_s is not None and left_s <= 0:
+        if left_s is not None and (left_s <= 0 or (trials.too_late and not trials.out)):
             return "time"
         if trials.all_started() and trials.idle:
             return "trials"
@@ -234,9 +222,12 @@ class Run:
 
     def _final_left_s(self, why: RunEnd) -> float:
         """Seconds for the final model: the rest of the time budget; after a stop no more than a person would wait."""
+        return min(self._left_s(), STOP_LIMIT_S if why == "stopped" else FINAL_LIMIT_S)
+
+    def _left_s(self) -> float:
+        """Seconds until the run must have ended, model and all; infinite without a time budget."""
         budget_s = self._around.view.run.budget_s
-        left_s = FINAL_LIMIT_S if budget_s is None else budget_s - margin_s(budget_s) - self.active_s
-        return min(left_s, STOP_LIMIT_S) if why == "stopped" else left_s
+        return math.inf if budget_s is None else budget_s - margin_s(budget_s) - self.active_s
 
     def _end(self, why: RunEnd, message: str = "") -> None:
         model = self._finishing.model if self._finishing is not None else None

@@ -8,7 +8,7 @@ from cotune.engine.allotment import Allotment
 from cotune.engine.arguments import TrialArguments
 from cotune.engine.around import Around
 from cotune.engine.asking import Asking
-from cotune.engine.budget import ActiveClock, trial_limit_s
+from cotune.engine.budget import ActiveClock, is_worth_starting, trial_limit_s
 from cotune.engine.executor import Outcome, Task
 from cotune.engine.kept import Kept
 from cotune.model.event import TrialFinished, TrialRequeued, TrialStarted
@@ -30,15 +30,18 @@ class Trials:
     ) -> None:
         rows = around.view.run_trials()
         self.out: dict[str, TrialAsk] = {}
-        self.kept = Kept(around.folder, rows)
+        self.too_late = False
+        self.kept = Kept(around.folder)
         self._around, self._spec, self._active, self._asking = around, spec, active, asking
         self._allotment = allotment
         self._run = around.view.run.run
         self._void = deque(r.ask for r in rows if r.status == "cancelled" and r.result is None)
         self._count = len(rows)
         self._next_number = max((r.ask.number for r in rows), default=-1) + 1
-        self._any_ok = any(r.status == "ok" for r in rows)
+        self._fastest_s: float | None = None
         self._asked = False
+        for row in rows:
+            self._note(row)
         self._inform(rows)
 
     @property
@@ -54,7 +57,8 @@ class Trials:
     def fill(self, left_s: float | None) -> None:
         """Start trials until all workers have one or none is ready."""
         self._ask_ahead()
-        while len(self.out) < self._allotment.workers and (ask := self._next()) is not None:
+        self.too_late = not is_worth_starting(left_s, self._fastest_s)
+        while not self.too_late and len(self.out) < self._allotment.workers and (ask := self._next()) is not None:
             self._start(ask, left_s)
             self._ask_ahead()
 
@@ -147,7 +151,7 @@ class Trials:
             id=f"trial-{ask.trial}-{ask.attempt}",
             call=arguments.call,
             args=arguments.model_dump_json(),
-            timeout_s=trial_limit_s(self._spec, left_s, self._any_ok),
+            timeout_s=trial_limit_s(self._spec, left_s, self._fastest_s is not None, alone=not self.out),
             memory_mb=self._allotment.memory_mb,
             device=device,
         )
@@ -158,8 +162,12 @@ class Trials:
         finished = TrialFinished(run=self._run, result=result, active_s=self._active.seconds)
         self._around.journal.append(finished)
         self._asking.tell(ask, result)
-        self._any_ok = self._any_ok or result.status == "ok"
-        self.kept.add(TrialRow(ask=ask, status=result.status, result=result))
+        self._note(TrialRow(ask=ask, status=result.status, result=result))
+
+    def _note(self, row: TrialRow) -> None:
+        self.kept.add(row)
+        if row.status == "ok" and row.result is not None:
+            self._fastest_s = min(row.result.seconds, self._fastest_s or row.result.seconds)
 
 
 def _result(ask: TrialAsk, outcome: Outcome) -> TrialResult:

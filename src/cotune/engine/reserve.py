@@ -1,0 +1,35 @@
+"""What a run keeps of its time budget for the final model."""
+
+from __future__ import annotations
+
+from cotune.engine.arguments import Prepared
+from cotune.engine.budget import blend_limit_s, refit_limit_s, trained_share
+from cotune.model.spec import SearchSpec
+from cotune.model.trial import TrialResult
+
+_ENOUGH = 0.8
+_MOST_REFIT = 0.3
+
+
+def reserve_s(spec: SearchSpec, prepared: Prepared, best: TrialResult | None, budget_s: float) -> float:
+    """Seconds for the blend, and for fitting the best trial anew unless that takes too much of the whole budget.
+
+    0 without any success: then there is nothing to blend, and the search may have it all.
+    """
+    if best is None:
+        return 0.0
+    refit_s = refit_limit_s(best, prepared.folds, fitted_share(spec, prepared)) if wants_refit(spec, prepared) else 0.0
+    return blend_limit_s(budget_s, prepared.shape) + (refit_s if refit_s <= _MOST_REFIT * budget_s else 0.0)
+
+
+def wants_refit(spec: SearchSpec, prepared: Prepared) -> bool:
+    """Whether the final model is fitted anew: where fold models saw much less than all rows, or one model is wanted.
+
+    Five and more fold models averaged are as good as one model of all rows, and they are there already.
+    """
+    return fitted_share(spec, prepared) < _ENOUGH or spec.interpretable or spec.max_predict_ms is not None
+
+
+def fitted_share(spec: SearchSpec, prepared: Prepared) -> float:
+    """The share of the rows outside the holdout that a fold model has seen."""
+    return trained_share(spec.seconds, prepared.shape, prepared.folds)
