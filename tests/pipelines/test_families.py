@@ -35,20 +35,18 @@ def test_every_portfolio_member_fits_a_nasty_table_and_beats_a_constant(name: Fa
 
 @pytest.mark.parametrize("task", TASKS)
 @pytest.mark.parametrize("name", FAMILIES)
-def test_every_choice_of_every_family_fits(name: Family, task: Task) -> None:
-    case = Case(task, n_rows=60)
-    space = family(name).space(case.job.shape)
-    for param in space.params:
-        values = param.choices if isinstance(param, ChoiceParam) else (param.low, param.high)
-        for value in values:
-            changes = {param.name: value}
-            if param.only_if:
-                changes[param.only_if.name] = param.only_if.values[0]
-            values_of = family(name).complete(changes, case.job.shape)
-            assert values_of[param.name] == value
-            pipeline = family(name).build(Configuration(family=name, params=values_of), case.job)
-            predicted = predict(fit(pipeline, case.X, case.y), case.X, task, case.n_classes)
-            assert np.isfinite(predicted).all()
+def test_every_choice_and_both_ends_of_every_range_fit(name: Family, task: Task) -> None:
+    case = Case(task, n_rows=40)
+    params = family(name).space(case.job.shape).params
+    lows = {p.name: p.choices[0] if isinstance(p, ChoiceParam) else p.low for p in params}
+    highs = {p.name: p.choices[-1] if isinstance(p, ChoiceParam) else p.high for p in params}
+    others = [{p.name: choice} for p in params if isinstance(p, ChoiceParam) for choice in p.choices[1:-1]]
+    for changes in (lows, highs, *others):
+        values = family(name).complete(changes, case.job.shape)
+        assert all(values.get(key, value) == value for key, value in changes.items())
+        pipeline = family(name).build(Configuration(family=name, params=values), case.job)
+        predicted = predict(fit(pipeline, case.X, case.y), case.X, task, case.n_classes)
+        assert np.isfinite(predicted).all()
 
 
 @pytest.mark.parametrize("name", FAMILIES)

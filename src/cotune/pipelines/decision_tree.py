@@ -10,11 +10,12 @@ from cotune.model.profile import TableShape
 from cotune.model.space import ChoiceParam, FloatParam, IntParam, Param
 from cotune.pipelines import preparation
 from cotune.pipelines.guard import target_params
+from cotune.pipelines.inputs import TreeFamily
 from cotune.pipelines.job import BuildJob
-from cotune.pipelines.model_family import ModelFamily, Values
+from cotune.pipelines.model_family import Values
 
 
-class DecisionTree(ModelFamily):
+class DecisionTree(TreeFamily):
     name = "decision_tree"
     doubt = 0.02
 
@@ -37,10 +38,6 @@ class DecisionTree(ModelFamily):
             *target_params(shape),
         )
 
-    def prepare(self, values: Values, job: BuildJob) -> Any:
-        components = int(values.get("text_components", preparation.TEXT_COMPONENTS))
-        return preparation.for_trees(str(values.get("encoding", "ordinal")), components, job)
-
     def model(self, values: Values, job: BuildJob) -> Any:
         make = DecisionTreeRegressor if job.shape.task == "regression" else DecisionTreeClassifier
         criterion = {"criterion": values["criterion"]} if "criterion" in values else {}
@@ -53,4 +50,4 @@ class DecisionTree(ModelFamily):
         )
 
     def cost(self, shape: TableShape) -> float:
-        return 0.02 + 1e-6 * shape.n_rows * (shape.n_features + 1)
+        return 0.02 + 1.5e-7 * shape.n_rows * (shape.n_features + 1)

@@ -23,4 +23,4 @@ class ExtraTrees(Forest):
         return make(**{**options, "bootstrap": sampled, "max_samples": options["max_samples"] if sampled else None})
 
     def cost(self, shape: TableShape) -> float:
-        return 0.7 * super().cost(shape)
+        return 0.5 * super().cost(shape)

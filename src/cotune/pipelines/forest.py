@@ -9,13 +9,14 @@ from cotune.model.profile import TableShape
 from cotune.model.space import ChoiceParam, FloatParam, IntParam, Param
 from cotune.pipelines import preparation
 from cotune.pipelines.guard import target_params
+from cotune.pipelines.inputs import TreeFamily
 from cotune.pipelines.job import BuildJob
-from cotune.pipelines.model_family import ModelFamily, Values
+from cotune.pipelines.model_family import Values
 
 MAX_ROWS_PER_TREE = 50_000
 
 
-class Forest(ModelFamily):
+class Forest(TreeFamily):
     """Averages of deep trees; beyond MAX_ROWS_PER_TREE each tree sees a sample, which bounds time and model size."""
 
     doubt = 0.01
@@ -37,15 +38,13 @@ class Forest(ModelFamily):
 
     @staticmethod
     def leaf(shape: TableShape) -> int:
-        """Probabilities want leaves of a few rows, and large tables smaller models."""
+        """Probabilities of few classes want leaves of a few rows, and large tables smaller models."""
+        if shape.n_classes > 10:
+            return 1
         return 3 if shape.task != "regression" or shape.n_rows > 5000 else 1
 
     def alternatives(self, shape: TableShape) -> tuple[dict[str, Scalar], ...]:
         return ({"max_features": 0.5 if shape.task != "regression" else 0.7},)
-
-    def prepare(self, values: Values, job: BuildJob) -> Any:
-        components = int(values.get("text_components", preparation.TEXT_COMPONENTS))
-        return preparation.for_trees(str(values.get("encoding", "ordinal")), components, job)
 
     def tree_options(self, values: Values, job: BuildJob) -> dict[str, Any]:
         criterion = {"criterion": values["criterion"]} if "criterion" in values else {}
@@ -62,4 +61,4 @@ class Forest(ModelFamily):
     def cost(self, shape: TableShape) -> float:
         rows = min(shape.n_rows, MAX_ROWS_PER_TREE)
         features = shape.n_features**0.5 if shape.task != "regression" else 0.4 * shape.n_features
-        return 0.2 + 6e-6 * 100 * rows * (features + 1) * 0.4
+        return 0.1 + 1.6e-5 * rows * (features + 1)

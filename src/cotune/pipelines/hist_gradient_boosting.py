@@ -11,22 +11,23 @@ from cotune.model.profile import TableShape
 from cotune.model.space import FloatParam, IntParam, Param
 from cotune.pipelines import preparation
 from cotune.pipelines.guard import target_params
+from cotune.pipelines.inputs import TreeFamily
 from cotune.pipelines.job import BuildJob
-from cotune.pipelines.model_family import BIG, ModelFamily, Values, trees_per_round
+from cotune.pipelines.model_family import Values, first_learning_rate, trees_per_round
 from cotune_runtime import EarlyStopped
 
 _TUNED = ("learning_rate", "max_leaf_nodes", "min_samples_leaf", "l2_regularization", "max_features")
 
 
-class HistGradientBoosting(ModelFamily):
+class HistGradientBoosting(TreeFamily):
     name = "hist_gradient_boosting"
     min_class_rows = 2
 
     def params(self, shape: TableShape) -> tuple[Param, ...]:
-        is_big = shape.n_rows * trees_per_round(shape) > BIG
+        rate = first_learning_rate(shape)
         return (
-            FloatParam(name="learning_rate", low=0.02, high=0.3, default=0.1 if is_big else 0.05, log=True),
-            IntParam(name="max_leaf_nodes", low=5, high=127, default=31 if is_big else 20, log=True),
+            FloatParam(name="learning_rate", low=0.02, high=0.3, default=rate, log=True),
+            IntParam(name="max_leaf_nodes", low=5, high=127, default=20 if rate <= 0.05 else 31, log=True),
             IntParam(name="min_samples_leaf", low=3, high=100, default=20, log=True),
             FloatParam(name="l2_regularization", low=1e-3, high=50, default=1, log=True),
             FloatParam(name="max_features", low=0.3, high=1, default=0.5),
@@ -36,11 +37,7 @@ class HistGradientBoosting(ModelFamily):
         )
 
     def alternatives(self, _shape: TableShape) -> tuple[dict[str, Scalar], ...]:
-        return ({"learning_rate": 0.05, "max_leaf_nodes": 12, "min_samples_leaf": 40, "max_features": 0.4},)
-
-    def prepare(self, values: Values, job: BuildJob) -> Any:
-        components = int(values.get("text_components", preparation.TEXT_COMPONENTS))
-        return preparation.for_trees(str(values.get("encoding", "native")), components, job)
+        return ({"max_leaf_nodes": 12, "min_samples_leaf": 40, "max_features": 0.4},)
 
     def model(self, values: Values, job: BuildJob) -> Any:
         native = values.get("encoding") in ("native", "both")

@@ -10,14 +10,14 @@ from cotune.model.profile import TableShape
 from cotune.model.space import ChoiceParam, IntParam, Param
 from cotune.pipelines import preparation
 from cotune.pipelines.guard import target_params
+from cotune.pipelines.inputs import ScaledFamily
 from cotune.pipelines.job import BuildJob
-from cotune.pipelines.model_family import ModelFamily, Values
-
-_MAX_ROWS = 60_000
+from cotune.pipelines.model_family import Values
 
 
-class KNN(ModelFamily):
+class KNN(ScaledFamily):
     name = "knn"
+    most_rows = 60_000
     doubt = 0.02
 
     def params(self, shape: TableShape) -> tuple[Param, ...]:
@@ -39,14 +39,6 @@ class KNN(ModelFamily):
             *target_params(shape),
         )
 
-    def prepare(self, values: Values, job: BuildJob) -> Any:
-        return preparation.for_distances(
-            str(values.get("encoding", "onehot")),
-            int(values.get("text_components", preparation.TEXT_COMPONENTS)),
-            str(values.get("scaling", "standard")),
-            job,
-        )
-
     def model(self, values: Values, job: BuildJob) -> Any:
         make = KNeighborsRegressor if job.shape.task == "regression" else KNeighborsClassifier
         return make(
@@ -57,9 +49,4 @@ class KNN(ModelFamily):
         )
 
     def cost(self, shape: TableShape) -> float:
-        return 0.05 + 1e-9 * shape.n_rows**2 * (shape.n_features + 10) * 0.2
-
-    def too_large(self, shape: TableShape) -> str | None:
-        if shape.n_rows > _MAX_ROWS:
-            return f"nearest neighbours are tried up to {_MAX_ROWS:,} rows; this table has {shape.n_rows:,}"
-        return None
+        return 0.05 + 1.2e-10 * shape.n_rows**2 * (shape.n_features + 10)

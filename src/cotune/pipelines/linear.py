@@ -13,20 +13,23 @@ from cotune.model.profile import TableShape
 from cotune.model.space import ChoiceParam, FloatParam, OnlyIf, Param
 from cotune.pipelines import preparation
 from cotune.pipelines.guard import target_params
+from cotune.pipelines.inputs import ScaledFamily
 from cotune.pipelines.job import BuildJob
-from cotune.pipelines.model_family import ModelFamily, Values
+from cotune.pipelines.model_family import Values
 
-_MAX_SPLINE_INPUTS = 60
+_MOST_SPLINE_INPUTS = 300
+_MOST_SPLINE_CELLS = 10_000_000
 # scikit-learn 1.8 replaced `penalty` by what `l1_ratio` says; before, `l1_ratio` counts only with this penalty.
 _ELASTIC_NET = {} if LogisticRegression().penalty == "deprecated" else {"penalty": "elasticnet"}
 
 
-class Linear(ModelFamily):
+class Linear(ScaledFamily):
     name = "linear"
 
     def params(self, shape: TableShape) -> tuple[Param, ...]:
         regularised = ("l2", "elastic_net") if shape.task != "regression" else ("l2", "elastic_net", "huber")
-        bends = shape.n_features <= _MAX_SPLINE_INPUTS and shape.n_numeric > 0
+        width = preparation.scaled_width(shape)
+        bends = shape.n_numeric > 0 and width <= _MOST_SPLINE_INPUTS and width * shape.n_rows <= _MOST_SPLINE_CELLS
         splines = (ChoiceParam(name="features", choices=("plain", "splines"), default="plain"),) if bends else ()
         return (
             ChoiceParam(name="regularisation", choices=regularised, default="l2"),
@@ -49,12 +52,7 @@ class Linear(ModelFamily):
         return ({"features": "splines", "strength": 1e-3},) if self._bends(shape) else ()
 
     def prepare(self, values: Values, job: BuildJob) -> Any:
-        table = preparation.for_distances(
-            str(values.get("encoding", "onehot")),
-            int(values.get("text_components", preparation.TEXT_COMPONENTS)),
-            str(values.get("scaling", "standard")),
-            job,
-        )
+        table = super().prepare(values, job)
         if values.get("features") != "splines":
             return table
         return make_pipeline(table, SplineTransformer(n_knots=5, degree=3, knots="quantile", include_bias=False))
@@ -64,10 +62,11 @@ class Linear(ModelFamily):
         alpha, n_rows, kind = float(values["strength"]), max(job.shape.n_rows, 1), values["regularisation"]
         l1_ratio = float(values.get("l1_ratio", 0.0))
         if job.shape.task != "regression":
+            shared = {"C": 1 / (alpha * n_rows), "random_state": job.random_state}
             if kind == "l2":
-                return LogisticRegression(C=1 / (alpha * n_rows), max_iter=300)
+                return LogisticRegression(max_iter=300, **shared)
             return LogisticRegression(
-                C=1 / (alpha * n_rows), l1_ratio=l1_ratio, solver="saga", tol=1e-3, max_iter=200, **_ELASTIC_NET
+                l1_ratio=l1_ratio, solver="saga", tol=1e-3, max_iter=200, **shared, **_ELASTIC_NET
             )
         if kind == "huber":
             return HuberRegressor(alpha=alpha * n_rows, max_iter=300)
@@ -77,7 +76,7 @@ class Linear(ModelFamily):
 
     def cost(self, shape: TableShape) -> float:
         outputs = shape.n_classes if shape.task == "multiclass" else 1
-        return 0.02 + 2e-7 * shape.n_rows * (shape.n_features + 5 * shape.n_categorical) * outputs
+        return 0.02 + 4e-8 * shape.n_rows * (shape.n_features + 5 * shape.n_categorical) * outputs
 
     def _bends(self, shape: TableShape) -> bool:
         return any(p.name == "features" for p in self.params(shape))

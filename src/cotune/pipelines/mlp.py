@@ -11,15 +11,16 @@ from cotune.model.profile import TableShape
 from cotune.model.space import ChoiceParam, FloatParam, IntParam, Param
 from cotune.pipelines import preparation
 from cotune.pipelines.guard import target_params
+from cotune.pipelines.inputs import ScaledFamily
 from cotune.pipelines.job import BuildJob
-from cotune.pipelines.model_family import ModelFamily, Values
+from cotune.pipelines.model_family import Values
 
 _WATCHED = 0.1
-_MAX_ROWS = 500_000
 
 
-class MLP(ModelFamily):
+class MLP(ScaledFamily):
     name = "mlp"
+    most_rows = 500_000
     min_class_rows = 2
 
     def params(self, shape: TableShape) -> tuple[Param, ...]:
@@ -38,14 +39,6 @@ class MLP(ModelFamily):
     def alternatives(self, _shape: TableShape) -> tuple[dict[str, Scalar], ...]:
         return ({"width": 128, "alpha": 1.0},)
 
-    def prepare(self, values: Values, job: BuildJob) -> Any:
-        return preparation.for_distances(
-            str(values.get("encoding", "onehot")),
-            int(values.get("text_components", preparation.TEXT_COMPONENTS)),
-            str(values.get("scaling", "standard")),
-            job,
-        )
-
     def model(self, values: Values, job: BuildJob) -> Any:
         rows = job.shape.n_rows
         make = MLPRegressor if job.shape.task == "regression" else MLPClassifier
@@ -63,9 +56,4 @@ class MLP(ModelFamily):
         )
 
     def cost(self, shape: TableShape) -> float:
-        return 0.2 + 3e-4 * shape.n_rows * (1 + shape.n_features / 50)
-
-    def too_large(self, shape: TableShape) -> str | None:
-        if shape.n_rows > _MAX_ROWS:
-            return f"neural nets are tried up to {_MAX_ROWS:,} rows; this table has {shape.n_rows:,}"
-        return None
+        return 0.2 + 5e-5 * shape.n_rows * (1 + shape.n_features / 50)

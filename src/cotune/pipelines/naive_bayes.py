@@ -13,12 +13,13 @@ from cotune.model.profile import TableShape
 from cotune.model.space import ChoiceParam, FloatParam, IntParam, OnlyIf, Param
 from cotune.pipelines import preparation
 from cotune.pipelines.guard import target_params
+from cotune.pipelines.inputs import ScaledFamily
 from cotune.pipelines.job import BuildJob
-from cotune.pipelines.model_family import ModelFamily, Values
+from cotune.pipelines.model_family import Values
 from cotune_runtime import BinnedRegressor, MarginCalibrated
 
 
-class NaiveBayes(ModelFamily):
+class NaiveBayes(ScaledFamily):
     name = "naive_bayes"
     min_class_rows = 4
 
@@ -46,14 +47,6 @@ class NaiveBayes(ModelFamily):
 
     def alternatives(self, shape: TableShape) -> tuple[dict[str, Scalar], ...]:
         return ({"likelihood": "bernoulli"},) if shape.task == "regression" else ()
-
-    def prepare(self, values: Values, job: BuildJob) -> Any:
-        return preparation.for_distances(
-            str(values.get("encoding", "onehot")),
-            int(values.get("text_components", preparation.TEXT_COMPONENTS)),
-            str(values.get("scaling", "standard")),
-            job,
-        )
 
     def model(self, values: Values, job: BuildJob) -> Any:
         """Its probabilities are far too sure of themselves, hence the calibration."""

@@ -19,6 +19,7 @@ from cotune.pipelines.job import MANY_LEVELS, BuildJob
 from cotune_runtime import CategoryCodes, Clipped, DateParts, TargetCodes, TextParts
 
 TEXT_COMPONENTS = 16
+_MOST_LEVELS = 30
 _TOO_MANY_CLASSES_FOR_TARGET_CODES = 10
 
 Step = tuple[str, Any, list[str]]
@@ -52,6 +53,13 @@ def scaling_params(shape: TableShape) -> tuple[Param, ...]:
     if shape.n_numeric + shape.n_datetime == 0:
         return ()
     return (ChoiceParam(name="scaling", choices=("standard", "quantile"), default="standard"),)
+
+
+def scaled_width(shape: TableShape) -> int:
+    """About how many columns `for_distances` makes, at most."""
+    numbers = shape.n_numeric * (2 if shape.has_missing else 1)
+    levels = shape.n_categorical * min(shape.max_cardinality + 1, _MOST_LEVELS)
+    return numbers + levels + 12 * shape.n_datetime + (TEXT_COMPONENTS + 2) * shape.n_text
 
 
 def native_positions(job: BuildJob) -> tuple[int, ...]:
@@ -101,7 +109,9 @@ def _encoded(encoding: str, job: BuildJob) -> list[Step]:
 
 
 def _one_hot() -> Pipeline:
-    return make_pipeline(CategoryCodes(max_levels=30), OneHotEncoder(handle_unknown="ignore", sparse_output=False))
+    return make_pipeline(
+        CategoryCodes(max_levels=_MOST_LEVELS), OneHotEncoder(handle_unknown="ignore", sparse_output=False)
+    )
 
 
 def _target_means(job: BuildJob) -> Pipeline:

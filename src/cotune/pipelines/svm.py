@@ -12,17 +12,18 @@ from cotune.model.profile import TableShape
 from cotune.model.space import FloatParam, Param
 from cotune.pipelines import preparation
 from cotune.pipelines.guard import target_params
+from cotune.pipelines.inputs import ScaledFamily
 from cotune.pipelines.job import BuildJob
-from cotune.pipelines.model_family import ModelFamily, Values
+from cotune.pipelines.model_family import Values
 from cotune_runtime import MarginCalibrated
 
 _EXACT_ROWS = 4000
-_MAX_ROWS = 150_000
 _COMPONENTS = 300
 
 
-class SVM(ModelFamily):
+class SVM(ScaledFamily):
     name = "svm"
+    most_rows = 150_000
     min_class_rows = 4
 
     def params(self, shape: TableShape) -> tuple[Param, ...]:
@@ -37,14 +38,6 @@ class SVM(ModelFamily):
             *preparation.encoding_params(shape, "mixed", "onehot", "target"),
             *preparation.text_params(shape),
             *target_params(shape),
-        )
-
-    def prepare(self, values: Values, job: BuildJob) -> Any:
-        return preparation.for_distances(
-            str(values.get("encoding", "onehot")),
-            int(values.get("text_components", preparation.TEXT_COMPONENTS)),
-            str(values.get("scaling", "standard")),
-            job,
         )
 
     def model(self, values: Values, job: BuildJob) -> Any:
@@ -65,11 +58,6 @@ class SVM(ModelFamily):
 
     def cost(self, shape: TableShape) -> float:
         if shape.n_rows <= _EXACT_ROWS:
-            return 0.05 + 4e-9 * shape.n_rows**2 * (shape.n_features + 20)
+            return 0.05 + 5e-10 * shape.n_rows**2 * (shape.n_features + 20)
         outputs = shape.n_classes if shape.task == "multiclass" else 1
-        return 0.5 + 4e-5 * shape.n_rows * outputs
-
-    def too_large(self, shape: TableShape) -> str | None:
-        if shape.n_rows > _MAX_ROWS:
-            return f"support vector machines are tried up to {_MAX_ROWS:,} rows; this table has {shape.n_rows:,}"
-        return None
+        return 0.5 + 1e-4 * shape.n_rows * (0.6 + 0.4 * outputs)

@@ -9,30 +9,21 @@ from cotune.model.profile import TableShape
 from cotune.model.space import FloatParam, IntParam, OnlyIf, Param
 from cotune.pipelines import preparation
 from cotune.pipelines.guard import target_params
+from cotune.pipelines.inputs import TreeFamily
 from cotune.pipelines.job import BuildJob
-from cotune.pipelines.model_family import BIG, ModelFamily, Values, trees_per_round
+from cotune.pipelines.model_family import Values, first_learning_rate, trees_per_round
 from cotune_runtime import XGBoostTrees
 
 _NATIVE = ("native", "both")
 _TUNED = ("learning_rate", "max_depth", "min_child_weight", "subsample", "colsample_bytree", "reg_lambda", "reg_alpha")
 
 
-class XGBoost(ModelFamily):
+class XGBoost(TreeFamily):
     name = "xgboost"
 
     def params(self, shape: TableShape) -> tuple[Param, ...]:
-        is_big = shape.n_rows * trees_per_round(shape) > BIG
-        natively = (
-            (
-                IntParam(
-                    name="max_cat_to_onehot", low=1, high=32, default=4, only_if=OnlyIf(name="encoding", values=_NATIVE)
-                ),
-            )
-            if shape.n_categorical
-            else ()
-        )
         return (
-            FloatParam(name="learning_rate", low=0.015, high=0.3, default=0.1 if is_big else 0.05, log=True),
+            FloatParam(name="learning_rate", low=0.015, high=0.3, default=first_learning_rate(shape), log=True),
             IntParam(name="max_depth", low=2, high=12, default=6),
             FloatParam(name="min_child_weight", low=0.1, high=50, default=4, log=True),
             FloatParam(name="subsample", low=0.5, high=1, default=0.8),
@@ -40,24 +31,15 @@ class XGBoost(ModelFamily):
             FloatParam(name="reg_lambda", low=0.01, high=50, default=1, log=True),
             FloatParam(name="reg_alpha", low=1e-4, high=10, default=1e-3, log=True),
             *preparation.encoding_params(shape, "native", "target", "both"),
-            *natively,
+            *_native_params(shape),
             *preparation.text_params(shape),
             *target_params(shape),
         )
 
     def alternatives(self, _shape: TableShape) -> tuple[dict[str, Scalar], ...]:
-        shallow: dict[str, Scalar] = {
-            "max_depth": 4,
-            "learning_rate": 0.05,
-            "min_child_weight": 5,
-            "colsample_bytree": 0.5,
-        }
-        deep: dict[str, Scalar] = {"max_depth": 9, "learning_rate": 0.05, "min_child_weight": 8, "subsample": 0.7}
+        shallow: dict[str, Scalar] = {"max_depth": 4, "min_child_weight": 5, "colsample_bytree": 0.5}
+        deep: dict[str, Scalar] = {"max_depth": 9, "min_child_weight": 8, "subsample": 0.7}
         return (shallow, deep)
-
-    def prepare(self, values: Values, job: BuildJob) -> Any:
-        components = int(values.get("text_components", preparation.TEXT_COMPONENTS))
-        return preparation.for_trees(str(values.get("encoding", "native")), components, job)
 
     def model(self, values: Values, job: BuildJob) -> Any:
         params: dict[str, Any] = {name: values[name] for name in _TUNED}
@@ -77,3 +59,10 @@ class XGBoost(ModelFamily):
 
     def cost(self, shape: TableShape) -> float:
         return 0.1 + 1.5e-6 * shape.n_rows * (shape.n_features + 5) * trees_per_round(shape)
+
+
+def _native_params(shape: TableShape) -> tuple[Param, ...]:
+    if shape.n_categorical == 0:
+        return ()
+    native = OnlyIf(name="encoding", values=_NATIVE)
+    return (IntParam(name="max_cat_to_onehot", low=1, high=32, default=4, only_if=native),)
