@@ -19,6 +19,7 @@ def test_example_runs_from_top_to_bottom(name, tmp_path, monkeypatch, venv_on_pa
 
     assert all(cell.execution_count for cell in notebook.cells if cell.cell_type == "code")
     assert "Traceback" not in nbformat.writes(notebook)
+    assert "command not found" not in nbformat.writes(notebook)
 
 
 def test_committed_examples_hold_no_outputs():

@@ -15,6 +15,7 @@ from cotune.model.plan import Plan
 from cotune.model.spec import SearchSpec, shown
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
+SHOWN_COLUMNS = ["rank", "trial", "family", "value", "seconds", "origin"]
 
 
 def plan(
@@ -55,7 +56,7 @@ def show(name: StudyName, as_json: JsonFlag = False) -> None:
     lines = [f"{view.name}: {progress_text(view, view.run.active_s, view.run.budget_s)}  ({alive})"]
     if view.spec:
         lines.append("\n" + _spec_text(view.spec))
-        lines.append("\n" + study.leaderboard().head(10).to_string(index=False))
+        lines.append("\n" + study.leaderboard()[SHOWN_COLUMNS].head(10).to_string(index=False))
     if view.model:
         blend = ", ".join(f"{m.family} #{m.trial} x{m.weight:.2g}" for m in view.model.members)
         lines.append(f"\nmodel ({view.model.how}): {blend}")

@@ -40,6 +40,7 @@ class Watch:
                 view = self._study.view
                 line.show(view, self._deadline.elapsed_s())
                 if view.run.phase == "ended":
+                    self.notes += [view.run.message] if view.run.message else []
                     return _ending(view)
                 if self._deadline.left_s() <= 0:
                     self.notes.append(f"the final model is late: `cotune show {view.name}` tells when it is there")
