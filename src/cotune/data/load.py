@@ -10,13 +10,14 @@ import numpy as np
 import pandas as pd
 
 from cotune.data.csv_text import read_csv
-from cotune.errors import DataError
+from cotune.errors import DataError, closest
 
 Source = pd.DataFrame | str | Path | Mapping[str, Any] | np.ndarray
 
 _CSV_ENDINGS = (".csv", ".tsv", ".txt", ".tab", ".data", ".csv.gz", ".tsv.gz", ".csv.zip", ".csv.bz2", ".csv.xz")
 _PARQUET_ENDINGS = (".parquet", ".pq", ".parq")
 _ARROW_ENDINGS = (".arrow", ".feather", ".ipc")
+_ENDINGS = (*_CSV_ENDINGS, *_PARQUET_ENDINGS, *_ARROW_ENDINGS)
 _READABLE = "a pandas DataFrame, a CSV or parquet file, a dict of columns or a two-dimensional array"
 
 
@@ -127,9 +128,7 @@ def _check_file(path: Path) -> None:
 
 
 def _nearest_file(name: str, present: list[str]) -> str:
-    from cotune.errors import closest
-
-    near = closest(name, present)
+    near = closest(name, [other for other in present if other.lower().endswith(_ENDINGS)])
     return "did you mean " + " or ".join(repr(n) for n in near) + "?" if near else "check the path"
 
 
