@@ -43,7 +43,7 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 node:
-	@node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' 2>/dev/null \
+	@node -e 'process.exit(+process.versions.node.split(".")[0] < 20 ? 1 : 0)' 2>/dev/null \
 	  || { echo "building the labextension needs node 20 or newer on the PATH" >&2; exit 2; }
 
 $(VENV)/.installed: pyproject.toml $(FRONT) | $(BIN)/python node
