@@ -10,7 +10,7 @@ import { Tabs } from './tabs';
 export function App({ store }: { store: Store }) {
   const { study, lobby } = store.state.value;
   return (
-    <section class="ct-panel" aria-label="cotune">
+    <section class="ct-panel" aria-label="Study">
       {study ? (
         <StudyView store={store} study={study} />
       ) : lobby ? (

@@ -2,7 +2,7 @@ import { clock, count, duration } from './format';
 import { Icon, type IconName } from './icons';
 import { activeSeconds, type StudyState } from './state';
 import type { Store } from './store';
-import type { Action } from './wire/wire';
+import { STATUSES, type Action } from './wire/wire';
 import { phaseWord } from './words';
 
 const MORE_S = 300;
@@ -94,16 +94,10 @@ function Controls({ store, study }: { store: Store; study: StudyState }) {
 
 function countTrials(store: Store, run: number): { done: number; failed: number } {
   store.trialsVersion.value;
-  const { trials } = store;
-  let done = 0;
-  let failed = 0;
-  for (let id = 0; id < trials.length; id++) {
-    const trial = trials.at(id);
-    if (trial.run !== run || trial.status === 'running' || trial.status === 'cancelled') continue;
-    done++;
-    if (trial.status !== 'ok' && trial.status !== 'pruned') failed++;
-  }
-  return { done, failed };
+  const statuses = store.trials.column('status');
+  const ended = store.trials.idsOf(run).map(id => STATUSES[statuses[id]!]!);
+  const done = ended.filter(status => status !== 'running' && status !== 'cancelled');
+  return { done: done.length, failed: done.filter(status => status !== 'ok' && status !== 'pruned').length };
 }
 
 function progressShare(active: number, budgetS: number | null, done: number, budgetTrials: number | null): number {

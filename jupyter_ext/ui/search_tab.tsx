@@ -6,7 +6,7 @@ import { specLines } from './spec_words';
 import type { StudyState } from './state';
 import type { Store } from './store';
 import type { Family, TrialTable } from './trials';
-import type { Head, SearchSpec, Verdicted } from './wire/wire';
+import { FAMILIES, STATUSES, type Head, type SearchSpec, type Verdicted } from './wire/wire';
 import { actionWords, familyWord, fieldWord, type Metric } from './words';
 
 /** What is searched, where, and what the person has decided. */
@@ -67,12 +67,15 @@ interface FamilySum {
 /** Finished trials and best score of each family in a run. */
 export function byFamily(table: TrialTable, run: number): Map<Family, FamilySum> {
   const sums = new Map<Family, FamilySum>();
-  for (let id = 0; id < table.length; id++) {
-    const trial = table.at(id);
-    if (trial.run !== run || trial.status === 'running') continue;
-    const sum = sums.get(trial.family) ?? { trials: 0, best: NaN };
-    const best = Number.isNaN(sum.best) || trial.score > sum.best ? trial.score : sum.best;
-    sums.set(trial.family, { trials: sum.trials + 1, best });
+  const families = table.column('family');
+  const statuses = table.column('status');
+  const scores = table.column('score');
+  for (const id of table.idsOf(run)) {
+    if (STATUSES[statuses[id]!] === 'running') continue;
+    const family = FAMILIES[families[id]!]!;
+    const sum = sums.get(family) ?? { trials: 0, best: NaN };
+    const best = Number.isNaN(sum.best) || scores[id]! > sum.best ? scores[id]! : sum.best;
+    sums.set(family, { trials: sum.trials + 1, best });
   }
   return sums;
 }

@@ -47,7 +47,7 @@ export function Tabs({ store, study }: { store: Store; study: StudyState }) {
     <div class="ct-tabs">
       <div
         role="tablist"
-        aria-label="Study"
+        aria-label="Parts of the study"
         onKeyDown={event => {
           if (event.key === 'ArrowRight') step(1);
           if (event.key === 'ArrowLeft') step(-1);

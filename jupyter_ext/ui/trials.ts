@@ -48,6 +48,14 @@ export class TrialTable {
     };
   }
 
+  /** The ids of a run's trials, in order. */
+  idsOf(run: number): number[] {
+    const runs = this.column('run');
+    const ids: number[] = [];
+    for (let id = 0; id < this.length; id++) if (runs[id] === run) ids.push(id);
+    return ids;
+  }
+
   /** Takes changed rows: little-endian Float64 columns, each `rows` long. */
   take(rows: number, total: number, bytes: DataView): void {
     this.grow(total);

@@ -2,8 +2,8 @@ import { useState } from 'preact/hooks';
 import { duration, memory, noise, number, score, scoreLabel } from './format';
 import { activeSeconds, type StudyState } from './state';
 import type { Store } from './store';
-import type { Trial, TrialTable } from './trials';
-import type { TrialRow } from './wire/wire';
+import type { Status, Trial, TrialTable } from './trials';
+import { STATUSES, type TrialRow } from './wire/wire';
 import { familyWord, metricWord, originWord, statusWord, type Metric } from './words';
 
 const ORDERS = ['best', 'latest', 'failed'] as const;
@@ -49,16 +49,16 @@ export function TrialsTab({ store, study }: { store: Store; study: StudyState })
           </tr>
         </thead>
         <tbody>
-          {trials.slice(0, shown).map(trial => (
+          {trials.slice(0, shown).map(id => (
             <Row
-              key={trial.id}
-              trial={trial}
+              key={id}
+              trial={store.trials.at(id)}
               metric={metric}
-              isBest={trial.id === best}
+              isBest={id === best}
               active={active}
-              detail={opened === trial.id ? store.state.value.detail : null}
-              isOpen={opened === trial.id}
-              open={() => open(trial.id)}
+              detail={opened === id ? store.state.value.detail : null}
+              isOpen={opened === id}
+              open={() => open(id)}
             />
           ))}
         </tbody>
@@ -73,20 +73,20 @@ export function TrialsTab({ store, study }: { store: Store; study: StudyState })
   );
 }
 
-const BAD = ['failed', 'timeout', 'memout'];
+const BAD: readonly Status[] = ['failed', 'timeout', 'memout'];
 
-/** Of one run: by score with the running ones on top, by id, or only what went wrong. */
-export function listed(table: TrialTable, run: number, order: Order): Trial[] {
-  const trials: Trial[] = [];
-  for (let id = table.length - 1; id >= 0; id--) {
-    const trial = table.at(id);
-    if (trial.run !== run) continue;
-    if (order === 'failed' ? BAD.includes(trial.status) : order === 'latest' || !BAD.includes(trial.status)) {
-      trials.push(trial);
-    }
-  }
-  const rank = (t: Trial) => (Number.isNaN(t.score) ? (t.status === 'running' ? Infinity : -Infinity) : t.score);
-  return order === 'best' ? trials.sort((a, b) => (rank(a) === rank(b) ? 0 : rank(b) - rank(a))) : trials;
+/** Ids of one run: by score with the running ones on top, latest first, or only what went wrong. */
+export function listed(table: TrialTable, run: number, order: Order): number[] {
+  const scores = table.column('score');
+  const statuses = table.column('status');
+  const status = (id: number) => STATUSES[statuses[id]!]!;
+  const latestFirst = table.idsOf(run).reverse();
+  if (order === 'latest') return latestFirst;
+  if (order === 'failed') return latestFirst.filter(id => BAD.includes(status(id)));
+  const rank = (id: number) =>
+    Number.isNaN(scores[id]!) ? (status(id) === 'running' ? Infinity : -Infinity) : scores[id]!;
+  const good = latestFirst.filter(id => !BAD.includes(status(id)));
+  return good.sort((a, b) => (rank(a) === rank(b) ? 0 : rank(b) - rank(a)));
 }
 
 interface RowProps {

@@ -23,6 +23,7 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 ANNOUNCEMENTS = "@jupyterlab/apputils-extension:announcements"
 START_TIMEOUT_S = 60
+THEMES = ("JupyterLab Light", "JupyterLab Dark")
 
 
 @dataclass(frozen=True)
@@ -172,16 +173,11 @@ class Lab:
     def run_cell(self, index: int, *, wait: bool = True) -> None:
         """Run a cell of the notebook; without `wait` this returns while the cell is running."""
         self.page.evaluate(
-            "i => { const nb = window.jupyterapp.shell.currentWidget.content; nb.activeCellIndex = i; nb.deselectAll() }",
+            "i => { const nb = jupyterapp.shell.currentWidget.content; nb.activeCellIndex = i; nb.deselectAll() }",
             index,
         )
         run = "window.jupyterapp.commands.execute('notebook:run-cell').then(() => null)"
         self.page.evaluate(f"() => {run}" if wait else f"() => {{ {run} }}")
-
-    def is_busy(self) -> bool:
-        """Whether a cell of the notebook is running right now."""
-        prompts = "[...document.querySelectorAll('.jp-InputArea-prompt')].some(p => p.textContent.includes('[*]'))"
-        return bool(self.page.evaluate(f"() => {prompts}"))
 
     def output(self, index: int) -> str:
         text = (
@@ -190,13 +186,16 @@ class Lab:
         )
         return str(self.page.evaluate(text, index))
 
+    def quit_kernels(self) -> None:
+        self.page.evaluate("() => window.jupyterapp?.serviceManager.sessions.shutdownAll()")
+
     def restart_kernel(self) -> None:
         self.page.evaluate(
             "() => window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.restart()"
             ".then(() => null)"
         )
 
-    def set_theme(self, theme: Literal["JupyterLab Light", "JupyterLab Dark"]) -> None:
+    def set_theme(self, theme: str) -> None:
         self.command("apputils:change-theme", theme=theme)
         is_light = str(theme.endswith("Light")).lower()
         self.page.wait_for_selector(f"body[data-jp-theme-light='{is_light}']", state="attached")

@@ -48,14 +48,18 @@ test('a few bad trials do not flatten the chart', () => {
 });
 
 test('the list of the best starts with what runs and goes down from the incumbent', () => {
-  const finished = listed(trials, 1, 'best').filter(t => t.status === 'ok');
+  const sorted = listed(trials, 1, 'best').map(id => trials.at(id));
+  const finished = sorted.filter(t => t.status === 'ok');
+  expect(sorted[0]!.status).toBe('running');
   expect(finished[0]!.id).toBe(state.study!.progress.incumbent!.ask.trial);
-  expect(listed(trials, 1, 'failed').every(t => t.status === 'failed' || t.status === 'timeout')).toBe(true);
+  expect(finished.map(t => t.score)).toEqual([...finished.map(t => t.score)].sort((a, b) => b - a));
+  const failed = listed(trials, 1, 'failed').map(id => trials.at(id));
+  expect(failed.every(t => t.status === 'failed' || t.status === 'timeout')).toBe(true);
 });
 
 test('families sum up to all finished trials', () => {
   const sums = [...byFamily(trials, 1).values()];
-  const finished = listed(trials, 1, 'latest').filter(t => t.status !== 'running');
+  const finished = listed(trials, 1, 'latest').filter(id => trials.at(id).status !== 'running');
   expect(sums.reduce((n, sum) => n + sum.trials, 0)).toBe(finished.length);
 });
 
