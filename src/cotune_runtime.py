@@ -529,7 +529,7 @@ class XGBoostTrees(BaseEstimator):
             np.asarray(X, dtype=np.float32)[rows],
             label=y[rows],
             weight=None if weights is None else np.asarray(weights)[rows],
-            feature_types=["c" if i in self.categorical else "q" for i in range(X.shape[1])],
+            feature_types=np.where(np.isin(np.arange(X.shape[1]), self.categorical), "c", "q").tolist(),
             enable_categorical=True,
             nthread=self.n_threads,
             ref=like,

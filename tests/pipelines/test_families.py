@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import pickle
+from pathlib import Path
 from typing import get_args
 
+import joblib
 import numpy as np
 import pytest
 from tables_for_pipelines import Case
 
 from cotune.model.profile import TableShape
 from cotune.model.space import ChoiceParam, Configuration
-from cotune.model.words import FAMILIES, Family, Metric, Task
+from cotune.model.words import FAMILIES, Family, Metric, Task, metrics_for
 from cotune.pipelines import dummy_score, family, fit, predict, score
 
 TASKS: tuple[Task, ...] = get_args(Task)
@@ -57,6 +59,26 @@ def test_the_same_seed_gives_the_same_predictions_and_survives_a_pickle(name: Fa
     expected = predict(first, case.X, "binary", 2)
     np.testing.assert_array_equal(predict(second, case.X, "binary", 2), expected)
     np.testing.assert_array_equal(predict(pickle.loads(pickle.dumps(first)), case.X, "binary", 2), expected)
+
+
+@pytest.mark.parametrize("name", ["xgboost", "hist_gradient_boosting", "linear"])
+@pytest.mark.parametrize("task", TASKS)
+def test_every_metric_of_a_task_can_be_searched_for(name: Family, task: Task) -> None:
+    for metric in metrics_for(task):
+        case = Case(task, metric, n_rows=60)
+        pipeline = fit(family(name).build(Configuration(family=name), case.job), case.X, case.y)
+        predicted = predict(pipeline, case.X, task, case.n_classes)
+        reached = score(metric, case.y, predicted, n_classes=case.n_classes)
+        assert reached >= dummy_score(metric, case.y, case.y, task)
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_a_read_only_table_is_enough(name: Family, tmp_path: Path) -> None:
+    case = Case("regression", n_rows=60)
+    joblib.dump((case.X, case.y), tmp_path / "table.joblib")
+    X, y = joblib.load(tmp_path / "table.joblib", mmap_mode="r")
+    pipeline = fit(family(name).build(Configuration(family=name), case.job), X, y)
+    assert np.isfinite(predict(pipeline, X, "regression", 0)).all()
 
 
 @pytest.mark.parametrize("name", FAMILIES)
