@@ -190,6 +190,55 @@ CLEAR = [
         "Sick or healthy? use everything except age and sex, 100 runs",
         {"target": "target", "task": "binary", "exclude_columns": ("age", "sex"), "trials": 100},
     ),
+    (
+        "penguins",
+        "bill depth; leave island and species alone, they're noise. 3 min",
+        {
+            "target": "bill_depth_mm",
+            "task": "regression",
+            "exclude_columns": ("island", "species"),
+            "seconds": 180.0,
+        },
+    ),
+    ("penguins", "Male or female?", {"target": "sex", "task": "binary"}),
+    (
+        "attrition",
+        "Find the ones who'll resign. False alarms are no problem but missing someone is.",
+        {"target": "Attrition", "task": "binary", "metric": "recall"},
+    ),
+    (
+        "energy",
+        "Prévoir load_mw avec le moins d'erreur absolue, 15 minutes, en respectant l'ordre du temps",
+        {
+            "target": "load_mw",
+            "task": "regression",
+            "metric": "mae",
+            "seconds": 900.0,
+            "split": "time",
+            "time_column": "timestamp",
+        },
+    ),
+    (
+        "hospital",
+        "The same patient must never be in both train and test (patient_nbr). readmitted. Top metric: PR-AUC",
+        {
+            "target": "readmitted",
+            "task": "binary",
+            "metric": "average_precision",
+            "split": "group",
+            "group_column": "patient_nbr",
+        },
+    ),
+    (
+        "heart",
+        "predict target. 100 iterations. Actually make that 50.",
+        {"target": "target", "task": "binary", "trials": 50},
+    ),
+    (
+        "fraud",
+        "Wir wollen Betrug erkennen. Kein Betrugsfall darf übersehen werden. 20 Minuten.",
+        {"target": "is_fraud", "task": "binary", "metric": "recall", "seconds": 1200.0},
+    ),
 ]
 UNCLEAR = [
     ("penguins", "Make me a good model", "target"),
@@ -205,6 +254,8 @@ UNCLEAR = [
     ("fraud", "predict is_fraud without the ip_address column", "column"),
     ("energy", "forecast wind and humidity", "target"),
     ("heart", "What is the patient's blood sugar?", "target"),
+    ("energy", "temperature or humidity", "target"),
+    ("hospital", "predict readmitted with r2", "metric"),
 ]  # fmt: skip
 
 

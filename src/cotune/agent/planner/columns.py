@@ -23,6 +23,9 @@ LIST = (
 """One column or several, joined by commas and words."""
 
 _UNITS = word_set("second seconds minute minutes hour hours day days week weeks month months year years")
+_UNIT_PARTS = word_set(
+    "mm cm m km g kg mg lb lbs eur usd gbp c f k mw kw kwh gb mb pct percent ms s h hr hrs ml l mph kmh"
+)
 _FUNCTION_WORDS = word_set(
     """
     a an i the and or of on in to is it be as at by no not all any one y o e s t m h d l c n et un una une le
@@ -60,7 +63,8 @@ class ColumnIndex:
         """Names without separators, singular too, to the number of their column; ambiguous ones are left out."""
         found: dict[str, list[int]] = {}
         for k, parts in enumerate(self.parts):
-            for form in {"".join(parts), singular("".join(parts))}:
+            joined = {"".join(parts), "".join(without_unit(parts))}
+            for form in joined | {singular(j) for j in joined}:
                 found.setdefault(form, []).append(k)
         return {form: ks[0] for form, ks in found.items() if len(ks) == 1 and len(form) > 2 and not form.isdigit()}
 
@@ -77,6 +81,13 @@ class ColumnIndex:
 def name_parts(name: str) -> tuple[str, ...]:
     """The words of a column's name: `MonthlyCharges`, `monthly_charges` and `monthly-charges` have the same."""
     return tuple(folded(p) for p in _PARTS.findall(name))
+
+
+def without_unit(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """A name's words less a unit at the end: `body_mass_g` is a body mass."""
+    while len(parts) > 1 and parts[-1] in _UNIT_PARTS:
+        parts = parts[:-1]
+    return parts
 
 
 def singular(word: str) -> str:

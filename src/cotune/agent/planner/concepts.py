@@ -17,7 +17,7 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     (
         "churn churned attrition attrited exited cancel cancelled canceled left leaving turnover",
         (
-            r"churn\w*|cancel\w*|leav(?:e|es|ing)|left us|quit\w*|attrition|walk away|defect\w*|"
+            r"churn\w*|resign\w*|give notice|cancel\w*|leav(?:e|es|ing)|left us|quit\w*|attrition|walk away|defect\w*|"
             r"stay with|unsubscrib\w*|kundig\w*|abwander\w*|verlass\w*|resili\w*|quitt\w*|"
             r"part(?:ir|ent)|abandon\w*|(?:dan|dar\w*) de baja|cancelar\w*"
         ),

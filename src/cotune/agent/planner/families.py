@@ -57,7 +57,7 @@ MARK = re.compile(r"<f(\d+|x)>")
 _M = r"<f(?:\d+|x)>"
 _LIST = rf"{_M}(?:(?: ,)?(?: (?:and|or|&|\+|und|oder|et|ou|y|o|nor|neither|/))?(?: (?:a|the|no|any))? {_M})*"
 _NO = re.compile(
-    r" (?:no|not|without|never|except|except for|excluding|exclude|skip|avoid|stop|ban|banned|"
+    r" (?:no|not|neither|without|never|except|except for|excluding|exclude|skip|avoid|stop|ban|banned|"
     r"forbid|drop|remove|omit|leave out"
     r"|nothing like|anything but|all but|everything but|but no|but not|rather not|other than|apart from|hate|dislike"
     r"|keine?n?|kein|ohne|nicht|ausser|sans|pas de|pas d'|aucun|sauf|sin|nada de|ningun|"

@@ -6,7 +6,7 @@ import re
 
 from rapidfuzz import fuzz
 
-from cotune.agent.planner.columns import singular
+from cotune.agent.planner.columns import singular, without_unit
 from cotune.agent.planner.concepts import concepts_in, stands_for
 from cotune.agent.planner.lexicon import ORDINARY
 from cotune.agent.planner.text import Phrase, folded, word_set
@@ -29,9 +29,6 @@ AMOUNT = re.compile(
 _SUBJECT_OF = re.compile(r" (?:will|would|does|do|did|can|could|is|are) (?:a|an|this|each|every|any) [a-z]+(?= )")
 _WHO_ASKED = re.compile(
     r"^ (?:who|whether|if|will|does|do|is|are|wer|ob|qui|quien|si|tell me who|which \S+ (?:will|would)) "
-)
-_UNIT_PARTS = word_set(
-    "mm cm m km g kg mg lb lbs eur usd gbp c f k mw kw kwh gb mb pct percent ms s h hr hrs ml l mph kmh"
 )
 _LINKS = word_set("in of at to from per on by with since until for")
 
@@ -61,9 +58,7 @@ def resemblance(stretch: str, parts: tuple[str, ...], column: ColumnProfile) -> 
 
 def _head_and_others(parts: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """The part that says what a column is, and the rest: `mass` in body_mass_g, `time` in time_in_hospital."""
-    names = [p for p in parts if not p.isdigit()]
-    while len(names) > 1 and names[-1] in _UNIT_PARTS:
-        names.pop()
+    names = without_unit(tuple(p for p in parts if not p.isdigit()))
     link = next((k for k, p in enumerate(names) if k and p in _LINKS), len(names))
     if not names:
         return "", ()

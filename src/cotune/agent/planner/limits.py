@@ -45,6 +45,7 @@ _RULES: dict[str, tuple[str, ...]] = {
             rf"(?<= ){_N} (?:- )?(?:\w+ )?(?:folds?|fach(?:e[nrs]?)?|plis|pliegues|"
             rf"particiones)(?: (?:cv|cross|kreuz))?[ -]"
         ),
+        rf" cross (?:- )?validat\w+(?: \w+){{0,3}}? {_N} (?:times|fold)",
         rf" (?:cv|cross (?:- )?validation|folds?|k) (?:= |: |with |of |over )?(?:k = )?{_N} (?!%)",
         rf"(?<= ){_N} (?:- )?(?:times|x|way) (?:cv|cross)",
     ),
@@ -121,11 +122,25 @@ def figures(phrase: Phrase, reported: list[tuple[int, int]]) -> dict[str, Figure
             matches = [m for m in phrase.found(re.compile(pattern)) if not _inside(m.start(), reported)]
             if matches:
                 match = matches[-1]
-                value = _value(field, match)
+                value = _corrected(field, phrase, match) or _value(field, match)
                 if value is not None:
                     found[field] = Figure(value, phrase.words(match.start(), match.end()).strip(), match.span())
                 break
     return found | dict((*_worded(phrase), *_device(phrase)))
+
+
+_CORRECTION = re.compile(
+    r"^ ?(?:[.,;] )?(?:no|sorry|actually|rather|wait|or rather|make (?:it|that)|i mean|better|nein|non|perdon)"
+    r"(?: (?:,|no|make|it|that|rather|wait|only|just|better))* (\d+) (?:[.,;!\n]|$)"
+)
+
+
+def _corrected(field: str, phrase: Phrase, match: re.Match[str]) -> Scalar | None:
+    """A bare number after a word of correction: `100 trials. Actually make that 50.`"""
+    if field not in ("trials", "folds", "workers"):
+        return None
+    better = _CORRECTION.match(phrase.text[match.end() - 1 :])
+    return int(better.group(1)) if better else None
 
 
 def _value(field: str, match: re.Match[str]) -> Scalar | None:

@@ -83,6 +83,12 @@ _COSTS: tuple[tuple[Metric, str], ...] = (
             r"rejecting|refusing|flagging|checking|false alarm|alarm)[^.;]*"
         ),
     ),
+    ("recall", rf" {_ALARM}(?: \w+){{0,2}} (?:no problem|fine|ok|okay|acceptable|cheap|harmless|tolerable|not matter)"),
+    (
+        "recall",
+        r" (?:no|not one|kein\w*|aucun\w*|ningun\w*) (?:\S+ ){0,4}?"
+        r"(?:missed|overlooked|ubersehen|verpasst|entgehen|manque\w*|escape\w*)(?= )",
+    ),
     ("precision", rf" {_ALARM}[^.;]*? {_WORSE}[^.;]*? than[^.;]*"),
     ("precision", rf" {_ALARM} (?:\w+ ){{0,3}}(?:{_BAD}|expensive|costly|annoy\w*|costs?|hurt)"),
     ("precision", rf" (?:no|few(?:er)?|avoid|minimi[sz]e|without|hardly any|keine|wenige?|pas de|sin) {_ALARM}"),

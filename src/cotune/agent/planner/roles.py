@@ -13,7 +13,8 @@ _FILL = (
     r"variable|variables|field|fields|info|out|off"
     r"|of|on|use|using|named|called|from|it|values?|information|useless|redundant|too|either|"
     r"die|der|das|den|spalten?|merkmale?"
-    r"|les?|la|los|las|el|colonnes?|variables|columnas?|de|des|du|l'|d'|to|at|about|utiliser|usar|zu|verwenden|spalte|:|=))*"
+    r"|les?|la|los|las|el|colonnes?|variables|columnas?|de|des|du|l'|d'|to|at|about"
+    r"|utiliser|usar|zu|verwenden|spalte|:|=))*"
 )
 _DROP = (
     r"(?:exclude|excluding|drop|dropping|remove|removing|leave out|leaving out|ignore|"
@@ -40,7 +41,7 @@ _DROP_IT = re.compile(
 )
 _DROP_AROUND = re.compile(
     rf" (?:leave|take|keep|throw|nimm|lass|schliesse)(?: (?:the|column|columns|die|"
-    rf"spalte))* (?P<list>{LIST}) (?:out|weg|raus|away|aside|aus)"
+    rf"spalte))* (?P<list>{LIST}) (?:out|weg|raus|away|aside|alone|aus)"
 )
 _MAY_NOT = (
     r"(?:(?:must|may|should|can|shall|could|ought|will|need)(?: \w+)? not (?:to )?(?:be )?(?:\w+ ){0,2}?(?:used|"
@@ -104,6 +105,7 @@ _GROUP = (
         rf"partition)"
     ),
     re.compile(rf" (?:same|one|single)(?: fold| side)[^.;!?]*(?P<c>{M})"),
+    re.compile(rf" (?:same|one|single) \w+ [^.;!?]{{0,40}}(?:both|either|only one) [^.;!?]*?(?P<c>{M})"),
     re.compile(
         rf" (?:new|unseen|other|different|unknown|neue|nouveaux?|"
         rf"nuevos?) (?P<c>{M})(?: [^\s.;!?]+){{0,6}} (?:fold|folds|generali[sz]\w*|split|"
@@ -120,6 +122,8 @@ _GROUP_WISH = re.compile(
 _TIME_WISH = re.compile(
     r" (?:time (?:- )?(?:based |aware |ordered )?(?:split|order|series split|cv)|"
     r"split (?:it )?(?:by|on|over|in) (?:the )?(?:time|date|order)|time based|"
+    r"(?:validat\w+|test\w*|evaluat\w+|split) (?:over|across|along) time|"
+    r"ordre (?:du |de )?temps|orden (?:del |de )?tiempo|"
     r"respect(?:ing)? (?:the )?(?:time|chronolog\w+|temporal|date)|respect time"
     r"|chronological\w*|temporal (?:split|order|validation)|walk (?:- )?forward|"
     r"forward (?:- )?chaining|rolling (?:origin|window)|out of time|back ?test\w*"

@@ -49,7 +49,7 @@ _IS_COLUMN = re.compile(
 _SUBJECT = re.compile(r" (?:will|would|does|do|did|can|has|have|should) (?:a|an|the|this|each|every|any|our|my) $")
 _ALSO = re.compile(
     r" (?:and|und|et|y|as well as) (?:also )?(?:whether|if|how|who|which|when|what|ob|wie|si|combien|cuant\w+) "
-    r"| (?:and|und|et|y) (?=<[cd]\d)"
+    r"| (?:and|or|und|oder|et|ou|y|o) (?=<[cd]\d)"
 )
 _STOP = re.compile(
     r" (?:using|with|based on|from|within|in less|because|since|but|so that|per|by|avec|mit|"

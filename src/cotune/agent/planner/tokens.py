@@ -47,6 +47,7 @@ _CONTRACTIONS = (
     (re.compile(r"^won'?t$"), "will not"),
     (re.compile(r"^shan'?t$"), "shall not"),
     (re.compile(r"^(i|we|you|they)'(d|ll|ve|re|m)$"), r"\1"),
+    (re.compile(r"^([a-z]+)'ll$"), r"\1 will"),
     (re.compile(r"^([a-z]+)'s$"), r"\1 's"),
     (re.compile(r"^([ldnjsmtcq]|qu)'([a-z]+)$"), r"\1' \2"),
 )
