@@ -29,7 +29,7 @@ _UNIT_PARTS = word_set(
 _FUNCTION_WORDS = word_set(
     """
     a an i the and or of on in to is it be as at by no not all any one y o e s t m h d l c n et un una une le
-    la el de en use
+    la el de en use temps zeit tiempo
     """
 )
 _WORDS = LEXICON | ORDINARY
