@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -40,5 +41,5 @@ def new_study(table: pd.DataFrame) -> Iterator[Callable[..., Study]]:
 
     yield make
     for study in made:
-        with contextlib.suppress(HostUnavailable):
+        with contextlib.suppress(HostUnavailable, sqlite3.Error):
             study.quit_host()

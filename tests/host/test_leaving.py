@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -41,6 +42,14 @@ def test_a_second_host_sees_the_first_and_leaves_at_once(new_study: Make) -> Non
     subprocess.run(host_command(study), check=True, timeout=60, stdin=subprocess.DEVNULL)
     assert host_pid(study) == first
     assert study.view.epoch == 1
+
+
+def test_a_host_whose_study_is_deleted_leaves(new_study: Make) -> None:
+    study = new_study()
+    until(lambda: study.view.epoch == 1, "the host did not start")
+    shutil.rmtree(study.path)
+    assert study._link._child is not None
+    assert study._link._child.wait(timeout=30) == 0
 
 
 def test_a_host_whose_epoch_was_taken_leaves(new_study: Make) -> None:

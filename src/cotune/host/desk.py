@@ -74,7 +74,7 @@ class Desk:
             if result.question is not None:
                 asked = result.question
                 self._journal.append(AgentSpoke(turn=turn, text=asked.text, question=True, candidates=asked.candidates))
-        for number, draft in enumerate(result.drafts):
+        for number, draft in enumerate(result.drafts if result.status == "done" else ()):
             self._submit_draft(turn, number, draft)
         self._journal.append(
             TurnEnded(

@@ -29,11 +29,14 @@ class FactFinder:
         """The shape of the run under way for its own spec; a rough one for any other."""
         return self._engine.shape_of(spec) or rough_shape(self._profile, spec)
 
-    def estimate(self, action: Action) -> Estimate | None:
+    def estimate(self, action: Action, searched: SearchSpec | None) -> Estimate | None:
         """What a search or an extension will cost; None for what costs nothing."""
         match action:
             case act.StartSearch(spec=spec):
                 return estimate(spec, self.shape(spec), self._profile)
+            case act.ExtendRun() if searched is not None and (action.seconds or action.trials):
+                more = searched.having(seconds=action.seconds, trials=action.trials)
+                return estimate(more, self.shape(searched), self._profile)
             case _:
                 return None
 
@@ -43,7 +46,7 @@ class FactFinder:
         target = self.look.at(spec.target) if spec else None
         leaks = [w for w in target.warnings if w.kind == "leak" and w.column is not None] if target else []
         left = allowance(view)
-        needed = self.estimate(action)
+        needed = self.estimate(action, view.spec)
         return Facts(
             revision=view.revision,
             autonomy=view.autonomy,

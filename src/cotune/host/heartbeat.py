@@ -20,12 +20,13 @@ class Progress(NamedTuple):
 
 
 class Heartbeat:
-    """Beats until stopped. `lost` is set when another host took the study over.
+    """Beats until stopped. `lost` is set when another host took the study over, or the study was deleted.
 
     `progress` is what every beat tells: a later host learns from it how much of a run's time was used.
     """
 
     def __init__(self, file: Path, epoch: int, progress: Progress) -> None:
+        self._file = file
         self._store = StudyStore(file, durable=False)
         self.epoch = epoch
         self.progress = progress
@@ -52,4 +53,7 @@ class Heartbeat:
                 self._store.beat(self.epoch, *self.progress)
             except OwnershipLost:
                 self.lost.set()
+            if not self._file.exists():
+                self.lost.set()
+            if self.lost.is_set():
                 return

@@ -52,7 +52,12 @@ class Host:
         profile = read_profile(folder.data)
         facts = FactFinder(folder.data, profile, self._engine)
         checks = Checks(profile, lambda: self._journal.view, facts.shape)
-        gate = Gate(self._journal, lambda a: facts.facts(a, self._journal.view), facts.estimate, checks.check)
+        gate = Gate(
+            self._journal,
+            facts_for=lambda action: facts.facts(action, self._journal.view),
+            estimate=lambda action: facts.estimate(action, self._journal.view.spec),
+            check=checks.check,
+        )
         self._turns = Turns(self._agent)
         self._desk = Desk(self._journal, gate, self._engine, self._turns, profile)
         self._busy_at_s = clock()
@@ -81,7 +86,7 @@ class Host:
 
     def _step(self) -> None:
         if self._heartbeat.lost.is_set():
-            raise OwnershipLost("another host took over")
+            raise OwnershipLost("another host took over, or the study was deleted")
         for mail in self._store.unread():
             self._busy_at_s = self._clock()
             self._desk.handle(mail)

@@ -59,7 +59,8 @@ class HostLink:
                 return reply
             time.sleep(_LOOK_EVERY_S)
         raise HostUnavailable(
-            f"the host of study '{self._folder.name}' did not answer; its output is in {self._folder.host_log}\n"
+            f"the host of study '{self._folder.name}' did not answer; its output is in {self._folder.host_log}"
+            f"{self._last_words()}\n"
             f"  -> try `cotune resume {self._folder.name}` in a terminal"
         )
 
@@ -74,6 +75,13 @@ class HostLink:
             if time.monotonic() > deadline:
                 raise HostUnavailable(f"the host of study '{self._folder.name}' was told to quit and is still there")
             time.sleep(_LOOK_EVERY_S)
+
+    def _last_words(self) -> str:
+        """What a host that failed to start said last."""
+        if self._child is None or self._child.poll() is None:
+            return ""
+        lines = self._folder.host_log.read_text(errors="replace").splitlines()
+        return f"\n  it ended with: {lines[-1]}" if lines else ""
 
     def _is_alive(self) -> bool:
         beat = self._store.last_beat()

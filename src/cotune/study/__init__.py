@@ -1,6 +1,7 @@
 """The handle that people hold: create, open, list, plan; mail and read, no search logic."""
 
-from cotune.study.opening import create, list, open, plan
+from cotune.study.listing import list
+from cotune.study.opening import create, open, plan
 from cotune.study.study import Study
 from cotune.study.waiting import WaitReason
 

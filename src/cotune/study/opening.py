@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from cotune import __version__
-from cotune.errors import CotuneError, UserError, did_you_mean
+from cotune.errors import UserError, did_you_mean
 from cotune.host.versions import versions
 from cotune.model.event import StudyCreated
 from cotune.model.plan import Plan
 from cotune.model.profile import DataWarning, TableProfile
-from cotune.model.words import Autonomy, natural
+from cotune.model.words import Autonomy
 from cotune.store import StudyFolder, StudySettings, StudyStore, list_studies, study_path
 from cotune.study.study import Study
 
@@ -89,16 +89,6 @@ def open(name: str, *, directory: str | Path | None = None, model: Any = None) -
     _compare_versions(study)
     _announce(study)
     return study
-
-
-def list(directory: str | Path | None = None) -> pd.DataFrame:
-    """The studies on this machine, newest first: name, running, phase, target, metric, value, trials, cards, path."""
-    import pandas as pd
-
-    rows = [_summary(path) for path in list_studies(directory)]
-    columns = ["name", "running", "phase", "target", "metric", "value", "trials", "cards", "size_mb", "changed", "path"]
-    frame = pd.DataFrame(rows, columns=columns)
-    return frame.sort_values("changed", ascending=False, ignore_index=True)
 
 
 def plan(data: Any, goal: str, model: Any = None) -> Plan:
@@ -224,28 +214,6 @@ def _announce(study: Study) -> None:
     if "ipykernel.kernelbase" in sys.modules:
         # The UI is above this room and knows it, not the other way round: so it is reached by name.
         importlib.import_module("cotune.ui").announce(study)
-
-
-def _summary(path: Path) -> dict[str, object]:
-    row: dict[str, object] = {"name": path.name, "path": str(path), "running": False}
-    try:
-        study = Study(StudyFolder(path))
-        view = study.view
-        row |= {"running": study.host_alive(), "size_mb": round(study.size_mb(), 1), "changed": study.changed_at()}
-        study.close()
-    except (CotuneError, ValueError, OSError) as error:
-        return row | {"phase": f"unreadable: {error}"}
-    best = view.best()
-    score = best.result.score if best and best.result else None
-    metric = view.spec.metric if view.spec else None
-    return row | {
-        "phase": view.run.phase,
-        "target": view.spec.target if view.spec else view.target,
-        "metric": metric,
-        "value": natural(metric, score) if metric and score is not None else None,
-        "trials": len(view.trials),
-        "cards": len(view.cards),
-    }
 
 
 def _digest(text: str) -> str:
