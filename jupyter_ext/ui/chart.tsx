@@ -52,22 +52,29 @@ export function History({ store, metric, run, dummy }: Props) {
   );
 }
 
-/** x: order of finishing counts as the trial's id; y: each score, the best so far, the dummy. */
+/** More dots than this say nothing more; every so-many-th is drawn, and each one that was the best of its time. */
+const MOST_DOTS = 1000;
+
+/** x: how many trials have a score; y: each score, the best so far, the dummy. */
 export function series(trials: TrialTable, metric: Metric, run: number, dummy: number | null): uPlot.AlignedData {
-  const runs = trials.column('run');
   const scores = trials.column('score');
-  const x: number[] = [];
-  const y: number[] = [];
-  const best: number[] = [];
+  const scored = trials.idsOf(run).filter(id => !Number.isNaN(scores[id]!));
+  const every = Math.ceil(scored.length / MOST_DOTS);
+  const data: [number[], number[], number[], (number | null)[]] = [[], [], [], []];
   let top = -Infinity;
-  for (let id = 0; id < trials.length; id++) {
-    if (runs[id] !== run || Number.isNaN(scores[id]!)) continue;
-    top = Math.max(top, scores[id]!);
-    x.push(x.length + 1);
-    y.push(natural(metric, scores[id]!));
-    best.push(natural(metric, top));
-  }
-  return [x, y, best, x.map(() => (dummy === null ? null : natural(metric, dummy)))] as uPlot.AlignedData;
+  scored.forEach((id, i) => {
+    const isBest = scores[id]! > top;
+    if (isBest) top = scores[id]!;
+    if (!isBest && i % every !== 0 && i !== scored.length - 1) return;
+    const point = [
+      i + 1,
+      natural(metric, scores[id]!),
+      natural(metric, top),
+      dummy === null ? null : natural(metric, dummy)
+    ];
+    data.forEach((column, c) => column.push(point[c] as number));
+  });
+  return data;
 }
 
 interface Colours {

@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { Composer } from './conversation';
 import { ago, count } from './format';
 import type { Store } from './store';
@@ -7,7 +7,6 @@ import type { Lobby } from './wire/wire';
 /** No study is selected: start one of a table in the notebook, or open an earlier one. */
 export function LobbyView({ store, lobby }: { store: Store; lobby: Lobby }) {
   const [chosen, setChosen] = useState<string | null>(null);
-  const group = useId();
   const variable = lobby.tables.find(t => t.variable === chosen)?.variable ?? lobby.tables[0]?.variable;
   const isBusy = store.isPending(r => r.kind === 'create_study' || r.kind === 'open_study');
   const problem = store.problem.value;
@@ -29,7 +28,7 @@ export function LobbyView({ store, lobby }: { store: Store; lobby: Lobby }) {
               <label key={table.variable} class="ct-check">
                 <input
                   type="radio"
-                  name={group}
+                  name={`${store.uid}-table`}
                   checked={table.variable === variable}
                   onChange={() => setChosen(table.variable)}
                 />
@@ -41,7 +40,7 @@ export function LobbyView({ store, lobby }: { store: Store; lobby: Lobby }) {
             ))}
           </fieldset>
           <Composer
-            hint={`What do you want from ${variable}?`}
+            hint={`Your goal for ${variable}`}
             say={goal => store.request({ kind: 'create_study', variable, goal })}
           />
           <p class="ct-quiet">Nothing runs before you have said yes.</p>

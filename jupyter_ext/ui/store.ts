@@ -24,6 +24,8 @@ function newId(): string {
 
 /** The state of one view, fed by the widget model, and the requests that it sends. */
 export class Store {
+  /** Prefix of element ids: several views of one study may be on the page. */
+  readonly uid = newId().slice(0, 8);
   readonly state = signal(EMPTY);
   readonly trials = new TrialTable();
   /** Changes whenever trials have changed. */

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { ProgressTab } from './progress_tab';
 import { SearchTab } from './search_tab';
 import type { StudyState } from './state';
@@ -18,7 +18,7 @@ interface TabSpec {
 
 export function Tabs({ store, study }: { store: Store; study: StudyState }) {
   const [chosen, setChosen] = useState<TabName | null>(null);
-  const id = useId();
+  const id = store.uid;
   store.trialsVersion.value;
   const hasRun = study.progress.run.phase !== 'none';
   const tabs: TabSpec[] = [

@@ -6,6 +6,7 @@ import { changeLines } from '../../jupyter_ext/ui/spec_words';
 import { EMPTY, reduce } from '../../jupyter_ext/ui/state';
 import { TrialTable } from '../../jupyter_ext/ui/trials';
 import { listed } from '../../jupyter_ext/ui/trials_tab';
+import { TRIAL_COLUMNS } from '../../jupyter_ext/ui/wire/wire';
 import { recording, view } from './recorded';
 
 const trials = new TrialTable();
@@ -38,6 +39,21 @@ test('the best line never falls', () => {
   const [, scores, best] = series(trials, 'f2', 1, 0.351) as number[][];
   expect(best).toHaveLength(scores!.length);
   best!.forEach((value, i) => expect(value).toBe(Math.max(...scores!.slice(0, i + 1))));
+});
+
+test('ten thousand trials are drawn as a thousand dots, the bests among them', () => {
+  const many = new TrialTable();
+  const columns = TRIAL_COLUMNS.map(
+    name => (i: number) => (name === 'trial' ? i : name === 'score' ? (i * 7919) % 9973 : 1)
+  );
+  const bytes = new DataView(new ArrayBuffer(8 * 10_000 * columns.length));
+  columns.forEach((at, c) => {
+    for (let i = 0; i < 10_000; i++) bytes.setFloat64(8 * (c * 10_000 + i), at(i), true);
+  });
+  many.take(10_000, 10_000, bytes);
+  const [x, , best] = series(many, 'f2', 1, null) as number[][];
+  expect(x!.length).toBeLessThan(1100);
+  expect(best!.at(-1)).toBe(9972);
 });
 
 test('a few bad trials do not flatten the chart', () => {
