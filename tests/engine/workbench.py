@@ -55,10 +55,17 @@ class Workbench:
         return self.journal.view
 
     def start(self, **fields: object) -> None:
-        self._wait_for_a_worker()
+        self.wait_for_a_worker()
         spec = complete_spec({"target": "y", **fields}, read_profile(self.folder.data))
         action = StartSearch(spec=spec)
         self.engine.start(action, Permit(proposal="p", action_digest=action.digest(), source="approved", decision="d"))
+
+    def wait_for_a_worker(self) -> None:
+        """Imports on a cold and busy machine are no part of what tests judge."""
+        if not self.view.run.run:
+            self.executor.submit(Task(id="echo", call="hostile:echo", args="{}", timeout_s=60))
+            while not self.executor.poll():
+                time.sleep(LOOP_S)
 
     def turn(self, until: Callable[[RunView], bool], timeout_s: float = 60.0) -> RunView:
         """Tick until `until` holds of the view."""
@@ -78,13 +85,6 @@ class Workbench:
     def close(self) -> None:
         self.engine.close()
         self.store.close()
-
-    def _wait_for_a_worker(self) -> None:
-        """Imports on a cold and busy machine are no part of what tests judge."""
-        if not self.view.run.run:
-            self.executor.submit(Task(id="echo", call="hostile:echo", args="{}", timeout_s=60))
-            while not self.executor.poll():
-                time.sleep(LOOP_S)
 
     def _create(self, frame: pd.DataFrame) -> None:
         self.folder.prepare()
