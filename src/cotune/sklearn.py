@@ -86,7 +86,7 @@ class _CotuneEstimator(BaseEstimator):  # type: ignore[misc]
                 self.n_trials_ = len(study.view.run_trials())
                 return study.model()
             finally:
-                study.close()
+                study.delete()
 
     def _spec_fields(self, target: str, task: str) -> dict[str, object]:
         if self.time_budget_s is None and self.max_trials is None:

@@ -11,8 +11,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["01_first_goal.ipynb", "02_steer_and_resume.ipynb"])
-def test_example_runs_from_top_to_bottom(name, tmp_path, monkeypatch, venv_on_path):
-    monkeypatch.setenv("COTUNE_HOME", str(tmp_path / "studies"))
+def test_example_runs_from_top_to_bottom(name, tmp_path, studies, venv_on_path):
     notebook = nbformat.read(EXAMPLES / name, as_version=4)
 
     NotebookClient(notebook, timeout=240, kernel_name="python3", resources={"metadata": {"path": tmp_path}}).execute()

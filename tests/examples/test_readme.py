@@ -23,8 +23,7 @@ def hurried(text: str) -> str:
 
 
 @pytest.mark.slow
-def test_python_blocks_run_one_after_the_other(tmp_path, monkeypatch):
-    monkeypatch.setenv("COTUNE_HOME", str(tmp_path / "studies"))
+def test_python_blocks_run_one_after_the_other(tmp_path, studies):
     script = tmp_path / "readme.py"
     script.write_text(hurried("\n".join(blocks("python"))))
 
@@ -35,8 +34,7 @@ def test_python_blocks_run_one_after_the_other(tmp_path, monkeypatch):
 
 
 @pytest.mark.slow
-def test_shell_commands_run(tmp_path, monkeypatch, venv_on_path):
-    monkeypatch.setenv("COTUNE_HOME", str(tmp_path / "studies"))
+def test_shell_commands_run(tmp_path, studies, venv_on_path):
     (block,) = (b for b in blocks("") if b.startswith("cotune run"))
     (tmp_path / "customers.csv").write_text(
         "age,plan,churn\n" + "20,basic,no\n70,plus,yes\n35,plus,no\n64,basic,yes\n" * 25
@@ -44,7 +42,7 @@ def test_shell_commands_run(tmp_path, monkeypatch, venv_on_path):
     (tmp_path / "new.csv").write_text("plan,age\nbasic,50\n")
 
     for line in hurried(block).splitlines():
-        name = next((p.name for p in (tmp_path / "studies").glob("*")), "")
+        name = next((p.name for p in studies.glob("*")), "")
         done = subprocess.run(
             line.replace("NAME", name), shell=True, cwd=tmp_path, capture_output=True, text=True, check=False
         )

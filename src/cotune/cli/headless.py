@@ -19,7 +19,6 @@ from cotune.cli.process_clock import ProcessClock
 from cotune.cli.result import RunResult, result_of
 from cotune.cli.taking import export_kind
 from cotune.cli.watching import Watch
-from cotune.data import complete_spec
 from cotune.errors import CotuneError, HostUnavailable
 from cotune.model.action import UnsealHoldout
 from cotune.model.base import Noun
@@ -109,6 +108,8 @@ class HeadlessRun:
 
     def _spec(self, study: Study) -> SearchSpec:
         """What was asked for, complete and checked against the table, with the whole budget as its seconds."""
+        from cotune.data import complete_spec
+
         request, profile = self._request, study.profile
         fields = drafted_fields(request.goal, profile, request.stated) if request.goal else dict(request.stated)
         fields.setdefault("trials", None)
