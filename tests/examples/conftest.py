@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from hosts import end_hosts_below
+from leftover_hosts import end_hosts_below
 
 
 @pytest.fixture
