@@ -531,6 +531,7 @@ class XGBoostTrees(BaseEstimator):
             weight=None if weights is None else np.asarray(weights)[rows],
             feature_types=np.where(np.isin(np.arange(X.shape[1]), self.categorical), "c", "q").tolist(),
             enable_categorical=True,
+            max_bin=self.params.get("max_bin", 256),
             nthread=self.n_threads,
             ref=like,
         )

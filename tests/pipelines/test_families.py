@@ -6,13 +6,15 @@ from typing import get_args
 
 import joblib
 import numpy as np
+import pandas as pd
 import pytest
-from tables_for_pipelines import Case
+from tables_for_pipelines import Case, shape_of
 
 from cotune.model.profile import TableShape
 from cotune.model.space import ChoiceParam, Configuration
 from cotune.model.words import FAMILIES, Family, Metric, Task, metrics_for
-from cotune.pipelines import dummy_score, family, fit, predict, score
+from cotune.pipelines import BuildJob, dummy_score, family, fit, predict, score
+from cotune_runtime import TableSchema
 
 TASKS: tuple[Task, ...] = get_args(Task)
 
@@ -138,3 +140,15 @@ def test_spaces_are_coherent_for_any_shape(name: Family, task: Task) -> None:
                 param = params[key]
                 assert value in param.choices if isinstance(param, ChoiceParam) else param.low <= value <= param.high
         assert family(name).cost(shape) > 0
+
+
+@pytest.mark.parametrize("name", ["xgboost", "hist_gradient_boosting"])
+def test_boosting_fits_a_table_with_more_columns_than_rows(name: Family) -> None:
+    frame = pd.DataFrame(np.random.default_rng(0).normal(size=(60, 320)), columns=[f"c{i}" for i in range(320)])
+    frame["colour"] = pd.Categorical(["r", "g", "b"] * 20)
+    y = (frame["c0"] + (frame["colour"] == "g") > 0.3).astype(int).to_numpy()
+    schema = TableSchema.of(frame)
+    job = BuildJob.of(schema, shape_of(schema, "binary", 60, 2), "roc_auc", random_state=0)
+    X = schema.conform(frame)
+    pipeline = fit(family(name).build(family(name).portfolio(job.shape)[0], job), X, y)
+    assert score("roc_auc", y, predict(pipeline, X, "binary", 2), n_classes=2) > 0.7

@@ -13,7 +13,7 @@ from cotune.pipelines import preparation
 from cotune.pipelines.guard import target_params
 from cotune.pipelines.inputs import TreeFamily
 from cotune.pipelines.job import BuildJob
-from cotune.pipelines.model_family import Values, first_learning_rate, trees_per_round
+from cotune.pipelines.model_family import Values, first_learning_rate, is_wide, trees_per_round
 from cotune_runtime import EarlyStopped
 
 _TUNED = ("learning_rate", "max_leaf_nodes", "min_samples_leaf", "l2_regularization", "max_features")
@@ -45,6 +45,7 @@ class HistGradientBoosting(TreeFamily):
             **{name: values[name] for name in _TUNED},
             "categorical_features": list(preparation.native_positions(job)) if native else None,
             "max_iter": 1000,
+            "max_bins": 63 if is_wide(job.shape) and not native else 255,
             "validation_fraction": 0.15,
             "n_iter_no_change": 20,
             "random_state": job.random_state,
@@ -56,4 +57,4 @@ class HistGradientBoosting(TreeFamily):
 
     def cost(self, shape: TableShape) -> float:
         outputs = trees_per_round(shape)
-        return 0.2 + (2e-6 * shape.n_rows * (shape.n_features + 5) + 0.1) * outputs
+        return 0.2 + (2e-6 * (shape.n_rows + 2000) * (shape.n_features + 5) + 0.1) * outputs

@@ -23,6 +23,11 @@ def trees_per_round(shape: TableShape) -> int:
     return shape.n_classes if shape.task == "multiclass" else 1
 
 
+def is_wide(shape: TableShape) -> bool:
+    """Whether histograms of all columns, not rows, are what boosting spends its time on."""
+    return shape.n_features > 300
+
+
 def first_learning_rate(shape: TableShape) -> float:
     """The learning rate that boosting starts with: the larger the table, the fewer rounds can be waited for."""
     work = shape.n_rows * trees_per_round(shape)

@@ -11,7 +11,7 @@ from cotune.pipelines import preparation
 from cotune.pipelines.guard import target_params
 from cotune.pipelines.inputs import TreeFamily
 from cotune.pipelines.job import BuildJob
-from cotune.pipelines.model_family import Values, first_learning_rate, trees_per_round
+from cotune.pipelines.model_family import Values, first_learning_rate, is_wide, trees_per_round
 from cotune_runtime import XGBoostTrees
 
 _NATIVE = ("native", "both")
@@ -22,12 +22,13 @@ class XGBoost(TreeFamily):
     name = "xgboost"
 
     def params(self, shape: TableShape) -> tuple[Param, ...]:
+        wide = is_wide(shape)
         return (
             FloatParam(name="learning_rate", low=0.015, high=0.3, default=first_learning_rate(shape), log=True),
             IntParam(name="max_depth", low=2, high=12, default=6),
             FloatParam(name="min_child_weight", low=0.1, high=50, default=4, log=True),
             FloatParam(name="subsample", low=0.5, high=1, default=0.8),
-            FloatParam(name="colsample_bytree", low=0.3, high=1, default=0.6),
+            FloatParam(name="colsample_bytree", low=0.05 if wide else 0.3, high=1, default=0.1 if wide else 0.6),
             FloatParam(name="reg_lambda", low=0.01, high=50, default=1, log=True),
             FloatParam(name="reg_alpha", low=1e-4, high=10, default=1e-3, log=True),
             *preparation.encoding_params(shape, "native", "target", "both"),
@@ -36,13 +37,18 @@ class XGBoost(TreeFamily):
             *target_params(shape),
         )
 
-    def alternatives(self, _shape: TableShape) -> tuple[dict[str, Scalar], ...]:
-        shallow: dict[str, Scalar] = {"max_depth": 4, "min_child_weight": 5, "colsample_bytree": 0.5}
+    def alternatives(self, shape: TableShape) -> tuple[dict[str, Scalar], ...]:
+        shallow: dict[str, Scalar] = {
+            "max_depth": 4,
+            "min_child_weight": 5,
+            "colsample_bytree": 0.08 if is_wide(shape) else 0.5,
+        }
         deep: dict[str, Scalar] = {"max_depth": 9, "min_child_weight": 8, "subsample": 0.7}
         return (shallow, deep)
 
     def model(self, values: Values, job: BuildJob) -> Any:
         params: dict[str, Any] = {name: values[name] for name in _TUNED}
+        params["max_bin"] = 64 if is_wide(job.shape) else 256
         native = values.get("encoding") in _NATIVE
         if native:
             params["max_cat_to_onehot"] = values["max_cat_to_onehot"]
@@ -58,7 +64,7 @@ class XGBoost(TreeFamily):
         )
 
     def cost(self, shape: TableShape) -> float:
-        return 0.1 + 1.5e-6 * shape.n_rows * (shape.n_features + 5) * trees_per_round(shape)
+        return 0.1 + 1.5e-6 * (shape.n_rows + 1000) * (shape.n_features + 5) * trees_per_round(shape)
 
 
 def _native_params(shape: TableShape) -> tuple[Param, ...]:
