@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from goal_tables import profiles
 
 from cotune.agent import plan
+from cotune.data import normalise, profile_table
 from cotune.model.profile import TableProfile
 from cotune.model.spec import SearchSpec
 
@@ -278,3 +280,9 @@ def test_an_unclear_goal_is_asked_about(tables, table: str, goal: str, about: st
     assert drafted.spec is None
     assert drafted.question is not None
     assert drafted.question.about == about
+
+
+@pytest.mark.parametrize("goal", ["predict y", "Predict y. 20 seconds, only decision trees.", "I am predicting `y`"])
+def test_a_target_of_one_letter_is_a_column_after_the_word_predict(goal: str) -> None:
+    table = profile_table(normalise(pd.DataFrame({"x": range(60), "y": [0, 1] * 30})))
+    assert plan(goal, table).stated["target"] == "y"

@@ -47,6 +47,10 @@ _IDIOMS = {
     "run": re.compile(r"", re.I),
 }
 _NAMED = r"(?:columns?|features?|variables?|fields?|col|attributes?|spalten?|merkmale?|colonnes?|variables?|columnas?)"
+_PREDICTS = re.compile(
+    r"\b(?:predict(?:s|ing)?|forecast(?:s|ing)?|estimat(?:e|es|ing)|classify(?:ing)?|explain(?:ing)?|target)\s+[\"'`]?$",
+    re.I,
+)
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
 
 
@@ -141,7 +145,11 @@ def _is_meant(raw: str, name: str, low_name: str, span: tuple[int, int]) -> bool
         return False
     exact = raw[start:end] == name
     if low_name in _FUNCTION_WORDS:
-        return exact and ((name.isupper() and low_name not in ("a", "i")) or _is_listed(before, after))
+        return exact and (
+            (name.isupper() and low_name not in ("a", "i"))
+            or (len(low_name) == 1 and low_name not in ("a", "i") and _PREDICTS.search(before) is not None)
+            or _is_listed(before, after)
+        )
     if len(low_name) <= 2 and not exact:
         return False
     if low_name in _UNITS:
