@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { duration, memory } from './format';
 import { Icon } from './icons';
 import { SpecForm } from './spec_form';
@@ -12,8 +12,13 @@ type Answer = Pick<AnswerCard, 'answer' | 'edited' | 'reason'>;
 
 /** What waits for a yes or a no. */
 export function Cards({ store, study }: { store: Store; study: StudyState }) {
+  const list = useRef<HTMLDivElement>(null);
+  const newest = study.gate.cards.at(-1)?.id;
+  useEffect(() => {
+    if (newest) list.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [newest]);
   return (
-    <div class="ct-cards">
+    <div class="ct-cards" ref={list}>
       {study.gate.cards.map(card => (
         <CardView
           key={card.id}

@@ -37,7 +37,7 @@ function RunBar({ store, study }: { store: Store; study: StudyState }) {
   const { run } = study.progress;
   const active = run.phase === 'ended' ? run.active_s : activeSeconds(study, store.nowMs.value);
   const { done, failed } = countTrials(store, run.run);
-  const share = run.phase === 'ended' ? 1 : progressShare(active, run.budget_s, done, run.budget_trials);
+  const share = progressShare(active, run.budget_s, done, run.budget_trials);
   const facts = [
     run.budget_s ? `${clock(Math.min(active, run.budget_s))} of ${clock(run.budget_s)}` : clock(active),
     run.budget_trials ? `${done} of ${count(run.budget_trials, 'trial')}` : count(done, 'trial'),

@@ -16,7 +16,7 @@ export function ProgressTab({ store, study }: { store: Store; study: StudyState 
   return (
     <>
       <BestSoFar best={incumbent} metric={spec.metric} dummy={run.baseline_dummy} />
-      <History store={store} metric={spec.metric} run={run.run} dummy={run.baseline_dummy} />
+      {incumbent && <History store={store} metric={spec.metric} run={run.run} dummy={run.baseline_dummy} />}
       <ModelBox store={store} study={study} metric={spec.metric} />
     </>
   );

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +17,8 @@ SHOTS = Path(__file__).parents[2] / "test-results"
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     root = tmp_path_factory.mktemp("notebooks")
     story = str(Path(__file__).parents[1] / "ui")
-    with jupyter(root, COTUNE_HOME=str(root / "home"), OMP_NUM_THREADS="1", PYTHONPATH=story) as running:
+    path = os.pathsep.join(filter(None, [story, os.environ.get("PYTHONPATH")]))
+    with jupyter(root, COTUNE_HOME=str(root / "home"), OMP_NUM_THREADS="1", PYTHONPATH=path) as running:
         yield running
 
 
