@@ -54,3 +54,12 @@ def leave(_args: str) -> str:
 
 def reveal(_args: str) -> str:
     raise ValueError("could not convert string to float: 'Mrs. Miller' at /home/miller/salaries.csv, 123456.78")
+
+
+_HOARD: list[bytearray] = []
+
+
+def hoard(args: str) -> str:
+    """Keeps `args` MB for good."""
+    _HOARD.append(bytearray(os.urandom(1024)) * (int(args) * 1024))
+    return "kept"

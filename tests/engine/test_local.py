@@ -51,3 +51,14 @@ def test_close_leaves_no_process(executor: LocalExecutor) -> None:
     while any(psutil.pid_exists(p) for p in pids):
         assert time.monotonic() < deadline
         time.sleep(0.02)
+
+
+def test_a_worker_that_keeps_its_memory_is_replaced(executor: LocalExecutor) -> None:
+    executor.submit(task("echo"))
+    outcomes(executor)
+    before = set(executor.pids())
+    executor.submit(task("hoard", "700", memory_mb=4_000))
+    assert outcomes(executor)[0].status == "ok"
+    executor.submit(task("echo"))
+    outcomes(executor)
+    assert len(before & set(executor.pids())) < len(before)

@@ -15,6 +15,7 @@ Scorer = Callable[[Prediction, np.ndarray], float]
 
 _ROUNDS = 25
 _MAX_MEMBERS = 6
+_PATIENCE = 6
 _SELECTION_ROWS = 10_000
 
 
@@ -36,6 +37,7 @@ def greedy_weights(
     counts = np.zeros(len(columns), dtype=np.int64)
     counts[0] = 1
     total, best, best_counts = columns[0].copy(), scorer(columns[0], rows), counts.copy()
+    best_size = 1
     for size in range(2, _ROUNDS + 1):
         allowed = np.flatnonzero(counts) if np.count_nonzero(counts) >= _MAX_MEMBERS else range(len(columns))
         scores = {}
@@ -47,7 +49,9 @@ def greedy_weights(
         counts[chosen] += 1
         total += columns[chosen]
         if scores[chosen] > best:
-            best, best_counts = scores[chosen], counts.copy()
+            best, best_counts, best_size = scores[chosen], counts.copy(), size
+        elif size - best_size >= _PATIENCE:
+            break
     return _shares(best_counts)
 
 

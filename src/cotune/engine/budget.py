@@ -43,8 +43,8 @@ def margin_s(budget_s: float) -> float:
 
 
 def blend_limit_s(budget_s: float, shape: TableShape) -> float:
-    """Seconds for choosing, weighing and writing a blend: 4 % of the budget, more for many rows, 1 to 15 s."""
-    least_s = 1.0 + shape.n_rows * max(1, shape.n_classes) / _CELLS_BLENDED_PER_SECOND
+    """Seconds for choosing, weighing and writing a blend: 4 % of the budget, more for many rows, 1.5 to 15 s."""
+    least_s = 1.5 + shape.n_rows * max(1, shape.n_classes) / _CELLS_BLENDED_PER_SECOND
     return min(max(0.04 * budget_s, least_s), 15.0, budget_s / 4)
 
 

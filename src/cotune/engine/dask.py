@@ -21,7 +21,7 @@ from cotune.model.trial import Failure
 
 _POLL_S = 0.02
 _LOOK_FOR_CANCEL_S = 0.25
-_CONNECT_TIMEOUT_S = 10
+_CONNECT_TIMEOUT_S = 5
 _mine = threading.local()
 
 

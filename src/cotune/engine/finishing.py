@@ -63,7 +63,7 @@ class Finishing:
         if outcome.id != self._task:
             return
         self._task = None
-        if outcome.status != "ok" or outcome.payload is None:
+        if outcome.status != "ok" or outcome.payload is None or not self._draft().exists():
             self._give_up()
         elif self._blended is None:
             self._take_blend(Blended.model_validate_json(outcome.payload))

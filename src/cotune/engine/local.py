@@ -26,15 +26,19 @@ from cotune.model.words import RanOn
 
 _MEMORY_EVERY_S = 0.25
 _FAIR_SHARE = 0.8
+_MOST_LEFT_MB = 512
+_SPARE = 1
 _MAX_FAILED_STARTS = 3
 
 
 class LocalExecutor:
-    """Workers on this machine. CPU tasks get as many processes as there are tasks; `slots` of them are kept.
+    """Workers on this machine. CPU tasks get as many processes as there are tasks; `slots` of them are kept,
+    and a spare one that takes over at once from one that is killed.
 
     Processes are forked from a server that has the imports done (0.05 s), or spawned where that isn't possible. With
     `shares`, a task waits until the other studies of the machine leave it a core. A task without a memory limit may
-    take its fair share of what is free when it starts. One GPU task runs at a time.
+    take its fair share of what is free when it starts. One GPU task runs at a time. A worker that doesn't give its
+    memory back is replaced.
     """
 
     def __init__(self, slots: int, shares: Shares | None = None, clock: Callable[[], float] = time.monotonic) -> None:
@@ -50,6 +54,7 @@ class LocalExecutor:
         self._to_start: queue.SimpleQueue[WorkerProcess | None] = queue.SimpleQueue()
         self._failed_to_start: queue.SimpleQueue[WorkerProcess] = queue.SimpleQueue()
         self._failed_starts = 0
+        self._refusal = "they end before they are ready"
         self._memory_at_s = 0.0
         self._closed = False
         self._starter = threading.Thread(target=self._start_workers, name="worker-starter", daemon=True)
@@ -72,7 +77,7 @@ class LocalExecutor:
             self._kill(worker, "cancelled")
 
     def warm(self) -> None:
-        for _ in range(self._slots - len(self._workers)):
+        for _ in range(self._slots + _SPARE - len(self._workers)):
             self._add_worker("cpu")
 
     def poll(self) -> list[Outcome]:
@@ -113,7 +118,8 @@ class LocalExecutor:
         while (worker := self._to_start.get()) is not None:
             try:
                 worker.start()
-            except (OSError, EOFError, RuntimeError):
+            except Exception as problem:  # noqa: BLE001  a system may refuse a process in any way: reported as NoWorkers
+                self._refusal = f"{type(problem).__name__}"
                 self._failed_to_start.put(worker)
             if self._closed:
                 worker.kill()
@@ -134,6 +140,8 @@ class LocalExecutor:
         if outcome is not None:
             self._report(outcome)
             worker.task = None
+            if worker.used_mb() > _MOST_LEFT_MB:
+                self._kill(worker, "cancelled")
         elif worker.task is not None and self._clock() - worker.since_s > worker.task.timeout_s:
             self._kill(worker, "timeout")
 
@@ -154,11 +162,14 @@ class LocalExecutor:
         if not worker.ready:
             self._failed_starts += 1
             self._method = self._method if self._ever_ready else "spawn"
+        if worker not in self._workers:
+            return
         why = Failure(type="WorkerLost", message=f"the worker process ended {worker.exit_text()}")
         self._kill(worker, "failed", why)
         if self._failed_starts >= _MAX_FAILED_STARTS:
             self._failed_starts = 0
-            failure = Failure(type="NoWorkers", message="worker processes can't be started on this machine")
+            reason = f"worker processes can't be started on this machine ({self._refusal})"
+            failure = Failure(type="NoWorkers", message=reason)
             self._outcomes += [Outcome(id=t.id, status="failed", failure=failure) for t in self._queue]
             self._queue.clear()
 
@@ -169,7 +180,7 @@ class LocalExecutor:
         worker.kill()
         self._workers.remove(worker)
         self._dying.append(worker)
-        if worker.ready and sum(w.device == "cpu" for w in self._workers) < self._slots:
+        if worker.ready and sum(w.device == "cpu" for w in self._workers) < self._slots + _SPARE:
             self._add_worker("cpu")
 
     def _report(self, outcome: Outcome) -> None:

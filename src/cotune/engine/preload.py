@@ -1,4 +1,9 @@
-"""Imported once by the forkserver: every worker forked from it starts with its imports done."""
+"""Imported once by the forkserver: every worker forked from it starts with its imports done.
+
+What was imported is frozen: the workers' garbage collections neither look at it nor copy its pages.
+"""
+
+import gc
 
 from cotune.engine.worker_setup import one_thread_per_process
 
@@ -11,3 +16,6 @@ from cotune.pipelines.registry import family  # noqa: E402
 
 for _name in FAMILIES:
     family(_name)
+
+gc.collect()
+gc.freeze()

@@ -33,8 +33,6 @@ def serve(owner: Connection, host_pid: int, device: RanOn) -> None:
     from cotune.engine.worker_process import READY, TAKEN
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.collect()
-    gc.freeze()
     owner.send_bytes(READY)
     while True:
         try:
