@@ -28,7 +28,7 @@ function StudyView({ store, study }: { store: Store; study: StudyState }) {
   return (
     <>
       <Header store={store} study={study} />
-      <div class={`ct-body ${study.progress.run.phase === 'none' ? 'ct-before' : ''}`}>
+      <div class="ct-body">
         <div class="ct-main">
           <Notices store={store} study={study} />
           <Cards store={store} study={study} />

@@ -31,7 +31,13 @@ import cotune.ui
 study = StoryStudy(Story().created().goal().card())
 cotune.ui.panel(study)
 """
-LONG_CELL = "import pathlib, time; time.sleep(40); pathlib.Path('cell-ended').touch()"
+LONG_CELL = """
+import pathlib, time
+for _ in range(80):
+    time.sleep(0.5)
+    story.trials(1, running=0)
+pathlib.Path("cell-ended").touch()
+"""
 
 
 @pytest.fixture
@@ -56,9 +62,11 @@ def test_the_sidebar_opens_by_itself_when_a_study_appears(lab: Lab) -> None:
 
 
 def test_a_click_takes_effect_while_a_cell_is_running(lab: Lab, busy: Callable[[], bool]) -> None:
+    """Trials stream in meanwhile: ipykernel 7.4 would send clicks to the shell that published on the comm last."""
     start(lab, "busy", RUNNING, LONG_CELL)
     lab.run_cell(1, wait=False)
     expect(lab.page.locator(".jp-InputArea-prompt", has_text="[*]")).to_be_visible()
+    lab.page.wait_for_timeout(2000)
     lab.panel.get_by_test_id("pause_run").click()
     expect(lab.panel.get_by_test_id("phase")).to_have_text("Paused")
     lab.panel.get_by_test_id("resume_run").click()
@@ -67,12 +75,12 @@ def test_a_click_takes_effect_while_a_cell_is_running(lab: Lab, busy: Callable[[
 
 
 def test_the_inline_widget_is_heard_while_a_cell_is_running(lab: Lab, busy: Callable[[], bool]) -> None:
-    """ipykernel 7.4 routes a comm's messages to the shell that published on it last: the widget undoes that."""
     start(lab, "inline", INLINE, LONG_CELL)
     inline = lab.page.locator(".jp-OutputArea .ct-panel")
     expect(inline.get_by_test_id("phase")).to_have_text("Searching")
     lab.run_cell(1, wait=False)
     expect(lab.page.locator(".jp-InputArea-prompt", has_text="[*]")).to_be_visible()
+    lab.page.wait_for_timeout(2000)
     inline.get_by_test_id("pause_run").click()
     expect(inline.get_by_test_id("phase")).to_have_text("Paused")
     assert busy()
