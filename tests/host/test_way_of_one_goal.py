@@ -44,6 +44,8 @@ def test_a_proposal_becomes_a_model_in_hand(new_study: Make, table: pd.DataFrame
 
     assert (study.predict(table) == table["churn"]).mean() > 0.6
     assert study.predict_proba(table).shape == (300, 2)
+    with pytest.raises(UserError, match="'colour'"):
+        study.predict(table[["a", "b"]])
     assert "5 ok" in study.report()
 
     assert study.unseal().outcome == "card"
@@ -102,6 +104,8 @@ def test_wrong_wishes_are_refused_before_anybody_sees_them(new_study: Make) -> N
         study.ban("xgbost")
     with pytest.raises(UserError, match="greater than 0"):
         study.extend(seconds=-1)
+    with pytest.raises(UserError, match="is no search"):
+        study.propose("predict churn")
     with pytest.raises(UserError, match="no model yet"):
         study.model()
     with pytest.raises(Refused, match="no model"):

@@ -75,6 +75,9 @@ def test_a_goal_is_said_once_however_often_the_cell_runs(table: pd.DataFrame) ->
         ({"name": "a/b"}, "can't be the name"),
         ({"autonomy": "yolo"}, "no autonomy 'yolo'"),
         ({"model": 3}, "no LangChain chat model"),
+        ({"name": 3}, "can't be the name"),
+        ({"workers": 0}, "workers"),
+        ({"workers": "two"}, "workers"),
     ],
 )
 def test_wrong_arguments_leave_nothing_behind(
@@ -83,6 +86,12 @@ def test_wrong_arguments_leave_nothing_behind(
     with pytest.raises(UserError, match=message):
         cotune.create(table, **arguments)
     assert list(home.iterdir()) == []
+
+
+def test_a_directory_that_cannot_be_is_a_clear_error(table: pd.DataFrame, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UserError, match="can't be stored here"):
+        cotune.create(table, directory=tmp_path / "file")
 
 
 def test_a_missing_study_offers_the_closest_names(table: pd.DataFrame) -> None:
@@ -105,8 +114,11 @@ def test_all_studies_are_listed_broken_ones_too(table: pd.DataFrame, home: Path)
 
 
 def test_a_deleted_study_is_gone(table: pd.DataFrame, home: Path) -> None:
-    cotune.create(table, name="s").delete()
+    study = cotune.create(table, name="s")
+    study.delete()
     assert list(home.iterdir()) == []
+    with pytest.raises(UserError, match="closed or was deleted"):
+        _ = study.view
 
 
 def test_a_model_object_is_named_but_never_stored(table: pd.DataFrame, home: Path) -> None:

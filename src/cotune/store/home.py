@@ -26,7 +26,7 @@ def study_path(name: str, directory: str | Path | None = None) -> Path:
     Raises:
         UserError: the name can't be a folder name everywhere.
     """
-    if not _NAME.fullmatch(name) or name != name.strip() or name.endswith("."):
+    if not isinstance(name, str) or not _NAME.fullmatch(name) or name != name.strip() or name.endswith("."):
         raise UserError(
             f"{name!r} can't be the name of a study",
             fix="use letters, digits, '_', '-', '.', '+' and blanks; start with a letter or a digit",

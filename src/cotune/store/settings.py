@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import Field
+
 from cotune.model.base import Noun
 
 
@@ -14,5 +18,5 @@ class StudySettings(Noun):
 
     model: str | None = None
     model_object: str | None = None
-    workers: int | None = None
+    workers: Annotated[int, Field(ge=1, le=1024)] | None = None
     cluster: str | None = None

@@ -167,13 +167,24 @@ class StudyStore:
         return str(self._rows("SELECT value FROM meta WHERE key = ?", key)[0][0])
 
     def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        with self._lock:
+        with self._lock, self._open():
             return self._db.execute(sql, values).fetchall()
+
+    @contextmanager
+    def _open(self) -> Iterator[None]:
+        """A closed connection is the caller's mistake; all else that sqlite has to say is passed on."""
+        try:
+            yield
+        except sqlite3.ProgrammingError:
+            raise UserError(
+                "this study is closed or was deleted", where=str(self.file.parent), fix="open it again by cotune.open"
+            ) from None
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         with self._lock:
-            self._db.execute("BEGIN IMMEDIATE")
+            with self._open():
+                self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield self._db
             except BaseException:

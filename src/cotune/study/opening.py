@@ -20,6 +20,7 @@ from cotune.model.plan import Plan
 from cotune.model.profile import DataWarning, TableProfile
 from cotune.model.words import Autonomy
 from cotune.store import StudyFolder, StudySettings, StudyStore, list_studies, study_path
+from cotune.study.hints import made
 from cotune.study.study import Study
 
 if TYPE_CHECKING:
@@ -115,9 +116,8 @@ def _made(
     settings: StudySettings,
 ) -> StudyFolder:
     """The folder of the study: a new one appears whole or not at all."""
-    parent = study_path(name or "unnamed", directory).parent
-    parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = StudyFolder(Path(tempfile.mkdtemp(prefix=".new-", dir=parent)))
+    parent = study_path("unnamed" if name is None else name, directory).parent
+    draft = _draft_in(parent)
     try:
         draft.prepare()
         created = _first_event(data, target, name, autonomy, settings, draft)
@@ -130,6 +130,17 @@ def _made(
         shutil.rmtree(draft.path, ignore_errors=True)
     _check_same(folder, created)
     return folder
+
+
+def _draft_in(parent: Path) -> StudyFolder:
+    """A new empty folder beside where the study will be."""
+    try:
+        parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return StudyFolder(Path(tempfile.mkdtemp(prefix=".new-", dir=parent)))
+    except OSError as error:
+        raise UserError(
+            f"studies can't be stored here: {error.strerror}", where=str(parent), fix="name another directory"
+        ) from None
 
 
 def _first_event(
@@ -188,14 +199,14 @@ def _check_same(folder: StudyFolder, created: StudyCreated) -> None:
 
 def _settings(model: Any, workers: int | None, cluster: str | None) -> StudySettings:
     if model is None or isinstance(model, str):
-        return StudySettings(model=model, workers=workers, cluster=cluster)
+        return made(StudySettings, model=model, workers=workers, cluster=cluster)
     if not hasattr(model, "bind_tools"):
         raise UserError(
             f"{type(model).__name__} is no LangChain chat model",
             where="model",
             fix="hand over a chat model object, or a string such as 'openai:gpt-4o-mini'",
         )
-    return StudySettings(model_object=type(model).__name__, workers=workers, cluster=cluster)
+    return made(StudySettings, model_object=type(model).__name__, workers=workers, cluster=cluster)
 
 
 def _compare_versions(study: Study) -> None:

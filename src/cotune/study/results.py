@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from cotune.errors import UserError
+from cotune.errors import DataError, UserError
 from cotune.model.gate import Card
 from cotune.model.profile import TableProfile
 from cotune.model.trial import TrialRow
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cotune_runtime import TableModel
+
+    Array = np.ndarray[Any, Any]
 
 ExportKind = Literal["skops", "joblib", "folder"]
 
@@ -67,21 +70,24 @@ class Results(Handle):
         model: TableModel = load_model(self.path / ready.file)
         return model
 
-    def predict(self, X: pd.DataFrame | str | Path) -> np.ndarray[Any, Any]:
+    def predict(self, X: pd.DataFrame | str | Path) -> Array:
         """Predict the target of each row of a table, with the columns of the study's table in any order.
 
         Raises:
             UserError: no model yet, or a column is missing.
         """
-        return self.model().predict(_table(X))
+        return _conforming(self.model().predict, X)
 
-    def predict_proba(self, X: pd.DataFrame | str | Path) -> np.ndarray[Any, Any]:
+    def predict_proba(self, X: pd.DataFrame | str | Path) -> Array:
         """Class probabilities, shape (rows, classes), in the order of `study.model().classes_`.
 
         Raises:
             UserError: no model yet, a column is missing, or the target is a number.
         """
-        return self.model().predict_proba(_table(X))
+        model = self.model()
+        if model.task == "regression":
+            raise UserError("a predicted number has no class probabilities", fix="use predict")
+        return _conforming(model.predict_proba, X)
 
     def report(self) -> str:
         """What was searched and found, as Markdown."""
@@ -99,7 +105,11 @@ class Results(Handle):
         return written
 
 
-def _table(X: pd.DataFrame | str | Path) -> pd.DataFrame:
+def _conforming(predict: Callable[[pd.DataFrame], Array], X: pd.DataFrame | str | Path) -> Array:
     from cotune.data import read_table
+    from cotune_runtime import MissingColumns
 
-    return read_table(X)
+    try:
+        return predict(read_table(X))
+    except MissingColumns as error:
+        raise DataError(str(error), where="the table to predict") from None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cotune.errors import Refused, UserError, did_you_mean
 from cotune.model import action as act
 from cotune.model.action import Action
+from cotune.model.base import Noun
 from cotune.model.gate import Card, Decision, Proposal
 from cotune.model.mail import Decide, Propose, Reply, Say
 from cotune.model.spec import SearchSpec
@@ -31,7 +32,7 @@ class Study(Results):
 
     def say(self, text: str, id: str | None = None) -> str:
         """Tell the agent something in plain words. Returns at once with the id of the turn that this opens."""
-        if not text.strip():
+        if not isinstance(text, str) or not text.strip():
             raise UserError("nothing was said", fix="say what you want from the table, for example 'predict churn'")
         turn = self.post_nowait(Say(text=text), id)
         self.ensure_host()
@@ -47,6 +48,8 @@ class Study(Results):
             Refused: policy said no.
         """
         action = act.StartSearch(spec=self._spec(what)) if isinstance(what, SearchSpec | Mapping) else what
+        if not isinstance(action, Noun):
+            raise UserError(f"{action!r} is no search", fix="propose SearchSpec fields, or say words with study.say")
         proposal = Proposal(id=uuid.uuid4().hex, action=action, actor="human", door=self._door, why=why)
         return _unless_refused(self.post(Propose(proposal=proposal), proposal.id))
 
