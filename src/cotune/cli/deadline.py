@@ -36,7 +36,7 @@ class Deadline:
         if self._budget_s is None:
             return None
         reserve_s = 0.7 + min(0.25 * self._reading_s, 0.02 * self._budget_s)
-        return max(MINIMUM_SEARCH_S, self._budget_s - self.elapsed_s() - reserve_s)
+        return round(max(MINIMUM_SEARCH_S, self._budget_s - self.elapsed_s() - reserve_s), 2)
 
     def left_s(self) -> float:
         """Seconds until the result must be printed, with half of the tolerance used up."""
