@@ -66,9 +66,13 @@ class Watch:
 
     def _mend_host(self, view: RunView) -> None:
         """A study's process may die at any moment: the next one goes on where it was."""
-        if view.run.phase in ("running", "finishing") and not self._study.host_alive():
-            self.notes.append("the study's process died and was started again")
+        if self._study.host_alive():
+            return
+        self.notes.append("the study's process died and was started again")
+        if view.run.phase in ("running", "finishing"):
             self._study.resume()
+        else:
+            self._study.ensure_host()
 
 
 def _ending(view: RunView) -> RunStatus:
