@@ -46,7 +46,7 @@ interface LineProps {
   leaveOut(column: string): void;
 }
 
-const CAN_BE_LEFT_OUT: readonly DataWarning['kind'][] = ['id', 'leak', 'high_cardinality'];
+const CAN_BE_LEFT_OUT: readonly DataWarning['kind'][] = ['leak', 'high_cardinality'];
 
 function WarningLine({ warning, isLeftOut, leaveOut }: LineProps) {
   const { column, kind } = warning;

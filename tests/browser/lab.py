@@ -22,6 +22,7 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 ANNOUNCEMENTS = "@jupyterlab/apputils-extension:announcements"
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 START_TIMEOUT_S = 60
 THEMES = ("JupyterLab Light", "JupyterLab Dark")
 
@@ -111,7 +112,7 @@ def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
 
 def system_chromium() -> str | None:
     """A browser of the system; without one, playwright's own is used."""
-    return next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
+    return next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
 
 
 @contextmanager

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from story import Story, StoryStudy
 
 from cotune.model.profile import DataWarning
 from cotune.ui.fallback import html, text
 from cotune.ui.feed import Feed
 from cotune.ui.show import mimebundle
+from cotune.ui.widget import bootstrap
 from cotune.ui.wording import headline
 
 
@@ -39,3 +43,12 @@ def test_a_loss_reads_as_its_natural_value() -> None:
 def test_outside_a_kernel_a_study_has_text_and_html_only() -> None:
     bundle = mimebundle(shown(Story("outside").created()))
     assert set(bundle) == {"text/plain", "text/html"}
+
+
+def test_a_widget_says_how_to_bring_its_study_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COTUNE_HOME", str(tmp_path))
+    at_home, elsewhere = shown(Story("one").created()), shown(Story("two").created())
+    at_home.path = tmp_path / "one"
+    elsewhere.path = tmp_path / "far" / "two"
+    assert bootstrap(at_home) == "import cotune.ui; cotune.ui.panel('one')"
+    assert bootstrap(elsewhere) == f"import cotune.ui; cotune.ui.panel('two', {str(tmp_path / 'far')!r})"

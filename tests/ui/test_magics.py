@@ -11,6 +11,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 import cotune
 from cotune.errors import UserError
+from cotune.store import list_studies
 from cotune.ui import panel
 from cotune.ui.show import selected
 
@@ -22,8 +23,8 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Interacti
     shell.run_line_magic("load_ext", "cotune")
     shell.user_ns["df"] = pd.DataFrame({"age": range(40), "bought": [0, 1] * 20})
     yield shell
-    for path in tmp_path.iterdir():
-        cotune.open(path.name).quit_host()
+    for folder in list_studies():
+        cotune.open(folder.name).quit_host()
     panel().bridge.select(None)
     InteractiveShell.clear_instance()
 

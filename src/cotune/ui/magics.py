@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from cotune.model.mail import Reply
     from cotune.study import Study
 
+ANSWERS = {
+    "done": "Done.",
+    "card": "This waits for your yes: %cotune cards, or the panel.",
+    "refused": "Refused.",
+    "ignored": "Nothing to do.",
+}
 OPTIONS = ("name", "model", "target")
 USAGE = """%cotune                         show the panel
 %cotune list                    studies on this machine
@@ -149,7 +155,7 @@ def _tell(act: Callable[[Study], Reply]) -> None:
     except Refused as refusal:
         print(refusal)
     else:
-        print(reply.message or reply.outcome)
+        print(reply.message or ANSWERS[reply.outcome])
 
 
 COMMANDS: dict[str, Callable[[str], object]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cotune.ui.fallback import html, text
@@ -12,8 +13,8 @@ if TYPE_CHECKING:
     from cotune.ui.widget import StudyWidget
 
 WIDGET_MIME = "application/vnd.jupyter.widget-view+json"
-_feeds: dict[str, Feed] = {}
-_inline: dict[str, StudyWidget] = {}
+_feeds: dict[Path, Feed] = {}
+_inline: dict[Path, StudyWidget] = {}
 _panel: StudyWidget | None = None
 
 
@@ -34,9 +35,9 @@ def inline(study: StudyDoor) -> StudyWidget:
     """The widget that shows this study under a cell; the same one each time, however many views it has."""
     from cotune.ui.widget import StudyWidget
 
-    widget = _inline.get(study.name)
+    widget = _inline.get(study.path)
     if widget is None or widget.comm is None:
-        widget = _inline[study.name] = StudyWidget(_reception(), feed_of(study))
+        widget = _inline[study.path] = StudyWidget(_reception(), feed_of(study))
     return widget
 
 
@@ -63,9 +64,9 @@ def selected() -> StudyDoor | None:
 
 def feed_of(study: StudyDoor) -> Feed:
     """One feed for each study, shared by its widgets; the newest handle is the one that is used."""
-    feed = _feeds.get(study.name)
+    feed = _feeds.get(study.path)
     if feed is None or feed.study is not study:
-        feed = _feeds[study.name] = Feed(study)
+        feed = _feeds[study.path] = Feed(study)
     return feed
 
 
