@@ -18,6 +18,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any, Literal, Self
 
 import numpy as np
@@ -115,48 +117,79 @@ def _kind_of(dtype: Any) -> Kind:
     return "number" if pd.api.types.is_numeric_dtype(dtype) else "text"
 
 
+_LARGEST = 1e30  # larger numbers counted as missing in training too
+
+
 def _read_number(column: pd.Series, _levels: list[str]) -> pd.Series:
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        column = column.astype(object)
+    if pd.api.types.is_datetime64_any_dtype(column.dtype):
+        return pd.Series(np.nan, index=column.index)
     if pd.api.types.is_timedelta64_dtype(column.dtype):
         column = column.dt.total_seconds()
-    elif pd.api.types.is_datetime64_any_dtype(column.dtype):
-        return pd.Series(np.nan, index=column.index)
+    elif not pd.api.types.is_numeric_dtype(column.dtype) or pd.api.types.is_complex_dtype(column.dtype):
+        bare = [_number_or_text(value) for value in _cells(column)]
+        column = pd.Series(np.array(bare, dtype=object), index=column.index, dtype=object)
     values = pd.to_numeric(column, errors="coerce").astype("Float64").to_numpy(dtype=np.float64, na_value=np.nan)
-    return pd.Series(np.where(np.isfinite(values), values, np.nan), index=column.index)
+    return pd.Series(np.where(np.abs(values) <= _LARGEST, values, np.nan), index=column.index)
+
+
+def _number_or_text(value: Any) -> float | str | None:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    if isinstance(value, np.timedelta64):
+        return float(value / np.timedelta64(1, "s"))
+    try:
+        return float(value) if isinstance(value, _NUMBERS) else None
+    except OverflowError:
+        return None
 
 
 _TRUTH = {"true": 1.0, "yes": 1.0, "t": 1.0, "y": 1.0, "false": 0.0, "no": 0.0, "f": 0.0, "n": 0.0}
 
 
 def _read_boolean(column: pd.Series, levels: list[str]) -> pd.Series:
-    if pd.api.types.is_numeric_dtype(column.dtype):
-        return _read_number(column, levels)
-    truth = {value: _TRUTH.get(str(value).strip().lower(), value) for value in column.dropna().unique()}
-    return _read_number(column.astype(object).map(truth), levels)
+    if not pd.api.types.is_numeric_dtype(column.dtype):
+        truth = [_TRUTH.get(v.strip().lower(), v) if isinstance(v, str) else v for v in _cells(column)]
+        column = pd.Series(_objects(truth), index=column.index)
+    numbers = _read_number(column, levels)
+    return numbers.where(numbers.isin([0.0, 1.0]))
 
 
 def _read_category(column: pd.Series, levels: list[str]) -> pd.Series:
     dtype = pd.CategoricalDtype(levels)
     if column.dtype == dtype:
         return column
-    known = set(levels)
-    found = {value: _level(value, known) for value in column.dropna().unique()}
-    return column.astype(object).map(found).astype(dtype)
+    codes = {level: i for i, level in enumerate(levels)}
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        of_level = np.array([_code(value, codes) for value in column.cat.categories] + [-1])
+        found = of_level[column.cat.codes.to_numpy()]
+    else:
+        found = np.array([_code(value, codes) for value in _cells(column)], dtype=np.intp)
+    return pd.Series(pd.Categorical.from_codes(found, dtype=dtype), index=column.index)
 
 
-def _level(value: Any, known: set[str]) -> str | None:
-    """The known level that a raw value stands for: 1, 1.0 and " 1" all find the level "1"."""
-    candidates = [str(value), str(value).strip()]
-    if isinstance(value, int | float | np.number) and np.isfinite(float(value)):
-        number = float(value)
-        candidates += [str(number)] + ([str(int(number)), str(bool(number))] if number.is_integer() else [])
-    return next((text for text in candidates if text in known), None)
+def _code(value: Any, codes: dict[str, int]) -> int:
+    """The place of the level that a raw value stands for, else -1: 1, 1.0 and " 1" all find the level "1".
+
+    Numbers stand for truth values, and the other way round, only where those are all the levels there are.
+    """
+    text = _text(value)
+    if text in codes:
+        return codes[text]
+    candidates = [text.strip()]
+    number = _number_or_text(value)
+    if isinstance(number, float) and not isinstance(value, timedelta | np.timedelta64):
+        candidates.append(str(number))
+        if number in (0.0, 1.0) and (codes.keys() <= {"False", "True"} or codes.keys() <= {"0", "1"}):
+            candidates += [str(bool(number)), str(int(number))]
+    return next((codes[found] for found in candidates if found in codes), -1)
 
 
 def _read_text(column: pd.Series, _levels: list[str]) -> pd.Series:
-    values = column.astype(object)
-    return values.where(values.isna(), values.map(str)).where(values.notna(), None)
+    texts = [_text(value) for value in _cells(column)]
+    values = _objects([text if text.strip() else None for text in texts])
+    return pd.Series(values, index=column.index, dtype=object)
 
 
 def _read_datetime(column: pd.Series, _levels: list[str]) -> pd.Series:
@@ -165,8 +198,45 @@ def _read_datetime(column: pd.Series, _levels: list[str]) -> pd.Series:
     if isinstance(column.dtype, pd.PeriodDtype):
         column = column.dt.to_timestamp()
     if not pd.api.types.is_datetime64_any_dtype(column.dtype):
-        column = pd.to_datetime(column.astype(object), errors="coerce", format="mixed", utc=True)
+        dates = pd.Series(_objects([_date_or_text(value) for value in _cells(column)]), index=column.index)
+        column = pd.to_datetime(dates, errors="coerce", format="mixed", utc=True)
     return column.dt.tz_localize(None) if column.dt.tz is None else column.dt.tz_convert("UTC").dt.tz_localize(None)
+
+
+def _date_or_text(value: Any) -> Any:
+    if isinstance(value, pd.Period):
+        return value.to_timestamp()
+    return value if isinstance(value, str | date | np.datetime64) else None
+
+
+_NUMBERS = (bool, int, float, Decimal, np.integer, np.floating, np.bool_)
+
+
+def _cells(column: pd.Series) -> list[Any]:
+    """The values as Python objects, all kinds of missing values as None."""
+    values = column.astype(object).to_numpy()
+    return [None if missing else value for value, missing in zip(values, column.isna(), strict=True)]
+
+
+def _objects(values: list[Any]) -> np.ndarray:
+    """One object per cell, also where the objects are lists."""
+    out = np.empty(len(values), dtype=object)
+    out[:] = values
+    return out
+
+
+def _text(value: Any) -> str:
+    """The text that stood for this value in training; missing is the empty text."""
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-8", "replace").decode()
+    if value is None:
+        return ""
+    if isinstance(value, bytes | bytearray):
+        return bytes(value).decode("utf-8", errors="replace")
+    if isinstance(value, float | Decimal | np.floating):
+        number = float(value)
+        return str(int(number)) if number.is_integer() and abs(number) < 2**53 else repr(number)
+    return str(value).encode("utf-8", "replace").decode()
 
 
 _READERS: dict[Kind, Callable[[pd.Series, list[str]], pd.Series]] = {

@@ -1,0 +1,140 @@
+"""A model predicts on any table that training accepted, as the person has it: raw, row by row, in any order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cotune.data import normalise
+from cotune.errors import DataError
+from cotune.model.profile import TableShape
+from cotune.model.space import Configuration
+from cotune.pipelines import BuildJob, family, fit
+from cotune_runtime import TableModel, TableSchema
+from tables import ZOO, Animal
+
+each_animal = pytest.mark.parametrize("animal", ZOO, ids=lambda animal: animal.name)
+
+
+def raw_and_schema(animal: Animal, seed: int = 0) -> tuple[pd.DataFrame, pd.DataFrame, TableSchema]:
+    raw = animal.make(60, seed).drop(columns="y")
+    normal = normalise(raw)
+    return raw, normal, TableSchema.of(normal)
+
+
+def model_of(normal: pd.DataFrame, schema: TableSchema) -> TableModel:
+    """A decision tree that tells odd rows from even ones: what it learns doesn't matter here."""
+    kinds = schema.kinds
+    shape = TableShape(
+        task="binary",
+        n_rows=len(normal),
+        n_numeric=kinds.count("number") + kinds.count("boolean"),
+        n_categorical=kinds.count("category"),
+        n_text=kinds.count("text"),
+        n_datetime=kinds.count("datetime"),
+        max_cardinality=max((len(levels) for levels in schema.levels.values()), default=0),
+        n_classes=2,
+        has_missing=True,
+    )
+    job = BuildJob.of(schema, shape, "roc_auc", random_state=0)
+    pipeline = family("decision_tree").build(Configuration(family="decision_tree"), job)
+    fitted = fit(pipeline, schema.conform(normal), np.arange(len(normal)) % 2)
+    return TableModel(schema, "binary", ("even", "odd"), [(1.0, [fitted])])
+
+
+def expect_same(found: pd.DataFrame, expected: pd.DataFrame) -> None:
+    pd.testing.assert_frame_equal(
+        found.reset_index(drop=True), expected.reset_index(drop=True), check_dtype=False, check_index_type=False
+    )
+
+
+@each_animal
+def test_raw_rows_are_read_as_their_normal_form(animal: Animal) -> None:
+    raw, normal, schema = raw_and_schema(animal)
+    expected = schema.conform(normal)
+    expect_same(schema.conform(raw), expected)
+    for i in range(0, len(raw), 7):
+        expect_same(schema.conform(raw.iloc[[i]]), expected.iloc[[i]])
+        named = {str(name): value for name, value in zip(raw.columns, raw.iloc[i], strict=True)}
+        expect_same(schema.conform({name: [value] for name, value in named.items()}), expected.iloc[[i]])
+
+
+@each_animal
+def test_a_fitted_model_predicts_on_the_raw_table_in_any_shape(animal: Animal) -> None:
+    raw, normal, schema = raw_and_schema(animal)
+    model = model_of(normal, schema)
+    expected = model.predict_proba(normal)
+    shuffled = raw.sample(frac=1, axis=1, random_state=1).assign(**{"one more": "x", "and more": 1.5})
+    shuffled.index = pd.Index([f"row {i}" for i in range(len(raw))])
+    np.testing.assert_allclose(model.predict_proba(shuffled), expected)
+    single = [model.predict_proba(raw.iloc[[i]]) for i in range(0, len(raw), 9)]
+    np.testing.assert_allclose(np.vstack(single), expected[::9])
+    for position, name in enumerate(raw.columns[:12]):
+        emptied = raw.copy()
+        emptied.isetitem(position, [None] * len(raw))
+        assert np.isfinite(model.predict_proba(emptied)).all(), name
+
+
+CELLS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-3, 3),
+    st.integers(),
+    st.just(10**400),
+    st.complex_numbers(),
+    st.floats(),
+    st.decimals(allow_nan=False),
+    st.sampled_from(["1", "1.0", "True", " 1", "", " ", "no", "2020-01-01", "x", "007", "1e31"]),
+    st.text(max_size=3),
+    st.binary(max_size=2),
+    st.dates(),
+    st.timedeltas(),
+    st.lists(st.integers(0, 2), max_size=2),
+    st.dictionaries(st.text(max_size=1), st.integers(0, 1), max_size=1),
+)
+
+
+def column_of(cells: list[object]) -> pd.Series:
+    values = np.empty(len(cells), dtype=object)
+    values[:] = cells
+    return pd.Series(values)
+
+
+@settings(max_examples=150, deadline=None)
+@given(trained=st.lists(CELLS, min_size=2, max_size=12), asked=st.lists(CELLS, min_size=1, max_size=6))
+def test_no_cell_breaks_a_schema(trained: list[object], asked: list[object]) -> None:
+    try:
+        normal = normalise(pd.DataFrame({"a": column_of(trained)}))
+    except DataError:  # the table was refused in plain words, so there is no model
+        return
+    schema = TableSchema.of(normal)
+    assert len(schema.conform(pd.DataFrame({"a": column_of(asked)}))) == len(asked)
+
+
+@pytest.mark.parametrize(
+    ("trained", "asked", "expected"),
+    [
+        ([1, True, "x", 1, True, "x"], [True, 1, "True", 1.0], ["True", "1", "True", "1"]),
+        ([True, False, None, True], [1, 0.0, "True", 2], ["True", "False", "True", None]),
+        ([[1, 2], {"k": 1}, [1, 2]], [[1, 2], {"k": 1}, [2, 1], (1, 2)], ["[1, 2]", "{'k': 1}", None, None]),
+        (["0", "1", "x"] * 2, [True, 0], [None, "0"]),
+    ],
+)
+def test_a_cell_finds_the_level_that_it_had_in_training(
+    trained: list[object], asked: list[object], expected: list[str | None]
+) -> None:
+    schema = TableSchema.of(normalise(pd.DataFrame({"a": column_of(trained)})))
+    read = schema.conform(pd.DataFrame({"a": column_of(asked)}))["a"]
+    assert [None if missing else level for level, missing in zip(read, read.isna(), strict=True)] == expected
+
+
+@pytest.mark.parametrize("make", [float, str])
+def test_numbers_too_large_for_models_are_missing_as_in_training(make: Callable[[float], object]) -> None:
+    schema = TableSchema.of(normalise(pd.DataFrame({"a": [1.5, 2.5, 1e31]})))
+    read = schema.conform(pd.DataFrame({"a": [make(v) for v in (1e31, -1e31, 1e30, 3.0)]}))["a"]
+    np.testing.assert_array_equal(read, [np.nan, np.nan, 1e30, 3.0])
