@@ -25,6 +25,21 @@ def test_the_opening_has_every_family_and_each_proposal_is_valid(task: Task) -> 
         assert check_configuration(p.configuration, spec, shape) == p.configuration
 
 
+@pytest.mark.parametrize("n_rows", [200, 5_000, 50_000])
+@pytest.mark.parametrize("task", CLASSES)
+def test_both_boosting_families_follow_the_cheapest_one(task: Task, n_rows: int) -> None:
+    shape = SHAPE.having(task=task, n_classes=CLASSES[task], n_rows=n_rows)
+    spec = SearchSpec(target="y", task=task, metric=default_metric(task))
+    searcher = make_searcher("smac", spec, shape, seed=0)
+    opened = [searcher.ask(number).configuration.family for number in range(10)]
+    costs = [family(name).cost(shape) for name in opened]
+    boosting = {"xgboost", "hist_gradient_boosting"}
+    assert costs[0] == min(costs)
+    assert boosting <= set(opened[:3])
+    rest = [cost for name, cost in zip(opened, costs, strict=True) if name not in boosting]
+    assert rest == sorted(rest)
+
+
 @pytest.mark.parametrize("task", CLASSES)
 @pytest.mark.parametrize("name", FAMILIES)
 def test_portfolios_lie_in_their_spaces(name, task):
