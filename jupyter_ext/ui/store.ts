@@ -37,6 +37,7 @@ export class Store {
     [...this.pending.value.values()].some(p => !p.received && this.nowMs.value - p.sentMs > UNHEARD_MS)
   );
   private readonly stopped = new AbortController();
+  private lobbyMs = 0;
 
   constructor(private readonly model: AnyModel) {}
 
@@ -93,7 +94,6 @@ export class Store {
       this.hello();
     }
   }
-  private lobbyMs = 0;
 
   private take(message: Message, buffer: DataView | null): void {
     const before = this.state.value;

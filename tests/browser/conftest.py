@@ -10,6 +10,9 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from lab import Lab, Server, browser, jupyter
 
+import cotune
+from cotune.store import list_studies
+
 SHOTS = Path(__file__).parents[2] / "test-results"
 
 
@@ -20,6 +23,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     path = os.pathsep.join(filter(None, [story, os.environ.get("PYTHONPATH")]))
     with jupyter(root, COTUNE_HOME=str(root / "home"), OMP_NUM_THREADS="1", PYTHONPATH=path) as running:
         yield running
+        for folder in list_studies(root / "home"):
+            cotune.open(folder.name, directory=folder.parent).quit_host()
 
 
 @pytest.fixture
