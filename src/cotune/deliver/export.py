@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal, get_args
@@ -66,7 +67,9 @@ def _write_file(model: TableModel, file: Path, kind: Literal["skops", "joblib"])
     else:
         joblib.dump(model, partial)
     partial.replace(file)
-    shutil.copyfile(cotune_runtime.__file__, file.with_name("cotune_runtime.py"))
+    # Python started in a folder of exports imports the runtime that lies there already.
+    with suppress(shutil.SameFileError):
+        shutil.copyfile(cotune_runtime.__file__, file.with_name("cotune_runtime.py"))
     return file
 
 
