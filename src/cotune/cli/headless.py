@@ -66,7 +66,7 @@ class HeadlessRun:
         notes = [*watch.notes]
         if status != "late" and study.view.model is not None:
             notes += self._unseal(study, deadline)
-            saved = self._save(study)
+            saved = self._save(study, notes)
         else:
             saved = None
         result = result_of(study.view, status, self._clock.elapsed_s(), tuple(notes), saved)
@@ -128,9 +128,16 @@ class HeadlessRun:
             time.sleep(UNSEAL_POLL_S)
         return []
 
-    def _save(self, study: Study) -> str | None:
+    def _save(self, study: Study, notes: list[str]) -> str | None:
+        """Where the model was written; a disk that is full must not cost the result, so that is a note."""
         path = self._request.save
-        return None if path is None else str(study.export(export_kind(path), path))
+        if path is None:
+            return None
+        try:
+            return str(study.export(export_kind(path), path))
+        except (OSError, CotuneError) as error:
+            notes.append(f"the model was not saved ({error}): `cotune export {study.name} PATH` tries again")
+            return None
 
 
 def _discard(study: Study) -> None:

@@ -8,9 +8,8 @@ from typing import Annotated
 import typer
 
 from cotune.cli.headless import HeadlessRun, RunRequest
-from cotune.cli.outcome import OUR_FAULT, print_json
+from cotune.cli.outcome import DONE, OUR_FAULT, print_json
 from cotune.cli.process_clock import ProcessClock
-from cotune.cli.result import RunResult
 from cotune.cli.taking import check_export
 from cotune.errors import UserError
 
@@ -68,12 +67,9 @@ def run(  # noqa: PLR0917 typer makes an option of each
         check_export(save)
     result = HeadlessRun(request, ProcessClock()).result()
     print_json(result.model_dump(mode="json")) if as_json else typer.echo(result.as_text())
-    raise typer.Exit(_code(result))
+    unsaved = save is not None and result.saved is None
+    raise typer.Exit(OUR_FAULT if unsaved or result.status == "failed" else DONE)
 
 
 def _names(text: str | None) -> tuple[str, ...] | None:
     return None if text is None else tuple(part.strip() for part in text.split(",") if part.strip())
-
-
-def _code(result: RunResult) -> int:
-    return OUR_FAULT if result.status == "failed" else 0
