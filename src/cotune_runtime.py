@@ -29,6 +29,7 @@ from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold, train_test_split
+from sklearn.pipeline import Pipeline
 from sklearn.utils.validation import has_fit_parameter
 
 Kind = Literal["number", "boolean", "category", "text", "datetime"]
@@ -430,7 +431,7 @@ class ClassGuard(ClassifierMixin, BaseEstimator):
     def fit(self, X: np.ndarray, y: np.ndarray, sample_weight: np.ndarray | None = None) -> Self:
         X, y = np.asarray(X), np.asarray(y)
         self.classes_, counts = np.unique(y, return_counts=True)
-        self.prior_ = counts / counts.sum()
+        self.prior_ = self._shares(y, sample_weight)
         kept = counts >= self.min_class_rows
         self.kept_ = np.flatnonzero(kept if kept.sum() > 1 else counts >= 1)
         self.model_ = None
@@ -453,6 +454,13 @@ class ClassGuard(ClassifierMixin, BaseEstimator):
 
     def predict(self, X: np.ndarray) -> np.ndarray:
         return self.classes_[self.predict_proba(X).argmax(axis=1)]
+
+    def _shares(self, y: np.ndarray, weights: np.ndarray | None) -> np.ndarray:
+        """The share of each class, by weight unless a class has none."""
+        codes = np.searchsorted(self.classes_, y)
+        totals = np.bincount(codes, weights=weights).astype(np.float64)
+        totals = totals if (totals > 0).all() else np.bincount(codes).astype(np.float64)
+        return totals / totals.sum()
 
     def _weights(self, codes: np.ndarray, weights: np.ndarray | None) -> np.ndarray | None:
         if not self.balance:
@@ -493,10 +501,13 @@ class TargetGuard(RegressorMixin, BaseEstimator):
 
 
 def _fit(model: Any, X: np.ndarray, y: np.ndarray, weights: np.ndarray | None) -> Any:
-    """Fit, with weights where the estimator takes them."""
-    if weights is not None and has_fit_parameter(model, "sample_weight"):
-        return model.fit(X, y, sample_weight=weights)
-    return model.fit(X, y)
+    """Fit, with weights where the estimator takes them; in a pipeline they are for its last step."""
+    if weights is None:
+        return model.fit(X, y)
+    last_name, last = model.steps[-1] if isinstance(model, Pipeline) else ("", model)
+    if not has_fit_parameter(last, "sample_weight"):
+        return model.fit(X, y)
+    return model.fit(X, y, **{f"{last_name}__sample_weight" if last_name else "sample_weight": weights})
 
 
 def _inner_split(y: np.ndarray, fraction: float, classify: bool, random_state: int) -> tuple[np.ndarray, np.ndarray]:
@@ -738,11 +749,15 @@ class BinnedRegressor(RegressorMixin, BaseEstimator):
         self.model = model
         self.bins = bins
 
-    def fit(self, X: np.ndarray, y: np.ndarray) -> Self:
+    def fit(self, X: np.ndarray, y: np.ndarray, sample_weight: np.ndarray | None = None) -> Self:
         edges = np.unique(np.quantile(y, np.linspace(0, 1, self.bins + 1)[1:-1]))
         codes = np.unique(np.searchsorted(edges, y), return_inverse=True)[1]
-        self.means_ = np.bincount(codes, weights=y) / np.bincount(codes)
-        self.model_ = clone(self.model).fit(X, codes) if len(self.means_) > 1 else None
+        weights = np.ones(len(y)) if sample_weight is None else np.asarray(sample_weight, dtype=np.float64)
+        weights = np.where(np.bincount(codes, weights=weights)[codes] > 0, weights, 1.0)
+        self.means_ = np.bincount(codes, weights=weights * y) / np.bincount(codes, weights=weights)
+        self.model_ = None
+        if len(self.means_) > 1:
+            self.model_ = _fit(clone(self.model), X, codes, None if sample_weight is None else weights)
         return self
 
     def predict(self, X: np.ndarray) -> np.ndarray:

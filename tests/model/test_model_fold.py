@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from event_logs import Step, log_of, steps
 from hypothesis import given, settings
 
-from cotune.model.event import Event, TrialFinished
+from cotune.model.event import Event, RunPrepared, TrialFinished
 from cotune.model.fold import Fold, fold
 from cotune.model.view import RunView
 
@@ -86,3 +88,18 @@ def test_a_log_with_a_gap_or_a_repeated_trial_end_is_refused(taken: list[Step]) 
         again = ends[-1].having(seq=len(events) + 1)
         with pytest.raises(ValueError, match="not running"):
             fold([*events, again])
+
+
+def test_families_that_are_left_out_are_said_in_the_conversation() -> None:
+    prepared = RunPrepared(
+        run=1,
+        folds=5,
+        folds_digest="f",
+        holdout_digest="h",
+        holdout_rows=10,
+        baseline_dummy=0.5,
+        active_s=0.1,
+        left_out=("knn can't weigh rows",),
+    )
+    view = fold([Event(seq=1, at=datetime(2026, 1, 1, tzinfo=UTC), epoch=1, body=prepared)])
+    assert [(line.who, line.text) for line in view.chat] == [("cotune", "Not searched: knn can't weigh rows.")]

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from tables_for_pipelines import Case, shape_of
 
+from cotune.model.base import Scalar
 from cotune.model.profile import TableShape
 from cotune.model.space import ChoiceParam, Configuration
 from cotune.model.words import FAMILIES, Family, Metric, Task, metrics_for
@@ -94,12 +95,31 @@ def test_a_fold_with_one_class_left_gives_that_class(name: Family, task: Task) -
     assert predicted.shape == (40, case.n_classes)
 
 
-@pytest.mark.parametrize("name", FAMILIES)
-def test_weights_are_taken_or_passed_over(name: Family) -> None:
-    case = Case("binary", n_rows=60)
-    weights = np.where(case.y == 1, 5.0, 1.0)
-    pipeline = fit(family(name).build(Configuration(family=name), case.job), case.X, case.y, weights)
-    assert np.isfinite(predict(pipeline, case.X, "binary", 2)).all()
+@pytest.mark.parametrize("n_rows", [120, 5000])
+@pytest.mark.parametrize(
+    ("name", "params"),
+    [
+        *[(name, {}) for name in FAMILIES if family(name).weighs_rows and name != "svm"],
+        ("naive_bayes", {"likelihood": "bernoulli"}),
+        ("svm", {"C": 0.05}),
+    ],
+)
+@pytest.mark.parametrize("task", TASKS)
+def test_heavy_rows_pull_the_answer_unless_the_family_says_it_cannot_weigh(
+    name: Family, params: dict[str, Scalar], n_rows: int, task: Task
+) -> None:
+    """`n_rows` is what the family is told: from some thousand rows on an SVM is another model. With a large C it fits
+    every row, however light.
+    """
+    case = Case(task)
+    job = case.job.having(shape=case.job.shape.having(n_rows=n_rows))
+    heavy = case.y >= np.quantile(case.y, 0.7)
+    means = []
+    for weights in (np.ones(120), np.where(heavy, 20.0, 1.0)):
+        built = family(name).build(Configuration(family=name, params=params), job)
+        predicted = predict(fit(built, case.X, case.y, weights), case.X, task, case.n_classes)
+        means.append(float(np.mean(predicted if task == "regression" else predicted @ np.arange(case.n_classes))))
+    assert means[1] > means[0] + 1e-3
 
 
 @pytest.mark.parametrize("name", FAMILIES)

@@ -59,6 +59,11 @@ class FakeFamily:
     offered: FamilySpace
     relative_cost: float
     too_large_from: int = 10**9
+    weighs_rows: bool = True
+    trouble: str | None = None
+
+    def unavailable(self) -> str | None:
+        return self.trouble
 
     def space(self, shape: TableShape) -> FamilySpace:
         return self.offered

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
-from small_families import SHAPE, SPEC, registry
+from small_families import FAMILIES, SHAPE, SPEC, registry
 
 from cotune.errors import SpecError
 from cotune.model.space import Configuration
@@ -66,6 +68,21 @@ def test_a_range_that_fits_nothing_is_refused(wrong, says):
 def test_a_searcher_is_not_made_from_a_range_that_fits_nothing():
     with pytest.raises(SpecError):
         make_searcher("random", SPEC.having(ranges=[{"family": "svm", "name": "c", "low": 1}]), SHAPE, 0, registry)
+
+
+def test_families_that_cannot_be_used_are_left_out_with_the_reason_and_none_left_is_an_error():
+    broken = dataclasses.replace(FAMILIES["xgboost"], trouble="xgboost is broken; repair: pip ...")
+    unweighted = dataclasses.replace(FAMILIES["svm"], weighs_rows=False)
+    families = FAMILIES | {"xgboost": broken, "svm": unweighted}
+    weighted = SPEC.having(weight_column="w")
+    assert left_out(SPEC, SHAPE, families.__getitem__) == {"xgboost": "xgboost is broken; repair: pip ..."}
+    assert set(left_out(weighted, SHAPE, families.__getitem__)) == {"xgboost", "svm"}
+    searcher = make_searcher("random", SPEC, SHAPE, 0, families.__getitem__)
+    assert "xgboost" not in {searcher.ask(n).configuration.family for n in range(20)}
+    with pytest.raises(SpecError, match="repair: pip"):
+        left_out(SPEC.having(families=("xgboost",)), SHAPE, families.__getitem__)
+    with pytest.raises(SpecError, match="repair: pip"):
+        check_configuration(Configuration(family="xgboost"), SPEC, SHAPE, families.__getitem__)
 
 
 def test_families_for_which_the_table_is_too_large_are_left_out_with_the_reason_unless_none_remains():

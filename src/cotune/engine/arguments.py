@@ -38,6 +38,7 @@ class Prepared(Noun):
     holdout_digest: str
     holdout_rows: int
     baseline_dummy: float
+    left_out: tuple[str, ...]
 
 
 class TrialArguments(RunPlace):

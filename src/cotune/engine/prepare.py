@@ -10,6 +10,7 @@ from cotune.data.run_table import RunTable, build_run_table
 from cotune.deliver.final import constant_model, write_model
 from cotune.engine.arguments import PrepareArguments, Prepared
 from cotune.pipelines.metrics import dummy_score
+from cotune.search.catalog import left_out
 from cotune.store.folder import StudyFolder
 
 
@@ -29,6 +30,7 @@ def prepare_run(args: PrepareArguments) -> Prepared:
         holdout_digest=table.holdout_digest,
         holdout_rows=len(table.holdout),
         baseline_dummy=_dummy(table),
+        left_out=tuple(left_out(args.spec, table.shape).values()),
     )
 
 

@@ -121,7 +121,10 @@ class RunStarted(Noun):
 
 
 class RunPrepared(Noun):
-    """The run's rows are drawn; the digests pin those of folds and holdout. Comes once, before the first trial."""
+    """The run's rows are drawn; the digests pin those of folds and holdout. Comes once, before the first trial.
+
+    `left_out` says of each family that won't be searched why.
+    """
 
     kind: Literal["run_prepared"] = "run_prepared"
     run: int
@@ -131,6 +134,7 @@ class RunPrepared(Noun):
     holdout_rows: int
     baseline_dummy: float | None
     active_s: float
+    left_out: tuple[str, ...] = ()
 
 
 class RunPaused(Noun):

@@ -213,6 +213,8 @@ class Fold:
                     baseline_dummy=body.baseline_dummy,
                     active_s=body.active_s,
                 )
+                if body.left_out:
+                    self._say(ChatLine(seq=seq, who="cotune", text="Not searched: " + "; ".join(body.left_out) + "."))
             case ev.RunPaused():
                 self._set_run(phase="paused", active_s=body.active_s)
             case ev.RunResumed():

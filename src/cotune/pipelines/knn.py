@@ -19,6 +19,7 @@ class KNN(ScaledFamily):
     name = "knn"
     most_rows = 60_000
     doubt = 0.02
+    weighs_rows = False
 
     def params(self, shape: TableShape) -> tuple[Param, ...]:
         most = max(2, min(100, shape.n_rows // 4))

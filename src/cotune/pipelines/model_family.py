@@ -40,6 +40,7 @@ class ModelFamily(ABC):
     name: ClassVar[Family]
     min_class_rows: ClassVar[int] = 1
     doubt: ClassVar[float] = 1e-4
+    weighs_rows: ClassVar[bool] = True
 
     @abstractmethod
     def params(self, shape: TableShape) -> tuple[Param, ...]:
@@ -63,6 +64,10 @@ class ModelFamily(ABC):
 
     def too_large(self, _shape: TableShape) -> str | None:
         """Why this family should not be tried on such a table, or None."""
+        return None
+
+    def unavailable(self) -> str | None:
+        """Why this family can't be used in this environment, with what to do about it, or None."""
         return None
 
     def space(self, shape: TableShape) -> FamilySpace:

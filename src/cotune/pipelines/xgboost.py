@@ -10,6 +10,7 @@ from cotune.model.space import FloatParam, IntParam, OnlyIf, Param
 from cotune.pipelines import preparation
 from cotune.pipelines.guard import target_params
 from cotune.pipelines.inputs import TreeFamily
+from cotune.pipelines.installation import broken_installation
 from cotune.pipelines.job import BuildJob
 from cotune.pipelines.model_family import Values, first_learning_rate, is_wide, trees_per_round
 from cotune_runtime import XGBoostTrees
@@ -62,6 +63,9 @@ class XGBoost(TreeFamily):
             n_threads=job.n_jobs,
             random_state=job.random_state,
         )
+
+    def unavailable(self) -> str | None:
+        return broken_installation()
 
     def cost(self, shape: TableShape) -> float:
         return 0.1 + 1.5e-6 * (shape.n_rows + 1000) * (shape.n_features + 5) * trees_per_round(shape)

@@ -17,6 +17,11 @@ from cotune.search.narrow import fit_into, narrow
 class SearchableFamily(Protocol):
     """What a searcher needs to know of a model family."""
 
+    @property
+    def weighs_rows(self) -> bool: ...
+
+    def unavailable(self) -> str | None: ...
+
     def space(self, shape: TableShape) -> FamilySpace: ...
 
     def portfolio(self, shape: TableShape) -> tuple[Configuration, ...]: ...
@@ -47,13 +52,26 @@ def built_in(name: Family) -> SearchableFamily:
 
 
 def left_out(spec: SearchSpec, shape: TableShape, registry: Registry = built_in) -> dict[Family, str]:
-    """The families that won't be searched because the table is too large for them, with the reason.
+    """The families that won't be searched, with the reason: they can't be used here, can't weigh rows as the spec asks,
+    or the table is too large for them.
 
-    Empty when that would leave none: then the person has asked for just these.
+    A table is too large for none when that would leave none: then the person has asked for just these. Raises SpecError
+    when no family can be used.
     """
-    reasons = {name: registry(name).too_large(shape) for name in spec.searched_families()}
-    out = {name: reason for name, reason in reasons.items() if reason is not None}
-    return {} if len(out) == len(reasons) else out
+    searched = {name: registry(name) for name in spec.searched_families()}
+    unusable = {name: reason for name, family in searched.items() if (reason := _unusable(name, family, spec))}
+    if len(unusable) == len(searched):
+        reasons = "; ".join(f"{name}: {reason}" for name, reason in unusable.items())
+        raise SpecError(f"no family is left to search ({reasons})", where="families", fix="allow other families")
+    usable = {name: family for name, family in searched.items() if name not in unusable}
+    too_large = {name: reason for name, family in usable.items() if (reason := family.too_large(shape))}
+    return unusable if len(too_large) == len(usable) else {**unusable, **too_large}
+
+
+def _unusable(name: Family, family: SearchableFamily, spec: SearchSpec) -> str | None:
+    if spec.weight_column and not family.weighs_rows:
+        return f"{name} can't weigh rows, and the search has a weight column"
+    return family.unavailable()
 
 
 def offers(spec: SearchSpec, shape: TableShape, registry: Registry = built_in) -> tuple[Offer, ...]:
@@ -78,5 +96,8 @@ def family_space(name: str, spec: SearchSpec, shape: TableShape, registry: Regis
     searched = spec.searched_families()
     for family in searched:
         if family == name:
+            reason = _unusable(family, registry(family), spec)
+            if reason is not None:
+                raise SpecError(f"family '{name}' is left out: {reason}", where="family")
             return narrow(registry(family).space(shape), spec.ranges)
     raise SpecError(f"family '{name}' is not searched", where="family", fix=did_you_mean(name, searched))
