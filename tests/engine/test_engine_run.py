@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from workbench import Workbench, diabetes_table, finished, running, small_table, wine_table
 
@@ -120,6 +121,23 @@ def test_stop_while_the_table_is_prepared(bench: Workbench) -> None:
     bench.engine.stop()
     assert bench.view.run.phase == "ended"
     assert bench.view.run.why_ended == "stopped"
+
+
+def test_a_table_is_prepared_again_when_its_worker_is_killed(bench: Workbench) -> None:
+    bench.start(trials=2, families=CHEAP)
+    for _ in range(3):
+        time.sleep(0.02)
+        bench.engine.tick()
+        kill_workers()
+    view = bench.turn_to_end()
+    assert [t.status for t in view.trials] == ["ok"] * 2
+
+
+def kill_workers() -> None:
+    """All worker processes of this test, but not the fork server that makes new ones."""
+    for child in psutil.Process().children():
+        for worker in child.children():
+            worker.kill()
 
 
 def test_an_ended_run_can_be_extended(bench: Workbench) -> None:

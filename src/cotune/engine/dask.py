@@ -14,7 +14,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from cotune.engine.executor import Outcome, Task
+from cotune.engine.executor import CLUSTER_LOST, Outcome, Task
 from cotune.engine.local import LocalExecutor
 from cotune.errors import NotAvailable, UserError
 from cotune.model.trial import Failure
@@ -98,7 +98,7 @@ class DaskExecutor:
 
     def _lost(self, order: Task | _Cancel, problem: BaseException) -> None:
         if isinstance(order, Task):
-            failure = Failure(type="ClusterLost", message=f"the cluster lost this task ({type(problem).__name__})")
+            failure = Failure(type=CLUSTER_LOST, message=f"the cluster lost this task ({type(problem).__name__})")
             self._outcomes.put(Outcome(id=order.id, status="failed", failure=failure))
 
 

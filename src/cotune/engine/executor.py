@@ -12,6 +12,8 @@ from cotune.model.trial import Failure
 from cotune.model.words import RanOn
 
 OutcomeStatus = Literal["ok", "failed", "timeout", "memout", "cancelled"]
+WORKER_LOST = "WorkerLost"
+CLUSTER_LOST = "ClusterLost"
 
 
 class Task(Noun):
@@ -36,6 +38,11 @@ class Outcome(Noun):
     payload: str | None = None
     failure: Failure | None = None
     seconds: float = 0.0
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the worker went away under the task: the task itself may be sound, so it is worth another try."""
+        return self.failure is not None and self.failure.type in (WORKER_LOST, CLUSTER_LOST)
 
 
 class Executor(Protocol):

@@ -15,7 +15,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-from cotune.engine.executor import Outcome, OutcomeStatus, Task
+from cotune.engine.executor import WORKER_LOST, Outcome, OutcomeStatus, Task
 from cotune.engine.machine import free_memory_mb
 from cotune.engine.shares import Shares
 from cotune.engine.start_method import start_method
@@ -164,7 +164,7 @@ class LocalExecutor:
             self._method = self._method if self._ever_ready else "spawn"
         if worker not in self._workers:
             return
-        why = Failure(type="WorkerLost", message=f"the worker process ended {worker.exit_text()}")
+        why = Failure(type=WORKER_LOST, message=f"the worker process ended {worker.exit_text()}")
         self._kill(worker, "failed", why)
         if self._failed_starts >= _MAX_FAILED_STARTS:
             self._failed_starts = 0

@@ -25,6 +25,8 @@ from cotune.model.trial import TrialRow
 from cotune.model.words import RunEnd
 from cotune.search import make_searcher
 
+_PREPARE_TRIES = 5
+
 
 class Run:
     """The present run, whose start is in the log already. All of its state that must survive is there too."""
@@ -41,6 +43,7 @@ class Run:
         self._asking: Asking | None = None
         self._trials: Trials | None = None
         self._finishing: Finishing | None = None
+        self._prepare_tries = 0
         if view.run.phase in ("running", "finishing"):
             self._active.go()
         self._prepare()
@@ -135,6 +138,7 @@ class Run:
         return f"prepare-{self.number}"
 
     def _prepare(self) -> None:
+        self._prepare_tries += 1
         arguments = PrepareArguments(folder=str(self._around.folder.path), run=self.number, spec=self.spec)
         self._around.executor.submit(
             Task(id=self._prepare_id(), call=arguments.call, args=arguments.model_dump_json(), timeout_s=TRIAL_LIMIT_S)
@@ -143,6 +147,9 @@ class Run:
     def _take_prepared(self, outcome: Outcome) -> None:
         run = self._around.view.run
         if run.phase == "ended" and outcome.status != "ok":
+            return
+        if outcome.is_lost and self._prepare_tries < _PREPARE_TRIES:
+            self._prepare()
             return
         if outcome.status != "ok" or outcome.payload is None:
             reason = outcome.failure.message if outcome.failure else f"preparing the table: {outcome.status}"
