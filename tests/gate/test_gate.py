@@ -13,7 +13,9 @@ from cotune.model import event as ev
 from cotune.model.action import Action
 from cotune.model.fold import Fold
 from cotune.model.gate import Decision, Estimate, Facts, Permit, Proposal
+from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
+from cotune.model.trial import TrialAsk, TrialResult
 from cotune.model.view import RunView
 
 SPEC = SearchSpec(target="y", task="binary", metric="roc_auc", seconds=60)
@@ -223,6 +225,39 @@ def test_a_rejected_proposal_may_come_back_after_a_new_goal(desk: Desk) -> None:
     desk.gate.decide(answer("card-p1", START, "reject"))
     desk.log.append(ev.GoalStated(turn="t2", text="start after all"))
     assert desk.gate.submit(propose(START, "p2", actor="agent", turn="t2", base_revision=3)).outcome == "card"
+
+
+def rejected_in_turn(desk: Desk) -> None:
+    desk.log.append(ev.GoalStated(turn="t1", text="predict y"))
+    desk.gate.submit(propose(START, "p1", actor="agent", turn="t1", base_revision=1))
+    desk.gate.decide(answer("card-p1", START, "reject"))
+
+
+def finish_trials(desk: Desk, count: int, status: str = "ok") -> None:
+    known = len(desk.log.view.trials)
+    for trial in range(known, known + count):
+        ask = TrialAsk(trial=trial, run=1, number=trial, configuration=Configuration(family="linear"), origin="random")
+        desk.log.append(ev.TrialStarted(ask=ask, active_s=1))
+        result = TrialResult(trial=trial, attempt=0, status=status, score=0.5 if status == "ok" else None, seconds=1)
+        desk.log.append(ev.TrialFinished(run=1, result=result, active_s=1))
+
+
+def test_another_turn_of_the_agent_alone_is_no_new_evidence(desk: Desk) -> None:
+    rejected_in_turn(desk)
+    again = desk.gate.submit(propose(START, "p2", actor="agent", turn="plateau-1"))
+    assert again.rule == "rejected_before"
+
+
+def test_twenty_finished_trials_are_new_evidence_for_the_agent(desk: Desk) -> None:
+    finish_trials(desk, 30)
+    rejected_in_turn(desk)
+    finish_trials(desk, 19)
+    finish_trials(desk, 5, "cancelled")
+    assert desk.gate.submit(propose(START, "p2", actor="agent", turn="plateau-1")).rule == "rejected_before"
+    finish_trials(desk, 1)
+    assert desk.gate.submit(propose(START, "p3", actor="agent", turn="plateau-2")).outcome == "card"
+    desk.gate.decide(answer("card-p3", START, "reject", id="d2"))
+    assert desk.gate.submit(propose(START, "p4", actor="agent", turn="plateau-3")).rule == "rejected_before"
 
 
 def test_a_rejection_leaves_no_permit(desk: Desk) -> None:

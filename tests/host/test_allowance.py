@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from cotune.host.allowance import allowance
 from cotune.model import action as act
+from cotune.model import event as ev
 from cotune.model.action import Action
+from cotune.model.fold import fold
 from cotune.model.gate import Grant, Proposal, Verdict
 from cotune.model.spec import SearchSpec
-from cotune.model.view import RunView, Verdicted
+from cotune.model.view import RunView
 
 
 def search(seconds: float | None) -> Action:
@@ -13,23 +17,50 @@ def search(seconds: float | None) -> Action:
     return act.StartSearch(spec=spec)
 
 
-def done(outcome: str, action: Action) -> Verdicted:
+def view_after(*bodies: ev.EventBody) -> RunView:
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    return fold(ev.Event(seq=i, at=at, epoch=1, body=body) for i, body in enumerate(bodies, start=1))
+
+
+def done(outcome: str, action: Action) -> ev.ActionProposed:
     proposal = Proposal(id="p", action=action, actor="agent", door="python")
-    return Verdicted(proposal=proposal, verdict=Verdict(outcome=outcome, rule="r", reasons=()))
+    return ev.ActionProposed(proposal=proposal, verdict=Verdict(outcome=outcome, rule="r", reasons=()))
+
+
+def granted(id: str, seconds: float) -> ev.GrantGiven:
+    return ev.GrantGiven(grant=Grant(id=id, seconds=seconds))
 
 
 def test_what_a_human_approved_costs_nothing() -> None:
-    view = RunView(history=(done("ask", search(5000)), done("deny", search(5000))))
-    assert allowance(view) == (600.0, 0.0)
+    assert allowance(view_after(done("ask", search(5000)), done("deny", search(5000)))) == (600.0, 0.0)
 
 
 def test_searches_and_extensions_without_a_card_use_it_up() -> None:
-    view = RunView(history=(done("allow", search(300)), done("allow", act.ExtendRun(seconds=200))))
+    view = view_after(done("allow", search(300)), done("allow", act.ExtendRun(seconds=200)))
     assert allowance(view) == (100.0, 0.0)
 
 
-def test_a_grant_comes_after_the_free_seconds_and_can_be_revoked() -> None:
-    history = (done("allow", search(500)), done("allow", search(200)))
-    granted = RunView(history=history, grants=(Grant(id="g", seconds=1000),))
-    assert allowance(granted) == (0.0, 900.0)
-    assert allowance(RunView(history=history, grants=(Grant(id="g", seconds=1000, revoked=True),))) == (0.0, 0.0)
+def test_a_grant_comes_after_the_free_seconds_and_shows_what_was_used() -> None:
+    view = view_after(granted("g", 1000), done("allow", search(500)), done("allow", search(200)))
+    assert allowance(view) == (0.0, 900.0)
+    assert [g.used_seconds for g in view.grants] == [100.0]
+
+
+def test_a_revoked_grant_takes_only_its_own_seconds_along() -> None:
+    used = (done("allow", search(600)), granted("a", 1000), done("allow", search(700)))
+    revoked = (*used, ev.GrantRevoked(grant="a"))
+    assert allowance(view_after(*revoked)) == (0.0, 0.0)
+    view = view_after(*revoked, granted("b", 500), done("allow", search(50)))
+    assert allowance(view) == (0.0, 450.0)
+    assert [g.used_seconds for g in view.grants] == [700.0, 50.0]
+
+
+def test_grants_are_used_in_the_order_in_which_they_were_given() -> None:
+    view = view_after(granted("a", 100), granted("b", 100), done("allow", search(600)), done("allow", search(150)))
+    assert [g.used_seconds for g in view.grants] == [100.0, 50.0]
+    assert allowance(view) == (0.0, 50.0)
+
+
+def test_what_was_used_before_a_grant_is_not_paid_from_it() -> None:
+    view = view_after(done("allow", search(900)), granted("a", 100))
+    assert allowance(view) == (0.0, 100.0)

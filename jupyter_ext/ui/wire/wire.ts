@@ -394,6 +394,9 @@ export interface Decision {
 }
 /**
  * A standing permission with a budget, in seconds of search.
+ *
+ * A search or an extension that ran without a card uses its whole budget, also when it ends early: first the study's
+ * free seconds, then the oldest grant.
  */
 export interface Grant {
   id: string;

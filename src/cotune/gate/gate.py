@@ -12,8 +12,10 @@ from cotune.gate.ruling import Ruling, ignored, refused
 from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.event import ActionProposed, CardClosed, CardOpened, DecisionMade, EventBody
-from cotune.model.gate import Card, Decision, Estimate, Facts, Permit, Proposal, Verdict
+from cotune.model.gate import Card, Decision, Estimate, Facts, Permit, Proposal, Rejection, Verdict
 from cotune.model.view import RunView
+
+TRIALS_OF_EVIDENCE = 20
 
 
 class Log(Protocol):
@@ -115,7 +117,7 @@ class Gate:
         rejection = _earlier_rejection(proposal, view)
         if rejection is not None:
             reason = f": {rejection.reason}" if rejection.reason else ""
-            return _deny("rejected_before", f"a human already rejected exactly this{reason}")
+            return _deny("rejected_before", f"a human already rejected exactly this, and nothing new is known{reason}")
         return self._misfit(proposal.action)
 
     def _misfit(self, action: Action) -> Verdict | None:
@@ -166,13 +168,16 @@ def _overtaken(action: Action, view: RunView, but: str = "") -> tuple[str, ...]:
     return tuple(c.id for c in view.cards if c.id != but and c.proposal.action.kind in kinds)
 
 
-def _earlier_rejection(proposal: Proposal, view: RunView) -> Decision | None:
-    """The human's no to the same action, when the agent brings it back without a new word from the human."""
+def _earlier_rejection(proposal: Proposal, view: RunView) -> Rejection | None:
+    """The human's last no to the same action, when the agent brings it back without new evidence.
+
+    New evidence is a word of the human since then, or enough trials that have finished since then.
+    """
     if proposal.actor != "agent":
         return None
     digest = proposal.action.digest()
-    for earlier in reversed(view.history):
-        same = earlier.decision is not None and earlier.decision.answer == "reject"
-        if same and earlier.proposal.action.digest() == digest and earlier.proposal.turn == proposal.turn:
-            return earlier.decision
-    return None
+    last = next((r for r in reversed(view.rejections) if r.action_digest == digest), None)
+    if last is None or view.finished_trials() - last.finished_trials >= TRIALS_OF_EVIDENCE:
+        return None
+    has_spoken = any(line.who == "you" and line.seq > last.seq for line in view.chat)
+    return None if has_spoken else last

@@ -114,3 +114,14 @@ Action = Annotated[
     | RevokeGrant,
     Field(discriminator="kind"),
 ]
+
+
+def searching_seconds(action: Action) -> float:
+    """The seconds of search that an action asks for; 0 without a time budget."""
+    match action:
+        case StartSearch(spec=spec):
+            return spec.seconds or 0.0
+        case ExtendRun(seconds=seconds):
+            return seconds or 0.0
+        case _:
+            return 0.0

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from cotune.model import event as ev
+from cotune.model.action import searching_seconds
+from cotune.model.gate import FREE_SECONDS, Decision, Rejection
 from cotune.model.trial import TrialAsk, TrialResult, TrialRow
 from cotune.model.view import ActiveSteer, ChatLine, RunState, RunView, Verdicted
 
@@ -68,7 +70,7 @@ class Fold:
                 | ev.GrantRevoked()
                 | ev.AutonomySet()
             ):
-                self._take_gate(body)
+                self._take_gate(body, seq)
             case (
                 ev.RunStarted()
                 | ev.RunPrepared()
@@ -136,11 +138,14 @@ class Fold:
         | ev.GrantGiven
         | ev.GrantRevoked
         | ev.AutonomySet,
+        seq: int,
     ) -> None:
         v = self._view
         match body:
             case ev.ActionProposed():
                 self._set(history=(*v.history, Verdicted(proposal=body.proposal, verdict=body.verdict)))
+                if body.verdict.outcome == "allow":
+                    self._charge(searching_seconds(body.proposal.action))
             case ev.CardOpened():
                 self._set(cards=(*v.cards, body.card))
             case ev.CardClosed():
@@ -148,6 +153,8 @@ class Fold:
             case ev.DecisionMade():
                 card = v.card(body.decision.card)
                 proposal = card.proposal.id if card else None
+                if body.decision.answer == "reject":
+                    self._note_rejection(body.decision, seq)
                 self._set(
                     cards=tuple(c for c in v.cards if c.id != body.decision.card),
                     history=tuple(
@@ -166,6 +173,25 @@ class Fold:
                 self._set(autonomy=body.autonomy)
             case _:
                 assert_never(body)
+
+    def _charge(self, seconds: float) -> None:
+        """Take seconds of search from the free ones, then from the grants, the oldest first."""
+        free = min(seconds, max(0.0, FREE_SECONDS - self._view.free_used_s))
+        owed, grants = seconds - free, []
+        for grant in self._view.grants:
+            used = 0.0 if grant.revoked else min(owed, grant.seconds - grant.used_seconds)
+            owed -= used
+            grants.append(grant.model_copy(update={"used_seconds": grant.used_seconds + used}))
+        self._set(free_used_s=self._view.free_used_s + free, grants=tuple(grants))
+
+    def _note_rejection(self, decision: Decision, seq: int) -> None:
+        rejection = Rejection(
+            action_digest=decision.action_digest,
+            reason=decision.reason,
+            seq=seq,
+            finished_trials=self.view().finished_trials(),
+        )
+        self._set(rejections=(*self._view.rejections, rejection))
 
     def _take_run(
         self,

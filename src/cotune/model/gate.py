@@ -104,8 +104,25 @@ class Permit(Noun):
     decision: str | None = None
 
 
+class Rejection(Noun):
+    """A human's no: to which action, at which event, and after how many finished trials of the study."""
+
+    action_digest: str
+    reason: str
+    seq: int
+    finished_trials: int
+
+
+FREE_SECONDS = 600.0
+"""Seconds of search that need no card after the first search of a study, before any grant."""
+
+
 class Grant(Noun):
-    """A standing permission with a budget, in seconds of search."""
+    """A standing permission with a budget, in seconds of search.
+
+    A search or an extension that ran without a card uses its whole budget, also when it ends early: first the study's
+    free seconds, then the oldest grant.
+    """
 
     id: str
     seconds: float

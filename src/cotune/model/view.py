@@ -7,7 +7,7 @@ from typing import Literal
 from cotune.model.action import Steer
 from cotune.model.base import Noun
 from cotune.model.event import HoldoutOpened, ModelReady
-from cotune.model.gate import Card, Decision, Grant, Proposal, Verdict
+from cotune.model.gate import Card, Decision, Grant, Proposal, Rejection, Verdict
 from cotune.model.profile import DataWarning
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
@@ -88,6 +88,8 @@ class RunView(Noun):
     stopped_turns: tuple[str, ...] = ()
     cards: tuple[Card, ...] = ()
     history: tuple[Verdicted, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
+    free_used_s: float = 0.0
     grants: tuple[Grant, ...] = ()
     spec: SearchSpec | None = None
     run: RunState = RunState()
@@ -115,6 +117,10 @@ class RunView(Noun):
     def best(self) -> TrialRow | None:
         """The incumbent of the present run."""
         return None if self.incumbent is None else self.trial(self.incumbent)
+
+    def finished_trials(self) -> int:
+        """Trials of all runs that ran to their end, well or badly."""
+        return sum(t.result is not None and t.status != "cancelled" for t in self.trials)
 
     def searched_s(self) -> float:
         """Active seconds of all runs of the study."""

@@ -19,9 +19,6 @@ from cotune.model.gate import Facts
 from cotune.model.spec import SearchSpec
 from cotune.model.words import Autonomy
 
-FREE_SECONDS = 600.0
-"""Seconds of search that need no card after the first search of a study."""
-
 Reasons = tuple[str, ...]
 Weight = Literal["always", "cost", "risk"]
 
