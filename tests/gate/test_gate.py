@@ -238,7 +238,9 @@ def finish_trials(desk: Desk, count: int, status: str = "ok") -> None:
     for trial in range(known, known + count):
         ask = TrialAsk(trial=trial, run=1, number=trial, configuration=Configuration(family="linear"), origin="random")
         desk.log.append(ev.TrialStarted(ask=ask, active_s=1))
-        result = TrialResult(trial=trial, attempt=0, status=status, score=0.5 if status == "ok" else None, seconds=1)
+        result = TrialResult(
+            trial=trial, attempt=ask.attempt, status=status, score=0.5 if status == "ok" else None, seconds=1
+        )
         desk.log.append(ev.TrialFinished(run=1, result=result, active_s=1))
 
 
