@@ -47,6 +47,15 @@ def test_an_invented_column_goes_back_with_the_closest_names() -> None:
     assert [d.action.spec.target for d in result.drafts] == ["left_us"]
 
 
+def test_correcting_a_class_names_no_label_of_the_table() -> None:
+    wrong = SEARCH | {"positive_class": "churned"}
+    model = ScriptedChatModel(steps=[[("draft_search", wrong)], "Done."])
+    Agent(model).take_turn(request(GOAL), threading.Event())
+    correction = str(model.seen[1][-1].content)
+    assert "no class 'churned'" in correction
+    assert "yes" not in correction
+
+
 @pytest.mark.parametrize(
     ("tool", "arguments"),
     [

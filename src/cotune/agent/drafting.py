@@ -107,7 +107,8 @@ class Drafting:
             first = error.errors(include_url=False, include_input=False, include_context=False)[0]
             return self._mistake(f"{'.'.join(str(p) for p in first['loc'])}: {first['msg']}")
         except UserError as error:
-            return self._mistake(str(error))
+            lists_labels = error.where == "positive_class" and not self.seen.shows_labels
+            return self._mistake(error.what if lists_labels else str(error))
 
     def _mistake(self, text: str) -> str:
         self._mistakes += 1

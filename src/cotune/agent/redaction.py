@@ -30,10 +30,14 @@ _BEST_TRIALS = 8
 
 
 class Seen:
-    """The redacted study: `data` is the exact JSON that is sent; names go back to real ones with `real`."""
+    """The redacted study: `data` is the exact JSON that is sent; names go back to real ones with `real`.
 
-    def __init__(self, data: Json, aliases: Mapping[str, str]) -> None:
+    `shows_labels`: whether category labels may be named to this agent.
+    """
+
+    def __init__(self, data: Json, aliases: Mapping[str, str], shows_labels: bool) -> None:
         self.data = data
+        self.shows_labels = shows_labels
         self._alias = dict(aliases)
         self._real = {alias: name for name, alias in aliases.items()}
 
@@ -52,7 +56,7 @@ class Seen:
 def redact(view: RunView, profile: TableProfile, level: Level = 1) -> Seen:
     """The study as an agent may see it at this level."""
     aliases = {c.name: _alias(c.name, k, level) for k, c in enumerate(profile.columns)}
-    seen = Seen({}, aliases)
+    seen = Seen({}, aliases, shows_labels=level == 3)
     seen.data = {
         "table": {"rows": profile.n_rows, "columns": [_column(c, aliases[c.name], level) for c in profile.columns]},
         "study": _study(view, seen),
