@@ -76,7 +76,7 @@ class _Turn:
     def __init__(self, model: BaseChatModel, request: TurnRequest, level: Level) -> None:
         self._model = model
         self._request = request
-        seen = redact(request.view, request.profile, level)
+        self._seen = seen = redact(request.view, request.profile, level)
         self._prompt = system_prompt(seen.data)
         self._drafting = Drafting(request, seen)
         self.news: queue.SimpleQueue[str | BaseException] = queue.SimpleQueue()
@@ -136,5 +136,5 @@ class _Turn:
         for line in self._request.view.chat[-_HISTORY_LINES:]:
             if line.turn == self._request.turn:
                 continue
-            out.append(HumanMessage(line.text) if line.who == "you" else AIMessage(line.text))
+            out.append(HumanMessage(line.text) if line.who == "you" else AIMessage(self._seen.hidden(line.text)))
         return [*out, HumanMessage(self._request.text)]

@@ -18,6 +18,7 @@ from cotune.model.action import Action
 from cotune.model.plan import FieldOrigin, Question
 from cotune.model.spec import SearchSpec
 from cotune.model.view import RunView
+from cotune.model.wording import in_words
 from cotune.model.words import FAMILIES
 
 DRAFTED = "Drafted: "
@@ -123,32 +124,3 @@ def base_search(view: RunView) -> SearchSpec | None:
         if isinstance(card.proposal.action, act.StartSearch):
             return card.proposal.action.spec
     return view.spec
-
-
-def in_words(action: Action) -> str:
-    """An action as a short phrase."""
-    match action:
-        case act.StartSearch():
-            return _search_in_words(action.spec)
-        case act.ExtendRun():
-            parts = [
-                f"{action.seconds:g} s" if action.seconds else "",
-                f"{action.trials} trials" if action.trials else "",
-            ]
-            return "more budget for the run: " + ", ".join(p for p in parts if p)
-        case act.BanFamily() | act.UnbanFamily():
-            return ("no more trials of " if isinstance(action, act.BanFamily) else "trials again of ") + action.family
-        case act.Steer():
-            return f"more trials of {action.family}"
-        case act.EnqueueTrial():
-            return f"a trial of {action.configuration.family} next"
-        case _:
-            return action.kind.replace("_", " ")
-
-
-def _search_in_words(spec: SearchSpec) -> str:
-    limits = [f"{spec.seconds:g} s" if spec.seconds else "", f"{spec.trials} trials" if spec.trials else ""]
-    text = f"a search to predict '{spec.target}' ({spec.task}) by {spec.metric}, " + ", ".join(x for x in limits if x)
-    families = spec.searched_families()
-    text += f", with {', '.join(families)}" if len(families) < 5 else f", with {len(families)} model families"
-    return text + (f", without the columns {', '.join(spec.exclude_columns)}" if spec.exclude_columns else "")

@@ -92,7 +92,13 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
         "mpg consumption fuel economy efficiency",
         r"mileage|fuel (?:use|economy|consumption|efficiency)|miles per gallon|verbrauch|thirsty|consomm\w*|consumo",
     ),
-    ("species type kind variety class", r"species|which kind|what kind|variet\w*|art|espece|especie"),
+    (
+        "species type kind variety class",
+        (
+            r"species|which (?:flower|plant|tree|animal|bird|fish|insect)|which kind|what kind|"
+            r"variet\w*|art|espece|especie"
+        ),
+    ),
     ("approved approval accepted status granted", r"approv\w*|accept\w*|grant\w*|genehmig\w*|accord\w*|aprob\w*"),
     ("rate interest", r"interest|zins\w*|interet|interes"),
     ("medv median house value price", r"house (?:prices?|values?)|home (?:prices?|values?)|hauspreis\w*"),

@@ -16,6 +16,7 @@ INTERPRETABLE = re.compile(
     r"transparent|comprehensible|white (?:- )?box|glass (?:- )?box"
     r"|(?:no|not a|avoid|without|kein\w*|pas de|sin) (?:\w+ )?black (?:- )?box(?:es)?|(?:can|"
     r"could|must|need to|have to|has to|able to|want to) (?:\w+ )?(?:explain|interpret|justify)(?! the variance)"
+    r"|can (?:actually |really |easily |also |still )?(?:read|understand|follow)"
     r"|(?:simple|easy|small) enough|simple model|easy to (?:explain|understand|interpret|"
     r"read)|human (?:- )?readable|read (?:the rules|it by hand)"
     r"|erklarbar\w*|interpretierbar\w*|nachvollziehbar\w*|verstandlich\w*|erklaren kann|"

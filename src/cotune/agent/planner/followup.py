@@ -10,6 +10,7 @@ from cotune.agent.planner.families import families_in, family_wish, with_familie
 from cotune.agent.planner.lexicon import LEXICON, ORDINARY
 from cotune.agent.planner.text import Phrase
 from cotune.agent.planner.tokens import language_of, spelled, tokenise, with_digits
+from cotune.model.wording import FAMILY_NAMES, METRIC_NAMES, duration
 
 _LONGEST_ORDER = 9
 _PAUSE = re.compile(r" (?:pause|pausier\w*|anhalten|halt mal|hold it|suspend|mets en pause|pausa|break) ")
@@ -141,9 +142,12 @@ def answer_about(text: str, state: dict[str, Any]) -> str | None:
     parts = [_progress(run, trials)]
     if trials["best"]:
         best = trials["best"][0]
-        metric = state["search"]["metric"]
-        parts.append(f"Best so far is trial {best['trial']} ({best['family']}) with {metric} {best['value']:g}.")
-        others = [f"{f} {v['best_value']:g}" for f, v in trials["by_family"].items() if f != best["family"]]
+        family = FAMILY_NAMES[best["family"]]
+        metric = METRIC_NAMES[state["search"]["metric"]]
+        parts.append(f"Best so far is trial {best['trial']} ({family}) with {metric} {best['value']:g}.")
+        others = [
+            f"{FAMILY_NAMES[f]} {v['best_value']:g}" for f, v in trials["by_family"].items() if f != best["family"]
+        ]
         if others:
             parts.append("Best of the other families: " + ", ".join(others[:4]) + ".")
     if trials["failed"]:
@@ -152,7 +156,7 @@ def answer_about(text: str, state: dict[str, Any]) -> str | None:
 
 
 def _progress(run: dict[str, Any], trials: dict[str, Any]) -> str:
-    budget = f" of {run['budget_seconds']:g}" if run["budget_seconds"] else ""
+    budget = f" of {duration(run['budget_seconds'])}" if run["budget_seconds"] else ""
     because = f" ({run['ended_because']})" if run["ended_because"] else ""
-    used = f"{run['active_seconds']}{budget} s used"
+    used = f"{duration(run['active_seconds'])}{budget} used"
     return f"The search is {run['phase']}{because}: {used}, {trials['finished']} trials finished."

@@ -96,7 +96,7 @@ def _part_likeness(part: str, word: str, loosely: bool) -> float:
 
 
 def _stem(word: str) -> str:
-    return re.sub(r"(?:at(?:e[ds]?|ing|ions?|ors?)|ments?|ings?|ed|ers?|s|e|al|ly|ity)$", "", word)
+    return re.sub(r"(?:at(?:e[ds]?|ing|ions?|ors?)|ments?|ings?|ions?|ed|ers?|(?<!s)s|e|al|ly|ity)$", "", word)
 
 
 def levels_named(phrase: Phrase, column: ColumnProfile) -> tuple[float, str] | None:

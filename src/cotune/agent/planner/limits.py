@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from cotune.agent.planner.machine_share import is_offer, wished_cores
 from cotune.agent.planner.text import Phrase
 from cotune.model.base import Scalar
 
@@ -22,6 +23,7 @@ _CORES = (
 _HOLD = (
     r"(?:hold ?-? ?out|held ?-? ?out|test set|test data|test split|for testing|"
     r"for the test|for test|aside|as (?:a )?test|kept? back"
+    r"|hold(?:ing)? back|held back|keep back|set aside|put (?:aside|away)"
     r"|sealed|reserved?|for (?:final )?validation|zum testen|testdaten|pour le test|"
     r"pour tester|para (?:la )?(?:prueba|test))"
 )
@@ -120,6 +122,13 @@ def figures(phrase: Phrase, reported: list[tuple[int, int]]) -> dict[str, Figure
     for field, patterns in _RULES.items():
         for pattern in patterns:
             matches = [m for m in phrase.found(re.compile(pattern)) if not _inside(m.start(), reported)]
+            if matches and field == "workers":
+                wished = wished_cores(phrase, matches)
+                if wished is not None:
+                    match, cores = wished
+                    stated = _corrected(field, phrase, match) or cores
+                    found[field] = Figure(stated, phrase.words(match.start(), match.end()).strip(), match.span())
+                break
             if matches:
                 match = matches[-1]
                 value = _corrected(field, phrase, match) or _value(field, match)
@@ -191,7 +200,8 @@ _ONLY_CPU = re.compile(
 def _device(phrase: Phrase) -> list[tuple[str, Figure]]:
     no_gpu, cpu = phrase.found(_NO_GPU), phrase.found(_ONLY_CPU)
     denied = [m.span() for m in no_gpu]
-    gpu = [m for m in phrase.found(_ANY_GPU) if not any(a < m.end() and m.start() < b for a, b in denied)]
+    wanted = [m for m in phrase.found(_ANY_GPU) if not is_offer(phrase, m)]
+    gpu = [m for m in wanted if not any(a < m.end() and m.start() < b for a, b in denied)]
     for match in (*no_gpu, *cpu):
         if gpu:
             return [("device", _figure(phrase, match, "contradiction"))]

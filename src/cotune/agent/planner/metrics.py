@@ -36,11 +36,11 @@ _NAMES: dict[Metric, str] = {
         r"erreur quadratique(?: moyenne)?|error cuadratico(?: medio)?"
     ),
     "median_ae": (
-        r"median absolute error|median (?:_ )?ae|medae|median error|erreur absolue mediane|"
+        r"median abs(?:olute)? error|median (?:_ )?ae|medae|median error|erreur absolue mediane|"
         r"error absoluto mediano"
     ),
     "mae": (
-        r"mae|mean absolute (?:error|deviation)|average (?:absolute )?error|absolute error|"
+        r"mae|mean abs(?:olute)? (?:error|deviation)|average (?:abs(?:olute)? )?error|abs(?:olute)? error|"
         r"mittlerer absoluter fehler|mittleren absoluten fehler|erreur absolue(?: moyenne)?|"
         r"error absoluto(?: medio)?|l1"
     ),
@@ -71,7 +71,7 @@ _WORSE = (
 )
 _BAD = (
     r"(?:unacceptable|not acceptable|catastroph\w+|must not happen|not an option|disaster|fatal|"
-    r"deadly|dangerous|not afford|can not|can't|terrible|not miss|never|inakzeptabel|"
+    r"deadly|dangerous|not afford|can not|can't|terrible|worst|not miss|never|inakzeptabel|"
     r"inacceptable|inaceptable)"
 )
 _COSTS: tuple[tuple[Metric, str], ...] = (

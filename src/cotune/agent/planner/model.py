@@ -11,7 +11,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 from langchain_core.outputs import ChatGeneration, ChatResult
 
 from cotune.agent.drafting import ASKED, DRAFTED, MEND
-from cotune.agent.planner.reply import Call, reply_to
+from cotune.agent.planner.reply import ASKING, Call, reply_to
 from cotune.agent.prompt import study_in
 
 
@@ -62,6 +62,6 @@ def _after_tools(messages: list[BaseMessage]) -> AIMessage:
         results.insert(0, str(message.text))
     said = [r.removeprefix(DRAFTED) for r in results if r.startswith(DRAFTED)]
     refused = [r.removeprefix(MEND) for r in results if not r.startswith(DRAFTED) and r != ASKED]
-    parts = [f"I drafted {'; '.join(said)}."] if said else []
+    parts = [f"{ASKING}{', and to '.join(said)}."] if said else []
     parts += [f"That is not possible: {r}" for r in refused]
     return AIMessage(" ".join(parts))

@@ -17,6 +17,12 @@ _HELP = (
 )
 
 
+_FIELDS = {"seconds": "time", "exclude_columns": "columns to leave out", "families_excluded": "families to avoid"}
+
+ASKING = "I ask to "
+"""How the planner's last word begins when it drafted something."""
+
+
 class Call(NamedTuple):
     """A tool call."""
 
@@ -47,7 +53,7 @@ def _unsettled(lines: Sequence[tuple[str, str]]) -> list[str]:
     for who, text in lines[:-1]:
         if who == "you":
             said.append(text)
-        elif text.startswith("I drafted"):
+        elif text.startswith(ASKING):
             said.clear()
     return said
 
@@ -109,7 +115,11 @@ def _drafted(found: Understanding, state: dict[str, Any]) -> str | list[Call]:
 
 
 def _why(found: Understanding) -> str:
-    said = [f"{name.replace('_', ' ')} (\u201c{s.words}\u201d)" for name, s in found.fields.items() if s.words]
+    said = [
+        f"{_FIELDS.get(name, name.replace('_', ' '))} (\u201c{s.words}\u201d)"
+        for name, s in found.fields.items()
+        if s.words
+    ]
     return "Read from your words: " + "; ".join(said[:6]) + "." if said else ""
 
 

@@ -51,7 +51,7 @@ _MAY_NOT = (
     r"|(?:should|must|can|needs? to|"
     r"has to|have to|ought to|is to|are to|to|will|shall|"
     r"please) (?:please )?(?:be )?(?:dropped|removed|excluded|ignored|left out|omitted|"
-    r"discarded|deleted|skipped|hidden|out)"
+    r"discarded|deleted|skipped|hidden|out|stay out|stay away|remain out|kept out|set aside)"
     r"|(?:is|are) (?:\w+ )?(?:off limits|forbidden|banned|not allowed|taboo|irrelevant|"
     r"useless|a leak|leaks|leaky|leaking|cheating|prohibited|excluded)"
     r"|(?:is|are)(?: \w+){0,3} (?:only|just|merely)?(?: \w+){0,2} ?(?:unknown|known|"

@@ -47,6 +47,9 @@ _SETTING = re.compile(
 )
 
 
+_COUNTED = re.compile(r"\b(?:how many|how much|number of|amount of|count of|wie viele|combien de|cuant[oa]s)\b")
+
+
 def read(goal: str, index: ColumnIndex) -> Phrase:
     """The goal as a phrase in which columns, durations and families are marked."""
     phrase = Phrase(goal, items_with_names(goal, index))
@@ -249,7 +252,18 @@ class _Reading:
                 return "regression", "implied", wish.words
             if wanted is None and classes is not None:
                 return classes, "implied", wish.words
+        counted = self._counted()
+        if counted and tasks[0] == "multiclass" and "regression" in tasks:
+            return "regression", "implied", counted
         return tasks[0], "implied", ""
+
+    def _counted(self) -> str:
+        """The goal's words that ask for the target as a count or an amount, if any."""
+        words = self.fields["target"].words
+        at = self.phrase.raw.find(words)
+        before = re.split(r"[.;:!?,\n]", self.phrase.raw[: max(at, 0)])[-1]
+        found = _COUNTED.search(f" {before}{words} ".lower())
+        return found.group().strip() if found else ""
 
 
 def _offered(task: Task) -> tuple[Metric, ...]:
