@@ -8,7 +8,7 @@ import pytest
 from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris, load_wine
 
 import tables
-from cotune.data import profile_table, profile_target
+from cotune.data import normalise, profile_table, profile_target
 
 
 def _kinds(frame: pd.DataFrame) -> set[tuple[str, str | None]]:
@@ -16,7 +16,7 @@ def _kinds(frame: pd.DataFrame) -> set[tuple[str, str | None]]:
 
 
 def _target_kinds(frame: pd.DataFrame, target: str = "y") -> set[tuple[str, str | None]]:
-    return {(w.kind, w.column) for w in profile_target(frame, profile_table(frame), target).warnings}
+    return {(w.kind, w.column) for w in profile_target(normalise(frame), profile_table(frame), target).warnings}
 
 
 def test_a_plain_table_has_no_warnings() -> None:
@@ -94,12 +94,12 @@ def test_missing_targets_and_imbalance() -> None:
     assert ("imbalance", "y") in _target_kinds(tables.unbalanced(300))
     assert ("imbalance", "y") in _target_kinds(tables.several_classes(300))
     frame = tables.unbalanced(200)
-    assert profile_target(frame, profile_table(frame), "y").minority_share == 0.025
+    assert profile_target(normalise(frame), profile_table(frame), "y").minority_share == 0.025
 
 
 def test_a_leak_is_found_and_named_with_its_strength() -> None:
     frame = tables.leaking(1000)
-    found = profile_target(frame, profile_table(frame), "y")
+    found = profile_target(normalise(frame), profile_table(frame), "y")
     assert found.suspected_leaks() == ("call_duration",)
     assert found.warnings[0].kind == "leak"
 
@@ -110,13 +110,13 @@ def test_copies_of_the_target_are_leaks(copy: str) -> None:
     y = frame["y"]
     columns = {"same": y, "recoded": (y == "yes").astype(float) if copy != "scaled" else y, "scaled": y}
     frame["proxy"] = columns[copy] * 3 + 1 if copy == "scaled" else columns[copy]
-    assert profile_target(frame, profile_table(frame), "y").suspected_leaks()[0] == "proxy"
+    assert profile_target(normalise(frame), profile_table(frame), "y").suspected_leaks()[0] == "proxy"
 
 
 @pytest.mark.parametrize("load", [load_breast_cancer, load_diabetes, load_iris, load_wine])
 def test_honest_tables_raise_no_leak_alarm(load: object) -> None:
     frame = load(as_frame=True).frame  # type: ignore[operator]
-    assert profile_target(frame, profile_table(frame), "target").suspected_leaks() == ()
+    assert profile_target(normalise(frame), profile_table(frame), "target").suspected_leaks() == ()
 
 
 def test_no_warning_quotes_a_cell_value() -> None:
@@ -125,5 +125,11 @@ def test_no_warning_quotes_a_cell_value() -> None:
         frame = animal.make(200, 0)
         frame = frame.assign(canary=[secret, "9", "8", secret + "b"] * (len(frame) // 4))
         profile = profile_table(frame)
-        for warning in (*profile.warnings, *profile_target(frame, profile, "y").warnings):
+        for warning in (*profile.warnings, *profile_target(normalise(frame), profile, "y").warnings):
             assert secret not in warning.message
+
+
+def test_a_leak_is_found_in_whole_numbers_and_among_repeats() -> None:
+    frame = tables.skewed_numbers(1000)
+    frame["copied"] = frame["y"].rank(method="first").floordiv(5) * 5
+    assert "copied" in profile_target(normalise(frame), profile_table(frame), "y").suspected_leaks()

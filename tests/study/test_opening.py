@@ -137,3 +137,9 @@ def test_of_two_that_create_at_once_one_makes_it_and_the_other_attaches(table: p
         studies = [f.result() for f in [pool.submit(cotune.create, table, name="s") for _ in range(4)]]
     assert [p.name for p in home.iterdir()] == ["s"]
     assert all([e.body.kind for e in s.events()] == ["study_created"] for s in studies)
+
+
+def test_what_had_to_be_bent_in_a_table_is_among_its_warnings(table: pd.DataFrame) -> None:
+    table["mix"] = [1, "two", 3.5] * 20
+    study = cotune.create(table, name="mixed", target="y")
+    assert ("mixed_types", "mix") in {(w.kind, w.column) for w in study.view.warnings}

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pandas as pd
 
 from cotune.data.leaks import suspected_leaks
-from cotune.data.normal_form import normalise
 from cotune.data.tasks import tasks_for
 from cotune.errors import SpecError, did_you_mean
 from cotune.model.profile import ColumnProfile, DataWarning, TableProfile, TargetProfile
@@ -26,20 +25,19 @@ def column_of(profile: TableProfile, name: str, field: str) -> ColumnProfile:
 
 
 def profile_target(frame: pd.DataFrame, profile: TableProfile, target: str) -> TargetProfile:
-    """What `target` allows and what to beware of. `frame` is the table that `profile` describes.
+    """What `target` allows and what to beware of. `frame` is the table that `profile` describes, in normal form.
 
     Costs at most about a second: leaks are looked for on a sample of rows. Raises SpecError for an unknown column.
     """
     column = column_of(profile, target, "target")
-    known = normalise(frame)
     tasks = tasks_for(column, profile.n_rows)
     n_usable = profile.n_rows - column.n_missing
     classification = bool(tasks) and tasks[0] != "regression"
-    counts = known[target].value_counts() if classification else pd.Series(dtype=int)
+    counts = frame[target].value_counts() if classification else pd.Series(dtype=int)
     counts = counts[counts > 0]
     warnings = [*_warnings(column, profile.n_rows, counts)]
     if tasks:
-        warnings += suspected_leaks(known, profile, target, tasks[0])
+        warnings += suspected_leaks(frame, profile, target, tasks[0])
     return TargetProfile(
         target=target,
         tasks=tasks,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from cotune.data import read_profile
 from cotune.engine import Engine
 from cotune.engine.executor import Executor
-from cotune.errors import OwnershipLost, UserError
+from cotune.errors import OwnershipLost, SpecError, UserError
 from cotune.gate import Gate, permitted
 from cotune.host.checks import Checks
 from cotune.host.desk import Desk
@@ -58,6 +59,7 @@ class Host:
             estimate=lambda action: facts.estimate(action, self._journal.view.spec),
             check=checks.check,
         )
+        self._look = facts.look
         self._turns = Turns(self._agent)
         self._desk = Desk(self._journal, gate, self._engine, self._turns, profile)
         self._busy_at_s = clock()
@@ -77,12 +79,20 @@ class Host:
         known = self._heartbeat.progress
         self._engine.restore(known.active_s if known.run == self._journal.view.run.run else 0.0)
         self._desk.reopen(self._store.events())
+        self._look_ahead()
         try:
             while not self._is_over(idle_s):
                 self._step()
                 time.sleep(LOOP_S)
         finally:
             self._engine.close()
+
+    def _look_ahead(self) -> None:
+        """Look at the table from its target before the first search, so that its proposal is answered at once."""
+        view = self._journal.view
+        if view.run.phase == "none" and view.target is not None:
+            with suppress(SpecError):
+                self._look.at(view.target)
 
     def _step(self) -> None:
         if self._heartbeat.lost.is_set():

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 from cotune import __version__
 from cotune.errors import UserError, did_you_mean
@@ -22,9 +22,6 @@ from cotune.model.words import Autonomy
 from cotune.store import StudyFolder, StudySettings, StudyStore, list_studies, study_path
 from cotune.study.hints import made
 from cotune.study.study import Study
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 BUILT_IN_PLANNER = "built-in planner (no LLM)"
 
@@ -147,10 +144,9 @@ def _first_event(
     data: Any, target: str | None, name: str | None, autonomy: Autonomy, settings: StudySettings, draft: StudyFolder
 ) -> StudyCreated:
     """Take the snapshot into the draft folder, and say what it is."""
-    from cotune.data import normalise, read_table, write_snapshot
+    from cotune.data import read_table, write_snapshot
 
-    frame = normalise(read_table(data))
-    profile = write_snapshot(frame, draft.data)
+    profile = write_snapshot(read_table(data), draft.data)
     return StudyCreated(
         name=name or f"study-{profile.data_hash[:8]}",
         data_hash=profile.data_hash,
@@ -159,16 +155,18 @@ def _first_event(
         target=target,
         autonomy=autonomy,
         planner=settings.model or settings.model_object or BUILT_IN_PLANNER,
-        warnings=_warnings(frame, profile, target),
+        warnings=_warnings(draft, profile, target),
         versions=versions(),
     )
 
 
-def _warnings(frame: pd.DataFrame, profile: TableProfile, target: str | None) -> tuple[DataWarning, ...]:
-    from cotune.data import profile_target
+def _warnings(folder: StudyFolder, profile: TableProfile, target: str | None) -> tuple[DataWarning, ...]:
+    """What to beware of in the table, seen from the target too when it is known."""
+    from cotune.data import profile_target, read_snapshot
 
-    seen = profile_target(frame, profile, target).warnings if target is not None else ()
-    return (*seen, *profile.warnings)
+    if target is None:
+        return profile.warnings
+    return (*profile_target(read_snapshot(folder.data), profile, target).warnings, *profile.warnings)
 
 
 def _moved(draft: Path, folder: Path) -> bool:
