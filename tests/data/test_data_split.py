@@ -88,6 +88,26 @@ def test_the_number_of_folds_follows_the_number_of_rows() -> None:
     assert len(train) == 750
 
 
+@pytest.mark.parametrize(
+    ("n_rows", "cells", "seconds", "folds"),
+    [
+        (80_000, 80_000 * 21, None, 3),
+        (80_000, 80_000 * 21, 60.0, 3),
+        (80_000, 80_000 * 21, 15.0, 1),
+        (16_000, 16_000 * 16 * 26, 60.0, 1),
+        (16_000, 16_000 * 23, 15.0, 3),
+        (3_200, 3_200 * 3 * 200, 15.0, 3),
+        (480, 480 * 2_000, 15.0, 5),
+        (300_000, 300_000 * 5, 15.0, 1),
+        (100, 0, 15.0, 5),
+    ],
+)
+def test_a_short_budget_gets_fewer_folds_of_a_table_that_boosting_is_slow_on(
+    n_rows: int, cells: int, seconds: float | None, folds: int
+) -> None:
+    assert automatic_folds(n_rows, cells, seconds) == folds
+
+
 def test_digests_see_order_and_borders() -> None:
     a, b = np.array([1, 2]), np.array([3])
     assert digest_of(a, b) == digest_of(a.astype(np.int32), b)

@@ -57,6 +57,12 @@ def test_a_trials_limit_is_positive_and_never_above_the_specs(
     assert 0 < budget.trial_limit_s(spec, left_s, any_ok, alone) <= 7
 
 
+def test_a_trial_of_a_short_run_gets_the_seconds_that_boosting_needs_on_a_busy_machine() -> None:
+    spec = SearchSpec(target="y", task="binary", metric="roc_auc", seconds=15)
+    assert budget.trial_limit_s(spec, 10, any_ok=True, alone=False) == 6
+    assert budget.trial_limit_s(spec.having(seconds=100), 90, any_ok=True, alone=False) == 30
+
+
 def test_nothing_depends_on_the_clock_under_a_trial_budget() -> None:
     spec = SearchSpec(target="y", task="binary", metric="roc_auc", seconds=None, trials=10)
     assert budget.trial_limit_s(spec, None, any_ok=False, alone=True) == budget.TRIAL_LIMIT_S

@@ -84,6 +84,12 @@ def _enough_rows(spec: SearchSpec, profile: TableProfile) -> None:
         raise SpecError(what, where="target", fix="collect more rows" if spec.folds is None else "use fewer folds")
 
 
+def _classes_repeat(spec: SearchSpec, profile: TableProfile) -> None:
+    if spec.task == "binary" and column_of(profile, spec.target, "target").rarest == 1:
+        what = f"only one row is in the rarer class of '{spec.target}': nothing can be learned about it"
+        raise SpecError(what, where="target", fix="collect more rows of that class, or choose another target column")
+
+
 def _features_remain(spec: SearchSpec, profile: TableProfile) -> None:
     if not feature_names(spec, profile):
         what = "no usable column is left to predict from"
@@ -189,6 +195,7 @@ _RULES: tuple[Callable[[SearchSpec, TableProfile], None], ...] = (
     _target_has_no_other_role,
     _task_fits_target,
     _enough_rows,
+    _classes_repeat,
     _features_remain,
     _split_is_clear,
     _time_is_ordered,

@@ -46,6 +46,7 @@ def _profile_column(column: pd.Series) -> ColumnProfile:
     n_unique = len(counts)
     kind = _kind(column, n_unique)
     numbers = column.dtype.kind in "fi" and n_unique > 0
+    has_levels = 0 < n_unique <= MAX_SHOWN_LEVELS
     return ColumnProfile(
         name=str(column.name),
         kind=kind,
@@ -56,7 +57,8 @@ def _profile_column(column: pd.Series) -> ColumnProfile:
         maximum=float(column.max()) if numbers else None,
         is_integer=numbers and _is_whole(column),
         is_id_like=_is_id_like(column, kind, n_unique, n_missing),
-        levels=tuple(level_text(v) for v in counts.index) if 0 < n_unique <= MAX_SHOWN_LEVELS else (),
+        levels=tuple(level_text(v) for v in counts.index) if has_levels else (),
+        rarest=int(counts.iloc[-1]) if has_levels else None,
     )
 
 

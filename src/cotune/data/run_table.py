@@ -102,8 +102,8 @@ def build_run_table(data_folder: Path, spec: SearchSpec) -> RunTable:
     sealed = sealed_rows(data_folder, spec, rows, positions)
     dev = np.flatnonzero(~np.isin(positions, sealed))
     _check_dev(labels, dev, spec)
-    folds = _folds(rows, dev, spec)
     features = frame[list(feature_names(spec, profile))]
+    folds = _folds(rows, dev, spec, features.shape[1] * (len(labels.classes) if spec.task == "multiclass" else 1))
     schema = TableSchema.of(features)
     return RunTable(
         X=schema.conform(features),
@@ -155,8 +155,8 @@ def _check_dev(labels: Labels, dev: Positions, spec: SearchSpec) -> None:
         raise SpecError(what, where="target", fix="collect more rows of the rare class, or use another split")
 
 
-def _folds(rows: SplitRows, dev: Positions, spec: SearchSpec) -> tuple[FoldRows, ...]:
-    wanted = spec.folds or automatic_folds(len(dev))
+def _folds(rows: SplitRows, dev: Positions, spec: SearchSpec, cells_per_row: int) -> tuple[FoldRows, ...]:
+    wanted = spec.folds or automatic_folds(len(dev), len(dev) * cells_per_row, spec.seconds)
     folds = draw_folds(rows.at(dev), min(wanted, len(dev) // 2), spec.random_state)
     return tuple((dev[train], dev[test]) for train, test in folds)
 

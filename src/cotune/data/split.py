@@ -15,6 +15,9 @@ FoldRows = tuple[Positions, Positions]
 
 _FIVE_FOLDS_UP_TO = 20_000
 _THREE_FOLDS_UP_TO = 100_000
+_FIT_S_PER_CELL = 1e-6
+_MOST_OF_BUDGET = 0.1
+_FEWEST_ROWS = {3: 1_000, 1: 4_000}
 _VALIDATION_PARTS = 4
 _STRATA = 20
 _MOST_STRATIFIED_GROUPS = 2000
@@ -40,11 +43,19 @@ class SplitRows:
         return SplitRows(self.kind, self.y[rows], self.is_classes, groups, times)
 
 
-def automatic_folds(n_rows: int) -> int:
-    """5 folds up to 20,000 rows, 3 up to 100,000, above that 1: a single split with a quarter for validation."""
-    if n_rows <= _FIVE_FOLDS_UP_TO:
-        return 5
-    return 3 if n_rows <= _THREE_FOLDS_UP_TO else 1
+def automatic_folds(n_rows: int, cells: int = 0, seconds: float | None = None) -> int:
+    """5 folds up to 20,000 rows, 3 up to 100,000, above that 1: a single split with a quarter for validation.
+
+    Fewer where boosting on all folds would take more than a tenth of the time budget, so that a short search sees
+    boosting at all, and where the rows are enough for a score to be told from noise. `cells`: what boosting works
+    through, rows times columns times trees per round.
+    """
+    wanted = 5 if n_rows <= _FIVE_FOLDS_UP_TO else 3 if n_rows <= _THREE_FOLDS_UP_TO else 1
+    if seconds is None:
+        return wanted
+    affordable = _MOST_OF_BUDGET * seconds / max(_FIT_S_PER_CELL * cells, 1e-9)
+    fewer = [folds for folds in (3, 1) if folds < wanted and n_rows >= _FEWEST_ROWS[folds]]
+    return next((folds for folds in (wanted, *fewer) if folds <= affordable), min((wanted, *fewer)))
 
 
 def draw_holdout(rows: SplitRows, fraction: float, seed: int) -> Positions:

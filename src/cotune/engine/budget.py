@@ -13,6 +13,7 @@ TRIAL_LIMIT_S = 900.0
 FINAL_LIMIT_S = 600.0
 STOP_LIMIT_S = 20.0
 _PATIENCE_S = 2.0
+_LEAST_LIMIT_S = 6.0
 _CELLS_BLENDED_PER_SECOND = 200_000
 _CELLS_PER_SECOND = 60_000
 _FEWEST_TRAINING_ROWS = 5_000
@@ -81,12 +82,13 @@ def refit_limit_s(trial: TrialResult, folds: int, share: float) -> float:
 def trial_limit_s(spec: SearchSpec, left_s: float | None, any_ok: bool, alone: bool) -> float:
     """Hard limit of the next trial, when `left_s` seconds of search are left (None: no time budget).
 
-    After the first success 30 % of the whole budget. Before it, a trial that starts `alone` may have nearly all that is
+    After the first success 30 % of the whole budget, and at least 6 s: on a busy machine boosting needs them, and it is
+    what wins most often. Before it, a trial that starts `alone` may have nearly all that is
     left (families come cheapest first: what follows would be slower), one beside it half. The end of the search cuts a
     trial off earlier, and that is no timeout.
     """
     own = spec.seconds_per_trial or TRIAL_LIMIT_S
     if left_s is None or spec.seconds is None:
         return own
-    share = 0.3 * spec.seconds if any_ok else max(left_s * (0.8 if alone else 0.5), _PATIENCE_S)
+    share = max(0.3 * spec.seconds, _LEAST_LIMIT_S) if any_ok else max(left_s * (0.8 if alone else 0.5), _PATIENCE_S)
     return max(0.1, min(own, share))

@@ -24,8 +24,13 @@ WarningKind = Literal[
 ]
 
 
+TARGET_WARNINGS: tuple[WarningKind, ...] = ("leak", "imbalance", "missing_target")
+"""The kinds that speak of one target: of another they say nothing."""
+
+
 class ColumnProfile(Noun):
-    """One column. `levels` lists the values of a column with at most 50 distinct ones, most frequent first, as text."""
+    """One column. `levels` lists the values of a column with at most 50 distinct ones, most frequent first, as text;
+    `rarest` is how many rows hold the last of them."""
 
     name: str
     kind: ColumnKind
@@ -37,6 +42,7 @@ class ColumnProfile(Noun):
     is_integer: bool = False
     is_id_like: bool = False
     levels: tuple[str, ...] = ()
+    rarest: int | None = None
 
 
 class DataWarning(Noun):
