@@ -38,7 +38,7 @@ def strike(study: cotune.Study, rng: random.Random) -> str:
         kill([rng.choice(workers)])
         return "worker"
     kill(hosts)
-    study.resume()
+    study.ensure_host()
     return "host" if hosts else "nobody"
 
 
