@@ -42,6 +42,16 @@ def test_the_cores_to_use_are_not_those_there_are(words: str, cores: int | None)
     assert stated(words).get("workers") == cores
 
 
+def test_i_got_two_minutes_is_a_budget_and_what_others_used_is_none() -> None:
+    assert stated("I got like two mins, and two cores.") | {"workers": 2, "seconds": 120.0} == stated(
+        "I got like two mins, and two cores."
+    )
+    assert "trials" not in stated("My wife's consultant used 500 trials.")
+    assert "seconds" not in stated("Last year I got 0.9 after 10 minutes.")
+    assert stated("Something my grandmother could understand.")["interpretable"] is True
+    assert stated("Honest probabilities please.")["metric"] == "log_loss"
+
+
 @pytest.mark.parametrize(
     ("words", "device"),
     [

@@ -9,14 +9,15 @@ REPORTED = re.compile(
     r"brother|sister|neighbou?r|competitor|predecessor|consultant|student|team|vendor|"
     r"teacher|professor|husband|wife|mum|mother|father|dad)s?"
     r"|he|she|they|someone|somebody|i|we|last (?:time|week|month|year|quarter)|yesterday|previously|kaggle \w+)"
-    r" (?:\w+ ){0,4}?(?:used|got|took|tried|ran|spent|reached|built|trained|needed|achieved|waited|had|did)(?= )"
+    r" (?:(?:\w+|'s) ){0,4}?(?:used|took|tried|ran|spent|reached|built|trained|needed|achieved|waited|had|did"
+    r"|got(?! (?:(?:like|about|only|just|around) )?(?:<t|\d+ (?:cores?|workers?|cpus?) )))(?= )"
 )
 INTERPRETABLE = re.compile(
     r" (?:explainable|interpretable|interpretability|explainability|understandable|"
     r"transparent|comprehensible|white (?:- )?box|glass (?:- )?box"
     r"|(?:no|not a|avoid|without|kein\w*|pas de|sin) (?:\w+ )?black (?:- )?box(?:es)?|(?:can|"
     r"could|must|need to|have to|has to|able to|want to) (?:\w+ )?(?:explain|interpret|justify)(?! the variance)"
-    r"|can (?:actually |really |easily |also |still )?(?:read|understand|follow)"
+    r"|(?:can|could) (?:actually |really |easily |also |still )?(?:read|understand|follow)"
     r"|(?:simple|easy|small) enough|simple model|easy to (?:explain|understand|interpret|"
     r"read)|human (?:- )?readable|read (?:the rules|it by hand)"
     r"|erklarbar\w*|interpretierbar\w*|nachvollziehbar\w*|verstandlich\w*|erklaren kann|"

@@ -125,6 +125,10 @@ _COSTS: tuple[tuple[Metric, str], ...] = (
             r"accurate|meaningful|correct|right|kalibriert|fiables?|fiables)"
         ),
     ),
+    (
+        "log_loss",
+        r" (?:honest|trustworthy|reliable|meaningful|truthful) (?:probabilit\w+|likelihoods?|risks?|chances|odds)(?= )",
+    ),
     ("log_loss", r" (?:well )?(?:calibrat(?:ed|ion)|kalibriert\w*|calibrees?|calibradas?) "),
     (
         "f1_macro",
