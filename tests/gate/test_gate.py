@@ -50,6 +50,7 @@ class Desk:
     def __init__(self) -> None:
         self.log = MemoryLog()
         self.free_memory_mb = 4000.0
+        self.gpus: tuple[str, ...] = ()
         self.gate = Gate(self.log, self.facts, self.estimate, self.check)
 
     def facts(self, action: Action) -> Facts:
@@ -68,10 +69,9 @@ class Desk:
             leak_messages=(),
             group_candidates=(),
             time_candidates=(),
-            minority_share=None,
             holdout_openings=0,
-            gpus=(),
-            cores=2,
+            gpus=self.gpus,
+            gpu_in_use=view.run.uses_gpu,
             free_memory_mb=self.free_memory_mb,
             needed_memory_mb=500,
             has_model=False,
@@ -200,6 +200,23 @@ def test_an_edit_is_assessed_again(desk: Desk) -> None:
     assert ruling.permit.action_digest == good.digest()
     assert permitted(desk.log.view, ruling.permit)
     assert not permitted(desk.log.view, ruling.permit.having(action_digest=START.digest()))
+
+
+def test_a_gpu_found_after_the_card_was_shown_is_not_part_of_the_yes(desk: Desk) -> None:
+    desk.gate.submit(propose(START))
+    desk.gpus = ("A GPU",)
+    assert desk.gate.decide(answer("card-p1", START)).permit.gpu is False
+
+
+def test_a_gpu_that_the_card_or_the_edit_names_is_part_of_the_yes(desk: Desk) -> None:
+    desk.gpus = ("A GPU",)
+    desk.gate.submit(propose(START, "p1"))
+    assert desk.gate.decide(answer("card-p1", START)).permit.gpu is True
+    desk.gpus = ()
+    desk.gate.submit(propose(START, "p2"))
+    desk.gpus = ("A GPU",)
+    named = act.StartSearch(spec=SPEC.having(device="cuda"))
+    assert desk.gate.decide(answer("card-p2", START, "edit", "d2", edited=named)).permit.gpu is True
 
 
 def test_what_policy_denies_now_can_not_be_approved(desk: Desk) -> None:

@@ -26,10 +26,9 @@ FACTS = Facts(
     leak_messages=(),
     group_candidates=(),
     time_candidates=(),
-    minority_share=0.4,
     holdout_openings=0,
     gpus=(),
-    cores=2,
+    gpu_in_use=False,
     free_memory_mb=4000,
     needed_memory_mb=500,
     has_model=True,
@@ -61,6 +60,7 @@ CASES = [
     ("loosens_permissions", "ask", act.GrantBudget(seconds=60), {"autonomy": "ask_costly"}),
     ("first_search", "ask", start(), {"spec": None, "searches_started": 0, "autonomy": "ask_costly"}),
     ("uses_gpu", "ask", start(device="cuda"), {"gpus": ("A GPU",), "autonomy": "ask_costly"}),
+    ("uses_gpu", "ask", start(), {"gpus": ("A GPU",)}),
     ("exceeds_budget", "ask", act.ExtendRun(seconds=601), {}),
     ("exceeds_budget", "ask", start(seconds=700), {"granted_seconds_left": 50}),
     ("exceeds_budget", "ask", start(seconds=None, trials=5), {"autonomy": "ask_costly"}),
@@ -126,6 +126,14 @@ def test_ask_all_asks_about_what_is_otherwise_free() -> None:
 def test_a_leak_that_was_kept_once_is_not_asked_about_again() -> None:
     assert assess(start(seconds=30), FACTS.having(**LEAK)).outcome == "allow"
     assert assess(start(exclude_columns=("b",)), FACTS.having(**LEAK, spec=None)).outcome == "ask"
+
+
+def test_the_verdict_names_the_gpu_that_the_search_may_use() -> None:
+    found = FACTS.having(gpus=("A GPU",))
+    assert assess(start(), found).gpu == "A GPU"
+    assert assess(start(), FACTS).gpu == ""
+    assert assess(start(device="cpu"), found).gpu == ""
+    assert assess(start(), found.having(gpu_in_use=True)).outcome == "allow"
 
 
 def test_prose_changes_no_verdict() -> None:

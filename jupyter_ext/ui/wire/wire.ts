@@ -134,7 +134,8 @@ export interface StartSearch {
  * A complete search specification for one table.
  *
  * `seconds` is the whole budget, final model included; at least one of `seconds` and `trials` is set.
- * `workers` None means one per usable core. Memory in MB, predict latency in ms per row.
+ * `workers` None means one per usable core. `memory_mb` bounds what all trials at work take together. `device`: "auto"
+ * stands for the GPU if one is known when the search is judged. Predict latency in ms per row.
  */
 export interface SearchSpec {
   target: string;
@@ -331,11 +332,14 @@ export interface RevokeGrant {
 }
 /**
  * Policy's answer: which rule spoke, and why, in sentences made of facts.
+ *
+ * `gpu` names the GPU that the search may use: what device "auto" meant when it was judged.
  */
 export interface Verdict {
   outcome: 'allow' | 'ask' | 'deny';
   rule: string;
   reasons: string[];
+  gpu: string;
 }
 /**
  * One line of a spec diff; values as a person would read them.
@@ -450,6 +454,7 @@ export interface RunState {
   budget_s: number | null;
   budget_trials: number | null;
   workers: number;
+  uses_gpu: boolean;
   folds: number;
   folds_digest: string;
   holdout_digest: string;

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from cotune.model.base import Noun
 from cotune.model.spec import SearchSpec
+from cotune.model.view import RunState
 from cotune.model.words import Family, RanOn
 
 _ON_GPU: tuple[Family, ...] = ("xgboost",)
 
 
 class Allotment(Noun):
-    """`workers` trials at once; `memory_mb` bounds each (None: the executor's fair share)."""
+    """`workers` trials at once; `memory_mb` bounds each of them (None: the executor's fair share)."""
 
     workers: int
     memory_mb: float | None
@@ -20,7 +21,8 @@ class Allotment(Noun):
         return "cuda" if self.use_gpu and family in _ON_GPU else "cpu"
 
 
-def allot(spec: SearchSpec, workers: int, gpus: tuple[str, ...]) -> Allotment:
-    """With device "auto" the GPU is used when there is one; "cuda" takes it for granted: policy has seen to it."""
-    use_gpu = spec.device == "cuda" or (spec.device == "auto" and bool(gpus))
-    return Allotment(workers=workers, memory_mb=spec.memory_mb, use_gpu=use_gpu)
+def allot(spec: SearchSpec, run: RunState) -> Allotment:
+    """An even share of the spec's memory for each worker; the GPU when leave was given for it, whatever is found
+    later."""
+    memory_mb = None if spec.memory_mb is None else spec.memory_mb / max(1, run.workers)
+    return Allotment(workers=run.workers, memory_mb=memory_mb, use_gpu=run.uses_gpu)

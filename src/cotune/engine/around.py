@@ -13,13 +13,12 @@ from cotune.store.journal import Journal
 
 @dataclass(frozen=True)
 class Around:
-    """`clock` counts seconds from any start and never goes back; `gpus` names the GPUs known to work by now."""
+    """`clock` counts seconds from any start and never goes back."""
 
     journal: Journal
     folder: StudyFolder
     executor: Executor
     clock: Callable[[], float]
-    gpus: Callable[[], tuple[str, ...]]
 
     @property
     def view(self) -> RunView:

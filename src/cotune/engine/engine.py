@@ -49,7 +49,7 @@ class Engine:
         is_permitted: Callable[[Permit], bool],
     ) -> None:
         self._gpus = GpuProbe()
-        self._around = Around(journal, folder, executor, clock, self.gpus)
+        self._around = Around(journal, folder, executor, clock)
         self._is_permitted = is_permitted
         self._run: Run | None = None
         self._unsealing = Unsealing(self._around)
@@ -59,9 +59,9 @@ class Engine:
         """Active seconds of the present run."""
         return self._run.active_s if self._run is not None else self._around.view.run.active_s
 
-    def gpus(self) -> tuple[str, ...]:
-        """The GPUs that XGBoost can train on, as far as is known by now."""
-        return self._gpus.names
+    def gpus(self, wait_s: float = 0.0) -> tuple[str, ...]:
+        """The GPUs that XGBoost can train on, as far as is known by now, or after `wait_s` of the look for them."""
+        return self._gpus.found(wait_s)
 
     def shape_of(self, spec: SearchSpec) -> TableShape | None:
         """The shape of the table in the present run, when `spec` is that run's and its table is prepared."""

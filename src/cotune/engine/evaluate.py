@@ -48,7 +48,7 @@ def run_trial(args: TrialArguments) -> TrialResult:
         seconds=time.perf_counter() - began,
         predict_ms=trial.predict_ms,
         peak_mb=_peak_mb(),
-        device=ran_on(trial.pipelines[0]),
+        device=ran_on(trial.pipelines),
         failure=failure,
         has_models=kept,
     )

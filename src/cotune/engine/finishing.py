@@ -74,7 +74,13 @@ class Finishing:
         self._task = f"{arguments.call}-{self._run}-{self._around.clock():.6f}"
         left_s = self._deadline_s - self._around.clock()
         self._around.executor.submit(
-            Task(id=self._task, call=arguments.call, args=arguments.model_dump_json(), timeout_s=left_s + 1.0)
+            Task(
+                id=self._task,
+                call=arguments.call,
+                args=arguments.model_dump_json(),
+                timeout_s=left_s + 1.0,
+                memory_mb=self._spec.memory_mb,
+            )
         )
 
     def _blend_arguments(self, seconds: float) -> BlendArguments:

@@ -21,15 +21,22 @@ print(json.loads(booster.save_config())["learner"]["generic_param"]["device"])
 
 
 class GpuProbe:
-    """Looks for GPUs in the background. `names` is empty until one has proved to work."""
+    """Looks for GPUs in the background."""
 
     def __init__(self) -> None:
-        self.names: tuple[str, ...] = ()
+        self._names: tuple[str, ...] = ()
+        self._looking = threading.Thread(target=self._look, name="gpu-probe", daemon=True)
         if shutil.which(_LIST[0]) and os.environ.get("CUDA_VISIBLE_DEVICES") != "":
-            threading.Thread(target=self._look, name="gpu-probe", daemon=True).start()
+            self._looking.start()
+
+    def found(self, wait_s: float = 0.0) -> tuple[str, ...]:
+        """The GPUs that have proved to work by now; waits up to `wait_s` for a look that is under way."""
+        if wait_s and self._looking.is_alive():
+            self._looking.join(wait_s)
+        return self._names
 
     def _look(self) -> None:
-        self.names = working_gpus()
+        self._names = working_gpus()
 
 
 def working_gpus() -> tuple[str, ...]:

@@ -171,7 +171,7 @@ class Run:
 
     def _open_search(self, prepared: Prepared) -> None:
         self._asking = Asking(partial(make_searcher, "smac", self.spec, prepared.shape, self.spec.random_state))
-        allotment = allot(self.spec, self._around.view.run.workers, self._around.gpus())
+        allotment = allot(self.spec, self._around.view.run)
         self._trials = Trials(self._around, self.spec, self._active, self._asking, allotment)
 
     def _search(self, trials: Trials) -> None:

@@ -63,7 +63,12 @@ class Gate:
         match verdict.outcome:
             case "allow":
                 self._journal.append(ActionProposed(proposal=proposal, verdict=verdict))
-                permit = Permit(proposal=proposal.id, action_digest=proposal.action.digest(), source="allowed")
+                permit = Permit(
+                    proposal=proposal.id,
+                    action_digest=proposal.action.digest(),
+                    source="allowed",
+                    gpu=bool(verdict.gpu),
+                )
                 return _go(proposal.action, permit, verdict)
             case "deny":
                 self._journal.append(ActionProposed(proposal=proposal, verdict=verdict))
@@ -97,7 +102,11 @@ class Gate:
         closed = (CardClosed(card=c, reason="another search was approved") for c in _overtaken(action, view, card.id))
         self._journal.append(DecisionMade(decision=decision), *closed)
         permit = Permit(
-            proposal=card.proposal.id, action_digest=action.digest(), source="approved", decision=decision.id
+            proposal=card.proposal.id,
+            action_digest=action.digest(),
+            source="approved",
+            decision=decision.id,
+            gpu=_may_use_gpu(action, verdict, card),
         )
         return _go(action, permit, verdict, card.id)
 
@@ -134,6 +143,12 @@ def _deny(rule: str, reason: str) -> Verdict:
 
 def _go(action: Action, permit: Permit, verdict: Verdict, card: str | None = None) -> Ruling:
     return Ruling(outcome="done", rule=verdict.rule, card_id=card, permit=permit, action=action)
+
+
+def _may_use_gpu(action: Action, verdict: Verdict, card: Card) -> bool:
+    """Whether the human knew: the card named the GPU, or their edit did. One found meanwhile waits for its own card."""
+    named = isinstance(action, act.StartSearch) and action.spec.device == "cuda"
+    return bool(verdict.gpu) and (named or bool(card.verdict.gpu))
 
 
 def _seen_before(proposal: Proposal, view: RunView) -> Ruling:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cotune.engine import Engine, estimate
-from cotune.engine.machine import free_memory_mb, usable_cores
+from cotune.engine.machine import free_memory_mb
 from cotune.host.allowance import allowance
 from cotune.host.shape import rough_shape
 from cotune.host.target_look import TargetLook
@@ -15,6 +15,9 @@ from cotune.model.gate import Estimate, Facts
 from cotune.model.profile import TableProfile, TableShape
 from cotune.model.spec import SearchSpec
 from cotune.model.view import RunView
+
+_PROBE_PATIENCE_S = 20.0
+"""How long a search that insists on the GPU waits for the look for one; that begins with the study's process."""
 
 
 class FactFinder:
@@ -61,10 +64,9 @@ class FactFinder:
             leak_messages=tuple(w.message for w in leaks),
             group_candidates=self._columns_warned("group"),
             time_candidates=self._columns_warned("date"),
-            minority_share=target.minority_share if target else None,
             holdout_openings=len(view.holdout),
-            gpus=self._engine.gpus(),
-            cores=usable_cores(),
+            gpus=self._engine.gpus(_PROBE_PATIENCE_S if _insists_on_gpu(action) else 0.0),
+            gpu_in_use=view.run.uses_gpu,
             free_memory_mb=free_memory_mb(),
             needed_memory_mb=needed.memory_low_mb if needed else 0.0,
             has_model=view.model is not None,
@@ -72,3 +74,7 @@ class FactFinder:
 
     def _columns_warned(self, kind: str) -> tuple[str, ...]:
         return tuple(w.column for w in self._profile.warnings if w.kind == kind and w.column is not None)
+
+
+def _insists_on_gpu(action: Action) -> bool:
+    return isinstance(action, act.StartSearch) and action.spec.device == "cuda"

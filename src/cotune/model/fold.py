@@ -215,6 +215,7 @@ class Fold:
                     budget_s=body.spec.seconds,
                     budget_trials=body.spec.trials,
                     workers=body.workers,
+                    uses_gpu=body.permit.gpu,
                     folds=body.folds,
                     folds_digest=body.folds_digest,
                     holdout_digest=body.holdout_digest,

@@ -42,21 +42,24 @@ class Facts(Noun):
     leak_messages: tuple[str, ...]
     group_candidates: tuple[str, ...]
     time_candidates: tuple[str, ...]
-    minority_share: float | None
     holdout_openings: int
     gpus: tuple[str, ...]
-    cores: int
+    gpu_in_use: bool
     free_memory_mb: float
     needed_memory_mb: float
     has_model: bool
 
 
 class Verdict(Noun):
-    """Policy's answer: which rule spoke, and why, in sentences made of facts."""
+    """Policy's answer: which rule spoke, and why, in sentences made of facts.
+
+    `gpu` names the GPU that the search may use: what device "auto" meant when it was judged.
+    """
 
     outcome: Literal["allow", "ask", "deny"]
     rule: str
     reasons: tuple[str, ...]
+    gpu: str = ""
 
 
 class Estimate(Noun):
@@ -96,12 +99,16 @@ class Decision(Noun):
 
 
 class Permit(Noun):
-    """Leave to carry out one action; the engine checks it against the log before it obeys."""
+    """Leave to carry out one action; the engine checks it against the log before it obeys.
+
+    `gpu`: whether a search may use the GPU, because whoever gave leave knew of it.
+    """
 
     proposal: str
     action_digest: str
     source: Literal["allowed", "approved"]
     decision: str | None = None
+    gpu: bool = False
 
 
 class Rejection(Noun):

@@ -26,7 +26,8 @@ class SearchSpec(Noun):
     """A complete search specification for one table.
 
     `seconds` is the whole budget, final model included; at least one of `seconds` and `trials` is set.
-    `workers` None means one per usable core. Memory in MB, predict latency in ms per row.
+    `workers` None means one per usable core. `memory_mb` bounds what all trials at work take together. `device`: "auto"
+    stands for the GPU if one is known when the search is judged. Predict latency in ms per row.
     """
 
     target: str

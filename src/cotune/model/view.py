@@ -44,6 +44,7 @@ class RunState(Noun):
     budget_s: float | None = None
     budget_trials: int | None = None
     workers: int = 0
+    uses_gpu: bool = False
     folds: int = 0
     folds_digest: str = ""
     holdout_digest: str = ""

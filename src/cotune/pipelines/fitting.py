@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,6 @@ def predict(pipeline: Any, X: pd.DataFrame, task: Task, n_classes: int) -> np.nd
         return class_probabilities(pipeline, X, n_classes)
 
 
-def ran_on(pipeline: Any) -> RanOn:
-    """The device that a fitted pipeline was really trained on."""
-    return "cuda" if getattr(pipeline[-1].model_, "ran_on_", "cpu") == "cuda" else "cpu"
+def ran_on(pipelines: Sequence[Any]) -> RanOn:
+    """The device that these fitted pipelines were really trained on: "cuda" when all of them were."""
+    return "cuda" if all(getattr(p[-1].model_, "ran_on_", "cpu") == "cuda" for p in pipelines) else "cpu"

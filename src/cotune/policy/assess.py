@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cotune.model.action import Action
 from cotune.model.gate import Facts, Verdict
-from cotune.policy.rules import RULES, Rule
+from cotune.policy.rules import RULES, Rule, usable_gpu
 
 
 def assess(action: Action, facts: Facts) -> Verdict:
@@ -14,6 +14,10 @@ def assess(action: Action, facts: Facts) -> Verdict:
     card. Under `ask_all` whatever would be allowed by a cost rule is asked about too; an action that no rule knows is
     always asked about.
     """
+    return _judged(action, facts).having(gpu=usable_gpu(action, facts))
+
+
+def _judged(action: Action, facts: Facts) -> Verdict:
     asking: list[tuple[str, tuple[str, ...]]] = []
     for rule in RULES:
         reasons = rule.applies(action, facts) if _speaks(rule, facts) else ()

@@ -117,11 +117,16 @@ def first_search(action: Action, facts: Facts) -> Reasons:
 
 
 def uses_gpu(action: Action, facts: Facts) -> Reasons:
-    if not isinstance(action, act.StartSearch) or not facts.gpus or action.spec.device == "cpu":
+    gpu = usable_gpu(action, facts)
+    if not gpu or facts.gpu_in_use or not isinstance(action, act.StartSearch):
         return ()
-    if facts.spec and facts.spec.device == action.spec.device:
-        return ()
-    return (f"it uses the GPU {facts.gpus[0]} (device '{action.spec.device}')",)
+    return (f"it uses the GPU {gpu} (device '{action.spec.device}')",)
+
+
+def usable_gpu(action: Action, facts: Facts) -> str:
+    """The GPU that the action would use as far as is known by now; empty for none."""
+    wants = isinstance(action, act.StartSearch) and action.spec.device != "cpu"
+    return facts.gpus[0] if wants and facts.gpus else ""
 
 
 def exceeds_budget(action: Action, facts: Facts) -> Reasons:
