@@ -46,7 +46,11 @@ def test_only_active_seconds_count() -> None:
 
 @given(st.floats(0.5, 600_000))
 def test_search_always_gets_more_than_half_of_a_budget(seconds: float) -> None:
-    assert budget.margin_s(seconds) + budget.blend_limit_s(seconds, SHAPE) < seconds / 2
+    assert budget.margin_s(seconds) + budget.blend_limit_s(seconds, SHAPE, 16) < seconds / 2
+
+
+def test_a_blend_of_few_trials_is_quick() -> None:
+    assert budget.blend_limit_s(20, SHAPE, 1) < 1.5 < budget.blend_limit_s(20, SHAPE, 16) < 2.5
 
 
 @given(st.floats(0.1, 1e5), st.floats(-5, 1e5), st.booleans(), st.booleans())

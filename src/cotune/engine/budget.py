@@ -15,6 +15,7 @@ STOP_LIMIT_S = 20.0
 _PATIENCE_S = 2.0
 _LEAST_LIMIT_S = 6.0
 _CELLS_BLENDED_PER_SECOND = 200_000
+_TRIALS_BLENDED = 8
 _CELLS_PER_SECOND = 60_000
 _FEWEST_TRAINING_ROWS = 5_000
 
@@ -43,9 +44,13 @@ def margin_s(budget_s: float) -> float:
     return min(max(0.02 * budget_s, 0.25), 1.5, budget_s / 10)
 
 
-def blend_limit_s(budget_s: float, shape: TableShape) -> float:
-    """Seconds for choosing, weighing and writing a blend: 4 % of the budget, more for many rows, 1.5 to 15 s."""
-    least_s = 1.5 + shape.n_rows * max(1, shape.n_classes) / _CELLS_BLENDED_PER_SECOND
+def blend_limit_s(budget_s: float, shape: TableShape, n_trials: int) -> float:
+    """Seconds for choosing, weighing and writing a blend: 4 % of the budget, more for many rows, 1.2 to 15 s.
+
+    With few trials there is little to weigh.
+    """
+    cells = shape.n_rows * max(1, shape.n_classes) * min(1.0, n_trials / _TRIALS_BLENDED)
+    least_s = 1.2 + cells / _CELLS_BLENDED_PER_SECOND
     return min(max(0.04 * budget_s, least_s), 15.0, budget_s / 4)
 
 

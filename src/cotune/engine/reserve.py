@@ -11,15 +11,17 @@ _ENOUGH = 0.8
 _MOST_REFIT = 0.3
 
 
-def reserve_s(spec: SearchSpec, prepared: Prepared, best: TrialResult | None, budget_s: float) -> float:
-    """Seconds for the blend, and for fitting the best trial anew unless that takes too much of the whole budget.
+def reserve_s(spec: SearchSpec, prepared: Prepared, kept: tuple[TrialResult, ...], budget_s: float) -> float:
+    """Seconds for the blend of the trials `kept` (best first), and for fitting the best one anew unless that takes too
+    much of the whole budget.
 
     0 without any success: then there is nothing to blend, and the search may have it all.
     """
-    if best is None:
+    if not kept:
         return 0.0
+    best = kept[0]
     refit_s = refit_limit_s(best, prepared.folds, fitted_share(spec, prepared)) if wants_refit(spec, prepared) else 0.0
-    return blend_limit_s(budget_s, prepared.shape) + (refit_s if refit_s <= _MOST_REFIT * budget_s else 0.0)
+    return blend_limit_s(budget_s, prepared.shape, len(kept)) + (refit_s if refit_s <= _MOST_REFIT * budget_s else 0.0)
 
 
 def wants_refit(spec: SearchSpec, prepared: Prepared) -> bool:

@@ -187,8 +187,8 @@ class Run:
         budget_s = self._around.view.run.budget_s
         if budget_s is None or self.prepared is None:
             return None
-        best = trials.kept.rows[0].result if trials.kept.rows else None
-        return self._left_s() - reserve_s(self.spec, self.prepared, best, budget_s)
+        kept = tuple(row.result for row in trials.kept.rows if row.result is not None)
+        return self._left_s() - reserve_s(self.spec, self.prepared, kept, budget_s)
 
     def _why_over(self, trials: Trials, left_s: float | None) -> RunEnd | None:
         if left_s is not None and (left_s <= 0 or (trials.too_late and not trials.out)):
