@@ -120,10 +120,16 @@ def test_sealed_rows_are_drawn_once_and_kept_for_other_targets_and_seeds(tmp_pat
     again = build_run_table(tmp_path, complete_spec({"target": "y"}, profile))
     assert (first.folds_digest, first.holdout_digest) == (again.folds_digest, again.holdout_digest)
     other = build_run_table(tmp_path, complete_spec({"target": "a", "random_state": 7}, profile))
-    smaller = build_run_table(tmp_path, complete_spec({"target": "y", "holdout_fraction": 0.0}, profile))
     assert np.array_equal(other.holdout, first.holdout)
-    assert np.array_equal(smaller.holdout, first.holdout)
     assert other.folds_digest != first.folds_digest
+
+
+@pytest.mark.parametrize(("before", "after"), [(0.2, 0.0), (0.0, 0.2), (0.2, 0.4)])
+def test_another_fraction_seals_that_fraction(before: float, after: float, tmp_path: Path) -> None:
+    profile = write_snapshot(tables.plain(300), tmp_path)
+    for fraction in (before, after):
+        table = build_run_table(tmp_path, complete_spec({"target": "y", "holdout_fraction": fraction}, profile))
+        assert len(table.holdout) == pytest.approx(300 * fraction, abs=3)
 
 
 def test_a_group_split_draws_new_sealed_rows_that_share_no_group(tmp_path: Path) -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from workbench import Workbench, finished, running, small_table
 
+from cotune.data import build_run_table
 from cotune.model import event as ev
 from cotune.model.view import RunView
+from cotune.store import StudyFolder
 
 CHEAP = ("linear", "naive_bayes", "decision_tree")
 
@@ -60,6 +62,21 @@ def test_a_run_that_was_cut_proposes_what_an_uncut_one_does(tmp_path: Path) -> N
     found = [(t.ask.configuration, t.result.score) for t in second.turn_to_end().trials if t.result]
     second.close()
     assert found == expected
+
+
+def test_a_run_whose_rows_are_no_longer_the_same_does_not_go_on(tmp_path: Path) -> None:
+    first = Workbench(tmp_path / "s", small_table())
+    first.start(trials=6, families=CHEAP, workers=1)
+    spec = first.turn(finished(1)).spec
+    lost(first)
+    assert spec is not None
+    folder = StudyFolder(tmp_path / "s")
+    build_run_table(folder.data, spec.having(random_state=7)).save(folder.run(1))
+    second = Workbench(tmp_path / "s", None)
+    view = second.turn_to_end()
+    second.close()
+    assert view.run.why_ended == "failed"
+    assert "no longer" in view.run.message
 
 
 def test_a_paused_run_stays_paused(tmp_path: Path) -> None:

@@ -206,6 +206,11 @@ def test_unsealing_is_counted_and_needs_a_model(bench: Workbench) -> None:
     assert view.holdout[0].count == 1
     assert view.holdout[0].n_rows == view.run.holdout_rows == 30
     assert view.holdout[0].score.score > 0.5
+    bench.engine.unseal(permit)
+    assert [h.count for h in bench.turn(lambda v: len(v.holdout) == 2).holdout] == [1, 2]
+    bench.permitted = False
+    with pytest.raises(Refused, match="no decision"):
+        bench.engine.unseal(permit)
 
 
 def test_nothing_costly_without_a_permit(bench: Workbench) -> None:

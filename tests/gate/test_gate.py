@@ -64,7 +64,6 @@ class Desk:
             granted_seconds_left=0,
             run_active=view.run.phase == "running",
             trials_done=0,
-            columns=COLUMNS,
             suspected_leaks=(),
             leak_messages=(),
             group_candidates=(),

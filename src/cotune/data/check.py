@@ -122,7 +122,11 @@ def splits_by(spec: SearchSpec) -> str:
 def _split_is_clear(spec: SearchSpec, _profile: TableProfile) -> None:
     if spec.split == "auto" and spec.group_column and spec.time_column:
         what = "both a group and a time column are named"
-        raise SpecError(what, where="split", fix="say split='group' or split='time'")
+        raise SpecError(what, where="split", fix="name one of them")
+    for field, name, kind in (("group_column", spec.group_column, "group"), ("time_column", spec.time_column, "time")):
+        if name is not None and spec.split not in ("auto", kind):
+            what = f"a {spec.split} split makes no use of the {kind} column '{name}'"
+            raise SpecError(what, where=field, fix=f"leave it out, or say split='{kind}'")
 
 
 def _time_is_ordered(spec: SearchSpec, profile: TableProfile) -> None:

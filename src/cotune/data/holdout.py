@@ -1,7 +1,7 @@
-"""The sealed rows of a study: drawn once, at the first start, and kept for every later run.
+"""The sealed rows of a study: drawn once, at the first start, and kept for later runs with other targets and seeds.
 
-A split by other groups or by time needs other rows (the old ones would share groups, or lie in the past), so that
-change, which policy asks a person about, draws a new generation.
+Another fraction, or a split by other groups or by time (where the old rows would share groups, or lie in the past), is
+a change that policy always asks a person about: it draws a new generation.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def sealed_rows(folder: Path, spec: SearchSpec, rows: SplitRows, positions: np.n
     `rows` describes the usable rows, whose snapshot positions are `positions`.
     """
     drawn, basis = _read_drawn(folder), _basis(spec)
-    if drawn and (drawn.fraction > 0 or spec.holdout_fraction == 0) and basis in ("rows", drawn.basis):
+    if drawn and drawn.fraction == spec.holdout_fraction and basis in ("rows", drawn.basis):
         return _read_rows(folder)
     chosen: np.ndarray = positions[draw_holdout(rows, spec.holdout_fraction, spec.random_state)]
     generation = drawn.generation + 1 if drawn else 1

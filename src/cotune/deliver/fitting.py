@@ -18,7 +18,7 @@ def fit(configuration: Configuration, table: RunTable, rows: np.ndarray, seed: i
 
     Raises whatever the estimator raises: to the caller that is a failed trial.
     """
-    job = BuildJob.of(table.schema, table.shape.having(device=device), table.metric, random_state=seed, device=device)
+    job = BuildJob.of(table.schema, table.shape, table.metric, random_state=seed, device=device)
     pipeline = family(configuration.family).build(configuration, job)
     weights = None if table.weights is None else table.weights[rows]
     fitted: Pipeline = fitting.fit(pipeline, table.X.iloc[rows], table.y[rows], weights)

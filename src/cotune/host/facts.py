@@ -59,7 +59,6 @@ class FactFinder:
             granted_seconds_left=left.granted_seconds,
             run_active=view.run.phase in ("running", "paused", "finishing"),
             trials_done=sum(t.status == "ok" for t in view.run_trials()),
-            columns=self._profile.names(),
             suspected_leaks=tuple(w.column for w in leaks if w.column is not None),
             leak_messages=tuple(w.message for w in leaks),
             group_candidates=self._columns_warned("group"),

@@ -22,7 +22,6 @@ def rough_shape(profile: TableProfile, spec: SearchSpec) -> TableShape:
         max_cardinality=max(cardinalities, default=0),
         n_classes=target.n_unique if target and spec.task != "regression" else 0,
         has_missing=any(c.n_missing for c in features),
-        device="cuda" if spec.device == "cuda" else "cpu",
     )
 
 

@@ -37,7 +37,6 @@ class Facts(Noun):
     granted_seconds_left: float
     run_active: bool
     trials_done: int
-    columns: tuple[str, ...]
     suspected_leaks: tuple[str, ...]
     leak_messages: tuple[str, ...]
     group_candidates: tuple[str, ...]

@@ -99,7 +99,6 @@ class TableShape(Noun):
     max_cardinality: int
     n_classes: int
     has_missing: bool
-    device: Literal["cpu", "cuda"] = "cpu"
 
     @property
     def n_features(self) -> int:

@@ -52,19 +52,6 @@ def continues(action: Action, _facts: Facts) -> Reasons:
     return ()
 
 
-def not_available(action: Action, _facts: Facts) -> Reasons:
-    if isinstance(action, act.StartSearch) and action.spec.objectives:
-        return ("searching for several objectives is not available yet; leave 'objectives' empty",)
-    return ()
-
-
-def unknown_column(action: Action, facts: Facts) -> Reasons:
-    if not isinstance(action, act.StartSearch):
-        return ()
-    unknown = [c for c in _named_columns(action.spec) if c not in facts.columns]
-    return tuple(f"the table has no column '{c}'" for c in unknown)
-
-
 def no_such_gpu(action: Action, facts: Facts) -> Reasons:
     if isinstance(action, act.StartSearch) and action.spec.device == "cuda" and not facts.gpus:
         return ("no usable GPU was found on this machine; use device 'auto' or 'cpu'",)
@@ -100,6 +87,16 @@ def opens_holdout(action: Action, facts: Facts) -> Reasons:
     n = facts.holdout_openings
     before = "never opened before" if n == 0 else f"opened {n} time{'s' * (n > 1)} before"
     return (f"the sealed rows were {before}; each look makes their score a little less honest",)
+
+
+def reseals_holdout(action: Action, facts: Facts) -> Reasons:
+    if not isinstance(action, act.StartSearch) or facts.spec is None:
+        return ()
+    old, new = facts.spec, action.spec
+    columns = _sealed_by(new)
+    if old.holdout_fraction == new.holdout_fraction and (not any(columns) or columns == _sealed_by(old)):
+        return ()
+    return (f"{new.holdout_fraction:.0%} of the rows are sealed anew; earlier models have learned from some of them",)
 
 
 def loosens_permissions(action: Action, facts: Facts) -> Reasons:
@@ -145,7 +142,7 @@ def changes_meaning(action: Action, facts: Facts) -> Reasons:
     if not isinstance(action, act.StartSearch) or facts.spec is None:
         return ()
     old, new = facts.spec, action.spec
-    fields = ("target", "task", "metric", "split", "group_column", "time_column", "holdout_fraction", "positive_class")
+    fields = ("target", "task", "metric", "split", "group_column", "time_column", "positive_class")
     return tuple(
         f"{f.replace('_', ' ')} changes from {getattr(old, f)} to {getattr(new, f)}; scores can't be compared across it"
         for f in fields
@@ -206,12 +203,11 @@ RULES: tuple[Rule, ...] = (
     Rule("never_gated", "allow", "always", never_gated),
     Rule("takes_back", "allow", "always", takes_back),
     Rule("continues", "allow", "always", continues),
-    Rule("not_available", "deny", "always", not_available),
-    Rule("unknown_column", "deny", "always", unknown_column),
     Rule("no_such_gpu", "deny", "always", no_such_gpu),
     Rule("too_much_memory", "deny", "always", too_much_memory),
     Rule("nothing_to_act_on", "deny", "always", nothing_to_act_on),
     Rule("opens_holdout", "ask", "always", opens_holdout),
+    Rule("reseals_holdout", "ask", "always", reseals_holdout),
     Rule("loosens_permissions", "ask", "always", loosens_permissions),
     Rule("first_search", "ask", "always", first_search),
     Rule("uses_gpu", "ask", "cost", uses_gpu),
@@ -230,9 +226,10 @@ def _rank(autonomy: Autonomy) -> int:
     return get_args(Autonomy).index(autonomy)
 
 
-def _named_columns(spec: SearchSpec) -> tuple[str, ...]:
-    optional = (spec.group_column, spec.time_column, spec.weight_column)
-    return (spec.target, *spec.exclude_columns, *(c for c in optional if c is not None))
+def _sealed_by(spec: SearchSpec) -> tuple[str | None, str | None]:
+    """The group and time columns that decide which rows may be sealed."""
+    groups = spec.group_column if spec.split in ("auto", "group") else None
+    return groups, spec.time_column if spec.split in ("auto", "time") else None
 
 
 def _seconds(action: act.StartSearch | act.ExtendRun, facts: Facts) -> float | None:
