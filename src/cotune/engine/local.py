@@ -18,9 +18,8 @@ from collections.abc import Callable
 from cotune.engine.executor import WORKER_LOST, Outcome, OutcomeStatus, Task
 from cotune.engine.machine import free_memory_mb
 from cotune.engine.shares import Shares
-from cotune.engine.start_method import start_method
+from cotune.engine.start_method import prepare_workers, start_method
 from cotune.engine.worker_process import WorkerProcess
-from cotune.engine.worker_setup import one_thread_per_process
 from cotune.model.trial import Failure
 from cotune.model.words import RanOn
 
@@ -113,8 +112,7 @@ class LocalExecutor:
 
     def _start_workers(self) -> None:
         """The starter thread: launching may wait seconds for the forkserver's imports."""
-        one_thread_per_process()
-        multiprocessing.set_forkserver_preload(["cotune.engine.preload"])
+        prepare_workers()
         while (worker := self._to_start.get()) is not None:
             try:
                 worker.start()
