@@ -20,6 +20,7 @@ from cotune.cli.result import RunResult, result_of
 from cotune.cli.taking import export_kind
 from cotune.cli.watching import Watch
 from cotune.errors import CotuneError, HostUnavailable
+from cotune.host.spawn import stand_by, stand_down
 from cotune.model.action import UnsealHoldout
 from cotune.model.base import Noun
 from cotune.model.mail import QuitHost, StopTurn
@@ -79,12 +80,17 @@ class HeadlessRun:
 
         request = self._request
         target = request.stated.get("target")
-        return cotune.create(
-            str(request.data),
-            target=None if target is None else str(target),
-            name=request.name or _name_for(request.data),
-            directory=request.directory,
-        )
+        if request.data.is_file():
+            stand_by()
+        try:
+            return cotune.create(
+                str(request.data),
+                target=None if target is None else str(target),
+                name=request.name or _name_for(request.data),
+                directory=request.directory,
+            )
+        finally:
+            stand_down()
 
     def _start(self, study: Study) -> Deadline:
         """Propose the search with what is left of the budget, and get it approved."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
+import os
 import signal
 import sys
 import time
@@ -10,7 +12,7 @@ import time
 from cotune.errors import OwnershipLost
 from cotune.host.heartbeat import Heartbeat, Progress
 from cotune.host.link import STALE_S
-from cotune.host.spawn import parse_options, received_model
+from cotune.host.spawn import STAND_BY, parse_options, received_model, received_options
 from cotune.store import StudyFolder, StudyStore
 
 log = logging.getLogger("cotune.host")
@@ -18,6 +20,10 @@ log = logging.getLogger("cotune.host")
 
 def main(arguments: list[str]) -> int:
     """Take the study over unless another host serves it, and serve it to the end."""
+    if arguments == [STAND_BY]:
+        arguments = _stood_by()
+        if not arguments:
+            return 0
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     options = parse_options(arguments)
     folder = StudyFolder(options.folder.absolute())
@@ -51,6 +57,26 @@ def _serve(folder: StudyFolder, store: StudyStore, heartbeat: Heartbeat, model: 
     log.info("epoch %d serves %s", heartbeat.epoch, folder.path)
     host.serve(idle_s)
     log.info("epoch %d leaves", heartbeat.epoch)
+
+
+def _stood_by() -> list[str]:
+    """Do the imports, and wait for the command line; none comes when the study could not be made."""
+    from cotune.engine.start_method import start_early
+
+    start_early()
+    for name in ("cotune.host.executors", "cotune.host.host"):
+        importlib.import_module(name)
+    line = sys.stdin.buffer.readline()
+    if not line:
+        return []
+    options = received_options(line)
+    folder = StudyFolder(parse_options(options).folder.absolute())
+    log_file = os.open(folder.host_log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(log_file, stream.fileno())
+    os.close(log_file)
+    os.chdir(folder.path)
+    return options
 
 
 def _is_served(store: StudyStore, dead_pid: int | None) -> bool:

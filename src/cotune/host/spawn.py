@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import base64
+import json
 import os
 import pickle
 import subprocess
@@ -18,6 +19,11 @@ from cotune.store import StudyFolder
 # One thread per trial: these are read when numpy and OpenMP are imported, so they must be set before.
 THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 IDLE_S = 600.0
+STAND_BY = "--stand-by"
+
+
+_COMMAND = (sys.executable, "-P", "-m", "cotune.host")
+_standing_by: list[subprocess.Popen[bytes]] = []
 
 
 class HostOptions(NamedTuple):
@@ -47,13 +53,16 @@ def spawn_host(
         UserError: the model object can't be handed to another process.
     """
     line = None if model is None else _pickled(model)
-    command = [sys.executable, "-P", "-m", "cotune.host", str(folder.path)]
-    command += ["--model-on-stdin"] if line else []
-    command += ["--dead-pid", str(dead_pid)] if dead_pid is not None else []
+    options = [str(folder.path)]
+    options += ["--model-on-stdin"] if line else []
+    options += ["--dead-pid", str(dead_pid)] if dead_pid is not None else []
+    waiting = _sent_off(json.dumps(options).encode() + b"\n" + (line or b""))
+    if waiting is not None:
+        return waiting
     log = os.open(folder.host_log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     try:
         host = subprocess.Popen(
-            command,
+            [*_COMMAND, *options],
             stdin=subprocess.PIPE if line else subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -67,6 +76,52 @@ def spawn_host(
         host.stdin.write(line)
         host.stdin.close()
     return host
+
+
+def stand_by() -> None:
+    """Start a process that does a host's imports while its study is still being made; `spawn_host` then sends it off.
+
+    It leaves by itself when this process ends before that.
+    """
+    if not _standing_by:
+        _standing_by.append(
+            subprocess.Popen(
+                [*_COMMAND, STAND_BY],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=_environment(),
+                start_new_session=True,
+            )
+        )
+
+
+def stand_down() -> None:
+    """End the process that stands by, if one still does."""
+    while _standing_by:
+        waiting = _standing_by.pop()
+        waiting.kill()
+        waiting.wait()
+
+
+def _sent_off(letter: bytes) -> subprocess.Popen[bytes] | None:
+    """The process that stood by, now on its way with this letter; None when there is none."""
+    if not _standing_by:
+        return None
+    waiting = _standing_by.pop()
+    assert waiting.stdin is not None
+    try:
+        waiting.stdin.write(letter)
+        waiting.stdin.close()
+    except OSError:
+        return None
+    return waiting
+
+
+def received_options(line: bytes) -> list[str]:
+    """The command line that `spawn_host` sent to a process that stood by."""
+    options: list[str] = json.loads(line)
+    return options
 
 
 def received_model(line: bytes) -> object:
