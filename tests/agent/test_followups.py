@@ -77,10 +77,10 @@ def test_a_new_goal_starts_anew() -> None:
 def test_questions_are_answered_from_the_view(text: str) -> None:
     result = say(text, running())
     assert result.drafts == ()
-    assert "trial 0 (xgboost)" in result.text
+    assert "trial 0 (XGBoost)" in result.text
     assert "0.81" in result.text
-    assert "linear 0.74" in result.text
-    assert "1 trials failed (svm: timeout)" in result.text
+    assert "Linear model 0.74" in result.text
+    assert "1 trial failed (svm: timeout)" in result.text
 
 
 def test_what_is_not_understood_is_said_and_does_nothing() -> None:

@@ -60,6 +60,8 @@ def test_a_goal_in_words_is_drafted_refused_edited_and_run(new_study: Make) -> N
     assert study.wait(timeout_s=60) == "card"
     spec = study.cards[0].proposal.action.spec
     assert (spec.target, spec.seconds, spec.families) == ("churn", 20, ("decision_tree",))
+    (seen,) = study.view.targets_seen
+    assert seen.target == "churn"
     study.reject(reason="too short")
     assert study.wait() == "idle"
     assert study.view.history[-1].decision.reason == "too short"
@@ -88,6 +90,11 @@ def test_two_handles_pause_resume_ban_and_stop_one_search(new_study: Make) -> No
     assert second.view.run.phase == "running"
     second.ban("naive_bayes")
     assert first.view.banned == ("naive_bayes",)
+    first.say("stop")
+    assert second.wait(timeout_s=30) == "ended"
+    assert [line.text for line in first.view.chat if line.who == "cotune"] == [
+        "Done: stop the search and make the model."
+    ]
     first.stop()
     assert second.wait(timeout_s=30) == "ended"
     assert first.view.run.why_ended == "stopped"

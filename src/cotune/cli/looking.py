@@ -13,6 +13,8 @@ from cotune.cli.outcome import print_json
 from cotune.cli.progress import progress_text
 from cotune.model.plan import Plan
 from cotune.model.spec import SearchSpec, shown
+from cotune.model.view import RunView
+from cotune.model.words import natural
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
 SHOWN_COLUMNS = ["rank", "trial", "family", "value", "seconds", "origin"]
@@ -57,13 +59,20 @@ def show(name: StudyName, as_json: JsonFlag = False) -> None:
     if view.spec:
         lines.append("\n" + _spec_text(view.spec))
         lines.append("\n" + study.leaderboard()[SHOWN_COLUMNS].head(10).to_string(index=False))
+        lines.append("\n" + _baselines(view, view.spec))
     if view.model:
         blend = ", ".join(f"{m.family} #{m.trial} x{m.weight:.2g}" for m in view.model.members)
         lines.append(f"\nmodel ({view.model.how}): {blend}")
     lines += [f"\nsealed rows, opening {o.count}: {o.score.metric} score {o.score.score:.5g}" for o in view.holdout]
     lines += [f"\n{card_text(card)}" for card in study.cards]
-    lines += [f"! {warning.message}" for warning in view.warnings]
+    lines += [f"! {warning.message}" for warning in view.data_warnings()]
     typer.echo("\n".join(lines))
+
+
+def _baselines(view: RunView, spec: SearchSpec) -> str:
+    figures = {"a guess": view.run.baseline_dummy, "default XGBoost": view.default_xgboost()}
+    known = [f"{name} {natural(spec.metric, score):.5g}" for name, score in figures.items() if score is not None]
+    return f"to compare, {spec.metric} of: " + (", ".join(known) or "nothing yet")
 
 
 def _plan_text(drafted: Plan) -> str:

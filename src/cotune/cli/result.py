@@ -83,24 +83,16 @@ def result_of(view: RunView, status: RunStatus, seconds: float, notes: tuple[str
         holdout_rows=view.run.holdout_rows,
         holdout_openings=len(view.holdout),
         baseline_dummy=view.run.baseline_dummy,
-        baseline_xgboost=_default_xgboost(view),
+        baseline_xgboost=view.default_xgboost(),
         seconds=round(seconds, 3),
         trials=len(rows),
         failed_trials=sum(row.status not in ("ok", "pruned") for row in rows),
         best=best.ask.configuration if best else None,
         members=len(view.model.members) if view.model else 0,
-        warnings=(*(w.message for w in view.warnings), *notes),
+        warnings=(*(w.message for w in view.data_warnings()), *notes),
         study=view.name,
         saved=saved,
     )
-
-
-def _default_xgboost(view: RunView) -> float | None:
-    """The score of the first XGBoost configuration of the portfolio, which is its defaults."""
-    for row in view.run_trials():
-        if row.ask.configuration.family == "xgboost" and row.ask.origin in ("default", "portfolio"):
-            return row.result.score if row.result else None
-    return None
 
 
 def _number(value: float | None) -> str:

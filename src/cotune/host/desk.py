@@ -11,11 +11,13 @@ from cotune.engine import Engine
 from cotune.errors import CotuneError, OwnershipLost, Refused, UserError
 from cotune.gate import Gate, Ruling
 from cotune.host.carry import carry
+from cotune.host.target_look import TargetLook
 from cotune.host.turns import EndedTurn, Turns
-from cotune.model.event import AgentSpoke, Event, GoalStated, TurnEnded
+from cotune.model.event import AgentSpoke, Event, GoalStated, Remarked, TargetSeen, TurnEnded
 from cotune.model.gate import Proposal
 from cotune.model.mail import Decide, Mail, Propose, QuitHost, Say, StopTurn
 from cotune.model.profile import TableProfile
+from cotune.model.wording import in_words
 from cotune.store import Handling, Journal
 
 if TYPE_CHECKING:
@@ -28,12 +30,15 @@ log = logging.getLogger(__name__)
 class Desk:
     """Each letter's events and its reply are one transaction; `quit_asked` is set by a letter that asks for it."""
 
-    def __init__(self, journal: Journal, gate: Gate, engine: Engine, turns: Turns, profile: TableProfile) -> None:
+    def __init__(
+        self, journal: Journal, gate: Gate, engine: Engine, turns: Turns, profile: TableProfile, look: TargetLook
+    ) -> None:
         self._journal = journal
         self._gate = gate
         self._engine = engine
         self._turns = turns
         self._profile = profile
+        self._look = look
         self._revisions: dict[str, int] = {}
         self.quit_asked = False
 
@@ -113,7 +118,15 @@ class Desk:
     def _settle(self, ruling: Ruling, answer: Handling) -> None:
         if ruling.permit is not None and ruling.action is not None:
             carry(ruling.action, ruling.permit, self._engine, self._journal)
+        self._note_target()
         answer.answer(ruling.outcome, ruling.message, rule=ruling.rule, card=ruling.card_id)
+
+    def _note_target(self) -> None:
+        """What policy learned of the target belongs to the person as well."""
+        view = self._journal.view
+        target = view.target_now()
+        if target is not None and self._look.has_seen(target) and all(s.target != target for s in view.targets_seen):
+            self._journal.append(TargetSeen(target=target, warnings=self._look.at(target).warnings))
 
     def _refuse(self, mail: Mail, rule: str, message: str) -> None:
         with self._journal.handling(mail.id) as answer:
@@ -143,11 +156,13 @@ class Desk:
             with self._journal.handling() as nobody:
                 ruling = self._gate.submit(proposal)
                 self._settle(ruling, nobody)
+                if ruling.outcome == "done":
+                    self._journal.append(Remarked(turn=turn, text=f"Done: {in_words(draft.action)}."))
             refusal = ruling.message if ruling.outcome == "refused" else ""
         except (UserError, Refused) as error:
             refusal = str(error)
         if refusal:
-            self._journal.append(AgentSpoke(turn=turn, text=f"That was refused: {refusal}"))
+            self._journal.append(Remarked(turn=turn, text=f"Refused: {refusal}"))
 
 
 def _nothing_more() -> None:

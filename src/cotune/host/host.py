@@ -61,7 +61,7 @@ class Host:
         )
         self._look = facts.look
         self._turns = Turns(self._agent)
-        self._desk = Desk(self._journal, gate, self._engine, self._turns, profile)
+        self._desk = Desk(self._journal, gate, self._engine, self._turns, profile, facts.look)
         self._busy_at_s = clock()
         self._told_to_quit = False
 

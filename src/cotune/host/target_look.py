@@ -17,6 +17,10 @@ class TargetLook:
         self._seen: dict[str, TargetProfile] = {}
         self._lock = threading.Lock()
 
+    def has_seen(self, target: str) -> bool:
+        """Whether a look from that target costs nothing any more."""
+        return target in self._seen
+
     def at(self, target: str) -> TargetProfile:
         """Raises SpecError for a column that the table doesn't have."""
         from cotune.data import profile_target, read_snapshot

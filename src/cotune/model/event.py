@@ -55,6 +55,14 @@ class AgentSpoke(Noun):
     candidates: tuple[str, ...] = ()
 
 
+class Remarked(Noun):
+    """What became of an agent's draft, in cotune's own words."""
+
+    kind: Literal["remarked"] = "remarked"
+    turn: str
+    text: str
+
+
 class TurnEnded(Noun):
     kind: Literal["turn_ended"] = "turn_ended"
     turn: str
@@ -62,6 +70,14 @@ class TurnEnded(Noun):
     problem: str = ""
     input_tokens: int = 0
     output_tokens: int = 0
+
+
+class TargetSeen(Noun):
+    """The table was looked at from a target; `warnings` are those that need one (leaks, imbalance)."""
+
+    kind: Literal["target_seen"] = "target_seen"
+    target: str
+    warnings: tuple[DataWarning, ...]
 
 
 class ActionProposed(Noun):
@@ -255,7 +271,9 @@ EventBody = Annotated[
     | HostStarted
     | GoalStated
     | AgentSpoke
+    | Remarked
     | TurnEnded
+    | TargetSeen
     | ActionProposed
     | CardOpened
     | CardClosed

@@ -59,7 +59,9 @@ class Fold:
                 )
             case ev.HostStarted():
                 self._set(host_version=body.versions.get("cotune", ""))
-            case ev.GoalStated() | ev.AgentSpoke() | ev.TurnEnded():
+            case ev.TargetSeen():
+                self._set(targets_seen=(*v.targets_seen, body))
+            case ev.GoalStated() | ev.AgentSpoke() | ev.Remarked() | ev.TurnEnded():
                 self._take_talk(body, seq)
             case (
                 ev.ActionProposed()
@@ -103,7 +105,7 @@ class Fold:
             case _:
                 assert_never(body)
 
-    def _take_talk(self, body: ev.GoalStated | ev.AgentSpoke | ev.TurnEnded, seq: int) -> None:
+    def _take_talk(self, body: ev.GoalStated | ev.AgentSpoke | ev.Remarked | ev.TurnEnded, seq: int) -> None:
         v = self._view
         match body:
             case ev.GoalStated():
@@ -115,6 +117,8 @@ class Fold:
                 )
             case ev.AgentSpoke():
                 self._say(ChatLine(seq=seq, who="agent", text=body.text, turn=body.turn, candidates=body.candidates))
+            case ev.Remarked():
+                self._say(ChatLine(seq=seq, who="cotune", text=body.text, turn=body.turn))
             case ev.TurnEnded():
                 agent = v.agent.model_copy(
                     update={

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from cotune.model.action import Steer
+from cotune.model.action import StartSearch, Steer
 from cotune.model.base import Noun
-from cotune.model.event import HoldoutOpened, ModelReady
+from cotune.model.event import HoldoutOpened, ModelReady, TargetSeen
 from cotune.model.gate import Card, Decision, Grant, Proposal, Rejection, Verdict
-from cotune.model.profile import DataWarning
+from cotune.model.profile import TARGET_WARNINGS, DataWarning
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialRow
@@ -83,6 +83,7 @@ class RunView(Noun):
     host_version: str = ""
     revision: int = 0
     warnings: tuple[DataWarning, ...] = ()
+    targets_seen: tuple[TargetSeen, ...] = ()
     goals: tuple[str, ...] = ()
     chat: tuple[ChatLine, ...] = ()
     agent: TurnState = TurnState()
@@ -122,6 +123,26 @@ class RunView(Noun):
     def finished_trials(self) -> int:
         """Trials of all runs that ran to their end, well or badly."""
         return sum(t.result is not None and t.status != "cancelled" for t in self.trials)
+
+    def default_xgboost(self) -> float | None:
+        """The score of XGBoost as it comes, a baseline of the present run; None while it has none."""
+        for row in self.run_trials():
+            if row.ask.origin == "default" and row.ask.configuration.family == "xgboost":
+                return row.result.score if row.result else None
+        return None
+
+    def target_now(self) -> str | None:
+        """What a waiting card would predict, else what is searched, else what the study was made for."""
+        actions = [c.proposal.action for c in self.cards]
+        asked = [a.spec.target for a in actions if isinstance(a, StartSearch)]
+        return asked[-1] if asked else self.spec.target if self.spec else self.target
+
+    def data_warnings(self) -> tuple[DataWarning, ...]:
+        """About the table as it is seen from `target_now`."""
+        target = self.target_now()
+        seen = next((s.warnings for s in reversed(self.targets_seen) if s.target == target), ())
+        known = self.warnings if target == self.target else [w for w in self.warnings if w.kind not in TARGET_WARNINGS]
+        return tuple(dict.fromkeys((*seen, *known)))
 
     def searched_s(self) -> float:
         """Active seconds of all runs of the study."""

@@ -17,6 +17,7 @@ from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.gate import Facts
 from cotune.model.spec import SearchSpec
+from cotune.model.wording import METRIC_NAMES, duration
 from cotune.model.words import Autonomy
 
 Reasons = tuple[str, ...]
@@ -101,7 +102,7 @@ def reseals_holdout(action: Action, facts: Facts) -> Reasons:
 
 def loosens_permissions(action: Action, facts: Facts) -> Reasons:
     if isinstance(action, act.GrantBudget):
-        return (f"a standing permission for {action.seconds:,.0f} s of search without further cards",)
+        return (f"a standing permission for {duration(action.seconds)} of search without further cards",)
     if isinstance(action, act.SetAutonomy):
         return (f"cotune would ask less often than now ('{facts.autonomy}' -> '{action.autonomy}')",)
     return ()
@@ -134,7 +135,7 @@ def exceeds_budget(action: Action, facts: Facts) -> Reasons:
     if seconds is None:
         return ("it has no time limit, only a number of trials",)
     if seconds > left:
-        return (f"it takes up to {seconds:,.0f} s of search and {left:,.0f} s are free without asking",)
+        return (f"it takes up to {duration(seconds)} of search; {duration(left)} are free without asking",)
     return ()
 
 
@@ -144,7 +145,7 @@ def changes_meaning(action: Action, facts: Facts) -> Reasons:
     old, new = facts.spec, action.spec
     fields = ("target", "task", "metric", "split", "group_column", "time_column", "positive_class")
     return tuple(
-        f"{f.replace('_', ' ')} changes from {getattr(old, f)} to {getattr(new, f)}; scores can't be compared across it"
+        f"{f.replace('_', ' ')} changes from {_named(old, f)} to {_named(new, f)}; scores can't be compared across it"
         for f in fields
         if getattr(old, f) != getattr(new, f)
     )
@@ -220,6 +221,10 @@ RULES: tuple[Rule, ...] = (
     Rule("within_budget", "allow", "cost", within_budget),
     Rule("light_steering", "allow", "cost", light_steering),
 )
+
+
+def _named(spec: SearchSpec, field: str) -> object:
+    return METRIC_NAMES[spec.metric] if field == "metric" else getattr(spec, field)
 
 
 def _rank(autonomy: Autonomy) -> int:

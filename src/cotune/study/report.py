@@ -6,6 +6,7 @@ from collections import Counter
 
 from cotune.model.gate import ScoreWithNoise
 from cotune.model.view import RunView
+from cotune.model.wording import METRIC_NAMES
 from cotune.model.words import natural
 
 
@@ -26,13 +27,15 @@ def _search(view: RunView) -> list[str]:
     counts = Counter(t.status for t in trials)
     ended = f", ended by {run.why_ended}" if run.phase == "ended" else f", {run.phase}"
     lines = [
-        f"- predicts `{view.spec.target}` ({view.spec.task}), scored by {view.spec.metric}",
+        f"- predicts `{view.spec.target}` ({view.spec.task}), scored by {METRIC_NAMES[view.spec.metric]}",
         f"- {run.active_s:.0f} s of search{ended}",
         f"- {len(trials)} trials: " + (", ".join(f"{n} {status}" for status, n in counts.items()) or "none"),
         f"- {run.folds} folds, {run.holdout_rows} rows sealed away",
     ]
     if run.baseline_dummy is not None:
         lines.append(f"- a model that only guesses: {natural(view.spec.metric, run.baseline_dummy):.5g}")
+    if (xgboost := view.default_xgboost()) is not None:
+        lines.append(f"- XGBoost as it comes: {natural(view.spec.metric, xgboost):.5g}")
     best = view.best()
     if best and best.result and best.result.score is not None:
         value = natural(view.spec.metric, best.result.score)
@@ -56,9 +59,10 @@ def _holdout(view: RunView) -> list[str]:
 
 
 def _warnings(view: RunView) -> list[str]:
-    return ["## Warnings about the data", "\n".join(f"- {w.message}" for w in view.warnings)] if view.warnings else []
+    warnings = [f"- {warning.message}" for warning in view.data_warnings()]
+    return ["## Warnings about the data", "\n".join(warnings)] if warnings else []
 
 
 def _scored(score: ScoreWithNoise) -> str:
     noise = f" ± {score.standard_error:.2g}" if score.standard_error is not None else ""
-    return f"{score.metric} {natural(score.metric, score.score):.5g}{noise}"
+    return f"{METRIC_NAMES[score.metric]} {natural(score.metric, score.score):.5g}{noise}"

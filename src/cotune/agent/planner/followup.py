@@ -151,7 +151,8 @@ def answer_about(text: str, state: dict[str, Any]) -> str | None:
         if others:
             parts.append("Best of the other families: " + ", ".join(others[:4]) + ".")
     if trials["failed"]:
-        parts.append(f"{trials['failed']} trials failed ({', '.join(trials['failures'][:4])}).")
+        plural = "s" * (trials["failed"] != 1)
+        parts.append(f"{trials['failed']} trial{plural} failed ({', '.join(trials['failures'][:4])}).")
     return " ".join(parts)
 
 

@@ -1,0 +1,106 @@
+"""How the closed words, durations and actions read in a sentence; every door says them alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from cotune.model import action as act
+from cotune.model.action import Action
+from cotune.model.spec import SearchSpec
+from cotune.model.words import FAMILIES, Family, Metric, Task
+
+METRIC_NAMES: dict[Metric, str] = {
+    "roc_auc": "ROC AUC",
+    "average_precision": "average precision",
+    "f1": "F1",
+    "f1_macro": "macro F1",
+    "balanced_accuracy": "balanced accuracy",
+    "accuracy": "accuracy",
+    "log_loss": "log loss",
+    "recall": "recall",
+    "precision": "precision",
+    "f2": "F2",
+    "brier": "Brier score",
+    "rmse": "RMSE",
+    "mae": "MAE",
+    "r2": "R²",
+    "mape": "MAPE",
+    "rmsle": "RMSLE",
+    "median_ae": "median abs. error",
+}
+FAMILY_NAMES: dict[Family, str] = {
+    "xgboost": "XGBoost",
+    "hist_gradient_boosting": "Hist. gradient boosting",
+    "random_forest": "Random forest",
+    "extra_trees": "Extra trees",
+    "linear": "Linear model",
+    "svm": "Support vectors",
+    "knn": "Nearest neighbours",
+    "mlp": "Neural net",
+    "naive_bayes": "Naive Bayes",
+    "decision_tree": "Decision tree",
+}
+TASK_NAMES: dict[Task, str] = {"binary": "two classes", "multiclass": "several classes", "regression": "a number"}
+
+
+def duration(seconds: float) -> str:
+    """'45 s', '5 min', '1.5 h'."""
+    if seconds < 90:
+        return f"{seconds:.2g} s" if seconds < 10 else f"{seconds:.0f} s"
+    return f"{seconds / 60:.2g} min" if seconds < 90 * 60 else f"{seconds / 3600:.2g} h"
+
+
+def in_words(action: Action) -> str:
+    """What an action does, as it reads after 'to': 'search 5 min longer'."""
+    match action:
+        case act.StartSearch():
+            return _search_in_words(action.spec)
+        case act.PauseRun():
+            return "pause the search"
+        case act.ResumeRun():
+            return "go on with the search"
+        case act.StopRun():
+            return "stop the search and make the model"
+        case act.ExtendRun():
+            return f"search {_amount(action.seconds, action.trials)} longer"
+        case act.BanFamily():
+            return f"try no more of {FAMILY_NAMES[action.family]}"
+        case act.UnbanFamily():
+            return f"try {FAMILY_NAMES[action.family]} again"
+        case act.Steer():
+            return f"look more at {FAMILY_NAMES[action.family]}"
+        case act.Unsteer():
+            return "drop a hint"
+        case act.EnqueueTrial():
+            return f"try a given {FAMILY_NAMES[action.configuration.family]} next"
+        case act.UnsealHoldout():
+            return "open the sealed rows"
+        case act.SetAutonomy():
+            return "change when you are asked"
+        case act.GrantBudget():
+            return f"search {duration(action.seconds)} without asking"
+        case act.RevokeGrant():
+            return "withdraw a permission"
+        case _:
+            assert_never(action)
+
+
+def _search_in_words(spec: SearchSpec) -> str:
+    text = f"search {_amount(spec.seconds, spec.trials)} for a model of '{spec.target}' ({TASK_NAMES[spec.task]})"
+    text += f" by {METRIC_NAMES[spec.metric]}, with {_families(spec.searched_families())}"
+    return text + (f", without the columns {', '.join(spec.exclude_columns)}" if spec.exclude_columns else "")
+
+
+def _amount(seconds: float | None, trials: int | None) -> str:
+    parts = [duration(seconds) if seconds else "", f"{trials} trial{'s' * (trials != 1)}" if trials else ""]
+    return " or ".join(p for p in parts if p)
+
+
+def _families(families: Sequence[Family]) -> str:
+    left_out = [FAMILY_NAMES[f] for f in FAMILIES if f not in families]
+    if not left_out:
+        return "all model families"
+    if len(left_out) <= 3:
+        return f"all model families but {', '.join(left_out)}"
+    return ", ".join(FAMILY_NAMES[f] for f in families)
