@@ -31,7 +31,7 @@ function StudyView({ store, study }: { store: Store; study: StudyState }) {
       <div class="ct-body">
         <div class="ct-main">
           <Notices store={store} study={study} />
-          <Cards store={store} study={study} />
+          {study.head.host !== 'lost' && <Cards store={store} study={study} />}
           <Tabs store={store} study={study} />
         </div>
         <Conversation store={store} study={study} />

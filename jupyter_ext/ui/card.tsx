@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { duration, memory } from './format';
+import { duration, memory, span } from './format';
 import { Icon } from './icons';
 import { SpecForm } from './spec_form';
 import { changeLines, type ChangeLine } from './spec_words';
@@ -54,6 +54,26 @@ function CardView({ card, planner, isAnswered, answer }: CardProps) {
         </blockquote>
       )}
       {mode !== 'edit' && <Changes lines={changeLines(action, card.changes)} />}
+      {mode !== 'edit' && <Consequences card={card} />}
+      {mode === 'read' && (
+        <Buttons
+          action={action}
+          isAnswered={isAnswered}
+          answer={answer}
+          edit={() => setMode('edit')}
+          reject={() => setMode('reject')}
+        />
+      )}
+      {mode === 'reject' && <RejectForm answer={answer} cancel={() => setMode('read')} />}
+      {mode === 'edit' && <EditForm action={action} answer={answer} cancel={() => setMode('read')} />}
+    </article>
+  );
+}
+
+/** What the action costs, which rule asks, and what happens on no: true of the action as it was drafted. */
+function Consequences({ card }: { card: Card }) {
+  return (
+    <>
       {card.estimate && <EstimateLine estimate={card.estimate} />}
       <details class="ct-reasons" open>
         <summary>Why you are asked</summary>
@@ -70,18 +90,7 @@ function CardView({ card, planner, isAnswered, answer }: CardProps) {
       <p class="ct-ifno">
         <strong>If you say no:</strong> {card.if_no}
       </p>
-      {mode === 'read' && (
-        <Buttons
-          action={action}
-          isAnswered={isAnswered}
-          answer={answer}
-          edit={() => setMode('edit')}
-          reject={() => setMode('reject')}
-        />
-      )}
-      {mode === 'reject' && <RejectForm answer={answer} cancel={() => setMode('read')} />}
-      {mode === 'edit' && <EditForm action={action} answer={answer} cancel={() => setMode('read')} />}
-    </article>
+    </>
   );
 }
 
@@ -96,7 +105,7 @@ interface ButtonsProps {
 function Buttons({ action, isAnswered, answer, edit, reject }: ButtonsProps) {
   const isEditable = action.kind === 'start_search' || action.kind === 'extend_run';
   return (
-    <div class="ct-controls" role="group" aria-label="Your answer">
+    <div class="ct-controls ct-answers" role="group" aria-label="Your answer">
       <button
         class="ct-primary"
         data-testid="approve"
@@ -216,7 +225,6 @@ function Changes({ lines }: { lines: ChangeLine[] }) {
 }
 
 function EstimateLine({ estimate }: { estimate: Estimate }) {
-  const span = (low: string, high: string) => (low === high ? low : `${low} – ${high}`);
   return (
     <p class="ct-estimate" title={estimate.basis}>
       <span>

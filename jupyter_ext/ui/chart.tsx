@@ -6,16 +6,17 @@ import type { TrialTable } from './trials';
 import { lowerIsBetter, type Metric } from './words';
 
 const HEIGHT = 150;
+const FEWEST_SHOWN = 10;
 
 interface Props {
   store: Store;
   metric: Metric;
   run: number;
-  dummy: number | null;
+  baseline: number | null;
 }
 
 /** Each finished trial of the run as a dot, the best so far as a line. */
-export function History({ store, metric, run, dummy }: Props) {
+export function History({ store, metric, run, baseline }: Props) {
   const host = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = host.current!;
@@ -24,7 +25,7 @@ export function History({ store, metric, run, dummy }: Props) {
     let frame = 0;
     const draw = () => {
       frame = 0;
-      plot.setData(series(store.trials, metric, run, dummy));
+      plot.setData(series(store.trials, metric, run, baseline));
     };
     const unsubscribe = store.trialsVersion.subscribe(() => {
       if (!frame) frame = requestAnimationFrame(draw);
@@ -40,23 +41,30 @@ export function History({ store, metric, run, dummy }: Props) {
       cancelAnimationFrame(frame);
       plot.destroy();
     };
-  }, [store, metric, run, dummy]);
+  }, [store, metric, run, baseline]);
   return (
-    <div
-      class="ct-chart"
-      ref={host}
-      role="img"
-      aria-label={`${scoreLabel(metric)} of each trial and the best so far`}
-      data-testid="chart"
-    />
+    <figure class="ct-figure">
+      <div
+        class="ct-chart"
+        ref={host}
+        role="img"
+        aria-label={`${scoreLabel(metric)} of each trial and the best so far`}
+        data-testid="chart"
+      />
+      <figcaption class="ct-legend">
+        <span class="ct-key-dot">a trial</span>
+        <span class="ct-key-line">best so far</span>
+        {baseline !== null && <span class="ct-key-dash">default XGBoost</span>}
+      </figcaption>
+    </figure>
   );
 }
 
 /** More dots than this say nothing more; every so-many-th is drawn, and each one that was the best of its time. */
 const MOST_DOTS = 1000;
 
-/** x: how many trials have a score; y: each score, the best so far, the dummy. */
-export function series(trials: TrialTable, metric: Metric, run: number, dummy: number | null): uPlot.AlignedData {
+/** x: how many trials have a score; y: each score, the best so far, the baseline. */
+export function series(trials: TrialTable, metric: Metric, run: number, baseline: number | null): uPlot.AlignedData {
   const scores = trials.column('score');
   const scored = trials.idsOf(run).filter(id => !Number.isNaN(scores[id]!));
   const every = Math.ceil(scored.length / MOST_DOTS);
@@ -70,7 +78,7 @@ export function series(trials: TrialTable, metric: Metric, run: number, dummy: n
       i + 1,
       natural(metric, scores[id]!),
       natural(metric, top),
-      dummy === null ? null : natural(metric, dummy)
+      baseline === null ? null : natural(metric, baseline)
     ];
     data.forEach((column, c) => column.push(point[c] as number));
   });
@@ -113,7 +121,10 @@ function options(width: number, metric: Metric, colours: Colours): uPlot.Options
     legend: { show: false },
     cursor: { y: false, points: { size: 6 } },
     padding: [8, 8, 0, 0],
-    scales: { x: { time: false }, y: { range: plot => focused(plot.data[1] as number[], lowerIsBetter(metric)) } },
+    scales: {
+      x: { time: false, range: (_plot, _low, high) => [1, Math.max(high, FEWEST_SHOWN)] },
+      y: { range: plot => focused(plot.data[1] as number[], lowerIsBetter(metric)) }
+    },
     axes: [
       { ...axis, size: 26, space: 40, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000] },
       { ...axis, size: 48, space: 28, values: (_plot, ticks) => ticks.map(number) }
@@ -132,7 +143,7 @@ function options(width: number, metric: Metric, colours: Colours): uPlot.Options
         points: { show: false },
         paths: uPlot.paths.stepped!({ align: 1 })
       },
-      { label: 'dummy', stroke: () => colours.text, width: 1, dash: [3, 4], points: { show: false } }
+      { label: 'default XGBoost', stroke: () => colours.text, width: 1, dash: [3, 4], points: { show: false } }
     ]
   };
 }

@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from './icons';
 import { Markdown } from './markdown';
@@ -12,9 +13,7 @@ export function Conversation({ store, study }: { store: Store; study: StudyState
   const unsaid = [...store.pending.value.values()].flatMap(({ request }) =>
     request.kind === 'say' && !chat.some(line => line.turn === request.id) ? [request] : []
   );
-  useEffect(() => {
-    log.current?.scrollTo({ top: log.current.scrollHeight });
-  }, [chat.length, unsaid.length, turn.busy]);
+  useStuckToBottom(log, [chat.length, unsaid.length, turn.busy]);
   const say = (text: string) => store.request({ kind: 'say', text });
   return (
     <section class="ct-conversation" aria-label="Conversation">
@@ -40,6 +39,33 @@ export function Conversation({ store, study }: { store: Store; study: StudyState
       <Composer hint={chat.length ? 'Say what to change, or ask' : 'What do you want to predict?'} say={say} />
     </section>
   );
+}
+
+/** News scroll into view; so does the last line when the log gets smaller, unless the reader is further up. */
+function useStuckToBottom(log: RefObject<HTMLDivElement | null>, news: unknown[]): void {
+  const isAtEnd = useRef(true);
+  useEffect(() => {
+    const element = log.current!;
+    const toEnd = () => isAtEnd.current && element.scrollTo({ top: element.scrollHeight });
+    let before = 0;
+    const onScroll = () => {
+      const wentUp = element.scrollTop < before;
+      const isNearEnd = element.scrollHeight - element.scrollTop - element.clientHeight < 30;
+      isAtEnd.current = isNearEnd || (isAtEnd.current && !wentUp);
+      before = element.scrollTop;
+    };
+    const size = new ResizeObserver(toEnd);
+    size.observe(element);
+    element.addEventListener('scroll', onScroll);
+    return () => {
+      size.disconnect();
+      element.removeEventListener('scroll', onScroll);
+    };
+  }, [log]);
+  useEffect(() => {
+    isAtEnd.current = true;
+    log.current?.scrollTo({ top: log.current.scrollHeight });
+  }, news);
 }
 
 interface LineProps {

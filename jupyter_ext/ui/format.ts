@@ -58,3 +58,10 @@ export function ago(ms: number): string {
 
 export const memory = (mb: number) => (mb < 1000 ? `${Math.round(mb)} MB` : `${(mb / 1000).toFixed(1)} GB`);
 export const count = (n: number, noun: string) => `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
+
+/** '4.5 – 5 min', '121 – 485 MB'; one of them when they read alike. */
+export function span(low: string, high: string): string {
+  if (low === high) return low;
+  const [value, unit] = low.split(' ');
+  return high.endsWith(` ${unit}`) ? `${value} – ${high}` : `${low} – ${high}`;
+}

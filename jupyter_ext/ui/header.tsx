@@ -10,13 +10,14 @@ const MORE_S = 300;
 /** The study's name, what its run is doing, and the controls that always work. */
 export function Header({ store, study }: { store: Store; study: StudyState }) {
   const { head, progress } = study;
-  const phase = head.host === 'asleep' && progress.run.phase === 'running' ? 'asleep' : progress.run.phase;
+  const isStuck = head.host === 'asleep' && progress.run.phase === 'running';
+  const phase = head.host === 'lost' ? 'lost' : isStuck ? 'asleep' : progress.run.phase;
   return (
     <header class="ct-header">
       <div class="ct-title">
         <h2 title={head.name}>{head.name}</h2>
         <span class={`ct-phase ct-phase-${phase}`} role="status" aria-live="polite" data-testid="phase">
-          {phase === 'asleep' ? 'Asleep' : phaseWord(progress.run)}
+          {phase === 'lost' ? 'Gone' : phase === 'asleep' ? 'Asleep' : phaseWord(progress.run)}
         </span>
         <button
           class="ct-icon-button"
@@ -59,7 +60,7 @@ function RunBar({ store, study }: { store: Store; study: StudyState }) {
         {facts.filter(Boolean).join(' · ')}
       </p>
       {run.message && <p class="ct-quiet">{run.message}</p>}
-      <Controls store={store} study={study} />
+      {study.head.host !== 'lost' && <Controls store={store} study={study} />}
     </>
   );
 }

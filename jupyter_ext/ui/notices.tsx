@@ -19,6 +19,15 @@ export function Notices({ store, study }: { store: Store; study: StudyState }) {
           </p>
         </div>
       )}
+      {head.host === 'lost' && (
+        <div class="ct-notice ct-warn" data-testid="lost">
+          <Icon name="warn" />
+          <p>
+            This study was deleted or can’t be read any more. What you see is the last that was known.{' '}
+            <button onClick={() => store.request({ kind: 'leave_study' })}>Other studies and tables</button>
+          </p>
+        </div>
+      )}
       {isStuck && (
         <div class="ct-notice ct-warn" data-testid="asleep">
           <Icon name="warn" />

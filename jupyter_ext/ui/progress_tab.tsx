@@ -3,26 +3,31 @@ import { duration, noise, number, score, scoreLabel } from './format';
 import { ModelBox } from './model_box';
 import type { StudyState } from './state';
 import type { Store } from './store';
-import type { TrialRow } from './wire/wire';
+import type { Progress, TrialRow } from './wire/wire';
 import { familyWord, originWord, type Metric } from './words';
 
 /** How good it is by now: the best score, how it came about, and the model. */
 export function ProgressTab({ store, study }: { store: Store; study: StudyState }) {
   const { spec } = study.search;
-  const { run, incumbent } = study.progress;
+  const { run, incumbent, default_xgboost } = study.progress;
   if (!spec || run.phase === 'none') {
     return <p class="ct-quiet ct-pad">Nothing has run yet. The best score and its history will show here.</p>;
   }
   return (
     <>
-      <BestSoFar best={incumbent} metric={spec.metric} dummy={run.baseline_dummy} />
-      {incumbent && <History store={store} metric={spec.metric} run={run.run} dummy={run.baseline_dummy} />}
+      <BestSoFar best={incumbent} metric={spec.metric} />
+      {incumbent && (
+        <>
+          <Baselines progress={study.progress} metric={spec.metric} />
+          <History store={store} metric={spec.metric} run={run.run} baseline={default_xgboost} />
+        </>
+      )}
       <ModelBox store={store} study={study} metric={spec.metric} />
     </>
   );
 }
 
-function BestSoFar({ best, metric, dummy }: { best: TrialRow | null; metric: Metric; dummy: number | null }) {
+function BestSoFar({ best, metric }: { best: TrialRow | null; metric: Metric }) {
   const result = best?.result;
   if (!best || !result) {
     return (
@@ -48,7 +53,6 @@ function BestSoFar({ best, metric, dummy }: { best: TrialRow | null; metric: Met
           trial {trial}, from {originWord(origin)}
         </span>
       </p>
-      {dummy !== null && <p class="ct-quiet">A guess without looking scores {score(metric, dummy)}.</p>}
       <details>
         <summary>Its settings</summary>
         <dl class="ct-fields ct-mono">
@@ -67,6 +71,28 @@ function BestSoFar({ best, metric, dummy }: { best: TrialRow | null; metric: Met
         </dl>
       </details>
     </div>
+  );
+}
+
+/** What the best has to beat. */
+function Baselines({ progress, metric }: { progress: Progress; metric: Metric }) {
+  const { default_xgboost, run } = progress;
+  if (default_xgboost === null && run.baseline_dummy === null) return null;
+  return (
+    <dl class="ct-baselines" aria-label="To compare" data-testid="baselines">
+      {default_xgboost !== null && (
+        <div>
+          <dt>Default XGBoost</dt>
+          <dd>{score(metric, default_xgboost)}</dd>
+        </div>
+      )}
+      {run.baseline_dummy !== null && (
+        <div>
+          <dt>A guess without looking</dt>
+          <dd>{score(metric, run.baseline_dummy)}</dd>
+        </div>
+      )}
+    </dl>
   );
 }
 

@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
-import { score } from './format';
+import { duration, score } from './format';
 import { Icon } from './icons';
 import { SpecForm } from './spec_form';
 import { specLines } from './spec_words';
 import type { StudyState } from './state';
 import type { Store } from './store';
 import type { Family, TrialTable } from './trials';
-import { FAMILIES, STATUSES, type Head, type SearchSpec, type Verdicted } from './wire/wire';
+import { FAMILIES, STATUSES, type Head, type RunState, type SearchSpec, type Verdicted } from './wire/wire';
 import { actionWords, familyWord, fieldWord, type Metric } from './words';
 
 /** What is searched, where, and what the person has decided. */
@@ -18,6 +18,7 @@ export function SearchTab({ store, study }: { store: Store; study: StudyState })
       <p class="ct-quiet ct-pad">Nothing is searched yet. Say below what you want; you will see the plan first.</p>
     );
   }
+  const extended = extensions(spec, study.progress.run);
   if (isEditing) {
     return (
       <SpecForm
@@ -37,7 +38,10 @@ export function SearchTab({ store, study }: { store: Store; study: StudyState })
         {specLines(spec).map(([field, text]) => (
           <div key={field}>
             <dt>{fieldWord(field)}</dt>
-            <dd>{text}</dd>
+            <dd>
+              {text}
+              {extended[field] && <span class="ct-quiet"> {extended[field]}</span>}
+            </dd>
           </div>
         ))}
         <div>
@@ -57,6 +61,15 @@ export function SearchTab({ store, study }: { store: Store; study: StudyState })
       <Decisions decided={study.gate.decided} />
     </>
   );
+}
+
+/** What a run was given beyond its spec. */
+function extensions(spec: SearchSpec, run: RunState): Partial<Record<keyof SearchSpec, string>> {
+  const { budget_s, budget_trials } = run;
+  return {
+    seconds: budget_s !== null && budget_s !== spec.seconds ? `extended to ${duration(budget_s)}` : '',
+    trials: budget_trials !== null && budget_trials !== spec.trials ? `extended to ${budget_trials}` : ''
+  };
 }
 
 interface FamilySum {

@@ -11,7 +11,14 @@ export interface ChangeLine {
   isChanged: boolean;
 }
 
-const ALWAYS_SHOWN: readonly (keyof SearchSpec)[] = ['target', 'metric', 'seconds', 'trials', 'families'];
+const ALWAYS_SHOWN: readonly (keyof SearchSpec)[] = [
+  'target',
+  'metric',
+  'seconds',
+  'trials',
+  'families',
+  'exclude_columns'
+];
 
 /** What a card changes, and for a search the fields that everyone wants to see, changed or not. */
 export function changeLines(action: Action, changes: readonly FieldChange[]): ChangeLine[] {

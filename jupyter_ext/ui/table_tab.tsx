@@ -18,10 +18,10 @@ export function TableTab({ store, study }: { store: Store; study: StudyState }) 
     <>
       <p class="ct-pad">
         {count(head.n_rows, 'row')}, {count(head.n_columns, 'column')}
-        {head.target && (
+        {table.target && (
           <>
             {' '}
-            · predicting <strong>{head.target}</strong>
+            · predicting <strong>{table.target}</strong>
           </>
         )}
       </p>

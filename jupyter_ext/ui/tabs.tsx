@@ -16,17 +16,20 @@ interface TabSpec {
   content(): ComponentChildren;
 }
 
+/** Another part than was chosen comes up only when a new run begins. */
 export function Tabs({ store, study }: { store: Store; study: StudyState }) {
-  const [chosen, setChosen] = useState<TabName | null>(null);
+  const { run, phase } = study.progress.run;
+  const [choice, setChoice] = useState<{ run: number; name: TabName } | null>(null);
+  const chosen = choice?.run === run ? choice.name : null;
+  const choose = (name: TabName) => setChoice({ run, name });
   const id = store.uid;
   store.trialsVersion.value;
-  const hasRun = study.progress.run.phase !== 'none';
   const tabs: TabSpec[] = [
     { name: 'progress', label: 'Best', content: () => <ProgressTab store={store} study={study} /> },
     {
       name: 'trials',
       label: 'Trials',
-      badge: store.trials.length,
+      badge: store.trials.idsOf(run).length,
       content: () => <TrialsTab store={store} study={study} />
     },
     { name: 'search', label: 'Search', content: () => <SearchTab store={store} study={study} /> },
@@ -37,10 +40,10 @@ export function Tabs({ store, study }: { store: Store; study: StudyState }) {
       content: () => <TableTab store={store} study={study} />
     }
   ];
-  const current = tabs.find(tab => tab.name === (chosen ?? (hasRun ? 'progress' : 'table')))!;
+  const current = tabs.find(tab => tab.name === (chosen ?? (phase === 'none' ? 'table' : 'progress')))!;
   const step = (by: number) => {
     const next = tabs[(tabs.indexOf(current) + by + tabs.length) % tabs.length]!;
-    setChosen(next.name);
+    choose(next.name);
     document.getElementById(`${id}-${next.name}`)?.focus();
   };
   return (
@@ -62,7 +65,7 @@ export function Tabs({ store, study }: { store: Store; study: StudyState }) {
             aria-selected={tab === current}
             aria-controls={`${id}-panel`}
             tabIndex={tab === current ? 0 : -1}
-            onClick={() => setChosen(tab.name)}
+            onClick={() => choose(tab.name)}
           >
             {tab.label}
             {tab.badge ? <span class="ct-badge">{tab.badge}</span> : null}

@@ -1,5 +1,5 @@
-import { useState } from 'preact/hooks';
-import { duration, memory, noise, number, score, scoreLabel } from './format';
+import { useRef, useState } from 'preact/hooks';
+import { count, duration, memory, noise, number, score, scoreLabel } from './format';
 import { activeSeconds, type StudyState } from './state';
 import type { Store } from './store';
 import type { Status, Trial, TrialTable } from './trials';
@@ -18,7 +18,8 @@ export function TrialsTab({ store, study }: { store: Store; study: StudyState })
   const [opened, setOpened] = useState<number | null>(null);
   store.trialsVersion.value;
   const metric = study.search.spec?.metric;
-  const trials = listed(store.trials, study.progress.run.run, order);
+  const now = listed(store.trials, study.progress.run.run, order);
+  const trials = useHeld(now, opened !== null, `${study.progress.run.run} ${order}`);
   if (!metric || (trials.length === 0 && order !== 'failed')) return <p class="ct-quiet ct-pad">No trials yet.</p>;
   const open = (id: number) => {
     setOpened(id === opened ? null : id);
@@ -56,6 +57,7 @@ export function TrialsTab({ store, study }: { store: Store; study: StudyState })
               metric={metric}
               isBest={id === best}
               active={active}
+              isOver={study.progress.run.phase === 'ended'}
               detail={opened === id ? store.state.value.detail : null}
               isOpen={opened === id}
               open={() => open(id)}
@@ -63,6 +65,11 @@ export function TrialsTab({ store, study }: { store: Store; study: StudyState })
           ))}
         </tbody>
       </table>
+      {opened !== null && now.length > trials.length && (
+        <p class="ct-quiet ct-pad">
+          {count(now.length - trials.length, 'newer trial')} when you close trial {opened}.
+        </p>
+      )}
       {trials.length === 0 && <p class="ct-quiet ct-pad">None failed.</p>}
       {trials.length > shown && (
         <button class="ct-link ct-pad" onClick={() => setShown(shown + PAGE)}>
@@ -71,6 +78,13 @@ export function TrialsTab({ store, study }: { store: Store; study: StudyState })
       )}
     </>
   );
+}
+
+/** The list as it was while something in it is being read, so that rows don't jump under the pointer. */
+function useHeld(now: number[], isHeld: boolean, of: string): number[] {
+  const held = useRef({ of, ids: now });
+  if (!isHeld || held.current.of !== of) held.current = { of, ids: now };
+  return held.current.ids;
 }
 
 const BAD: readonly Status[] = ['failed', 'timeout', 'memout'];
@@ -94,12 +108,13 @@ interface RowProps {
   metric: Metric;
   isBest: boolean;
   active: number;
+  isOver: boolean;
   isOpen: boolean;
   detail: TrialRow | null;
   open(): void;
 }
 
-function Row({ trial, metric, isBest, active, isOpen, detail, open }: RowProps) {
+function Row({ trial, metric, isBest, active, isOver, isOpen, detail, open }: RowProps) {
   const isRunning = trial.status === 'running';
   const time = isRunning ? Math.max(0, active - trial.startedAtS) : trial.seconds;
   return (
@@ -126,7 +141,9 @@ function Row({ trial, metric, isBest, active, isOpen, detail, open }: RowProps) 
           {trial.status === 'ok' ? (
             score(metric, trial.score)
           ) : (
-            <span class="ct-status">{statusWord(trial.status)}</span>
+            <span class="ct-status">
+              {isOver && trial.status === 'cancelled' ? 'given up' : statusWord(trial.status)}
+            </span>
           )}
         </td>
         <td class="ct-right">{Number.isFinite(time) ? duration(time) : '–'}</td>
@@ -160,7 +177,8 @@ function Detail({ row, metric, trial }: { row: TrialRow; metric: Metric; trial: 
       </p>
       {result && result.fold_scores.length > 1 && (
         <p class="ct-quiet">
-          Folds {result.fold_scores.map(s => score(metric, s)).join(', ')} {noise(trial.standardError)}
+          Folds {result.fold_scores.map(s => score(metric, s)).join(', ')}; mean {score(metric, trial.score)}{' '}
+          {noise(trial.standardError)}
         </p>
       )}
       <dl class="ct-fields ct-mono">

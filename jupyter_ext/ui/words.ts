@@ -1,40 +1,16 @@
 import type { Family, Origin, Status } from './trials';
-import { LOWER_IS_BETTER, type Action, type DataWarning, type RunState, type SearchSpec } from './wire/wire';
+import {
+  FAMILY_NAMES,
+  LOWER_IS_BETTER,
+  METRIC_NAMES,
+  TASK_NAMES,
+  type Action,
+  type DataWarning,
+  type RunState,
+  type SearchSpec
+} from './wire/wire';
 
 export type Metric = SearchSpec['metric'];
-
-const METRIC_WORDS: Record<Metric, string> = {
-  roc_auc: 'ROC AUC',
-  average_precision: 'average precision',
-  f1: 'F1',
-  f1_macro: 'macro F1',
-  balanced_accuracy: 'balanced accuracy',
-  accuracy: 'accuracy',
-  log_loss: 'log loss',
-  recall: 'recall',
-  precision: 'precision',
-  f2: 'F2',
-  brier: 'Brier score',
-  rmse: 'RMSE',
-  mae: 'MAE',
-  r2: 'R²',
-  mape: 'MAPE',
-  rmsle: 'RMSLE',
-  median_ae: 'median abs. error'
-};
-
-const FAMILY_WORDS: Record<Family, string> = {
-  xgboost: 'XGBoost',
-  hist_gradient_boosting: 'Hist. gradient boosting',
-  random_forest: 'Random forest',
-  extra_trees: 'Extra trees',
-  linear: 'Linear model',
-  svm: 'Support vectors',
-  knn: 'Nearest neighbours',
-  mlp: 'Neural net',
-  naive_bayes: 'Naive Bayes',
-  decision_tree: 'Decision tree'
-};
 
 const STATUS_WORDS: Record<Status, string> = {
   running: 'running',
@@ -53,12 +29,6 @@ const ORIGIN_WORDS: Record<Origin, string> = {
   agent: 'the agent',
   human: 'you',
   random: 'a random draw'
-};
-
-const TASK_WORDS: Record<SearchSpec['task'], string> = {
-  binary: 'two classes',
-  multiclass: 'several classes',
-  regression: 'a number'
 };
 
 const FIELD_WORDS: Record<keyof SearchSpec, string> = {
@@ -102,11 +72,11 @@ const WARNING_WORDS: Record<DataWarning['kind'], string> = {
   wide: 'Wide table'
 };
 
-export const metricWord = (metric: Metric) => METRIC_WORDS[metric];
-export const familyWord = (family: Family) => FAMILY_WORDS[family];
+export const metricWord = (metric: Metric) => METRIC_NAMES[metric];
+export const familyWord = (family: Family) => FAMILY_NAMES[family];
 export const statusWord = (status: Status) => STATUS_WORDS[status];
 export const originWord = (origin: Origin) => ORIGIN_WORDS[origin];
-export const taskWord = (task: SearchSpec['task']) => TASK_WORDS[task];
+export const taskWord = (task: SearchSpec['task']) => TASK_NAMES[task];
 export const warningWord = (kind: DataWarning['kind']) => WARNING_WORDS[kind];
 export const fieldWord = (field: string) => FIELD_WORDS[field as keyof SearchSpec] ?? field.replaceAll('_', ' ');
 export const lowerIsBetter = (metric: Metric) => (LOWER_IS_BETTER as readonly string[]).includes(metric);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { focused, series } from '../../jupyter_ext/ui/chart';
-import { clock, duration, number, score } from '../../jupyter_ext/ui/format';
+import { clock, duration, number, score, span } from '../../jupyter_ext/ui/format';
 import { byFamily } from '../../jupyter_ext/ui/search_tab';
 import { changeLines } from '../../jupyter_ext/ui/spec_words';
 import { EMPTY, reduce } from '../../jupyter_ext/ui/state';
@@ -30,6 +30,12 @@ test.each([
   [300, '5 min'],
   [7200, '2 h']
 ])('%d s lasts %s', (seconds, text) => expect(duration(seconds)).toBe(text));
+
+test.each([
+  ['4.5 min', '5 min', '4.5 – 5 min'],
+  ['54 s', '1.5 min', '54 s – 1.5 min'],
+  ['1 GB', '1 GB', '1 GB']
+])('from %s to %s reads %s', (low, high, text) => expect(span(low, high)).toBe(text));
 
 test('numbers keep four digits', () => {
   expect([0.123456, 12345678, 0, 0.0000012, null].map(number)).toEqual(['0.1235', '12,345,678', '0', '1.20e-6', '–']);

@@ -3,7 +3,7 @@ import { render } from 'preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { App } from '../../jupyter_ext/ui/app';
 import { Store } from '../../jupyter_ext/ui/store';
-import type { Lobby, Message, Request } from '../../jupyter_ext/ui/wire/wire';
+import type { Lobby, Message, Request, Update } from '../../jupyter_ext/ui/wire/wire';
 import { FakeModel } from './fake_model';
 import { recording, view } from './recorded';
 
@@ -108,6 +108,29 @@ test('an edit carries the whole edited action', async () => {
     answer: 'edit',
     edited: { kind: 'start_search', spec: { target: 'Churn', seconds: 120 } }
   });
+});
+
+test('while a card is edited, the cost of the draft is not shown as that of the edit', async () => {
+  await play(WITH_CARD);
+  expect(find('card')!.textContent).toContain('of search');
+  await click('edit');
+  expect(find('card')!.textContent).not.toContain('of search');
+});
+
+test('beside the best stand default XGBoost and a guess', async () => {
+  await play();
+  expect(find('baselines')!.textContent).toMatch(/Default XGBoost0\.\d{4}A guess without looking0\.\d{4}/);
+});
+
+test('a study that is gone says so, and offers nothing that would act on it', async () => {
+  await play(RUNNING);
+  const last = recording.messages[RUNNING - 1]!.message as Update;
+  const head = { ...store.state.value.study!.head, host: 'lost' as const };
+  model.deliver({ ...last, number: RUNNING + 1, fresh: false, head, trials: null, talk: null });
+  await settled();
+  expect(find('phase')!.textContent).toBe('Gone');
+  expect(find('lost')!.textContent).toContain('deleted');
+  expect(find('pause_run')).toBeNull();
 });
 
 test('a rejection carries its reason', async () => {

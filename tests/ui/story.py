@@ -160,7 +160,7 @@ class Story:
     def _ask(self) -> TrialAsk:
         i = self._trial
         self._trial += 1
-        origin: Origin = "portfolio" if i < 10 else "smac"
+        origin: Origin = "default" if i < 2 else "portfolio" if i < 10 else "smac"
         params = {"learning_rate": 0.02 + 0.01 * (i % 7), "max_depth": 3 + i % 6, "scaling": "standard", "bag": True}
         configuration = Configuration(family=FAMILIES[(i * 7) % 10 if i % 3 else 0], params=params)
         return TrialAsk(trial=i, run=1, number=i, configuration=configuration, origin=origin)
@@ -211,6 +211,7 @@ class StoryStudy:
         self.path = Path("studies") / story.name
         self.posted: list[tuple[str | None, Letter]] = []
         self.is_alive = True
+        self.is_there = True
         self._lock = threading.RLock()
 
     def events(self, after: int = 0) -> Sequence[ev.Event]:
@@ -219,6 +220,9 @@ class StoryStudy:
 
     def host_alive(self) -> bool:
         return self.is_alive
+
+    def exists(self) -> bool:
+        return self.is_there
 
     def ensure_host(self) -> None:
         self.is_alive = True

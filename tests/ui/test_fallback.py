@@ -22,8 +22,8 @@ def shown(story: Story) -> StoryStudy:
 def test_text_says_what_a_person_asks_first() -> None:
     words = text(Feed(shown(Story().created().goal().card().approved().trials(12).ended())).poll())
     assert "cotune study 'churn'" in words
-    assert "finished (time)" in words
-    assert "f2" in words
+    assert "state: finished" in words
+    assert "F2" in words
     assert "2 member(s)" in words
 
 

@@ -125,7 +125,7 @@ export class NotebookView extends Panel {
     const code = kept || this.options.bootstrap();
     this.say('no-panel', {
       text: kept
-        ? trans.__('The kernel is new. The search went on meanwhile: bring its panel back with this line.')
+        ? trans.__('The kernel is new. A search goes on without it: bring its panel back with this line.')
         : trans.__('Find a good model for a table of this notebook: say the goal, confirm what matters, watch, steer.'),
       code,
       button: { label: kept ? trans.__('Bring it back') : trans.__('Start here'), press: () => this.run(code) }

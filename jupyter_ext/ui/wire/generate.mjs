@@ -36,9 +36,12 @@ const types = await compile(schema, 'Wire', {
   style: { singleQuote: true, printWidth: 110, trailingComma: 'none', arrowParens: 'avoid' },
   maxItems: -1
 });
-const lists = Object.entries(constants).map(
-  ([name, values]) => `export const ${name} = [\n${values.map(v => `  '${v}'`).join(',\n')}\n] as const;`
-);
+function constant([name, values]) {
+  if (Array.isArray(values)) return `export const ${name} = [\n${values.map(v => `  '${v}'`).join(',\n')}\n] as const;`;
+  const lines = Object.entries(values).map(([word, text]) => `  ${word}: '${text}'`);
+  return `export const ${name} = {\n${lines.join(',\n')}\n} as const;`;
+}
+const lists = Object.entries(constants).map(constant);
 const text = `${types}
 export type Message = Wire['message'];
 export type Request = Wire['request'];

@@ -42,7 +42,7 @@ export interface Head {
   autonomy: 'ask_all' | 'ask_risky' | 'ask_costly';
   n_rows: number;
   n_columns: number;
-  host: 'alive' | 'asleep';
+  host: 'alive' | 'asleep' | 'lost';
 }
 /**
  * Lines of the conversation from number `offset` on.
@@ -436,11 +436,14 @@ export interface ActiveSteer {
 }
 /**
  * The run; `run.active_s` was true at `as_of_ms` (kernel clock) and grows while the phase is running.
+ *
+ * `default_xgboost` is a baseline's score, beside the run's dummy.
  */
 export interface Progress {
   run: RunState;
   as_of_ms: number;
   incumbent: TrialRow | null;
+  default_xgboost: number | null;
 }
 /**
  * The present (or last) run. Seconds are active seconds: pauses don't count.
@@ -569,7 +572,11 @@ export interface HoldoutOpened {
   score: ScoreWithNoise;
   n_rows: number;
 }
+/**
+ * What stands out in the table, seen from `target` where there is one.
+ */
 export interface TableNotes {
+  target: string | null;
   warnings: DataWarning[];
 }
 /**
@@ -841,6 +848,42 @@ export const REGRESSION_METRICS = [
   'rmsle',
   'median_ae'
 ] as const;
+export const METRIC_NAMES = {
+  roc_auc: 'ROC AUC',
+  average_precision: 'average precision',
+  f1: 'F1',
+  f1_macro: 'macro F1',
+  balanced_accuracy: 'balanced accuracy',
+  accuracy: 'accuracy',
+  log_loss: 'log loss',
+  recall: 'recall',
+  precision: 'precision',
+  f2: 'F2',
+  brier: 'Brier score',
+  rmse: 'RMSE',
+  mae: 'MAE',
+  r2: 'R²',
+  mape: 'MAPE',
+  rmsle: 'RMSLE',
+  median_ae: 'median abs. error'
+} as const;
+export const FAMILY_NAMES = {
+  xgboost: 'XGBoost',
+  hist_gradient_boosting: 'Hist. gradient boosting',
+  random_forest: 'Random forest',
+  extra_trees: 'Extra trees',
+  linear: 'Linear model',
+  svm: 'Support vectors',
+  knn: 'Nearest neighbours',
+  mlp: 'Neural net',
+  naive_bayes: 'Naive Bayes',
+  decision_tree: 'Decision tree'
+} as const;
+export const TASK_NAMES = {
+  binary: 'two classes',
+  multiclass: 'several classes',
+  regression: 'a number'
+} as const;
 export const LOWER_IS_BETTER = [
   'log_loss',
   'brier',

@@ -52,6 +52,7 @@ class StudyStore:
         self._now = now
         self._lock = threading.RLock()
         self._db = connect(file, durable=durable)
+        self._inode = file.stat().st_ino
         check_protocol(self._db, file)
 
     @classmethod
@@ -69,6 +70,10 @@ class StudyStore:
     def close(self) -> None:
         with self._lock:
             self._db.close()
+
+    def is_there(self) -> bool:
+        """Whether the file is still the one that was opened: a deleted one can be read as long as it is open."""
+        return self.file.is_file() and self.file.stat().st_ino == self._inode
 
     @property
     def settings(self) -> StudySettings:

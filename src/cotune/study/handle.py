@@ -79,6 +79,10 @@ class Handle:
         """Whether a host serves this study, or is on its way."""
         return self._link.alive()
 
+    def exists(self) -> bool:
+        """Whether the study is still where it was opened: not deleted, and not replaced by another of its name."""
+        return self._store.is_there()
+
     def quit_host(self) -> None:
         """Let the host leave; a run under way waits until the next host starts.
 

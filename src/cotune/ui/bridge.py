@@ -8,6 +8,7 @@ becomes of each is done in a thread of its own, so that Stop never queues behind
 from __future__ import annotations
 
 import logging
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
@@ -136,6 +137,8 @@ class Bridge:
             return act(request)
         except CotuneError as error:
             return Outcome(id=request.id, outcome="failed", message=str(error))
+        except sqlite3.Error as error:
+            return Outcome(id=request.id, outcome="failed", message=f"The study can't be read or written: {error}.")
         except Exception as error:
             log.exception("a request from the UI failed: %s", request.kind)
             return Outcome(id=request.id, outcome="failed", message=f"This is a bug in cotune: {error!r}")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
+from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialRow
+from cotune.model.wording import FAMILY_NAMES, METRIC_NAMES, TASK_NAMES
 from cotune.ui.snapshot import Snapshot
 from cotune.ui.wording import clock, noisy_score_text, number, phase_text, score_text
 
@@ -40,13 +42,14 @@ def _facts(shown: Snapshot) -> list[tuple[str, str]]:
         ("state", phase_text(run)),
     ]
     if spec:
-        facts.append(("goal", f"{spec.task} of '{spec.target}', {spec.metric}"))
+        facts.append(("goal", f"{TASK_NAMES[spec.task]} of '{spec.target}', {METRIC_NAMES[spec.metric]}"))
         done = sum(t.status not in ("running", "cancelled") for t in _trials_of_run(shown))
         facts.append(("trials", f"{done} in {clock(run.active_s)}{budget}"))
     best = shown.progress.incumbent
     if spec and best and best.result and best.result.score is not None:
-        what = f"{best.ask.configuration.family}, {score_text(spec.metric, best.result.score)}"
+        what = f"{FAMILY_NAMES[best.ask.configuration.family]}, {score_text(spec.metric, best.result.score)}"
         facts.append(("best trial", f"{what} (cross-validated)"))
+        facts += _baselines(shown, spec)
     if shown.result.model:
         facts.append(
             ("model", f"{len(shown.result.model.members)} member(s), {noisy_score_text(shown.result.model.cv)}")
@@ -54,6 +57,11 @@ def _facts(shown: Snapshot) -> list[tuple[str, str]]:
     facts += [("sealed holdout", noisy_score_text(opening.score)) for opening in shown.result.holdout[-1:]]
     facts += [("waiting for you", f"card {card.id}") for card in shown.gate.cards]
     return facts
+
+
+def _baselines(shown: Snapshot, spec: SearchSpec) -> list[tuple[str, str]]:
+    figures = {"default XGBoost": shown.progress.default_xgboost, "a guess": shown.progress.run.baseline_dummy}
+    return [(name, score_text(spec.metric, score)) for name, score in figures.items() if score is not None]
 
 
 def _trials_of_run(shown: Snapshot) -> list[TrialRow]:
@@ -69,7 +77,7 @@ def _best_trials(shown: Snapshot) -> str:
     if spec is None or not scored:
         return ""
     rows = "".join(
-        f"<tr><td>{t.ask.trial}</td><td>{escape(t.ask.configuration.family)}</td>"
+        f"<tr><td>{t.ask.trial}</td><td>{escape(FAMILY_NAMES[t.ask.configuration.family])}</td>"
         f"<td>{escape(score_text(spec.metric, score))}</td>"
         f"<td>{number(t.result.seconds if t.result else 0)} s</td></tr>"
         for score, t in scored

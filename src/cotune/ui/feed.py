@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import threading
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from cotune.errors import CotuneError
+from cotune.errors import CotuneError, UserError
 from cotune.model.event import (
     Event,
+    HostStarted,
     RunEnded,
     RunFinishing,
     RunPaused,
@@ -27,7 +30,8 @@ from cotune.ui.snapshot import Snapshot
 
 POLL_S = 0.1
 HOST_CHECK_EVERY = 10
-CLOCKED = (RunStarted, RunPaused, RunResumed, RunFinishing, RunEnded, TrialStarted, TrialFinished)
+CLOCKED = (HostStarted, RunStarted, RunPaused, RunResumed, RunFinishing, RunEnded, TrialStarted, TrialFinished)
+UNREADABLE = (CotuneError, OSError, sqlite3.Error)
 log = logging.getLogger(__name__)
 
 Listener = Callable[[Snapshot], None]
@@ -51,6 +55,8 @@ class StudyDoor(Protocol):
     def ensure_host(self) -> None: ...
 
     def host_alive(self) -> bool: ...
+
+    def exists(self) -> bool: ...
 
 
 class Feed:
@@ -88,7 +94,24 @@ class Feed:
                 self._thread = None
 
     def poll(self) -> Snapshot:
-        """Read what is new and return the present snapshot; the same object when nothing changed."""
+        """Read what is new and return the present snapshot; the same object when nothing changed.
+
+        A study that can't be read any more is shown as it was last, as lost.
+        """
+        try:
+            return self._read()
+        except UNREADABLE:
+            if self._snapshot is None:
+                raise
+            if not self._is_lost():
+                log.exception("the study %s can't be read any more; its views stand still", self.study.name)
+                self._snapshot = replace(self._snapshot, head=self._snapshot.head.model_copy(update={"host": "lost"}))
+            return self._snapshot
+
+    def _is_lost(self) -> bool:
+        return self._snapshot is not None and self._snapshot.head.host == "lost"
+
+    def _read(self) -> Snapshot:
         with self._lock:
             events = self.study.events(after=self._snapshot.seq if self._snapshot else 0)
             for event in events:
@@ -107,6 +130,8 @@ class Feed:
 
     def _look_at_host(self) -> HostState:
         if self._polls % HOST_CHECK_EVERY == 0:
+            if not self.study.exists():
+                raise UserError("the study was deleted", where=str(self.study.path))
             self._host = "alive" if self.study.host_alive() else "asleep"
         self._polls += 1
         return self._host
@@ -114,13 +139,11 @@ class Feed:
     def _follow(self, enough: threading.Event) -> None:
         told: Snapshot | None = None
         while not enough.is_set():
-            try:
-                snapshot = self.poll()
-            except (CotuneError, OSError):
-                log.exception("the study %s can't be read any more; its views stand still", self.study.name)
-                return
+            snapshot = self.poll()
             if snapshot is not told:
                 for listener in list(self._listeners.values()):
                     listener(snapshot)
             told = snapshot
+            if self._is_lost():
+                return
             enough.wait(POLL_S)

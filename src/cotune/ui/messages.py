@@ -23,7 +23,9 @@ from cotune.model.trial import TrialRow
 from cotune.model.view import ActiveSteer, ChatLine, RunState, TurnState, Verdicted
 from cotune.model.words import Autonomy, Family
 
-HostState = Literal["alive", "asleep"]
+HostState = Literal["alive", "asleep", "lost"]
+"""`lost`: the study's folder was deleted or can't be read any more; what is shown is the last that was known."""
+
 TrialColumn = Literal[
     "trial",
     "run",
@@ -79,11 +81,15 @@ class Search(Noun):
 
 
 class Progress(Noun):
-    """The run; `run.active_s` was true at `as_of_ms` (kernel clock) and grows while the phase is running."""
+    """The run; `run.active_s` was true at `as_of_ms` (kernel clock) and grows while the phase is running.
+
+    `default_xgboost` is a baseline's score, beside the run's dummy.
+    """
 
     run: RunState
     as_of_ms: int
     incumbent: TrialRow | None
+    default_xgboost: float | None
 
 
 class Result(Noun):
@@ -92,6 +98,9 @@ class Result(Noun):
 
 
 class TableNotes(Noun):
+    """What stands out in the table, seen from `target` where there is one."""
+
+    target: str | None
     warnings: tuple[DataWarning, ...]
 
 

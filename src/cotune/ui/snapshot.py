@@ -62,9 +62,11 @@ class Snapshot:
                 grants=view.grants,
             ),
             search=Search(spec=view.spec, banned=view.banned, steers=view.steers, queued=view.queued),
-            progress=Progress(run=view.run, as_of_ms=as_of_ms, incumbent=view.best()),
+            progress=Progress(
+                run=view.run, as_of_ms=as_of_ms, incumbent=view.best(), default_xgboost=view.default_xgboost()
+            ),
             result=Result(model=view.model, holdout=view.holdout),
-            table=TableNotes(warnings=view.warnings),
+            table=TableNotes(target=view.target_now(), warnings=view.data_warnings()),
             chat=view.chat,
             trials=view.trials,
         )

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from cotune.model.wording import FAMILY_NAMES, METRIC_NAMES, TASK_NAMES
 from cotune.model.words import (
     BINARY_METRICS,
     FAMILIES,
@@ -50,6 +51,9 @@ CONSTANTS = {
     "BINARY_METRICS": BINARY_METRICS,
     "MULTICLASS_METRICS": MULTICLASS_METRICS,
     "REGRESSION_METRICS": REGRESSION_METRICS,
+    "METRIC_NAMES": METRIC_NAMES,
+    "FAMILY_NAMES": FAMILY_NAMES,
+    "TASK_NAMES": TASK_NAMES,
     "LOWER_IS_BETTER": tuple(m for m in METRICS if m in LOWER_IS_BETTER),
 }
 

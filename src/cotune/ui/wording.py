@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cotune.model.gate import ScoreWithNoise
 from cotune.model.view import RunState
+from cotune.model.wording import METRIC_NAMES
 from cotune.model.words import LOWER_IS_BETTER, Metric, natural
 from cotune.ui.snapshot import Snapshot
 
@@ -22,10 +23,10 @@ def number(value: float) -> str:
 
 
 def score_text(metric: Metric, score: float, standard_error: float | None = None) -> str:
-    """The metric's natural value, with its noise: 'roc_auc 0.913 ± 0.004' or 'rmse 31.2 (lower is better)'."""
+    """The metric's natural value, with its noise: 'ROC AUC 0.913 ± 0.004' or 'RMSE 31.2 (lower is better)'."""
     noise = f" ± {number(standard_error)}" if standard_error is not None else ""
     hint = " (lower is better)" if metric in LOWER_IS_BETTER else ""
-    return f"{metric} {number(natural(metric, score))}{noise}{hint}"
+    return f"{METRIC_NAMES[metric]} {number(natural(metric, score))}{noise}{hint}"
 
 
 def noisy_score_text(score: ScoreWithNoise) -> str:
@@ -41,12 +42,13 @@ def clock(seconds: float) -> str:
 
 
 def phase_text(run: RunState) -> str:
-    words = PHASES[run.phase]
-    return f"{words} ({run.why_ended})" if run.phase == "ended" and run.why_ended else words
+    if run.phase == "ended" and run.why_ended in ("stopped", "failed"):
+        return run.why_ended
+    return PHASES[run.phase]
 
 
 def headline(shown: Snapshot) -> str:
-    """One line for a status bar: 'churn: searching, roc_auc 0.913'."""
+    """One line for a status bar: 'churn: searching, ROC AUC 0.913'."""
     spec, best = shown.search.spec, shown.progress.incumbent
     score = best.result.score if best and best.result else None
     found = f", {score_text(spec.metric, score)}" if spec and score is not None else ""
