@@ -116,11 +116,17 @@ def answer(card: str, action: Action, answer: str = "approve", id: str = "d1", *
 
 
 def test_an_allowed_action_gets_a_permit_that_the_log_bears_out(desk: Desk) -> None:
-    ruling = desk.gate.submit(propose(act.PauseRun()))
+    ruling = desk.gate.submit(propose(act.ResumeRun()))
     assert ruling.outcome == "done"
     assert permitted(desk.log.view, ruling.permit)
     assert not permitted(desk.log.view, ruling.permit.having(action_digest="0"))
     assert not permitted(RunView(), ruling.permit)
+
+
+@pytest.mark.parametrize("action", [act.PauseRun(), act.StopRun()])
+def test_with_nothing_running_there_is_nothing_to_pause_or_stop(desk: Desk, action: Action) -> None:
+    ruling = desk.gate.submit(propose(action))
+    assert (ruling.outcome, ruling.message, ruling.permit) == ("ignored", "nothing is running", None)
 
 
 def test_asking_opens_a_card_with_its_consequences(desk: Desk) -> None:
@@ -165,10 +171,11 @@ def test_the_same_id_counts_once(desk: Desk) -> None:
 def test_a_stale_revision_is_refused_but_a_pause_is_not(desk: Desk) -> None:
     desk.log.append(ev.GoalStated(turn="t1", text="predict y"))
     desk.log.append(ev.GoalStated(turn="t2", text="no, a"))
+    desk.run_started(Permit(proposal="p0", action_digest="d", source="allowed"))
     stale = {"actor": "agent", "base_revision": 1, "turn": "t1"}
     assert desk.gate.submit(propose(START, **stale)).rule == "stale"
     assert desk.gate.submit(propose(act.PauseRun(), "p2", **stale)).outcome == "done"
-    assert desk.gate.submit(propose(START, "p3", actor="agent", base_revision=2, turn="t2")).outcome == "card"
+    assert desk.gate.submit(propose(START, "p3", actor="agent", base_revision=3, turn="t2")).outcome == "card"
 
 
 def test_what_a_stopped_turn_drafts_is_refused(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from cotune.model import action as act
 from cotune.model import event as ev
 from cotune.model.action import Action
 from cotune.model.fold import fold
-from cotune.model.gate import Grant, Proposal, Verdict
+from cotune.model.gate import Grant, Permit, Proposal, Verdict
 from cotune.model.spec import SearchSpec
 from cotune.model.view import RunView
 
@@ -64,3 +64,35 @@ def test_grants_are_used_in_the_order_in_which_they_were_given() -> None:
 def test_what_was_used_before_a_grant_is_not_paid_from_it() -> None:
     view = view_after(done("allow", search(900)), granted("a", 100))
     assert allowance(view) == (0.0, 100.0)
+
+
+def started(seconds: float, source: str = "allowed") -> ev.RunStarted:
+    permit = Permit.model_validate({"proposal": "p", "action_digest": "d", "source": source})
+    spec = SearchSpec(target="y", task="binary", metric="roc_auc", seconds=seconds)
+    return ev.RunStarted(run=1, spec=spec, permit=permit, seed=0, workers=1, versions={})
+
+
+def ended(active_s: float) -> ev.RunEnded:
+    return ev.RunEnded(run=1, why="stopped", active_s=active_s)
+
+
+def test_what_a_run_leaves_unused_goes_back_when_it_ends() -> None:
+    run = (granted("g", 1000), done("allow", search(800)), started(800))
+    assert allowance(view_after(*run)) == (0.0, 800.0)
+    assert allowance(view_after(*run, ended(700))) == (0.0, 900.0)
+    assert allowance(view_after(*run, ended(50))) == (550.0, 1000.0)
+
+
+def test_a_run_that_goes_on_after_its_end_holds_its_budget_again() -> None:
+    run = (done("allow", search(300)), started(300), ended(50))
+    assert allowance(view_after(*run)) == (550.0, 0.0)
+    assert allowance(view_after(*run, ev.RunResumed(run=1, active_s=50))) == (300.0, 0.0)
+
+
+def test_an_extension_holds_its_own_seconds_alone() -> None:
+    run = (started(300, "approved"), ended(50))
+    more = (done("allow", act.ExtendRun(seconds=100)), ev.RunExtended(run=1, seconds=-150, trials=None))
+    extended = (*run, *more, ev.RunResumed(run=1, active_s=50))
+    assert allowance(view_after(*run)) == (600.0, 0.0)
+    assert allowance(view_after(*extended)) == (500.0, 0.0)
+    assert allowance(view_after(*extended, ended(90))) == (560.0, 0.0)

@@ -48,8 +48,7 @@ def reject(
 
 def pause(name: StudyName) -> None:
     """Pause the search; running trials are requeued."""
-    named_study(name).pause()
-    typer.echo("paused")
+    typer.echo(named_study(name).pause().message or "paused")
 
 
 def resume(name: StudyName) -> None:
@@ -60,8 +59,7 @@ def resume(name: StudyName) -> None:
 
 def stop(name: StudyName) -> None:
     """End the search and make the model of what there is."""
-    named_study(name).stop()
-    typer.echo("stopped")
+    typer.echo(named_study(name).stop().message or "stopped")
 
 
 def extend(

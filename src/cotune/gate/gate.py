@@ -30,7 +30,8 @@ class Log(Protocol):
 class Gate:
     """The one door of a study.
 
-    proposal -> seen before? stopped turn? stale? valid? rejected before? -> policy -> allowed | card | refused
+    proposal -> seen before? without effect? stopped turn? stale? valid? rejected before?
+             -> policy -> allowed | card | refused
     decision -> open card? exactly what was shown? an edit: valid? -> policy again -> approved | rejected | refused
 
     `facts_for` gives the figures that policy weighs, `estimate` the cost on a card, and `check` raises a UserError for
@@ -55,6 +56,9 @@ class Gate:
         known = next((h for h in view.history if h.proposal.id == proposal.id), None)
         if known is not None:
             return _seen_before(proposal, view)
+        idle = _without_effect(proposal.action, view)
+        if idle:
+            return ignored(idle, "idle")
         objection = self._objection(proposal, view)
         twin = None if objection else _open_twin(proposal, view)
         if twin is not None:
@@ -163,6 +167,17 @@ def _no_card(decision: Decision, view: RunView) -> Ruling:
     if decided:
         return ignored("this card was already decided")
     return refused("no_card", f"no card '{decision.card}' is waiting", decision.card)
+
+
+def _without_effect(action: Action, view: RunView) -> str:
+    """Why there is nothing to pause or to stop; empty when there is."""
+    match action:
+        case act.PauseRun() if view.run.phase == "paused":
+            return "the run is paused already"
+        case act.PauseRun() | act.StopRun() if view.run.phase in ("none", "ended"):
+            return "nothing is running"
+        case _:
+            return ""
 
 
 def _open_twin(proposal: Proposal, view: RunView) -> Card | None:

@@ -8,7 +8,7 @@ from cotune.model.action import Action
 from cotune.model.base import Noun
 from cotune.model.gate import Permit
 
-Refusal = Literal["stopped_turn", "stale", "rejected_before", "invalid", "no_card", "digest", "edit", "already"]
+Refusal = Literal["stopped_turn", "stale", "rejected_before", "invalid", "no_card", "digest", "edit", "already", "idle"]
 
 
 class Ruling(Noun):
@@ -29,5 +29,5 @@ def refused(rule: str, message: str, card_id: str | None = None) -> Ruling:
     return Ruling(outcome="refused", rule=rule, message=message, card_id=card_id)
 
 
-def ignored(message: str) -> Ruling:
-    return Ruling(outcome="ignored", rule="already", message=message)
+def ignored(message: str, rule: Literal["already", "idle"] = "already") -> Ruling:
+    return Ruling(outcome="ignored", rule=rule, message=message)

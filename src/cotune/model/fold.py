@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from cotune.model import event as ev
-from cotune.model.action import searching_seconds
+from cotune.model.action import ExtendRun, searching_seconds
 from cotune.model.gate import FREE_SECONDS, Decision, Rejection
 from cotune.model.trial import TrialAsk, TrialResult, TrialRow
 from cotune.model.view import ActiveSteer, ChatLine, RunState, RunView, Verdicted
@@ -150,6 +150,8 @@ class Fold:
                 self._set(history=(*v.history, Verdicted(proposal=body.proposal, verdict=body.verdict)))
                 if body.verdict.outcome == "allow":
                     self._charge(searching_seconds(body.proposal.action))
+                    if isinstance(body.proposal.action, ExtendRun):
+                        self._set(charged_s=v.charged_s + searching_seconds(body.proposal.action))
             case ev.CardOpened():
                 self._set(cards=(*v.cards, body.card))
             case ev.CardClosed():
@@ -187,6 +189,28 @@ class Fold:
             owed -= used
             grants.append(grant.model_copy(update={"used_seconds": grant.used_seconds + used}))
         self._set(free_used_s=self._view.free_used_s + free, grants=tuple(grants))
+
+    def _give_back(self) -> None:
+        """Of what the run was charged, the part of its budget that it leaves unused: to the newest grant first."""
+        v = self._view
+        unused = owed = min(v.charged_s, max(0.0, (v.run.budget_s or 0.0) - v.run.active_s))
+        grants = []
+        for grant in reversed(v.grants):
+            back = min(owed, grant.used_seconds)
+            owed -= back
+            grants.append(grant.model_copy(update={"used_seconds": grant.used_seconds - back}))
+        self._set(
+            charged_s=v.charged_s - unused,
+            given_back_s=unused,
+            free_used_s=max(0.0, v.free_used_s - owed),
+            grants=tuple(reversed(grants)),
+        )
+
+    def _charge_again(self) -> None:
+        """A run that had ended goes on with the budget that it had left."""
+        again = self._view.given_back_s
+        self._charge(again)
+        self._set(charged_s=self._view.charged_s + again, given_back_s=0.0)
 
     def _note_rejection(self, decision: Decision, seq: int) -> None:
         rejection = Rejection(
@@ -234,6 +258,8 @@ class Fold:
                     revision=v.revision + 1,
                     incumbent=None,
                     model=None,
+                    charged_s=(body.spec.seconds or 0.0) if body.permit.source == "allowed" else 0.0,
+                    given_back_s=0.0,
                 )
             case ev.RunPrepared():
                 self._set_run(
@@ -250,6 +276,7 @@ class Fold:
                 self._set_run(phase="paused", active_s=body.active_s)
             case ev.RunResumed():
                 self._set_run(phase="running", active_s=body.active_s, why_ended=None)
+                self._charge_again()
             case ev.RunExtended():
                 run = v.run
                 self._set_run(
@@ -258,10 +285,12 @@ class Fold:
                     if run.budget_trials and body.trials
                     else run.budget_trials,
                 )
+                self._set(given_back_s=0.0)
             case ev.RunFinishing():
                 self._set_run(phase="finishing", why_ended=body.why, active_s=body.active_s)
             case ev.RunEnded():
                 self._set_run(phase="ended", why_ended=body.why, message=body.message, active_s=body.active_s)
+                self._give_back()
             case ev.ModelReady():
                 self._set(model=body)
             case ev.HoldoutOpened():

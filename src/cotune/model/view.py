@@ -71,7 +71,11 @@ class TurnState(Noun):
 
 
 class RunView(Noun):
-    """A study after `seq` events."""
+    """A study after `seq` events.
+
+    `free_used_s` of the study's free seconds are used or held. `charged_s` of the present run's budget came from them
+    or from grants; when it ends, the unused part goes back and stands in `given_back_s`, should the run be resumed.
+    """
 
     seq: int = 0
     name: str = ""
@@ -92,6 +96,8 @@ class RunView(Noun):
     history: tuple[Verdicted, ...] = ()
     rejections: tuple[Rejection, ...] = ()
     free_used_s: float = 0.0
+    charged_s: float = 0.0
+    given_back_s: float = 0.0
     grants: tuple[Grant, ...] = ()
     spec: SearchSpec | None = None
     run: RunState = RunState()
