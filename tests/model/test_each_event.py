@@ -1,0 +1,170 @@
+"""What each kind of event does to the view: a kind that the fold forgets fails its own case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import get_args
+
+import pytest
+
+from cotune.model import event as ev
+from cotune.model.action import PauseRun, Steer
+from cotune.model.fold import fold
+from cotune.model.gate import Card, Decision, Grant, Permit, Proposal, ScoreWithNoise, Verdict
+from cotune.model.space import Configuration
+from cotune.model.spec import SearchSpec
+from cotune.model.trial import TrialAsk, TrialResult
+from cotune.model.view import RunView
+
+SPEC = SearchSpec(target="y", task="binary", metric="roc_auc", seconds=100, trials=10)
+KNN = Configuration(family="knn")
+ASK = TrialAsk(trial=0, run=1, number=0, configuration=KNN, origin="human")
+PROPOSAL = Proposal(id="p", action=PauseRun(), actor="human", door="python")
+VERDICT = Verdict(outcome="ask", rule="r", reasons=("because",))
+CARD = Card(
+    id="card-p",
+    proposal=PROPOSAL,
+    action_digest="digest",
+    verdict=VERDICT,
+    revision=0,
+    changes=(),
+    estimate=None,
+    reversible="yes",
+    if_no="nothing",
+)
+SCORE = ScoreWithNoise(metric="roc_auc", score=0.5)
+
+CREATED = ev.StudyCreated(
+    name="s",
+    data_hash="d",
+    n_rows=9,
+    n_columns=2,
+    target="y",
+    autonomy="ask_all",
+    planner="p",
+    warnings=(),
+    versions={},
+)
+GOAL = ev.GoalStated(turn="t", text="predict y")
+PROPOSED = ev.ActionProposed(proposal=PROPOSAL, verdict=VERDICT)
+OPENED = ev.CardOpened(card=CARD)
+PERMIT = Permit(proposal="p", action_digest="x", source="approved", decision="d")
+STARTED = ev.RunStarted(run=1, spec=SPEC, permit=PERMIT, seed=0, workers=2, versions={})
+PREPARED = ev.RunPrepared(
+    run=1, folds=5, folds_digest="f", holdout_digest="h", holdout_rows=4, baseline_dummy=0.5, active_s=1
+)
+TRIAL = ev.TrialStarted(ask=ASK, active_s=2)
+MODEL = ev.ModelReady(run=1, file="m", how="refit", members=(), cv=SCORE, predict_ms=None)
+STEER = ev.Steered(id="s1", steer=Steer(family="knn"), by="agent")
+GRANT = ev.GrantGiven(grant=Grant(id="g", seconds=60))
+
+Expectation = Callable[[RunView], bool]
+CASES: list[tuple[tuple[ev.EventBody, ...], ev.EventBody, Expectation]] = [
+    ((), CREATED, lambda v: (v.name, v.target, v.autonomy, v.planner, v.data_hash) == ("s", "y", "ask_all", "p", "d")),
+    (
+        (CREATED,),
+        ev.HostStarted(epoch=1, protocol=1, versions={"cotune": "9"}),
+        lambda v: v.host_version == "9",
+    ),
+    ((CREATED,), GOAL, lambda v: v.goals == ("predict y",) and v.agent.busy and v.chat[-1].who == "you"),
+    ((GOAL,), ev.AgentSpoke(turn="t", text="hm"), lambda v: (v.chat[-1].who, v.chat[-1].text) == ("agent", "hm")),
+    (
+        (GOAL,),
+        ev.TurnEnded(turn="t", status="stopped", problem="no", input_tokens=3, output_tokens=2),
+        lambda v: (v.agent.busy, v.agent.problem, v.agent.input_tokens, v.stopped_turns) == (False, "no", 3, ("t",)),
+    ),
+    ((GOAL,), ev.Remarked(turn="t", text="done"), lambda v: (v.chat[-1].who, v.chat[-1].text) == ("cotune", "done")),
+    ((), ev.TargetSeen(target="y", warnings=()), lambda v: [s.target for s in v.targets_seen] == ["y"]),
+    ((), PROPOSED, lambda v: [h.proposal.id for h in v.history] == ["p"]),
+    ((PROPOSED,), OPENED, lambda v: v.card("card-p") == CARD),
+    ((PROPOSED, OPENED), ev.CardClosed(card="card-p", reason="moved on"), lambda v: v.cards == ()),
+    (
+        (PROPOSED, OPENED),
+        ev.DecisionMade(decision=Decision(id="d", card="card-p", action_digest="digest", answer="approve")),
+        lambda v: v.cards == () and v.history[0].decision is not None and v.history[0].decision.id == "d",
+    ),
+    ((), GRANT, lambda v: [(g.id, g.revoked) for g in v.grants] == [("g", False)]),
+    ((GRANT,), ev.GrantRevoked(grant="g"), lambda v: v.grants[0].revoked),
+    ((), ev.AutonomySet(autonomy="ask_costly"), lambda v: v.autonomy == "ask_costly"),
+    (
+        (),
+        STARTED,
+        lambda v: (
+            (v.spec, v.run.run, v.run.phase, v.run.budget_s, v.run.budget_trials, v.run.workers)
+            == (SPEC, 1, "running", 100, 10, 2)
+        ),
+    ),
+    (
+        (STARTED,),
+        PREPARED,
+        lambda v: (v.run.folds, v.run.folds_digest, v.run.holdout_digest, v.run.holdout_rows) == (5, "f", "h", 4),
+    ),
+    ((STARTED,), ev.RunPaused(run=1, active_s=7), lambda v: (v.run.phase, v.run.active_s) == ("paused", 7)),
+    (
+        (STARTED, ev.RunPaused(run=1, active_s=7)),
+        ev.RunResumed(run=1, active_s=7),
+        lambda v: v.run.phase == "running",
+    ),
+    (
+        (STARTED,),
+        ev.RunExtended(run=1, seconds=50, trials=5),
+        lambda v: (v.run.budget_s, v.run.budget_trials) == (150, 15),
+    ),
+    (
+        (STARTED,),
+        ev.RunFinishing(run=1, why="time", active_s=9),
+        lambda v: (v.run.phase, v.run.why_ended) == ("finishing", "time"),
+    ),
+    (
+        (STARTED,),
+        ev.RunEnded(run=1, why="failed", active_s=9, message="oh"),
+        lambda v: (v.run.phase, v.run.why_ended, v.run.message, v.run.active_s) == ("ended", "failed", "oh", 9),
+    ),
+    (
+        (ev.TrialEnqueued(configuration=KNN, by="human"), STARTED),
+        TRIAL,
+        lambda v: [t.status for t in v.trials] == ["running"] and v.queued == v.queued_by == (),
+    ),
+    (
+        (STARTED, TRIAL),
+        ev.TrialFinished(run=1, result=TrialResult(trial=0, attempt=1, status="ok", score=0.9), active_s=3),
+        lambda v: (v.trials[0].status, v.incumbent, v.run.active_s) == ("ok", 0, 3),
+    ),
+    (
+        (STARTED, TRIAL),
+        ev.TrialRequeued(trial=0, attempt=2, reason="paused"),
+        lambda v: (v.trials[0].status, v.trials[0].ask.attempt) == ("cancelled", 2),
+    ),
+    ((), STEER, lambda v: [s.id for s in v.steers] == ["s1"]),
+    ((STEER,), ev.Unsteered(id="s1"), lambda v: v.steers == ()),
+    (
+        (),
+        ev.TrialEnqueued(configuration=KNN, by="agent"),
+        lambda v: (v.queued, v.queued_by) == ((KNN,), ("agent",)),
+    ),
+    ((), ev.FamilyBanned(family="knn"), lambda v: v.banned == ("knn",)),
+    ((ev.FamilyBanned(family="knn"),), ev.FamilyUnbanned(family="knn"), lambda v: v.banned == ()),
+    ((STARTED,), MODEL, lambda v: v.model == MODEL),
+    (
+        (STARTED, MODEL),
+        ev.HoldoutOpened(run=1, count=1, score=SCORE, n_rows=4),
+        lambda v: [h.count for h in v.holdout] == [1],
+    ),
+]
+
+
+def view_of(*bodies: ev.EventBody) -> RunView:
+    at = datetime(2030, 1, 1, tzinfo=UTC)
+    return fold(ev.Event(seq=n, at=at, epoch=1, body=body) for n, body in enumerate(bodies, 1))
+
+
+@pytest.mark.parametrize(("before", "body", "holds"), CASES, ids=[body.kind for _, body, _ in CASES])
+def test_the_event_changes_the_view(before: tuple[ev.EventBody, ...], body: ev.EventBody, holds: Expectation) -> None:
+    assert not holds(view_of(*before))
+    assert holds(view_of(*before, body))
+
+
+def test_every_kind_of_event_has_a_case() -> None:
+    kinds = {body.model_fields["kind"].default for body in get_args(get_args(ev.EventBody)[0])}
+    assert {body.kind for _, body, _ in CASES} == kinds
