@@ -40,6 +40,15 @@ def test_both_boosting_families_follow_the_cheapest_one(task: Task, n_rows: int)
     assert rest == sorted(rest)
 
 
+@pytest.mark.parametrize(("seconds", "waits"), [(15.0, True), (3_600.0, False), (None, False)])
+def test_boosting_of_many_classes_waits_where_the_budget_is_short(seconds: float | None, waits: bool) -> None:
+    shape = SHAPE.having(task="multiclass", n_classes=26, n_rows=16_000)
+    spec = SearchSpec(target="y", task="multiclass", metric="log_loss", seconds=seconds, trials=100)
+    searcher = make_searcher("smac", spec, shape, seed=0)
+    early = {searcher.ask(number).configuration.family for number in range(3)}
+    assert (early & {"xgboost", "hist_gradient_boosting"} == set()) is waits
+
+
 @pytest.mark.parametrize("task", CLASSES)
 @pytest.mark.parametrize("name", FAMILIES)
 def test_portfolios_lie_in_their_spaces(name, task):

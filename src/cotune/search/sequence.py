@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
@@ -39,7 +40,7 @@ class Proposer(Protocol):
 class SequentialSearcher:
     """A `Searcher` that asks its proposer once the opening is through."""
 
-    def __init__(self, offers: Sequence[Offer], proposer: Proposer, seed: int) -> None:
+    def __init__(self, offers: Sequence[Offer], proposer: Proposer, seed: int, patience_s: float = math.inf) -> None:
         self._offered = {o.space.family: o.space for o in offers}
         self._proposer, self._seed = proposer, seed
         self._history = History()
@@ -49,7 +50,7 @@ class SequentialSearcher:
         space = JointSpace(self._offered.values())
         self._space: JointSpace | None = space
         rng = np.random.default_rng([seed, OPENING_STREAM])
-        self._opening = opening(offers, (space.decode(p) for p in space.sample(4 * FEWEST, rng)))
+        self._opening = opening(offers, (space.decode(p) for p in space.sample(4 * FEWEST, rng)), patience_s)
 
     def tell(self, ask: TrialAsk, result: TrialResult) -> None:
         """A configuration with gaps, as a person may have queued it, counts as what its defaults make of it."""
