@@ -108,3 +108,10 @@ def test_nobody_else_can_look_into_a_study(store: StudyStore) -> None:
     folder = StudyFolder(store.file.parent)
     assert folder.path.stat().st_mode & 0o077 == 0
     assert folder.database.stat().st_mode & 0o077 == 0
+
+
+def test_an_event_of_another_version_is_said_in_words(store: StudyStore) -> None:
+    with sqlite3.connect(store.file) as db:
+        db.execute("""INSERT INTO event VALUES (2, '2030-01-01T00:00:00+00:00', 1, '{"kind":"of_the_future"}')""")
+    with pytest.raises(UserError, match="another version of cotune"):
+        store.events()

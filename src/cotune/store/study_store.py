@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from cotune.errors import OwnershipLost, UserError
 from cotune.model.base import utc_text
@@ -102,11 +102,23 @@ class StudyStore:
         return events
 
     def events(self, after: int = 0) -> list[Event]:
-        """All events with a `seq` above `after`, in order."""
+        """All events with a `seq` above `after`, in order.
+
+        Raises:
+            UserError: one of them was written by a version of cotune that knows other events.
+        """
         rows = self._rows("SELECT seq, at, epoch, body FROM event WHERE seq > ? ORDER BY seq", after)
+        try:
+            bodies = [_BODY.validate_json(row[3]) for row in rows]
+        except ValidationError as error:
+            raise UserError(
+                "another version of cotune wrote to this study, and this one can't read it",
+                where=str(self.file.parent),
+                fix="restart this Python after an upgrade, or use the newer cotune",
+            ) from error
         return [
-            Event.model_construct(seq=seq, at=datetime.fromisoformat(at), epoch=epoch, body=_BODY.validate_json(body))
-            for seq, at, epoch, body in rows
+            Event.model_construct(seq=seq, at=datetime.fromisoformat(at), epoch=epoch, body=body)
+            for (seq, at, epoch, _), body in zip(rows, bodies, strict=True)
         ]
 
     def last_seq(self) -> int:
