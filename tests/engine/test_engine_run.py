@@ -16,6 +16,7 @@ from cotune.model import event as ev
 from cotune.model.action import ExtendRun, StartSearch, UnsealHoldout
 from cotune.model.gate import Permit
 from cotune.model.space import Configuration
+from cotune.model.view import RunView
 
 CHEAP = ("linear", "naive_bayes", "decision_tree")
 
@@ -63,6 +64,26 @@ def test_every_event_of_a_trial_is_in_order(bench: Workbench) -> None:
     assert kinds.index("run_started") < kinds.index("run_prepared") < kinds.index("trial_started")
     assert kinds[-3:] == ["run_finishing", "model_ready", "run_ended"]
     assert kinds.count("trial_started") == kinds.count("trial_finished") == 4
+
+
+def test_no_more_trials_at_once_than_the_spec_has_workers(bench: Workbench) -> None:
+    bench.start(trials=4, families=CHEAP, workers=1)
+    at_once = []
+
+    def ended(view: RunView) -> bool:
+        at_once.append(sum(t.status == "running" for t in view.trials))
+        return view.run.phase == "ended"
+
+    bench.turn(ended)
+    assert max(at_once) == 1
+
+
+def test_pause_kills_what_runs(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.start(trials=4, families=("mlp",))
+    bench.turn(running)
+    out = {f"trial-{t.ask.trial}-1" for t in bench.view.trials if t.status == "running"}
+    bench.engine.pause()
+    assert {o.id for o in bench.executor.poll() if o.status == "cancelled"} == out
 
 
 def test_pause_voids_attempts_and_resume_runs_them_again(bench: Workbench) -> None:

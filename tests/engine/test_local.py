@@ -30,12 +30,19 @@ def test_a_workers_death_while_it_is_idle_costs_nothing(executor: LocalExecutor)
     assert outcomes(executor)[0].payload == "2"
 
 
-def test_workers_have_one_thread_no_gpu_and_no_keys(executor: LocalExecutor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OPENAI_API_KEY", "sk-canary")
+def test_workers_have_one_thread_and_no_gpu(executor: LocalExecutor) -> None:
     executor.submit(task("environment"))
     payload = outcomes(executor)[0].payload or ""
     assert "OMP_NUM_THREADS=1\n" in payload + "\n"
     assert "CUDA_VISIBLE_DEVICES=\n" in payload + "\n"
+
+
+def test_no_key_reaches_a_worker(executor: LocalExecutor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a GPU worker: it is spawned with today's environment, where a forkserver has that of its start."""
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-canary")
+    executor.submit(task("environment").having(device="cuda"))
+    payload = outcomes(executor)[0].payload or ""
+    assert "OMP_NUM_THREADS=1\n" in payload + "\n"
     assert "canary" not in payload
 
 

@@ -168,6 +168,16 @@ def test_the_same_id_counts_once(desk: Desk) -> None:
     assert desk.log.kinds() == ["action_proposed", "card_opened", "decision_made"]
 
 
+def test_an_id_of_a_decision_answers_one_card_only(desk: Desk) -> None:
+    steer = act.Steer(family="knn")
+    desk.log.append(ev.AutonomySet(autonomy="ask_all"))
+    desk.gate.submit(propose(START, "p1"))
+    desk.gate.submit(propose(steer, "p2"))
+    assert desk.gate.decide(answer("card-p1", START)).outcome == "done"
+    assert desk.gate.decide(answer("card-p2", steer)).outcome == "ignored"
+    assert desk.log.view.card("card-p2")
+
+
 def test_a_stale_revision_is_refused_but_a_pause_is_not(desk: Desk) -> None:
     desk.log.append(ev.GoalStated(turn="t1", text="predict y"))
     desk.log.append(ev.GoalStated(turn="t2", text="no, a"))
