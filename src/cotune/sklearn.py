@@ -91,6 +91,8 @@ class _CotuneEstimator(BaseEstimator):  # type: ignore[misc]
     def _spec_fields(self, target: str, task: str) -> dict[str, object]:
         if self.time_budget_s is None and self.max_trials is None:
             raise UserError("a search needs a budget", fix="set time_budget_s, max_trials or both")
+        if self.time_budget_s is not None and not self.time_budget_s > 0:
+            raise UserError(f"{self.time_budget_s} is no time to search in", where="time_budget_s", fix="more than 0")
         optional = {"metric": self.metric, "families": self.families, "workers": self.workers}
         return {
             "target": target,

@@ -109,7 +109,7 @@ def test_wrong_wishes_are_refused_before_anybody_sees_them(new_study: Make) -> N
         study.propose({"target": "chrn"})
     with pytest.raises(UserError, match="xgboost"):
         study.ban("xgbost")
-    with pytest.raises(UserError, match="greater than 0"):
+    with pytest.raises(UserError, match="number above 0"):
         study.extend(seconds=-1)
     with pytest.raises(UserError, match="is no search"):
         study.propose("predict churn")

@@ -143,3 +143,12 @@ def test_what_had_to_be_bent_in_a_table_is_among_its_warnings(table: pd.DataFram
     table["mix"] = [1, "two", 3.5] * 20
     study = cotune.create(table, name="mixed", target="y")
     assert ("mixed_types", "mix") in {(w.kind, w.column) for w in study.view.warnings}
+
+
+def test_a_target_named_by_a_number_and_a_goal_that_is_no_text(table: pd.DataFrame) -> None:
+    table.columns = pd.Index([0, 1, 2])
+    assert cotune.create(table, name="numbered", target=2).view.target == "2"  # type: ignore[arg-type]
+    with pytest.raises(UserError, match="no column '4'"):
+        cotune.create(table, target=4)  # type: ignore[arg-type]
+    with pytest.raises(UserError, match="a goal is words"):
+        cotune.create(table, goal=5)  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ from cotune.data.check import check_spec, unpredictable
 from cotune.data.target import column_of
 from cotune.data.tasks import tasks_for
 from cotune.errors import SpecError, did_you_mean
+from cotune.model.misfit import misfit
 from cotune.model.profile import TableProfile
 from cotune.model.spec import SearchSpec
 from cotune.model.words import FAMILIES, METRICS, Device, Split, Task, default_metric, metrics_for
@@ -23,7 +24,6 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "split": get_args(Split),
 }
 _COLUMNS = ("target", "group_column", "time_column", "weight_column")
-_LIMITS = {"gt": "above", "ge": "of at least", "lt": "below", "le": "of at most"}
 _LISTS = ("families", "exclude_columns", "objectives")
 
 
@@ -108,17 +108,4 @@ def _validated(values: Mapping[str, object]) -> SearchSpec:
     try:
         return SearchSpec.model_validate(dict(values))
     except ValidationError as problem:
-        first = problem.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or None
-        raise _misfit(first["type"], first["msg"], first["input"], first.get("ctx", {}), where) from problem
-
-
-def _misfit(kind: str, message: str, value: object, limits: Mapping[str, object], where: str | None) -> SpecError:
-    """What pydantic found, in plain words and with what would be right."""
-    for name, words in _LIMITS.items():
-        if name in limits and kind.startswith(("greater", "less")):
-            return SpecError(f"{value} is out of range", where=where, fix=f"use a number {words} {limits[name]}")
-    if kind == "too_short":
-        return SpecError("nothing is named", where=where, fix="name at least one, or leave it out")
-    text = message.removeprefix("Value error, ")
-    return SpecError(text[:1].lower() + text[1:], where=where)
+        raise misfit(problem) from problem

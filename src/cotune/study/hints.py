@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from cotune.errors import SpecError, did_you_mean
 from cotune.model.base import Noun
+from cotune.model.misfit import misfit
 from cotune.model.space import Configuration
 from cotune.model.spec import Range
 from cotune.model.words import FAMILIES, Family
@@ -36,9 +37,7 @@ def made(noun: type[N], **fields: object) -> N:
     try:
         return noun.model_validate(fields)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or None
-        raise SpecError(f"{first['msg']}, not {first['input']!r}", where=where) from None
+        raise misfit(error) from None
 
 
 def as_ranges(family: Family, ranges: Mapping[str, object]) -> tuple[Range, ...]:

@@ -57,8 +57,10 @@ def create(
     """
     if autonomy not in get_args(Autonomy):
         raise UserError(f"there is no autonomy '{autonomy}'", fix=did_you_mean(str(autonomy), get_args(Autonomy)))
+    if goal is not None and not isinstance(goal, str):
+        raise UserError(f"a goal is words, not {type(goal).__name__}", where="goal", fix="say it as text")
     settings = _settings(model, workers, cluster)
-    folder = _made(data, target, name, directory, autonomy, settings)
+    folder = _made(data, None if target is None else str(target), name, directory, autonomy, settings)
     study = Study(folder, model=model if settings.model_object else None)
     _compare_versions(study)
     study.ensure_host()
