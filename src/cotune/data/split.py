@@ -15,7 +15,7 @@ FoldRows = tuple[Positions, Positions]
 
 _FIVE_FOLDS_UP_TO = 20_000
 _THREE_FOLDS_UP_TO = 100_000
-_FIT_S_PER_CELL = 1e-6
+_FIT_S_PER_CELL = 2e-6
 _MOST_OF_BUDGET = 0.1
 _FEWEST_ROWS = {3: 300, 1: 4_000}
 _VALIDATION_PARTS = 4
