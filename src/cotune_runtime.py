@@ -779,9 +779,8 @@ Member = tuple[float, list[Any]]
 class TableModel:
     """A model of a table: the weighted mean of members, each the mean of its fitted pipelines.
 
-    `classes` are the labels of codes 0..K-1 (empty for regression); for two classes, `threshold` is the probability of
-    the second class from which on it is predicted (None: 0.5). X may be a DataFrame, a mapping of columns or an array;
-    see TableSchema.conform for what is mended.
+    `classes` are the labels of codes 0..K-1 (empty for regression). X may be a DataFrame, a mapping of columns or an
+    array; see TableSchema.conform for what is mended.
     """
 
     def __init__(
@@ -790,13 +789,11 @@ class TableModel:
         task: Literal["binary", "multiclass", "regression"],
         classes: tuple[Any, ...],
         members: list[Member],
-        threshold: float | None = None,
     ) -> None:
         self.schema = schema
         self.task = task
         self.classes = tuple(classes)
         self.members = [(float(weight), list(pipelines)) for weight, pipelines in members]
-        self.threshold = threshold
 
     @property
     def classes_(self) -> np.ndarray:
@@ -816,10 +813,7 @@ class TableModel:
         """(n,) class labels, or float values for regression. Raises MissingColumns."""
         if self.task == "regression":
             return self._blend(X, lambda pipeline, frame: np.asarray(pipeline.predict(frame), dtype=np.float64))
-        probabilities = self.predict_proba(X)
-        if self.task == "binary" and self.threshold is not None:
-            return self.classes_[(probabilities[:, 1] >= self.threshold).astype(np.intp)]
-        return self.classes_[probabilities.argmax(axis=1)]
+        return self.classes_[self.predict_proba(X).argmax(axis=1)]
 
     def predict_proba(self, X: Table) -> np.ndarray:
         """(n, K) probabilities in the order of `classes_`. Raises MissingColumns; AttributeError for regression."""

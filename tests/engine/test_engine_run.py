@@ -216,6 +216,18 @@ def test_a_slow_trial_is_killed_and_the_search_goes_on(bench: Workbench) -> None
     assert [t.status for t in view.trials] == ["timeout"] * 3
 
 
+def test_a_gpu_that_cannot_be_used_is_said_once_and_the_trials_say_cpu(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")
+    bench.start(gpu=True, trials=3, families=("xgboost",), folds=2, workers=1)
+    view = bench.turn_to_end()
+    assert [t.result.device for t in view.trials if t.result] == ["cpu"] * 3
+    assert [line.text for line in view.chat if line.who == "cotune"] == [
+        "Trial 0 was to use the GPU and ran on the CPU, as will the trials from here on."
+    ]
+
+
 def test_unsealing_is_counted_and_needs_a_model(bench: Workbench) -> None:
     permit = Permit(proposal="u", action_digest=UnsealHoldout().digest(), source="approved", decision="d")
     with pytest.raises(UserError, match="no model"):

@@ -54,11 +54,12 @@ class Workbench:
     def view(self) -> RunView:
         return self.journal.view
 
-    def start(self, **fields: object) -> None:
+    def start(self, *, gpu: bool = False, **fields: object) -> None:
         self.wait_for_a_worker()
         spec = complete_spec({"target": "y", **fields}, read_profile(self.folder.data))
         action = StartSearch(spec=spec)
-        self.engine.start(action, Permit(proposal="p", action_digest=action.digest(), source="approved", decision="d"))
+        given = {"proposal": "p", "action_digest": action.digest(), "source": "approved", "decision": "d", "gpu": gpu}
+        self.engine.start(action, Permit.model_validate(given))
 
     def wait_for_a_worker(self) -> None:
         """Imports on a cold and busy machine are no part of what tests judge."""

@@ -94,10 +94,3 @@ def test_prediction_takes_what_a_person_hands_it() -> None:
     assert model.predict(case.raw.iloc[:0]).shape == (0,)
     with pytest.raises(MissingColumns, match="'town'"):
         model.predict(case.raw.drop(columns="town"))
-
-
-def test_the_threshold_moves_the_binary_answer() -> None:
-    model, case = model_of_all_families("binary")
-    eager = TableModel(model.schema, "binary", model.classes, model.members, threshold=0.0)
-    assert (eager.predict(case.raw) == "yes").all()
-    assert (model.predict(case.raw) == "no").any()

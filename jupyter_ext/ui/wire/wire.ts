@@ -399,8 +399,8 @@ export interface Decision {
 /**
  * A standing permission with a budget, in seconds of search.
  *
- * A search or an extension that ran without a card uses its whole budget, also when it ends early: first the study's
- * free seconds, then the oldest grant.
+ * A search or an extension without a card holds its whole budget, first of the study's free seconds, then of the
+ * oldest grant; what it leaves unused goes back when it ends.
  */
 export interface Grant {
   id: string;

@@ -76,7 +76,6 @@ class Blended(Noun):
     members: tuple[Weight, ...]
     score: float
     standard_error: float | None
-    threshold: float | None
     predict_ms: float | None
 
 
@@ -88,7 +87,6 @@ class RefitArguments(RunPlace):
     spec: SearchSpec
     trials: tuple[TrialAsk, ...]
     weights: tuple[float, ...]
-    threshold: float | None
     file: str
 
 

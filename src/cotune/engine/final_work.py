@@ -44,7 +44,6 @@ def blend_trials(args: BlendArguments) -> Blended:
         members=tuple(Weight(trial=ask.trial, weight=w) for w, ask in chosen),
         score=float(np.mean(scores)),
         standard_error=standard_error(scores),
-        threshold=None,
         predict_ms=predict_ms(model, table),
     )
 
@@ -73,7 +72,7 @@ def refit_trials(args: RefitArguments) -> Refitted:
     members: list[Member] = [
         (w, [fit(ask.configuration, table, table.dev, args.spec.random_state)]) for w, ask in pairs
     ]
-    model = assemble(table, members, args.threshold)
+    model = assemble(table, members)
     write_model(model, Path(args.file))
     return Refitted(predict_ms=predict_ms(model, table))
 

@@ -126,7 +126,6 @@ class Finishing:
             spec=self._spec,
             trials=tuple(r.ask for r in rows),
             weights=tuple(m.weight for m in blended.members),
-            threshold=blended.threshold,
             file=str(self._draft()),
         )
 

@@ -101,7 +101,7 @@ class LocalExecutor:
             self._shares.close()
 
     def pids(self) -> tuple[int, ...]:
-        """The processes that are up, for tests and for `cotune doctor`."""
+        """The processes that are up."""
         return tuple(w.pid for w in self._workers if w.started and w.pid is not None)
 
     def _add_worker(self, device: RanOn) -> None:

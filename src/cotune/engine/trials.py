@@ -11,7 +11,7 @@ from cotune.engine.asking import Asking
 from cotune.engine.budget import ActiveClock, is_worth_starting, trial_limit_s
 from cotune.engine.executor import Outcome, Task
 from cotune.engine.kept import Kept
-from cotune.model.event import TrialFinished, TrialRequeued, TrialStarted
+from cotune.model.event import Remarked, TrialFinished, TrialRequeued, TrialStarted
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import Failure, TrialAsk, TrialResult, TrialRow
@@ -66,7 +66,10 @@ class Trials:
         """A trial came back: append, then tell. An outcome of a void attempt is ignored."""
         ask = self.out.pop(outcome.id, None)
         if ask is not None:
-            self._finish(ask, _result(ask, outcome))
+            result = _result(ask, outcome)
+            self._finish(ask, result)
+            if result.status == "ok" and result.device != self._allotment.device(ask.configuration.family):
+                self._leave_gpu(outcome.id, ask)
 
     def requeue_all(self, reason: str) -> None:
         """Void all running attempts; the trials run again under the same ids."""
@@ -163,6 +166,12 @@ class Trials:
         self._around.journal.append(finished)
         self._asking.tell(ask, result)
         self._note(TrialRow(ask=ask, status=result.status, result=result))
+
+    def _leave_gpu(self, task_id: str, ask: TrialAsk) -> None:
+        """XGBoost only warns when it can't use the GPU: say so, once, and stop waiting in line for it."""
+        self._allotment = self._allotment.having(use_gpu=False)
+        text = f"Trial {ask.trial} was to use the GPU and ran on the CPU, as will the trials from here on."
+        self._around.journal.append(Remarked(turn=task_id, text=text))
 
     def _note(self, row: TrialRow) -> None:
         self.kept.add(row)

@@ -6,7 +6,7 @@ from cotune.engine.arguments import HoldoutArguments, HoldoutScored
 from cotune.engine.around import Around
 from cotune.engine.executor import Outcome, Task
 from cotune.errors import UserError
-from cotune.model.event import AgentSpoke, HoldoutOpened
+from cotune.model.event import HoldoutOpened, Remarked
 from cotune.model.gate import ScoreWithNoise
 
 _LIMIT_S = 300.0
@@ -46,7 +46,7 @@ class Unsealing:
         view, self._task = self._around.view, None
         if outcome.status != "ok" or outcome.payload is None or view.model is None:
             why = outcome.failure.message if outcome.failure else outcome.status
-            self._around.journal.append(AgentSpoke(turn=outcome.id, text=f"The sealed rows could not be scored: {why}"))
+            self._around.journal.append(Remarked(turn=outcome.id, text=f"The sealed rows could not be scored: {why}"))
             return
         scored = HoldoutScored.model_validate_json(outcome.payload)
         metric = view.model.cv.metric

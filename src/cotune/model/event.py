@@ -56,7 +56,8 @@ class AgentSpoke(Noun):
 
 
 class Remarked(Noun):
-    """What became of an agent's draft, in cotune's own words."""
+    """Something that cotune itself has to say, such as what became of a draft; `turn` is the agent's turn, or the task,
+    that it is about."""
 
     kind: Literal["remarked"] = "remarked"
     turn: str

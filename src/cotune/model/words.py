@@ -54,7 +54,6 @@ REGRESSION_METRICS: tuple[Metric, ...] = ("rmse", "mae", "r2", "mape", "rmsle", 
 MULTICLASS_METRICS: tuple[Metric, ...] = ("roc_auc", "f1_macro", "balanced_accuracy", "accuracy", "log_loss")
 BINARY_METRICS: tuple[Metric, ...] = tuple(m for m in METRICS if m not in REGRESSION_METRICS)
 LOWER_IS_BETTER: frozenset[Metric] = frozenset({"log_loss", "brier", "rmse", "mae", "mape", "rmsle", "median_ae"})
-FINAL_STATUSES: tuple[TrialStatus, ...] = ("ok", "failed", "timeout", "memout", "pruned", "cancelled")
 
 
 def metrics_for(task: Task) -> tuple[Metric, ...]:
