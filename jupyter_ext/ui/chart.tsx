@@ -120,7 +120,7 @@ function options(width: number, metric: Metric, colours: Colours): uPlot.Options
     height: HEIGHT,
     legend: { show: false },
     cursor: { y: false, points: { size: 6 } },
-    padding: [8, 8, 0, 0],
+    padding: [8, 14, 0, 0],
     scales: {
       x: { time: false, range: (_plot, _low, high) => [1, Math.max(high, FEWEST_SHOWN)] },
       y: { range: plot => focused(plot.data[1] as number[], lowerIsBetter(metric)) }

@@ -14,11 +14,15 @@ export function Conversation({ store, study }: { store: Store; study: StudyState
     request.kind === 'say' && !chat.some(line => line.turn === request.id) ? [request] : []
   );
   useStuckToBottom(log, [chat.length, unsaid.length, turn.busy]);
+  const isLost = study.head.host === 'lost';
+  const hasRun = study.progress.run.phase !== 'none';
   const say = (text: string) => store.request({ kind: 'say', text });
   return (
     <section class="ct-conversation" aria-label="Conversation">
       <div class="ct-log" role="log" aria-label="Messages" tabIndex={0} ref={log}>
-        {chat.length + unsaid.length === 0 && <FirstHint target={study.head.target} say={say} />}
+        {chat.length + unsaid.length === 0 &&
+          !isLost &&
+          (hasRun ? <SteeringHint say={say} /> : <FirstHint target={study.head.target} say={say} />)}
         {chat.map((line, i) => (
           <Line key={line.seq} line={line} isLast={i === chat.length - 1} planner={study.head.planner} say={say} />
         ))}
@@ -36,7 +40,12 @@ export function Conversation({ store, study }: { store: Store; study: StudyState
           </p>
         )}
       </div>
-      <Composer hint={chat.length ? 'Say what to change, or ask' : 'What do you want to predict?'} say={say} />
+      {!isLost && (
+        <Composer
+          hint={chat.length || hasRun ? 'Say what to change, or ask' : 'What do you want to predict?'}
+          say={say}
+        />
+      )}
     </section>
   );
 }
@@ -107,6 +116,18 @@ function FirstHint({ target, say }: { target: string | null; say(text: string): 
         </button>
       ))}
       <p class="ct-quiet">Nothing runs before you have said yes.</p>
+    </div>
+  );
+}
+
+/** A study that was started in code has a run and no conversation yet. */
+function SteeringHint({ say }: { say(text: string): void }) {
+  return (
+    <div class="ct-hint">
+      <p>Say in plain words what to change, or ask.</p>
+      <button class="ct-example" onClick={() => say('How is it going?')}>
+        How is it going?
+      </button>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { STATUSES, type Action } from './wire/wire';
 import { phaseWord } from './words';
 
 const MORE_S = 300;
+const MORE_TRIALS = 50;
 
 /** The study's name, what its run is doing, and the controls that always work. */
 export function Header({ store, study }: { store: Store; study: StudyState }) {
@@ -78,7 +79,9 @@ function Controls({ store, study }: { store: Store; study: StudyState }) {
       {label}
     </button>
   );
-  const more: Action = { kind: 'extend_run', seconds: MORE_S, trials: null };
+  const isTimed = budget_s !== null;
+  const more: Action = { kind: 'extend_run', seconds: isTimed ? MORE_S : null, trials: isTimed ? null : MORE_TRIALS };
+  const amount = isTimed ? duration(MORE_S) : count(MORE_TRIALS, 'trial');
   return (
     <div class="ct-controls" role="group" aria-label="Run">
       {phase === 'running' &&
@@ -86,9 +89,7 @@ function Controls({ store, study }: { store: Store; study: StudyState }) {
       {phase === 'paused' && button({ kind: 'resume_run' }, 'play', 'Resume', 'Go on searching')}
       {(phase === 'running' || phase === 'paused') &&
         button({ kind: 'stop_run' }, 'stop', 'Stop', 'End the search and make the model of what there is')}
-      {phase !== 'finishing' &&
-        budget_s !== null &&
-        button(more, 'plus', duration(MORE_S), `Search ${duration(MORE_S)} longer`)}
+      {phase !== 'finishing' && button(more, 'plus', amount, `Search ${amount} longer`)}
     </div>
   );
 }

@@ -42,7 +42,8 @@ export function ModelBox({ store, study, metric }: { store: Store; study: StudyS
           </span>
         </p>
       ) : (
-        run.holdout_rows > 0 && (
+        run.holdout_rows > 0 &&
+        study.head.host !== 'lost' && (
           <p class="ct-quiet">
             {run.holdout_rows} rows are sealed: no trial has seen them.{' '}
             <button class="ct-link" data-testid="unseal" onClick={() => store.propose({ kind: 'unseal_holdout' })}>

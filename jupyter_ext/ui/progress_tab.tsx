@@ -76,23 +76,28 @@ function BestSoFar({ best, metric }: { best: TrialRow | null; metric: Metric }) 
 
 /** What the best has to beat. */
 function Baselines({ progress, metric }: { progress: Progress; metric: Metric }) {
-  const { default_xgboost, run } = progress;
+  const { default_xgboost, run, incumbent } = progress;
   if (default_xgboost === null && run.baseline_dummy === null) return null;
+  const best = incumbent?.result?.score;
+  const isBeaten = best != null && run.baseline_dummy !== null && best <= run.baseline_dummy;
   return (
-    <dl class="ct-baselines" aria-label="To compare" data-testid="baselines">
-      {default_xgboost !== null && (
-        <div>
-          <dt>Default XGBoost</dt>
-          <dd>{score(metric, default_xgboost)}</dd>
-        </div>
-      )}
-      {run.baseline_dummy !== null && (
-        <div>
-          <dt>A guess without looking</dt>
-          <dd>{score(metric, run.baseline_dummy)}</dd>
-        </div>
-      )}
-    </dl>
+    <>
+      <dl class="ct-baselines" aria-label="To compare" data-testid="baselines">
+        {default_xgboost !== null && (
+          <div>
+            <dt>Default XGBoost</dt>
+            <dd>{score(metric, default_xgboost)}</dd>
+          </div>
+        )}
+        {run.baseline_dummy !== null && (
+          <div>
+            <dt>A guess without looking</dt>
+            <dd>{score(metric, run.baseline_dummy)}</dd>
+          </div>
+        )}
+      </dl>
+      {isBeaten && <p class="ct-problem ct-baselines">Nothing is better than a guess yet.</p>}
+    </>
   );
 }
 

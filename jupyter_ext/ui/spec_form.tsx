@@ -68,6 +68,18 @@ export function SpecForm({ spec, submitLabel, submit, cancel }: Props) {
         set={exclude_columns => change({ exclude_columns })}
       />
       <div class="ct-pair">
+        <ColumnField
+          label="Keep together rows of one"
+          value={draft.group_column}
+          set={group_column => change({ group_column, split: 'auto' })}
+        />
+        <ColumnField
+          label="Test on the latest by"
+          value={draft.time_column}
+          set={time_column => change({ time_column, split: 'auto' })}
+        />
+      </div>
+      <div class="ct-pair">
         <NumberField label={fieldWord('folds')} value={draft.folds} set={folds => change({ folds })} />
         <NumberField label={fieldWord('workers')} value={draft.workers} set={workers => change({ workers })} />
       </div>
@@ -120,6 +132,19 @@ function NumberField({ label, value, testId, set }: NumberProps) {
           const typed = event.currentTarget.valueAsNumber;
           set(Number.isNaN(typed) ? null : typed);
         }}
+      />
+    </label>
+  );
+}
+
+function ColumnField({ label, value, set }: { label: string; value: string | null; set(value: string | null): void }) {
+  return (
+    <label>
+      {label}
+      <input
+        value={value ?? ''}
+        placeholder="no column"
+        onInput={event => set(event.currentTarget.value.trim() || null)}
       />
     </label>
   );

@@ -1,18 +1,21 @@
 import { count } from './format';
 import type { StudyState } from './state';
 import type { Store } from './store';
-import type { DataWarning } from './wire/wire';
+import type { DataWarning, SearchSpec } from './wire/wire';
 import { warningWord } from './words';
 
 /** What stands out in the data; the strongest first. */
 export function TableTab({ store, study }: { store: Store; study: StudyState }) {
-  const { head, table, search } = study;
+  const { head, table, search, gate } = study;
   const warnings = [...table.warnings].sort((a, b) => b.strength - a.strength);
-  const leaveOut = (column: string) => {
-    const { spec } = search;
-    if (spec)
-      store.propose({ kind: 'start_search', spec: { ...spec, exclude_columns: [...spec.exclude_columns, column] } });
-    else store.request({ kind: 'say', text: `Leave out the column ${column}.` });
+  const waiting = gate.cards.flatMap(({ proposal: { action } }) =>
+    action.kind === 'start_search' ? [action.spec] : []
+  );
+  const spec = waiting.at(-1) ?? search.spec;
+  const act = ({ words, change }: Remedy) => {
+    if (search.spec && waiting.length === 0)
+      store.propose({ kind: 'start_search', spec: { ...search.spec, ...change(search.spec) } });
+    else store.request({ kind: 'say', text: words });
   };
   return (
     <>
@@ -31,8 +34,8 @@ export function TableTab({ store, study }: { store: Store; study: StudyState }) 
           <WarningLine
             key={`${warning.kind}-${warning.column}-${warning.message}`}
             warning={warning}
-            isLeftOut={warning.column !== null && !!search.spec?.exclude_columns.includes(warning.column)}
-            leaveOut={leaveOut}
+            spec={spec}
+            act={act}
           />
         ))}
       </ul>
@@ -40,17 +43,39 @@ export function TableTab({ store, study }: { store: Store; study: StudyState }) 
   );
 }
 
-interface LineProps {
-  warning: DataWarning;
-  isLeftOut: boolean;
-  leaveOut(column: string): void;
+/** What can be done about a warning: said to the agent while nothing is searched, else a changed search. */
+interface Remedy {
+  label: string;
+  words: string;
+  change(spec: SearchSpec): Partial<SearchSpec>;
 }
 
-const CAN_BE_LEFT_OUT: readonly DataWarning['kind'][] = ['leak', 'high_cardinality'];
+function remedyFor({ kind, column }: DataWarning, spec: SearchSpec | null): Remedy | null {
+  if (column === null || spec?.exclude_columns.includes(column)) return null;
+  if ((kind === 'leak' || kind === 'high_cardinality') && column !== spec?.target)
+    return {
+      label: 'Leave it out…',
+      words: `Leave out the column ${column}.`,
+      change: ({ exclude_columns }) => ({ exclude_columns: [...exclude_columns, column] })
+    };
+  if (kind === 'group' && spec?.group_column !== column)
+    return {
+      label: 'Keep its groups together…',
+      words: `Split by group on ${column}.`,
+      change: () => ({ group_column: column, time_column: null, split: 'auto' })
+    };
+  return null;
+}
 
-function WarningLine({ warning, isLeftOut, leaveOut }: LineProps) {
+interface LineProps {
+  warning: DataWarning;
+  spec: SearchSpec | null;
+  act(remedy: Remedy): void;
+}
+
+function WarningLine({ warning, spec, act }: LineProps) {
   const { column, kind } = warning;
-  const offersLeavingOut = column !== null && CAN_BE_LEFT_OUT.includes(kind) && !isLeftOut;
+  const remedy = remedyFor(warning, spec);
   return (
     <li class={kind === 'leak' ? 'ct-strong' : ''}>
       <span class="ct-eyebrow">
@@ -58,10 +83,11 @@ function WarningLine({ warning, isLeftOut, leaveOut }: LineProps) {
         {column !== null && `: ${column}`}
       </span>
       <p>{warning.message}</p>
-      {isLeftOut && <p class="ct-quiet">It is left out.</p>}
-      {offersLeavingOut && (
-        <button class="ct-link" onClick={() => leaveOut(column)}>
-          Leave it out…
+      {column !== null && spec?.exclude_columns.includes(column) && <p class="ct-quiet">It is left out.</p>}
+      {column !== null && spec?.group_column === column && <p class="ct-quiet">Its groups are kept together.</p>}
+      {remedy && (
+        <button class="ct-link" onClick={() => act(remedy)}>
+          {remedy.label}
         </button>
       )}
     </li>

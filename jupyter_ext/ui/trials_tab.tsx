@@ -89,7 +89,7 @@ function useHeld(now: number[], isHeld: boolean, of: string): number[] {
 
 const BAD: readonly Status[] = ['failed', 'timeout', 'memout'];
 
-/** Ids of one run: by score with the running ones on top, latest first, or only what went wrong. */
+/** Ids of one run: by score (of equals the first one first) with the running ones on top, latest first, or only what went wrong. */
 export function listed(table: TrialTable, run: number, order: Order): number[] {
   const scores = table.column('score');
   const statuses = table.column('status');
@@ -100,7 +100,7 @@ export function listed(table: TrialTable, run: number, order: Order): number[] {
   const rank = (id: number) =>
     Number.isNaN(scores[id]!) ? (status(id) === 'running' ? Infinity : -Infinity) : scores[id]!;
   const good = latestFirst.filter(id => !BAD.includes(status(id)));
-  return good.sort((a, b) => (rank(a) === rank(b) ? 0 : rank(b) - rank(a)));
+  return good.sort((a, b) => (rank(a) === rank(b) ? a - b : rank(b) - rank(a)));
 }
 
 interface RowProps {
@@ -133,7 +133,7 @@ function Row({ trial, metric, isBest, active, isOver, isOpen, detail, open }: Ro
             {trial.id}
           </button>
         </td>
-        <td title={`from ${originWord(trial.origin)}`}>
+        <td class="ct-family" title={`${familyWord(trial.family)}, from ${originWord(trial.origin)}`}>
           {familyWord(trial.family)}
           {trial.onGpu && <span class="ct-badge">GPU</span>}
         </td>

@@ -226,3 +226,17 @@ def test_a_closed_widget_lets_its_threads_go(open_desk: OpenDesk) -> None:
 
 def _threads() -> list[str]:
     return [t.name for t in threading.enumerate() if t.name.startswith("cotune-")]
+
+
+def test_a_click_on_a_study_that_is_gone_is_answered_in_words(open_desk: Callable[..., Desk]) -> None:
+    study = StoryStudy(Story().created())
+    desk = open_desk(study)
+    desk.ask(kind="hello")
+    desk.until(lambda: bool(desk.ui.updates))
+    study.is_there = False
+    desk.until(lambda: desk.ui.updates[-1].head is not None and desk.ui.updates[-1].head.host == "lost")
+    desk.ask(kind="say", text="how is it going?")
+    assert "deleted" in desk.outcome().message
+    assert study.posted == []
+    desk.ask(kind="leave_study", id="r2")
+    assert desk.outcome("r2").outcome == "done"

@@ -89,7 +89,9 @@ def in_words(action: Action) -> str:
 def _search_in_words(spec: SearchSpec) -> str:
     text = f"search {_amount(spec.seconds, spec.trials)} for a model of '{spec.target}' ({TASK_NAMES[spec.task]})"
     text += f" by {METRIC_NAMES[spec.metric]}, with {_families(spec.searched_families())}"
-    return text + (f", without the columns {', '.join(spec.exclude_columns)}" if spec.exclude_columns else "")
+    text += f", without the columns {', '.join(spec.exclude_columns)}" if spec.exclude_columns else ""
+    text += f", groups of '{spec.group_column}' kept together" if spec.group_column else ""
+    return text + (f", tested on the latest by '{spec.time_column}'" if spec.time_column else "")
 
 
 def _amount(seconds: float | None, trials: int | None) -> str:

@@ -17,7 +17,7 @@ from typing import Protocol
 
 from pydantic import ValidationError
 
-from cotune.errors import CotuneError
+from cotune.errors import CotuneError, UserError
 from cotune.ui.feed import Feed
 from cotune.ui.letters import Mailable, letter_for, outcome_of
 from cotune.ui.messages import (
@@ -29,6 +29,7 @@ from cotune.ui.messages import (
     Message,
     OpenStudy,
     Outcome,
+    PanelRequest,
     Receipt,
     Request,
     ShowTrial,
@@ -123,6 +124,8 @@ class Bridge:
 
     def _post(self, request: Request) -> None:
         """Put a request that is a letter into the mail, in the order of the clicks."""
+        if self._feed is not None and self._feed.is_lost and not isinstance(request, PanelRequest | Hello):
+            raise UserError("this study was deleted or can't be read any more", fix="choose another one")
         if self._feed is not None and isinstance(request, Mailable):
             self._feed.study.post_nowait(letter_for(request), id=request.id)
 

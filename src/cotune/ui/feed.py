@@ -103,12 +103,14 @@ class Feed:
         except UNREADABLE:
             if self._snapshot is None:
                 raise
-            if not self._is_lost():
+            if not self.is_lost:
                 log.exception("the study %s can't be read any more; its views stand still", self.study.name)
                 self._snapshot = replace(self._snapshot, head=self._snapshot.head.model_copy(update={"host": "lost"}))
             return self._snapshot
 
-    def _is_lost(self) -> bool:
+    @property
+    def is_lost(self) -> bool:
+        """Whether the study can't be read any more."""
         return self._snapshot is not None and self._snapshot.head.host == "lost"
 
     def _read(self) -> Snapshot:
@@ -144,6 +146,6 @@ class Feed:
                 for listener in list(self._listeners.values()):
                     listener(snapshot)
             told = snapshot
-            if self._is_lost():
+            if self.is_lost:
                 return
             enough.wait(POLL_S)
