@@ -96,14 +96,12 @@ def test_a_paused_run_stays_paused(tmp_path: Path) -> None:
 
 
 def test_an_ended_run_is_extended_by_the_next_host(tmp_path: Path) -> None:
-    from cotune.model.action import ExtendRun
-
     first = Workbench(tmp_path / "s", small_table())
     first.start(trials=2, families=CHEAP)
     first.turn_to_end()
     lost(first)
     second = Workbench(tmp_path / "s", None)
-    second.engine.extend(ExtendRun(trials=2))
+    second.extend(trials=2)
     view = second.turn_to_end()
     assert len(view.trials) == 4
     assert len(second.events(ev.RunPrepared)) == 1

@@ -13,7 +13,7 @@ from workbench import Workbench, diabetes_table, finished, running, small_table,
 from cotune.deliver.final import read_model
 from cotune.errors import Refused, UserError
 from cotune.model import event as ev
-from cotune.model.action import ExtendRun, StartSearch, UnsealHoldout
+from cotune.model.action import StartSearch, UnsealHoldout
 from cotune.model.gate import Permit
 from cotune.model.space import Configuration
 from cotune.model.view import RunView
@@ -164,12 +164,15 @@ def kill_workers() -> None:
 def test_an_ended_run_can_be_extended(bench: Workbench) -> None:
     bench.start(trials=2, families=CHEAP)
     bench.turn_to_end()
-    bench.engine.extend(ExtendRun(trials=2))
+    bench.extend(trials=2)
     view = bench.turn_to_end()
     assert len(view.trials) == 4
     assert len(bench.events(ev.ModelReady)) == 2
     with pytest.raises(UserError, match="number of trials"):
-        bench.engine.extend(ExtendRun(seconds=10))
+        bench.extend(seconds=10)
+    bench.permitted = False
+    with pytest.raises(Refused, match="no decision"):
+        bench.extend(trials=2)
 
 
 def test_a_new_search_replaces_the_one_under_way(bench: Workbench) -> None:

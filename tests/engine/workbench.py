@@ -12,7 +12,7 @@ from sklearn.datasets import load_breast_cancer, load_diabetes, load_wine
 from cotune.data import complete_spec, normalise, read_profile, write_snapshot
 from cotune.engine import Engine, Executor, Task
 from cotune.engine.local import LocalExecutor
-from cotune.model.action import StartSearch
+from cotune.model.action import Action, ExtendRun, StartSearch
 from cotune.model.event import EventBody, StudyCreated
 from cotune.model.gate import Permit
 from cotune.model.view import RunView
@@ -58,8 +58,11 @@ class Workbench:
         self.wait_for_a_worker()
         spec = complete_spec({"target": "y", **fields}, read_profile(self.folder.data))
         action = StartSearch(spec=spec)
-        given = {"proposal": "p", "action_digest": action.digest(), "source": "approved", "decision": "d", "gpu": gpu}
-        self.engine.start(action, Permit.model_validate(given))
+        self.engine.start(action, leave_for(action).having(gpu=gpu))
+
+    def extend(self, **more: object) -> None:
+        action = ExtendRun.model_validate(more)
+        self.engine.extend(action, leave_for(action))
 
     def wait_for_a_worker(self) -> None:
         """Imports on a cold and busy machine are no part of what tests judge."""
@@ -102,6 +105,10 @@ class Workbench:
             versions={},
         )
         StudyStore.create(self.folder.database, created, StudySettings()).close()
+
+
+def leave_for(action: Action) -> Permit:
+    return Permit(proposal="p", action_digest=action.digest(), source="approved", decision="d")
 
 
 def finished(n: int) -> Callable[[RunView], bool]:

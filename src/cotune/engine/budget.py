@@ -84,16 +84,16 @@ def refit_limit_s(trial: TrialResult, folds: int, share: float) -> float:
     return 1.5 * trial.seconds / folds / math.pow(share, 1.2) + 0.5
 
 
-def trial_limit_s(spec: SearchSpec, left_s: float | None, any_ok: bool, alone: bool) -> float:
-    """Hard limit of the next trial, when `left_s` seconds of search are left (None: no time budget).
+def trial_limit_s(spec: SearchSpec, budget_s: float | None, left_s: float | None, any_ok: bool, alone: bool) -> float:
+    """Hard limit of the next trial, when `left_s` seconds of search are left of `budget_s` (None: no time budget).
 
-    After the first success 30 % of the whole budget, and at least 6 s: on a busy machine boosting needs them, and it is
-    what wins most often. Before it, a trial that starts `alone` may have nearly all that is
-    left (families come cheapest first: what follows would be slower), one beside it half. The end of the search cuts a
-    trial off earlier, and that is no timeout.
+    After the first success 30 % of the whole budget, extensions included, and at least 6 s: on a busy machine boosting
+    needs them, and it is what wins most often. Before it, a trial that starts `alone` may have nearly all that is left
+    (families come cheapest first: what follows would be slower), one beside it half. The end of the search cuts a trial
+    off earlier, and that is no timeout.
     """
     own = spec.seconds_per_trial or TRIAL_LIMIT_S
-    if left_s is None or spec.seconds is None:
+    if left_s is None or budget_s is None:
         return own
-    share = max(0.3 * spec.seconds, _LEAST_LIMIT_S) if any_ok else max(left_s * (0.8 if alone else 0.5), _PATIENCE_S)
+    share = max(0.3 * budget_s, _LEAST_LIMIT_S) if any_ok else max(left_s * (0.8 if alone else 0.5), _PATIENCE_S)
     return max(0.1, min(own, share))

@@ -131,11 +131,13 @@ class Engine:
         if self._run is not None:
             self._run.stop()
 
-    def extend(self, action: ExtendRun) -> None:
+    def extend(self, action: ExtendRun, permit: Permit) -> None:
         """More budget for the present run, also after its end.
 
-        Raises UserError when there is no run, or when what is extended isn't what the run is bounded by.
+        Raises Refused without a valid permit, UserError when there is no run, or when what is extended isn't what the
+        run is bounded by.
         """
+        self._check(action, permit)
         state = self._around.view.run
         if state.phase == "none":
             raise UserError("no search was started yet", fix="propose a search first")

@@ -45,5 +45,9 @@ def _saved_or_built(folder: StudyFolder, args: PrepareArguments) -> RunTable:
 
 def _dummy(table: RunTable) -> float:
     """The mean score over folds of predicting the same for every row."""
-    scores = [dummy_score(table.metric, table.y[a], table.y[b], table.task) for a, b in table.folds]
+    y, weights = table.y, table.weights
+    scores = [
+        dummy_score(table.metric, y[a], y[b], table.task, None if weights is None else weights[b])
+        for a, b in table.folds
+    ]
     return float(np.mean(scores))

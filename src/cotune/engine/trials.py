@@ -154,7 +154,13 @@ class Trials:
             id=f"trial-{ask.trial}-{ask.attempt}",
             call=arguments.call,
             args=arguments.model_dump_json(),
-            timeout_s=trial_limit_s(self._spec, left_s, self._fastest_s is not None, alone=not self.out),
+            timeout_s=trial_limit_s(
+                self._spec,
+                self._around.view.run.budget_s,
+                left_s,
+                self._fastest_s is not None,
+                alone=not self.out,
+            ),
             memory_mb=self._allotment.memory_mb,
             device=device,
         )

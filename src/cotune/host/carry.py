@@ -24,7 +24,7 @@ def carry(action: Action, permit: Permit, engine: Engine, journal: Journal) -> N
         case act.StopRun():
             engine.stop()
         case act.ExtendRun():
-            engine.extend(action)
+            engine.extend(action, permit)
         case act.UnsealHoldout():
             engine.unseal(permit)
         case act.Steer():

@@ -36,18 +36,23 @@ def score(
     return natural(metric, float(value))
 
 
-def dummy_score(metric: Metric, y_train: np.ndarray, y_test: np.ndarray, task: Task) -> float:
-    """The score of a constant prediction learned from y_train: class shares, or the constant that suits the metric."""
+def dummy_score(
+    metric: Metric, y_train: np.ndarray, y_test: np.ndarray, task: Task, weights_test: Weights = None
+) -> float:
+    """The score of a constant prediction learned from y_train: class shares, or the constant that suits the metric.
+
+    `weights_test` weigh the rows that are scored, as they do for a model.
+    """
     if task != "regression":
         n_classes = int(max(np.max(y_train), np.max(y_test))) + 1
         shares = np.bincount(np.asarray(y_train, dtype=np.intp), minlength=n_classes) / len(y_train)
-        return score(metric, y_test, np.tile(shares, (len(y_test), 1)), n_classes=n_classes)
+        return score(metric, y_test, np.tile(shares, (len(y_test), 1)), weights_test, n_classes=n_classes)
     y_train = np.asarray(y_train, dtype=np.float64)
     if metric == "rmsle":
         constant = np.expm1(np.log1p(np.maximum(y_train, 0)).mean())
     else:
         constant = np.median(y_train) if metric in ("mae", "median_ae", "mape") else y_train.mean()
-    return score(metric, y_test, np.full(len(y_test), constant))
+    return score(metric, y_test, np.full(len(y_test), constant), weights_test)
 
 
 def _rmse(y: np.ndarray, values: np.ndarray, weights: Weights) -> float:
