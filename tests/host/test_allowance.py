@@ -38,6 +38,7 @@ def test_what_a_human_approved_costs_nothing() -> None:
 def test_searches_and_extensions_without_a_card_use_it_up() -> None:
     view = view_after(done("allow", search(300)), done("allow", act.ExtendRun(seconds=200)))
     assert allowance(view) == (100.0, 0.0)
+    assert len(view.history) == 2
 
 
 def test_a_grant_comes_after_the_free_seconds_and_shows_what_was_used() -> None:

@@ -88,3 +88,9 @@ def test_scores_that_make_no_sense_are_refused() -> None:
         score("rmse", VALUES, np.full(200, np.inf))
     with pytest.raises(ValueError, match="rmsle"):
         score("rmsle", -VALUES, GUESSES)
+
+
+def test_a_constant_is_scored_with_the_weights_of_the_rows() -> None:
+    y, weights = np.array([0, 0, 1]), np.array([0.0, 0.0, 1.0])
+    assert dummy_score("accuracy", y, y, "binary") == pytest.approx(2 / 3)
+    assert dummy_score("accuracy", y, y, "binary", weights) == 0

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from cotune.model import event as ev
+from cotune.model import ledger
 from cotune.model.action import ExtendRun, searching_seconds
-from cotune.model.gate import FREE_SECONDS, Decision, Rejection
+from cotune.model.gate import Decision, Rejection
 from cotune.model.trial import TrialAsk, TrialResult, TrialRow
 from cotune.model.view import ActiveSteer, ChatLine, RunState, RunView, Verdicted
 
@@ -149,7 +150,7 @@ class Fold:
             case ev.ActionProposed():
                 self._set(history=(*v.history, Verdicted(proposal=body.proposal, verdict=body.verdict)))
                 if body.verdict.outcome == "allow":
-                    self._charge(searching_seconds(body.proposal.action))
+                    self._view = ledger.charged(self._view, searching_seconds(body.proposal.action))
                     if isinstance(body.proposal.action, ExtendRun):
                         self._set(charged_s=v.charged_s + searching_seconds(body.proposal.action))
             case ev.CardOpened():
@@ -180,38 +181,6 @@ class Fold:
             case _:
                 assert_never(body)
 
-    def _charge(self, seconds: float) -> None:
-        """Take seconds of search from the free ones, then from the grants, the oldest first."""
-        free = min(seconds, max(0.0, FREE_SECONDS - self._view.free_used_s))
-        owed, grants = seconds - free, []
-        for grant in self._view.grants:
-            used = 0.0 if grant.revoked else min(owed, grant.seconds - grant.used_seconds)
-            owed -= used
-            grants.append(grant.model_copy(update={"used_seconds": grant.used_seconds + used}))
-        self._set(free_used_s=self._view.free_used_s + free, grants=tuple(grants))
-
-    def _give_back(self) -> None:
-        """Of what the run was charged, the part of its budget that it leaves unused: to the newest grant first."""
-        v = self._view
-        unused = owed = min(v.charged_s, max(0.0, (v.run.budget_s or 0.0) - v.run.active_s))
-        grants = []
-        for grant in reversed(v.grants):
-            back = min(owed, grant.used_seconds)
-            owed -= back
-            grants.append(grant.model_copy(update={"used_seconds": grant.used_seconds - back}))
-        self._set(
-            charged_s=v.charged_s - unused,
-            given_back_s=unused,
-            free_used_s=max(0.0, v.free_used_s - owed),
-            grants=tuple(reversed(grants)),
-        )
-
-    def _charge_again(self) -> None:
-        """A run that had ended goes on with the budget that it had left."""
-        again = self._view.given_back_s
-        self._charge(again)
-        self._set(charged_s=self._view.charged_s + again, given_back_s=0.0)
-
     def _note_rejection(self, decision: Decision, seq: int) -> None:
         rejection = Rejection(
             action_digest=decision.action_digest,
@@ -237,30 +206,7 @@ class Fold:
         v = self._view
         match body:
             case ev.RunStarted():
-                state = RunState(
-                    run=body.run,
-                    phase="running",
-                    budget_s=body.spec.seconds,
-                    budget_trials=body.spec.trials,
-                    workers=body.workers,
-                    uses_gpu=body.permit.gpu,
-                    folds=body.folds,
-                    folds_digest=body.folds_digest,
-                    holdout_digest=body.holdout_digest,
-                    holdout_rows=body.holdout_rows,
-                    baseline_dummy=body.baseline_dummy,
-                    started_seq=seq,
-                )
-                self._set(
-                    spec=body.spec,
-                    run=state,
-                    searched_s_before=v.searched_s(),
-                    revision=v.revision + 1,
-                    incumbent=None,
-                    model=None,
-                    charged_s=(body.spec.seconds or 0.0) if body.permit.source == "allowed" else 0.0,
-                    given_back_s=0.0,
-                )
+                self._start_run(body, seq)
             case ev.RunPrepared():
                 self._set_run(
                     folds=body.folds,
@@ -276,7 +222,7 @@ class Fold:
                 self._set_run(phase="paused", active_s=body.active_s)
             case ev.RunResumed():
                 self._set_run(phase="running", active_s=body.active_s, why_ended=None)
-                self._charge_again()
+                self._view = ledger.charged_again(self._view)
             case ev.RunExtended():
                 run = v.run
                 self._set_run(
@@ -290,13 +236,39 @@ class Fold:
                 self._set_run(phase="finishing", why_ended=body.why, active_s=body.active_s)
             case ev.RunEnded():
                 self._set_run(phase="ended", why_ended=body.why, message=body.message, active_s=body.active_s)
-                self._give_back()
+                self._view = ledger.given_back(self._view)
             case ev.ModelReady():
                 self._set(model=body)
             case ev.HoldoutOpened():
                 self._set(holdout=(*v.holdout, body))
             case _:
                 assert_never(body)
+
+    def _start_run(self, body: ev.RunStarted, seq: int) -> None:
+        state = RunState(
+            run=body.run,
+            phase="running",
+            budget_s=body.spec.seconds,
+            budget_trials=body.spec.trials,
+            workers=body.workers,
+            uses_gpu=body.permit.gpu,
+            folds=body.folds,
+            folds_digest=body.folds_digest,
+            holdout_digest=body.holdout_digest,
+            holdout_rows=body.holdout_rows,
+            baseline_dummy=body.baseline_dummy,
+            started_seq=seq,
+        )
+        self._set(
+            spec=body.spec,
+            run=state,
+            searched_s_before=self._view.searched_s(),
+            revision=self._view.revision + 1,
+            incumbent=None,
+            model=None,
+            charged_s=(body.spec.seconds or 0.0) if body.permit.source == "allowed" else 0.0,
+            given_back_s=0.0,
+        )
 
     def _start_trial(self, ask: TrialAsk, active_s: float) -> None:
         row = TrialRow(ask=ask, status="running", started_at_s=active_s)
