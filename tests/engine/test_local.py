@@ -69,3 +69,12 @@ def test_a_worker_that_keeps_its_memory_is_replaced(executor: LocalExecutor) -> 
     executor.submit(task("echo"))
     outcomes(executor)
     assert len(before & set(executor.pids())) < len(before)
+
+
+def test_a_task_that_is_kept_from_its_core_gets_more_time_and_one_that_had_it_does_not(executor: LocalExecutor) -> None:
+    executor.submit(task("sleep", "1.2").having(timeout_s=0.8, grace=20.0))
+    assert outcomes(executor)[0].status == "ok"
+    executor.submit(task("sleep", "60").having(timeout_s=0.2, grace=2.0))
+    assert outcomes(executor)[0].status == "timeout"
+    executor.submit(task("deaf").having(timeout_s=0.2, grace=10_000.0))
+    assert outcomes(executor)[0].status == "timeout"

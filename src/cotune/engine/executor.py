@@ -5,7 +5,9 @@ Task --submit--> worker --poll--> Outcome: ok | failed | timeout | memout | canc
 
 from __future__ import annotations
 
-from typing import Literal, Protocol
+from typing import Annotated, Literal, Protocol
+
+from pydantic import Field
 
 from cotune.model.base import Noun
 from cotune.model.trial import Failure
@@ -19,7 +21,8 @@ CLUSTER_LOST = "ClusterLost"
 class Task(Noun):
     """One call for a worker: `call` names a function as "module:function" that takes and returns JSON text.
 
-    `memory_mb` bounds the private memory that the worker takes for it; None leaves that to the executor.
+    `memory_mb` bounds the private memory that the worker takes for it; None leaves that to the executor. `grace` is how
+    many times `timeout_s` it may take where other programs keep it from its core: processor time counts until then.
     """
 
     id: str
@@ -28,6 +31,7 @@ class Task(Noun):
     timeout_s: float
     memory_mb: float | None = None
     device: RanOn = "cpu"
+    grace: Annotated[float, Field(ge=1)] = 1.0
 
 
 class Outcome(Noun):

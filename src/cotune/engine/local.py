@@ -140,7 +140,7 @@ class LocalExecutor:
             worker.task = None
             if worker.used_mb() > _MOST_LEFT_MB:
                 self._kill(worker, "cancelled")
-        elif worker.task is not None and self._clock() - worker.since_s > worker.task.timeout_s:
+        elif worker.is_late(self._clock()):
             self._kill(worker, "timeout")
 
     def _watch_memory(self) -> None:

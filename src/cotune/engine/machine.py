@@ -54,6 +54,15 @@ def _cgroup_folders(root: Path, controller: str) -> Iterator[Path]:
         yield from (f for f in (folder, *folder.parents) if f == top or top in f.parents)
 
 
+def processor_s(pid: int) -> float:
+    """Seconds that the process has had of a core, 0 for one that is gone."""
+    try:
+        times = psutil.Process(pid).cpu_times()
+    except psutil.Error:
+        return 0.0
+    return float(times.user + times.system)
+
+
 def _cpu_quota(folder: Path) -> float | None:
     """Cores' worth of CPU time per second that the cgroup may use; None without a limit."""
     v2 = _words(folder / "cpu.max")

@@ -8,7 +8,7 @@ from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialResult
 
 _ENOUGH = 0.8
-_MOST_REFIT = 0.3
+_MOST_REFIT = 0.15
 
 
 def reserve_s(spec: SearchSpec, prepared: Prepared, kept: tuple[TrialResult, ...], budget_s: float) -> float:

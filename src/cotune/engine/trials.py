@@ -17,6 +17,8 @@ from cotune.model.spec import SearchSpec
 from cotune.model.trial import Failure, TrialAsk, TrialResult, TrialRow
 from cotune.model.words import Family, Origin
 
+_GRACE = 2.0
+
 
 class Trials:
     """The trials of one run, at most as many at a time as are allotted.
@@ -163,6 +165,7 @@ class Trials:
             ),
             memory_mb=self._allotment.memory_mb,
             device=device,
+            grace=1.0 if self._spec.seconds_per_trial else _GRACE,
         )
         self.out[task.id] = ask
         self._around.executor.submit(task)

@@ -8,7 +8,7 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 
 from cotune.engine.executor import Outcome, OutcomeStatus, Task
-from cotune.engine.machine import private_mb
+from cotune.engine.machine import private_mb, processor_s
 from cotune.model.trial import Failure
 from cotune.model.words import RanOn
 
@@ -32,6 +32,7 @@ class WorkerProcess:
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
         self._idle_mb = 0.0
+        self._idle_s = 0.0
 
     def start(self) -> None:
         """Launch the process. Raises OSError or EOFError when the machine (or its forkserver) can't."""
@@ -58,6 +59,7 @@ class WorkerProcess:
         assert self._connection is not None
         self._connection.send_bytes(task.model_dump_json().encode())
         self.task, self.taken, self.since_s = task, False, now_s
+        self._idle_s = processor_s(self.pid or 0)
 
     def receive(self) -> Outcome | None:
         """The outcome of its task if there is one; takes note of its being ready, and of its having taken the task.
@@ -78,6 +80,13 @@ class WorkerProcess:
     def used_mb(self) -> float:
         """Private memory beyond what the idle process held, in MB."""
         return private_mb(self.pid or 0) - self._idle_mb
+
+    def is_late(self, now_s: float) -> bool:
+        """Whether its task has had its time."""
+        task, taken_s = self.task, now_s - self.since_s
+        if task is None or taken_s <= task.timeout_s:
+            return False
+        return taken_s > task.grace * task.timeout_s or processor_s(self.pid or 0) - self._idle_s > task.timeout_s
 
     def ended(self, status: OutcomeStatus, now_s: float, failure: Failure | None = None) -> Outcome | None:
         """The outcome of its task when it didn't report one itself; None when it had no task."""
