@@ -132,6 +132,7 @@ def test_the_verdict_names_the_gpu_that_the_search_may_use() -> None:
     assert assess(start(), found).gpu == "A GPU"
     assert assess(start(), FACTS).gpu == ""
     assert assess(start(device="cpu"), found).gpu == ""
+    assert assess(start(families=("knn",)), found).gpu == ""
     assert assess(start(), found.having(gpu_in_use=True)).outcome == "allow"
 
 

@@ -123,8 +123,9 @@ def uses_gpu(action: Action, facts: Facts) -> Reasons:
 
 def usable_gpu(action: Action, facts: Facts) -> str:
     """The GPU that the action would use as far as is known by now; empty for none."""
-    wants = isinstance(action, act.StartSearch) and action.spec.device != "cpu"
-    return facts.gpus[0] if wants and facts.gpus else ""
+    if not isinstance(action, act.StartSearch) or not facts.gpus or action.spec.device == "cpu":
+        return ""
+    return facts.gpus[0] if "xgboost" in action.spec.searched_families() else ""
 
 
 def exceeds_budget(action: Action, facts: Facts) -> Reasons:
