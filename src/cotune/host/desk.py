@@ -17,6 +17,7 @@ from cotune.model.event import AgentSpoke, Event, GoalStated, Remarked, TargetSe
 from cotune.model.gate import Proposal
 from cotune.model.mail import Decide, Mail, Propose, QuitHost, Say, StopTurn
 from cotune.model.profile import TableProfile
+from cotune.model.view import RunView
 from cotune.model.wording import in_words
 from cotune.store import Handling, Journal
 
@@ -136,11 +137,18 @@ class Desk:
         def request() -> TurnRequest:
             from cotune.agent import TurnRequest
 
-            view = self._journal.view
+            view = self._view_now()
             self._revisions[turn] = view.revision
             return TurnRequest(turn=turn, text=text, view=view, profile=self._profile)
 
         self._turns.add(turn, request)
+
+    def _view_now(self) -> RunView:
+        """The view, with the run's clock as it is and not as it was at the last event."""
+        view = self._journal.view
+        if view.run.phase != "running":
+            return view
+        return view.model_copy(update={"run": view.run.having(active_s=self._engine.active_s)})
 
     def _submit_draft(self, turn: str, number: int, draft: Draft) -> None:
         proposal = Proposal(
