@@ -1,6 +1,6 @@
 """kill -9 at random moments of one search: counts what was lost and what happened twice. Aim: nothing.
 
-Run: python benchmarks/kills.py [--kills 100] [--seed 0]
+Run: python benchmarks/kills.py [--kills 100] [--pause 3] [--seed 0]
 Two of three kills hit the study's host (also while it starts), the others one of its workers.
 """
 
@@ -42,12 +42,12 @@ def strike(study: cotune.Study, rng: random.Random) -> str:
     return "host" if hosts else "nobody"
 
 
-def soak(study: cotune.Study, kills: int, rng: random.Random) -> tuple[Counter[str], int]:
-    """Strike until `kills` have hit. Returns the hits, and how many finished trials were missing after one."""
+def soak(study: cotune.Study, kills: int, pause_s: float, rng: random.Random) -> tuple[Counter[str], int]:
+    """Strike until `kills` have hit, `pause_s` apart on average. Returns the hits, and how many finished trials were missing after one."""
     hits: Counter[str] = Counter()
     lost = 0
     while hits["host"] + hits["worker"] < kills:
-        time.sleep(rng.expovariate(1 / 1.0))
+        time.sleep(rng.expovariate(1 / pause_s))
         before = finished(study)
         hits[strike(study, rng)] += 1
         lost += (before - finished(study)).total()
@@ -59,6 +59,7 @@ def soak(study: cotune.Study, kills: int, rng: random.Random) -> tuple[Counter[s
 def main() -> None:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--kills", type=int, default=100)
+    arguments.add_argument("--pause", type=float, default=3.0, help="mean seconds between two kills")
     arguments.add_argument("--seed", type=int, default=0)
     chosen = arguments.parse_args()
     with tempfile.TemporaryDirectory() as place:
@@ -66,7 +67,7 @@ def main() -> None:
         study = cotune.create(table, name="kills", directory=place, autonomy="ask_costly")
         study.propose({**FIELDS, "trials": 100})
         study.approve()
-        hits, lost = soak(study, chosen.kills, random.Random(chosen.seed))
+        hits, lost = soak(study, chosen.kills, chosen.pause, random.Random(chosen.seed))
         study.stop()
         study.wait(timeout_s=120)
         events = study.events()
