@@ -13,7 +13,7 @@ from cotune.search.making import SearcherKind
 from cotune.search.narrow import narrow
 from cotune.search.smac import due_after
 from cotune.search.space import JointSpace
-from cotune.search.surrogate import log_gaps
+from cotune.search.surrogate import Surrogate, log_gaps
 
 
 def best_of(kind: SearcherKind, seed: int) -> float:
@@ -38,6 +38,25 @@ def test_what_fails_is_avoided_and_does_not_hide_the_good_part_of_the_space():
     deep = [c for c in late if c.family == "xgboost" and int(c.params["max_depth"]) > 6]
     assert len(deep) <= 0.15 * len(late)
     assert max(score(c) for c in late) > -0.06
+
+
+def test_failures_teach_feasibility_and_never_the_cost(monkeypatch):
+    lessons = []
+
+    class Watched(Surrogate):
+        def __init__(self, space, scored, costs, failed_points, seed):
+            lessons.append((list(costs), len(failed_points)))
+            super().__init__(space, scored, costs, failed_points, seed)
+
+    monkeypatch.setattr("cotune.search.surrogate.Surrogate", Watched)
+    searcher = make_searcher("smac", SPEC, SHAPE, 0, registry)
+    asks = [ask_of(0, searcher.ask(0))]
+    for number in range(1, 40):
+        searcher.tell(asks[-1], failed(asks[-1]) if number % 3 == 0 else ended(asks[-1]))
+        asks.append(ask_of(number, searcher.ask(number)))
+    costs, n_failed = lessons[-1]
+    assert n_failed >= 10
+    assert set(costs) <= {-score(a.configuration) for a in asks}
 
 
 @pytest.mark.parametrize("strange", [1e300, -1e300, float("nan"), None])
