@@ -15,7 +15,7 @@ from cotune.engine.arguments import BlendArguments, Blended, Prepared, RefitArgu
 from cotune.engine.around import Around
 from cotune.engine.budget import refit_limit_s
 from cotune.engine.executor import Outcome, Task
-from cotune.engine.reserve import fitted_share, wants_refit
+from cotune.engine.reserve import fitted_share, quick_enough, wants_refit
 from cotune.model.event import ModelMember, ModelReady
 from cotune.model.gate import ScoreWithNoise
 from cotune.model.spec import SearchSpec
@@ -33,7 +33,7 @@ class Finishing:
     ) -> None:
         self.model: ModelReady | None = None
         self._around, self._spec, self._prepared = around, spec, prepared
-        self._rows = rows[:_BLENDED_TRIALS]
+        self._rows = quick_enough(rows, spec, prepared)[:_BLENDED_TRIALS]
         self._run = around.view.run.run
         self._deadline_s = around.clock() + left_s
         self._task: str | None = None

@@ -5,10 +5,11 @@ from __future__ import annotations
 from cotune.engine.arguments import Prepared
 from cotune.engine.budget import blend_limit_s, refit_limit_s, trained_share
 from cotune.model.spec import SearchSpec
-from cotune.model.trial import TrialResult
+from cotune.model.trial import TrialResult, TrialRow
 
 _ENOUGH = 0.8
 _MOST_REFIT = 0.15
+_MOST_SCORING = 0.02
 
 
 def reserve_s(spec: SearchSpec, prepared: Prepared, kept: tuple[TrialResult, ...], budget_s: float) -> float:
@@ -22,6 +23,18 @@ def reserve_s(spec: SearchSpec, prepared: Prepared, kept: tuple[TrialResult, ...
     best = kept[0]
     refit_s = refit_limit_s(best, prepared.folds, fitted_share(spec, prepared)) if wants_refit(spec, prepared) else 0.0
     return blend_limit_s(budget_s, prepared.shape, len(kept)) + (refit_s if refit_s <= _MOST_REFIT * budget_s else 0.0)
+
+
+def quick_enough(rows: tuple[TrialRow, ...], spec: SearchSpec, prepared: Prepared) -> tuple[TrialRow, ...]:
+    """The best trial, and of the others (best first) those that predict the sealed rows well within a time budget.
+
+    A short run is over before a slow member of its blend has scored them.
+    """
+    if spec.seconds is None:
+        return rows
+    limit_s = max(0.5, _MOST_SCORING * spec.seconds)
+    row_s = prepared.folds * prepared.holdout_rows / 1000
+    return rows[:1] + tuple(r for r in rows[1:] if r.result and (r.result.predict_ms or 0.0) * row_s <= limit_s)
 
 
 def wants_refit(spec: SearchSpec, prepared: Prepared) -> bool:

@@ -1,0 +1,39 @@
+"""What a run keeps of its time for its end."""
+
+from __future__ import annotations
+
+from test_budget import SHAPE
+
+from cotune.engine.arguments import Prepared
+from cotune.engine.reserve import quick_enough, reserve_s
+from cotune.model.space import Configuration
+from cotune.model.spec import SearchSpec
+from cotune.model.trial import TrialAsk, TrialResult, TrialRow
+
+SPEC = SearchSpec(target="y", task="binary", metric="roc_auc", seconds=20)
+PREPARED = Prepared(
+    shape=SHAPE, folds=5, folds_digest="f", holdout_digest="h", holdout_rows=4_000, baseline_dummy=0.5, left_out=()
+)
+
+
+def _row(trial: int, predict_ms: float, seconds: float = 1.0) -> TrialRow:
+    ask = TrialAsk(
+        trial=trial, run=1, number=trial, configuration=Configuration(family="knn", params={}), origin="default"
+    )
+    result = TrialResult(trial=trial, attempt=1, status="ok", score=0.9, predict_ms=predict_ms, seconds=seconds)
+    return TrialRow(ask=ask, status="ok", result=result)
+
+
+def test_a_slow_member_does_not_keep_the_sealed_rows_from_being_scored() -> None:
+    rows = (_row(0, 0.2), _row(1, 0.2), _row(2, 0.01))
+    assert quick_enough(rows, SPEC, PREPARED) == (rows[0], rows[2])
+    assert quick_enough(rows, SPEC.having(seconds=600), PREPARED) == rows
+    assert quick_enough(rows, SPEC.having(seconds=None, trials=9), PREPARED) == rows
+
+
+def test_nothing_is_kept_free_without_a_model_and_little_for_one() -> None:
+    slow, quick = _row(0, 0.1, seconds=9).result, _row(0, 0.1, seconds=0.2).result
+    assert slow is not None
+    assert quick is not None
+    assert reserve_s(SPEC, PREPARED, (), 20) == 0
+    assert reserve_s(SPEC, PREPARED, (slow,), 20) < reserve_s(SPEC, PREPARED, (quick,), 20) < 5
