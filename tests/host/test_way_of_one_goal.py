@@ -119,4 +119,8 @@ def test_wrong_wishes_are_refused_before_anybody_sees_them(new_study: Make) -> N
         study.unseal()
     with pytest.raises(Refused, match="nothing to extend"):
         study.extend(seconds=10)
+    assert study.stop().message == "nothing is running"
+    study.say("stop the search")
+    assert study.wait(timeout_s=60) == "idle"
+    assert study.view.chat[-1].text == "Nothing is running."
     assert study.cards == ()

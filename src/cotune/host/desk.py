@@ -166,6 +166,8 @@ class Desk:
                 self._settle(ruling, nobody)
                 if ruling.outcome == "done":
                     self._journal.append(Remarked(turn=turn, text=f"Done: {in_words(draft.action)}."))
+                elif ruling.rule == "idle":
+                    self._journal.append(Remarked(turn=turn, text=f"{ruling.message.capitalize()}."))
             refusal = ruling.message if ruling.outcome == "refused" else ""
         except (UserError, Refused) as error:
             refusal = str(error)
