@@ -43,7 +43,7 @@ def strike(study: cotune.Study, rng: random.Random) -> str:
 
 
 def soak(study: cotune.Study, kills: int, pause_s: float, rng: random.Random) -> tuple[Counter[str], int]:
-    """Strike until `kills` have hit, `pause_s` apart on average. Returns the hits, and how many finished trials were missing after one."""
+    """Strike until `kills` have hit, `pause_s` apart on average: the hits, and how many finished trials got lost."""
     hits: Counter[str] = Counter()
     lost = 0
     while hits["host"] + hits["worker"] < kills:
