@@ -44,6 +44,8 @@ def test_no_trial_is_lost_and_none_is_done_twice(moment: str, tmp_path: Path) ->
     done = {t.ask.trial: t.result for t in before.trials if t.result is not None}
     assert all(view.trials[trial].result == result for trial, result in done.items())
     assert [t.ask.number for t in view.trials] == list(range(6))
+    cut_off = [t.ask.trial for t in before.trials if t.status == "running"]
+    assert [view.trials[trial].ask.attempt for trial in cut_off] == [2] * len(cut_off)
     assert [t.status for t in view.trials] == ["ok"] * 6
     assert view.model is not None
 
