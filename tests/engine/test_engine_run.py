@@ -13,7 +13,7 @@ from workbench import Workbench, diabetes_table, finished, running, small_table,
 from cotune.deliver.final import read_model
 from cotune.errors import Refused, UserError
 from cotune.model import event as ev
-from cotune.model.action import StartSearch, UnsealHoldout
+from cotune.model.action import StartSearch, Steer, UnsealHoldout
 from cotune.model.gate import Permit
 from cotune.model.space import Configuration
 from cotune.model.view import RunView
@@ -194,6 +194,15 @@ def test_queued_trials_run_first_and_banned_families_no_more(bench: Workbench) -
     view = bench.turn_to_end()
     assert view.trials[0].ask.origin == "human"
     assert {t.ask.configuration.family for t in view.trials} == {"decision_tree"}
+
+
+def test_a_steer_takes_effect_in_the_run_under_way(bench: Workbench) -> None:
+    bench.start(trials=10, families=CHEAP, workers=1)
+    bench.turn(finished(1))
+    bench.engine.steer(Steer(family="decision_tree", weight=0.9), "s1", "human")
+    steered = [t.ask.configuration.family for t in bench.turn_to_end().trials if t.ask.origin == "human"]
+    assert steered
+    assert set(steered) == {"decision_tree"}
 
 
 def test_banning_everything_exhausts_the_search(bench: Workbench) -> None:
