@@ -86,6 +86,8 @@ def test_a_spec_is_frozen_and_closed(spec: SearchSpec) -> None:
         {"split": "group"},
         {"split": "time"},
         {"interpretable": True, "families": ("svm", "knn")},
+        {"device": "cuda", "families": ("svm", "knn")},
+        {"device": "cuda", "interpretable": True},
         {"seconds": float("nan")},
         {"seconds": float("inf")},
         {"seconds": 0},

@@ -67,6 +67,8 @@ class SearchSpec(Noun):
             raise ValueError("a time split needs 'time_column'")
         if self.interpretable and not set(self.families) & set(INTERPRETABLE):
             raise ValueError(f"interpretable models are {', '.join(INTERPRETABLE)}; 'families' leaves none of them")
+        if self.device == "cuda" and "xgboost" not in self.searched_families():
+            raise ValueError("only the family 'xgboost' uses device 'cuda', and it is left out: add it, or use 'auto'")
         return self
 
     def searched_families(self) -> tuple[Family, ...]:
