@@ -25,7 +25,7 @@ from cotune.model.action import UnsealHoldout
 from cotune.model.base import Noun
 from cotune.model.mail import QuitHost, StopTurn
 from cotune.model.spec import SearchSpec
-from cotune.store import StudyFolder
+from cotune.store import StudyFolder, study_path
 from cotune.study import Study
 
 UNSEAL_POLL_S = 0.02
@@ -80,13 +80,14 @@ class HeadlessRun:
 
         request = self._request
         target = request.stated.get("target")
+        name = request.name or _name_for(request.data)
         if request.data.is_file():
-            stand_by()
+            stand_by(StudyFolder(study_path(name, request.directory)))
         try:
             return cotune.create(
                 str(request.data),
                 target=None if target is None else str(target),
-                name=request.name or _name_for(request.data),
+                name=name,
                 directory=request.directory,
             )
         finally:

@@ -20,7 +20,7 @@ log = logging.getLogger("cotune.host")
 
 def main(arguments: list[str]) -> int:
     """Take the study over unless another host serves it, and serve it to the end."""
-    if arguments == [STAND_BY]:
+    if STAND_BY in arguments:
         arguments = _stood_by()
         if not arguments:
             return 0

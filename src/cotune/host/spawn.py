@@ -23,7 +23,7 @@ STAND_BY = "--stand-by"
 
 
 _COMMAND = (sys.executable, "-P", "-m", "cotune.host")
-_standing_by: list[subprocess.Popen[bytes]] = []
+_standing_by: dict[Path, subprocess.Popen[bytes]] = {}
 
 
 class HostOptions(NamedTuple):
@@ -56,7 +56,7 @@ def spawn_host(
     options = [str(folder.path)]
     options += ["--model-on-stdin"] if line else []
     options += ["--dead-pid", str(dead_pid)] if dead_pid is not None else []
-    waiting = _sent_off(json.dumps(options).encode() + b"\n" + (line or b""))
+    waiting = _sent_off(folder, json.dumps(options).encode() + b"\n" + (line or b""))
     if waiting is not None:
         return waiting
     log = os.open(folder.host_log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -78,38 +78,35 @@ def spawn_host(
     return host
 
 
-def stand_by() -> None:
+def stand_by(folder: StudyFolder) -> None:
     """Start a process that does a host's imports while its study is still being made; `spawn_host` then sends it off.
 
-    It leaves by itself when this process ends before that.
+    Like that of any host its command line names the study's folder. It leaves by itself when this process ends first.
     """
-    if not _standing_by:
-        _standing_by.append(
-            subprocess.Popen(
-                [*_COMMAND, STAND_BY],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env=_environment(),
-                start_new_session=True,
-            )
+    if folder.path not in _standing_by:
+        _standing_by[folder.path] = subprocess.Popen(
+            [*_COMMAND, str(folder.path), STAND_BY],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            start_new_session=True,
         )
 
 
 def stand_down() -> None:
-    """End the process that stands by, if one still does."""
+    """End the processes that still stand by."""
     while _standing_by:
-        waiting = _standing_by.pop()
+        _, waiting = _standing_by.popitem()
         waiting.kill()
         waiting.wait()
 
 
-def _sent_off(letter: bytes) -> subprocess.Popen[bytes] | None:
-    """The process that stood by, now on its way with this letter; None when there is none."""
-    if not _standing_by:
+def _sent_off(folder: StudyFolder, letter: bytes) -> subprocess.Popen[bytes] | None:
+    """The process that stood by for this study, now on its way with this letter; None when there is none."""
+    waiting = _standing_by.pop(folder.path, None)
+    if waiting is None or waiting.stdin is None:
         return None
-    waiting = _standing_by.pop()
-    assert waiting.stdin is not None
     try:
         waiting.stdin.write(letter)
         waiting.stdin.close()
