@@ -33,7 +33,9 @@ FRAMES = (
     "y; {}",
 )
 SAYINGS = [
-    ("half an hour", 1800), ("an hour and a half", 5400), ("a quarter of an hour", 900), ("1h30", 5400), ("90s", 90),
+    ("half an hour", 1800), ("an hour and a half", 5400), ("a quarter of an hour", 900),
+    ("a third of a minute", 20), ("one third of an hour", 1200), ("two thirds of an hour", 2400),
+    ("1h30", 5400), ("90s", 90),
     ("2 min 30 s", 150), ("1.5 hours", 5400), ("twenty five minutes", 1500), ("a couple of minutes", 120),
     ("ten, no, five minutes", 300), ("two hours, sorry, one hour", 3600), ("eine halbe Stunde", 1800),
     ("une demi-heure", 1800), ("media hora", 1800), ("eine Viertelstunde", 900), ("fünfzehn Minuten", 900),

@@ -23,11 +23,22 @@ _SHARES = {
     "half": r"half an?|half|a half|(?:eine )?halbe|(?:une )?demi(?: -)?|media",
     "quarter": r"(?:a )?quarter of an?|(?:a )?quarter|(?:un )?quart d'|(?:un )?cuarto de|(?:un )?quart d",
     "three quarters": r"3 quarters of an?|(?:trois|3) quarts d'",
+    "third": r"(?:an? |1 )?(?:third|3rd) of an?|(?:un )?tiers d'|(?:un )?tercio de",
+    "two thirds": r"2 (?:thirds|3rds) of an?|2 tiers d'",
     "couple": r"(?:a )?couple of|(?:a )?couple|ein paar|un par de|deux",
     "few": r"a few|einige|quelques|unos|algunos",
     "one": r"an?|eine[rn]?|ein|une?|una|uno",
 }
-_SHARE_VALUE = {"half": 0.5, "quarter": 0.25, "three quarters": 0.75, "couple": 2.0, "few": 3.0, "one": 1.0}
+_SHARE_VALUE = {
+    "half": 0.5,
+    "quarter": 0.25,
+    "three quarters": 0.75,
+    "third": 1 / 3,
+    "two thirds": 2 / 3,
+    "couple": 2.0,
+    "few": 3.0,
+    "one": 1.0,
+}
 
 _UNIT = "(?:" + "|".join(words for _, words in _UNITS.values()) + ")"
 _AMOUNT = r"(?:\d+(?:\.\d+)?|" + "|".join(_SHARES.values()) + ")"
