@@ -11,7 +11,7 @@ from sklearn.datasets import load_wine
 
 import cotune
 
-OPTIONS = ["--target", "target", "--trials", "6", "--families", "linear,naive_bayes,decision_tree", "--workers", "1"]
+OPTIONS = ["--target", "target", "--trials", "30", "--families", "linear,naive_bayes,decision_tree", "--workers", "1"]
 
 
 @pytest.mark.slow
@@ -35,5 +35,5 @@ def test_a_headless_run_survives_its_host(tmp_path):
     result = json.loads(out)
     assert command.returncode == 0, err
     assert result["status"] == "done"
-    assert result["trials"] == 6
+    assert result["trials"] == 30
     assert any("started again" in warning for warning in result["warnings"])
