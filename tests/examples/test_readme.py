@@ -42,7 +42,7 @@ def test_shell_commands_run(tmp_path, studies, venv_on_path):
     (tmp_path / "new.csv").write_text("plan,age\nbasic,50\n")
 
     for line in hurried(block).splitlines():
-        name = next((p.name for p in studies.glob("*")), "")
+        name = next((p.name for p in studies.glob("[!.]*")), "")  # not .cores
         done = subprocess.run(
             line.replace("NAME", name), shell=True, cwd=tmp_path, capture_output=True, text=True, check=False
         )
