@@ -6,8 +6,8 @@ It needs numpy, pandas, scikit-learn and, where the model has boosted trees of t
     CategoryCodes, TargetCodes, DateParts,   preparation steps that scikit-learn has not
     TextParts, Clipped
     ClassGuard, TargetGuard                  the last step of every pipeline: odd targets, sane predictions
-    XGBoostTrees, EarlyStopped,              estimators inside the guards
-    MarginCalibrated, BinnedRegressor
+    XGBoostTrees, HistogramTrees,            estimators inside the guards; the first two are boosted, and can be
+    MarginCalibrated, BinnedRegressor        watched and cut
     TableModel                               schema + weighted pipelines: what is exported
 
 Everywhere inside, y is int codes 0..K-1 (classification) or float64 (regression).
@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Literal, Self
@@ -428,7 +428,9 @@ class ClassGuard(ClassifierMixin, BaseEstimator):
         self.min_class_rows = min_class_rows
         self.doubt = doubt
 
-    def fit(self, X: np.ndarray, y: np.ndarray, sample_weight: np.ndarray | None = None) -> Self:
+    def fit(
+        self, X: np.ndarray, y: np.ndarray, sample_weight: np.ndarray | None = None, watch: Rows | None = None
+    ) -> Self:
         X, y = np.asarray(X), np.asarray(y)
         self.classes_, counts = np.unique(y, return_counts=True)
         self.prior_ = self._shares(y, sample_weight)
@@ -436,10 +438,10 @@ class ClassGuard(ClassifierMixin, BaseEstimator):
         self.kept_ = np.flatnonzero(kept if kept.sum() > 1 else counts >= 1)
         self.model_ = None
         if len(self.kept_) > 1:
-            rows = np.isin(y, self.classes_[self.kept_])
-            codes = np.searchsorted(self.classes_[self.kept_], y[rows])
-            weights = self._weights(codes, None if sample_weight is None else np.asarray(sample_weight)[rows])
-            self.model_ = _fit(clone(self.model), X if rows.all() else X[rows], codes, weights)
+            train = self._kept(Rows(X, y, sample_weight))
+            balance = self._balance(train.y)
+            watched = None if watch is None else self._balanced(self._kept(watch), balance)
+            self.model_ = _fit(clone(self.model), self._balanced(train, balance), watched)
         return self
 
     def predict_proba(self, X: np.ndarray) -> np.ndarray:
@@ -462,12 +464,25 @@ class ClassGuard(ClassifierMixin, BaseEstimator):
         totals = totals if (totals > 0).all() else np.bincount(codes).astype(np.float64)
         return totals / totals.sum()
 
-    def _weights(self, codes: np.ndarray, weights: np.ndarray | None) -> np.ndarray | None:
-        if not self.balance:
-            return weights
+    def _kept(self, rows: Rows) -> Rows:
+        """The rows whose class is learned, with codes 0..k-1."""
+        wanted = self.classes_[self.kept_]
+        known = np.isin(rows.y, wanted)
+        if not known.all():
+            rows = rows.at(known)
+        return replace(rows, y=np.searchsorted(wanted, rows.y))
+
+    def _balance(self, codes: np.ndarray) -> np.ndarray | None:
+        """The weight of each class."""
         counts = np.bincount(codes)
-        balanced = ((len(codes) / (len(counts) * counts)) ** self.balance)[codes]
-        return balanced if weights is None else balanced * weights
+        return (len(codes) / (len(counts) * counts)) ** self.balance if self.balance else None
+
+    @staticmethod
+    def _balanced(rows: Rows, balance: np.ndarray | None) -> Rows:
+        if balance is None:
+            return rows
+        weights = balance[rows.y]
+        return replace(rows, weights=weights if rows.weights is None else weights * rows.weights)
 
 
 class TargetGuard(RegressorMixin, BaseEstimator):
@@ -480,16 +495,22 @@ class TargetGuard(RegressorMixin, BaseEstimator):
         self.model = model
         self.log = log
 
-    def fit(self, X: np.ndarray, y: np.ndarray, sample_weight: np.ndarray | None = None) -> Self:
+    def fit(
+        self, X: np.ndarray, y: np.ndarray, sample_weight: np.ndarray | None = None, watch: Rows | None = None
+    ) -> Self:
         y = np.asarray(y, dtype=np.float64)
         margin = (y.max() - y.min()) / 2
         self.low_, self.high_ = float(y.min() - margin), float(y.max() + margin)
         if y.min() >= 0:
             self.low_ = max(self.low_, 0.0)
-        inner = np.sign(y) * np.log1p(np.abs(y)) if self.log else y
+        inner = self._inner(y)
         self.centre_, spread = float(inner.mean()), float(inner.std())
         self.scale_ = spread if spread > 0 else 1.0
-        self.model_ = _fit(clone(self.model), np.asarray(X), (inner - self.centre_) / self.scale_, sample_weight)
+        self.model_ = _fit(
+            clone(self.model),
+            self._scaled(Rows(np.asarray(X), y, sample_weight)),
+            None if watch is None else self._scaled(watch),
+        )
         return self
 
     def predict(self, X: np.ndarray) -> np.ndarray:
@@ -499,15 +520,35 @@ class TargetGuard(RegressorMixin, BaseEstimator):
             inner = np.sign(inner) * np.expm1(np.minimum(np.abs(inner), 700.0))
         return np.clip(inner, self.low_, self.high_)
 
+    def _inner(self, y: np.ndarray) -> np.ndarray:
+        return np.sign(y) * np.log1p(np.abs(y)) if self.log else np.asarray(y, dtype=np.float64)
 
-def _fit(model: Any, X: np.ndarray, y: np.ndarray, weights: np.ndarray | None) -> Any:
-    """Fit, with weights where the estimator takes them; in a pipeline they are for its last step."""
-    if weights is None:
-        return model.fit(X, y)
+    def _scaled(self, rows: Rows) -> Rows:
+        return replace(rows, y=(self._inner(rows.y) - self.centre_) / self.scale_)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """X (n, p) with its targets (n,) and weights (n,): what is fitted on, and what boosting is watched on."""
+
+    X: np.ndarray
+    y: np.ndarray
+    weights: np.ndarray | None = None
+
+    def at(self, rows: np.ndarray) -> Rows:
+        weights = None if self.weights is None else np.asarray(self.weights)[rows]
+        return Rows(np.asarray(self.X)[rows], np.asarray(self.y)[rows], weights)
+
+
+def _fit(model: Any, rows: Rows, watched: Rows | None = None) -> Any:
+    """Fit, with weights and watched rows where the estimator takes them: of a pipeline, the last step."""
+    options: dict[str, Any] = {}
     last_name, last = model.steps[-1] if isinstance(model, Pipeline) else ("", model)
-    if not has_fit_parameter(last, "sample_weight"):
-        return model.fit(X, y)
-    return model.fit(X, y, **{f"{last_name}__sample_weight" if last_name else "sample_weight": weights})
+    if rows.weights is not None and has_fit_parameter(last, "sample_weight"):
+        options[f"{last_name}__sample_weight" if last_name else "sample_weight"] = rows.weights
+    if watched is not None and len(watched.y) and has_fit_parameter(last, "watch"):
+        options["watch"] = watched
+    return model.fit(rows.X, rows.y, **options)
 
 
 def _inner_split(y: np.ndarray, fraction: float, classify: bool, random_state: int) -> tuple[np.ndarray, np.ndarray]:
@@ -522,8 +563,10 @@ def _inner_split(y: np.ndarray, fraction: float, classify: bool, random_state: i
 
 
 class XGBoostTrees(BaseEstimator):
-    """XGBoost whose number of trees comes from early stopping on an inner split; below `refit_below` rows it is then
-    fitted again on all rows with 1.1 x as many trees.
+    """XGBoost that can be watched while it grows, and cut to fewer rounds afterwards.
+
+    `fit` grows `rounds` rounds; with rows to watch it grows until their loss was not better for `patience` rounds, at
+    most `max_rounds`, and `curve_` holds that loss after each round. `cut` says how many rounds count from then on.
 
     `params` are XGBoost's own names. `categorical` are the positions of columns that hold category codes. `ran_on_` is
     the device that really trained: XGBoost only warns when there is no GPU. The fitted booster is kept as UBJSON bytes.
@@ -535,11 +578,9 @@ class XGBoostTrees(BaseEstimator):
         params: dict[str, Any],
         *,
         categorical: tuple[int, ...] = (),
-        eval_metric: str = "",
+        rounds: int = 100,
         max_rounds: int = 1000,
         patience: int = 30,
-        inner_fraction: float = 0.15,
-        refit_below: int = 20_000,
         device: str = "cpu",
         n_threads: int = 1,
         random_state: int = 0,
@@ -547,38 +588,41 @@ class XGBoostTrees(BaseEstimator):
         self.classify = classify
         self.params = params
         self.categorical = categorical
-        self.eval_metric = eval_metric
+        self.rounds = rounds
         self.max_rounds = max_rounds
         self.patience = patience
-        self.inner_fraction = inner_fraction
-        self.refit_below = refit_below
         self.device = device
         self.n_threads = n_threads
         self.random_state = random_state
 
-    def fit(self, X: np.ndarray, y: np.ndarray, sample_weight: np.ndarray | None = None) -> Self:
+    def fit(
+        self, X: np.ndarray, y: np.ndarray, sample_weight: np.ndarray | None = None, watch: Rows | None = None
+    ) -> Self:
         import xgboost
 
         y = np.asarray(y)
         self.n_classes_ = int(y.max()) + 1 if self.classify else 0
-        params = self._booster_params()
-        train, watched = _inner_split(y, self.inner_fraction, self.classify, self.random_state)
-        inner = self._matrix(X, y, sample_weight, train)
-        booster = xgboost.train(
-            params,
-            inner,
-            num_boost_round=self.max_rounds,
-            evals=[(self._matrix(X, y, sample_weight, watched, like=inner), "watched")],
-            early_stopping_rounds=self.patience,
+        rows = self._matrix(Rows(X, y, sample_weight))
+        losses: dict[str, dict[str, list[float]]] = {}
+        watched = {} if watch is None else {"evals": [(self._matrix(watch, like=rows), "watched")]}
+        self._live = xgboost.train(
+            self._booster_params(),
+            rows,
+            num_boost_round=self.rounds if watch is None else self.max_rounds,
+            early_stopping_rounds=None if watch is None else self.patience,
+            evals_result=losses,
             verbose_eval=False,
+            **watched,
         )
-        rounds = booster.best_iteration + 1
-        if len(y) < self.refit_below:
-            rounds = round(1.1 * rounds) + 1
-            everything = self._matrix(X, y, sample_weight, np.arange(len(y)))
-            booster = xgboost.train(params, everything, num_boost_round=rounds, verbose_eval=False)
-        self._keep(booster[:rounds], rounds)
+        self.curve_ = np.asarray(next(iter(losses["watched"].values()))) if losses else np.empty(0)
+        self.n_rounds_ = int(self.curve_.argmin()) + 1 if losses else self.rounds
+        config = json.loads(self._live.save_config())
+        self.ran_on_ = "cuda" if config["learner"]["generic_param"]["device"].startswith("cuda") else "cpu"
         return self
+
+    def cut(self, rounds: int) -> None:
+        """Let the first `rounds` rounds count, of those that were grown."""
+        self.n_rounds_ = min(rounds, len(self.curve_) or self.rounds)
 
     def predict_proba(self, X: np.ndarray) -> np.ndarray:
         found = self._predict(X)
@@ -592,24 +636,17 @@ class XGBoostTrees(BaseEstimator):
             target = {"objective": "multi:softprob", "num_class": self.n_classes_}
         else:
             target = {"objective": "binary:logistic"} if self.classify else {}
-        watch = {"eval_metric": self.eval_metric} if self.eval_metric else {}
         machine = {"tree_method": "hist", "device": self.device, "nthread": self.n_threads, "seed": self.random_state}
-        return {**target, **watch, **machine, "verbosity": 0, **self.params}
+        return {**target, **machine, "verbosity": 0, **self.params}
 
-    def _matrix(
-        self,
-        X: np.ndarray,
-        y: np.ndarray,
-        weights: np.ndarray | None,
-        rows: np.ndarray,
-        like: Any = None,
-    ) -> Any:
+    def _matrix(self, rows: Rows, like: Any = None) -> Any:
         import xgboost
 
+        X = np.asarray(rows.X, dtype=np.float32)
         return xgboost.QuantileDMatrix(
-            np.asarray(X, dtype=np.float32)[rows],
-            label=y[rows],
-            weight=None if weights is None else np.asarray(weights)[rows],
+            X,
+            label=rows.y,
+            weight=rows.weights,
             feature_types=np.where(np.isin(np.arange(X.shape[1]), self.categorical), "c", "q").tolist(),
             enable_categorical=True,
             max_bin=self.params.get("max_bin", 256),
@@ -617,14 +654,9 @@ class XGBoostTrees(BaseEstimator):
             ref=like,
         )
 
-    def _keep(self, booster: Any, rounds: int) -> None:
-        config = json.loads(booster.save_config())
-        self.ran_on_ = "cuda" if config["learner"]["generic_param"]["device"].startswith("cuda") else "cpu"
-        self.n_rounds_ = int(rounds)
-        self.raw_ = bytes(booster.save_raw("ubj"))
-
     def _predict(self, X: np.ndarray) -> np.ndarray:
-        return np.asarray(self._booster().inplace_predict(np.asarray(X, dtype=np.float32)), dtype=np.float64)
+        found = self._booster().inplace_predict(np.asarray(X, dtype=np.float32), iteration_range=(0, self.n_rounds_))
+        return np.asarray(found, dtype=np.float64)
 
     def _booster(self) -> Any:
         import xgboost
@@ -634,37 +666,49 @@ class XGBoostTrees(BaseEstimator):
         return self._live
 
     def __getstate__(self) -> dict[str, Any]:
-        return {name: value for name, value in super().__getstate__().items() if name != "_live"}
+        """Without the live booster and the rounds that don't count."""
+        state = {name: value for name, value in super().__getstate__().items() if name != "_live"}
+        if self.__dict__.get("_live") is not None:
+            state["raw_"] = bytes(self._live[: self.n_rounds_].save_raw("ubj"))
+            state["curve_"] = self.curve_[: self.n_rounds_]
+        return state
 
 
-class EarlyStopped(BaseEstimator):
-    """Histogram gradient boosting that stops early on an inner split, then below `refit_below` rows is fitted again on
-    all rows with 1.1 x as many rounds. With too few rows to watch it runs `few_rounds` rounds.
+class HistogramTrees(BaseEstimator):
+    """scikit-learn's histogram gradient boosting, watched and cut as XGBoostTrees is.
 
     A column with hardly any value is left out: scikit-learn 1.9 can't bin one that is all missing.
     """
 
     _FEWEST_VALUES = 20
 
-    def __init__(self, model: Any, classify: bool, few_rounds: int = 60, refit_below: int = 20_000) -> None:
+    def __init__(self, model: Any, rounds: int = 100, max_rounds: int = 1000, patience: int = 20) -> None:
         self.model = model
-        self.classify = classify
-        self.few_rounds = few_rounds
-        self.refit_below = refit_below
+        self.rounds = rounds
+        self.max_rounds = max_rounds
+        self.patience = patience
 
-    def fit(self, X: np.ndarray, y: np.ndarray, sample_weight: np.ndarray | None = None) -> Self:
-        n_classes = len(np.unique(y)) if self.classify else 1
-        n_watched = self.model.validation_fraction * len(y)
-        rounds = self.few_rounds
+    def fit(
+        self, X: np.ndarray, y: np.ndarray, sample_weight: np.ndarray | None = None, watch: Rows | None = None
+    ) -> Self:
         self.left_out_ = np.count_nonzero(~np.isnan(X), axis=0) < min(self._FEWEST_VALUES, len(X) // 2)
-        X = self._usable(X)
-        if n_watched >= max(20, 2 * n_classes):
-            self.model_ = _fit(clone(self.model).set_params(early_stopping=True), X, y, sample_weight)
-            if len(y) >= self.refit_below:
-                return self
-            rounds = round(1.1 * self.model_.n_iter_) + 1
-        self.model_ = _fit(clone(self.model).set_params(early_stopping=False, max_iter=rounds), X, y, sample_weight)
+        model, options = clone(self.model), {}
+        if watch is None:
+            model.set_params(early_stopping=False, max_iter=self.rounds)
+        else:
+            model.set_params(early_stopping=True, max_iter=self.max_rounds, n_iter_no_change=self.patience)
+            options = {"X_val": self._usable(watch.X), "y_val": watch.y, "sample_weight_val": watch.weights}
+        self.model_ = model.fit(self._usable(X), y, sample_weight, **options)
+        self.curve_ = -np.asarray(self.model_.validation_score_[1:], dtype=np.float64)
+        self._grown = self.model_._predictors
+        self.cut(int(self.curve_.argmin()) + 1 if len(self.curve_) else self.rounds)
         return self
+
+    def cut(self, rounds: int) -> None:
+        """Let the first `rounds` rounds count, of those that were grown."""
+        # scikit-learn counts and predicts by this list; its only public way, staged predictions, is slow
+        self.model_._predictors = self._grown[:rounds]
+        self.n_rounds_ = len(self.model_._predictors)
 
     def predict(self, X: np.ndarray) -> np.ndarray:
         return self.model_.predict(self._usable(X))
@@ -674,6 +718,9 @@ class EarlyStopped(BaseEstimator):
 
     def _usable(self, X: np.ndarray) -> np.ndarray:
         return np.where(self.left_out_, 0.0, X) if self.left_out_.any() else X
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in super().__getstate__().items() if name != "_grown"}
 
 
 class MarginCalibrated(ClassifierMixin, BaseEstimator):
@@ -695,10 +742,10 @@ class MarginCalibrated(ClassifierMixin, BaseEstimator):
         self.classes_ = np.unique(y)
         train, held = _inner_split(y, 0.25, True, self.random_state)
         weights = None if sample_weight is None else np.asarray(sample_weight)
-        self.model_ = _fit(clone(self.model), X, y, weights)
+        self.model_ = _fit(clone(self.model), Rows(X, y, weights))
         judged, rows = self.model_, np.arange(len(y))
         if len(np.unique(y[train])) == len(np.unique(y[held])) == len(self.classes_):
-            judged = _fit(clone(self.model), X[train], y[train], None if weights is None else weights[train])
+            judged = _fit(clone(self.model), Rows(X, y, weights).at(train))
             rows = held
         self._calibrate(self._margins(judged, X[rows]), y[rows], None if weights is None else weights[rows])
         return self
@@ -757,7 +804,7 @@ class BinnedRegressor(RegressorMixin, BaseEstimator):
         self.means_ = np.bincount(codes, weights=weights * y) / np.bincount(codes, weights=weights)
         self.model_ = None
         if len(self.means_) > 1:
-            self.model_ = _fit(clone(self.model), X, codes, None if sample_weight is None else weights)
+            self.model_ = _fit(clone(self.model), Rows(X, codes, None if sample_weight is None else weights))
         return self
 
     def predict(self, X: np.ndarray) -> np.ndarray:
@@ -766,7 +813,7 @@ class BinnedRegressor(RegressorMixin, BaseEstimator):
         return self.model_.predict_proba(X) @ self.means_
 
 
-def class_probabilities(pipeline: Any, X: pd.DataFrame, n_classes: int) -> np.ndarray:
+def class_probabilities(pipeline: Any, X: pd.DataFrame | np.ndarray, n_classes: int) -> np.ndarray:
     """(n, n_classes) probabilities of a fitted pipeline; a class that its training rows lacked has probability 0."""
     out = np.zeros((len(X), n_classes))
     out[:, np.asarray(pipeline.classes_, dtype=np.intp)] = pipeline.predict_proba(X)

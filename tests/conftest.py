@@ -3,8 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from leftover_hosts import end_hosts_below
+
+settings.register_profile("no wall clock", deadline=None)
+settings.load_profile("no wall clock")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -52,7 +52,7 @@ def budget(text: str) -> float | None:
     return found.seconds if found else None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(1, 999), st.sampled_from(sorted(UNITS)), st.sampled_from(FRAMES), st.sampled_from(["", " "]))
 def test_any_amount_in_any_unit_and_frame(amount: int, unit: str, frame: str, blank: str) -> None:
     assert budget(frame.format(f"{amount}{blank}{unit}")) == amount * UNITS[unit]
@@ -68,7 +68,7 @@ def test_durations_that_are_no_budget(text: str) -> None:
     assert "seconds" not in understand(text, phone_profile()).fields
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=80))
 def test_any_text_is_read_without_an_error(text: str) -> None:
     budget(text)

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 import tables
 from cotune.data import RunTable, build_run_table, complete_spec, read_snapshot, write_snapshot
-from cotune.data.split import SplitRows, automatic_folds, digest_of, draw_folds, draw_holdout
+from cotune.data.split import SplitRows, automatic_folds, automatic_repeats, digest_of, draw_folds, draw_holdout
 from cotune.errors import SpecError
 
 classes = st.lists(st.integers(0, 3), min_size=20, max_size=120).map(np.array)
 seeds = st.integers(0, 2**32 - 1)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(y=classes, folds=st.integers(2, 8), seed=seeds, kind=st.sampled_from(["random", "stratified"]))
 def test_folds_partition_the_rows_and_spread_each_class(y: np.ndarray, folds: int, seed: int, kind: str) -> None:
     drawn = draw_folds(SplitRows(kind, y, True), folds, seed)
@@ -35,7 +35,7 @@ def test_folds_partition_the_rows_and_spread_each_class(y: np.ndarray, folds: in
             assert np.abs(shares).max() < 1.01
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(y=classes, fraction=st.floats(0.05, 0.5), seed=seeds)
 def test_a_stratified_holdout_keeps_shares_and_spares_rare_classes(y: np.ndarray, fraction: float, seed: int) -> None:
     sealed = draw_holdout(SplitRows("stratified", y, True), fraction, seed)
@@ -47,7 +47,7 @@ def test_a_stratified_holdout_keeps_shares_and_spares_rare_classes(y: np.ndarray
     assert got[~common].sum() == 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(groups=st.lists(st.integers(0, 9), min_size=30, max_size=100), folds=st.integers(2, 5), seed=seeds)
 def test_no_group_is_on_both_sides(groups: list[int], folds: int, seed: int) -> None:
     codes = np.unique(np.array([0, 1, 2, 3, *groups]), return_inverse=True)[1]
@@ -62,7 +62,7 @@ def test_no_group_is_on_both_sides(groups: list[int], folds: int, seed: int) -> 
         assert not set(codes[rest][train]) & set(codes[rest][test])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(times=st.lists(st.integers(0, 30), min_size=20, max_size=100), folds=st.integers(1, 5))
 def test_time_never_runs_backwards(times: list[int], folds: int) -> None:
     when = np.array([*times, -1, -2, 31, 32, 33], dtype=float)
@@ -166,3 +166,12 @@ def test_saving_a_run_table_again_replaces_it_and_leaves_nothing_behind(tmp_path
         table.save(tmp_path / "runs" / "1")
         assert [p.name for p in (tmp_path / "runs").iterdir()] == ["1"]
         assert RunTable.load(tmp_path / "runs" / "1", mmap=False).X.equals(table.X)
+
+
+def test_small_tables_are_partitioned_again_and_each_time_differently() -> None:
+    assert [automatic_repeats(n) for n in (300, 1000, 1001, 2500, 2501)] == [3, 3, 2, 2, 1]
+    assert automatic_repeats(300, seconds=10) == 1
+    rows = SplitRows("stratified", np.arange(100) % 2, True)
+    first, second = (draw_folds(rows, 5, 0, repeat) for repeat in (0, 1))
+    assert not np.array_equal(first[0][1], second[0][1])
+    assert sorted(np.concatenate([test for _, test in second])) == list(range(100))

@@ -46,7 +46,8 @@ def test_no_trial_is_lost_and_none_is_done_twice(moment: str, tmp_path: Path) ->
     assert [t.ask.number for t in view.trials] == list(range(6))
     cut_off = [t.ask.trial for t in before.trials if t.status == "running"]
     assert [view.trials[trial].ask.attempt for trial in cut_off] == [2] * len(cut_off)
-    assert [t.status for t in view.trials] == ["ok"] * 6
+    assert {t.status for t in view.trials} <= {"ok", "pruned"}
+    assert len(view.trials) == 6
     assert view.model is not None
 
 

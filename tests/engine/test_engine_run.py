@@ -45,7 +45,7 @@ def test_a_trial_budget_is_kept_exactly(table: object, tmp_path: Path) -> None:
     view = bench.turn_to_end()
     bench.close()
     assert view.run.why_ended == "trials"
-    assert [t.status for t in view.trials] == ["ok"] * 5
+    assert [t.status in ("ok", "pruned") for t in view.trials] == [True] * 5
     assert view.model is not None
     assert view.model.how == "refit"
 

@@ -66,6 +66,7 @@ def test_the_final_model_is_not_fitted_on_the_sealed_rows(study: tuple[StudyFold
             spec=spec,
             trials=(ask("decision_tree"),),
             weights=(1.0,),
+            rounds=(None,),
             file=file,
         )
     )

@@ -12,7 +12,14 @@ from cotune.model.trial import TrialAsk, TrialResult, TrialRow
 
 SPEC = SearchSpec(target="y", task="binary", metric="roc_auc", seconds=20)
 PREPARED = Prepared(
-    shape=SHAPE, folds=5, folds_digest="f", holdout_digest="h", holdout_rows=4_000, baseline_dummy=0.5, left_out=()
+    shape=SHAPE,
+    folds=5,
+    repeats=1,
+    folds_digest="f",
+    holdout_digest="h",
+    holdout_rows=4_000,
+    baseline_dummy=0.5,
+    left_out=(),
 )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 README = (Path(__file__).parents[2] / "README.md").read_text()
-HURRY = {"60 seconds": "6 seconds", "time_budget_s=60": "time_budget_s=6", "--seconds 60": "--seconds 20"}
+HURRY = {"60 seconds": "10 seconds", "time_budget_s=60": "time_budget_s=10", "--seconds 60": "--seconds 20"}
 
 
 def blocks(language: str) -> list[str]:

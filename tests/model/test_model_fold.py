@@ -13,7 +13,7 @@ from cotune.model.fold import Fold, fold
 from cotune.model.view import RunView
 
 logs = given(taken=steps)
-many = settings(max_examples=80, deadline=None)
+many = settings(max_examples=80)
 
 
 @many

@@ -38,7 +38,7 @@ def specs(draw: st.DrawFn) -> SearchSpec:
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(spec=specs())
 def test_specs_survive_json_in_any_key_order_with_the_same_digest(spec: SearchSpec) -> None:
     fields = json.loads(spec.model_dump_json())
@@ -49,7 +49,7 @@ def test_specs_survive_json_in_any_key_order_with_the_same_digest(spec: SearchSp
     assert spec.having() == spec
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(one=specs(), two=specs())
 def test_a_diff_names_exactly_the_fields_that_differ(one: SearchSpec, two: SearchSpec) -> None:
     differing = {f for f in SearchSpec.model_fields if getattr(one, f) != getattr(two, f)}

@@ -16,7 +16,15 @@ from cotune.data.check import check_spec, feature_names, splits_by
 from cotune.data.holdout import sealed_rows
 from cotune.data.labels import Labels, encode_target
 from cotune.data.snapshot import read_profile, read_snapshot
-from cotune.data.split import FoldRows, Positions, SplitRows, automatic_folds, digest_of, draw_folds
+from cotune.data.split import (
+    FoldRows,
+    Positions,
+    SplitRows,
+    automatic_folds,
+    automatic_repeats,
+    digest_of,
+    draw_folds,
+)
 from cotune.errors import DataError, SpecError
 from cotune.model.base import Scalar
 from cotune.model.profile import TableShape
@@ -34,7 +42,8 @@ class RunTable:
 
     `X`: conformed to `schema`. `y`: float64 values, or int64 codes into `classes` (binary: 1 is the positive class).
     `weights`: float64 or None. `dev`: rows outside the sealed `holdout`, sorted. `folds`: (train, test) pairs within
-    `dev`; under a time split, or a single split, not every dev row is tested. `shape` describes the dev rows.
+    `dev`, `repeats` partitions of it one after the other; under a time split, or a single split, not every dev row is
+    tested. `shape` describes the dev rows.
     """
 
     X: pd.DataFrame
@@ -44,12 +53,18 @@ class RunTable:
     dev: Positions
     holdout: Positions
     folds: tuple[FoldRows, ...]
+    repeats: int
     shape: TableShape
     schema: TableSchema
     folds_digest: str
     holdout_digest: str
     task: Task
     metric: Metric
+
+    @property
+    def n_folds(self) -> int:
+        """Of one partition."""
+        return len(self.folds) // self.repeats
 
     def tested(self) -> Positions:
         """Sorted positions of the rows that some fold tests: those with an out-of-fold prediction."""
@@ -103,7 +118,9 @@ def build_run_table(data_folder: Path, spec: SearchSpec) -> RunTable:
     dev = np.flatnonzero(~np.isin(positions, sealed))
     _check_dev(labels, dev, spec)
     features = frame[list(feature_names(spec, profile))]
-    folds = _folds(rows, dev, spec, features.shape[1] * (len(labels.classes) if spec.task == "multiclass" else 1))
+    repeats = automatic_repeats(len(dev), spec.seconds) if _may_repeat(spec) else 1
+    cells_per_row = features.shape[1] * (len(labels.classes) if spec.task == "multiclass" else 1)
+    folds = tuple(fold for repeat in range(repeats) for fold in _folds(rows, dev, spec, cells_per_row, repeat))
     schema = TableSchema.of(features)
     return RunTable(
         X=schema.conform(features),
@@ -113,6 +130,7 @@ def build_run_table(data_folder: Path, spec: SearchSpec) -> RunTable:
         dev=dev,
         holdout=np.flatnonzero(np.isin(positions, sealed)),
         folds=folds,
+        repeats=repeats,
         shape=_shape(features.iloc[dev], labels, spec),
         schema=schema,
         folds_digest=digest_of(*(positions[part] for fold in folds for part in fold)),
@@ -155,10 +173,15 @@ def _check_dev(labels: Labels, dev: Positions, spec: SearchSpec) -> None:
         raise SpecError(what, where="target", fix="collect more rows of the rare class, or use another split")
 
 
-def _folds(rows: SplitRows, dev: Positions, spec: SearchSpec, cells_per_row: int) -> tuple[FoldRows, ...]:
+def _folds(rows: SplitRows, dev: Positions, spec: SearchSpec, cells_per_row: int, repeat: int) -> tuple[FoldRows, ...]:
     wanted = spec.folds or automatic_folds(len(dev), len(dev) * cells_per_row, spec.seconds)
-    folds = draw_folds(rows.at(dev), min(wanted, len(dev) // 2), spec.random_state)
+    folds = draw_folds(rows.at(dev), min(wanted, len(dev) // 2), spec.random_state, repeat)
     return tuple((dev[train], dev[test]) for train, test in folds)
+
+
+def _may_repeat(spec: SearchSpec) -> bool:
+    """Partitions by group or time have little or nothing to draw anew."""
+    return spec.folds is None and splits_by(spec) not in ("group", "time")
 
 
 def _shape(dev: pd.DataFrame, labels: Labels, spec: SearchSpec) -> TableShape:

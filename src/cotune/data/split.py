@@ -20,6 +20,8 @@ _MOST_OF_BUDGET = 0.1
 _FEWEST_ROWS = {3: 300, 1: 4_000}
 _VALIDATION_PARTS = 4
 _STRATA = 20
+_REPEATS = ((1000, 3), (2500, 2))
+_FEWEST_SECONDS_TO_REPEAT = 25.0
 _MOST_STRATIFIED_GROUPS = 2000
 
 
@@ -80,15 +82,27 @@ def draw_holdout(rows: SplitRows, fraction: float, seed: int) -> Positions:
     return np.sort(chosen)
 
 
-def draw_folds(rows: SplitRows, folds: int, seed: int) -> tuple[FoldRows, ...]:
+def automatic_repeats(n_rows: int, seconds: float | None = None) -> int:
+    """How often small tables are partitioned anew: 3 times up to 1,000 rows, twice up to 2,500.
+
+    There a score of one partition is mostly luck of the draw, and a search of hundreds of trials finds the luckiest.
+    Once when there are too few seconds for it.
+    """
+    if seconds is not None and seconds < _FEWEST_SECONDS_TO_REPEAT:
+        return 1
+    return next((repeats for up_to, repeats in _REPEATS if n_rows <= up_to), 1)
+
+
+def draw_folds(rows: SplitRows, folds: int, seed: int, repeat: int = 0) -> tuple[FoldRows, ...]:
     """`folds` pairs of sorted (train, test) positions; 1 stands for a single split with a quarter for validation.
 
     Random and stratified: tests partition the rows, except that the only member of a class is never tested. Group: no
     group is on both sides. Time: fold i trains on all before its test rows, so the earliest rows are never tested.
+    `repeat` numbers the partitions of the same rows.
     """
     if rows.times is not None and rows.kind == "time":
         return _forward_chain(rows.times, folds)
-    rng = np.random.default_rng([seed, 2])
+    rng = np.random.default_rng([seed, 2, repeat])
     parts = _VALIDATION_PARTS if folds == 1 else folds
     if rows.groups is not None and rows.kind == "group":
         part = _group_parts(rows, parts, seed)

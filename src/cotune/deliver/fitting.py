@@ -6,20 +6,54 @@ import numpy as np
 from sklearn.pipeline import Pipeline
 
 from cotune.data.run_table import RunTable
+from cotune.deliver.preparations import Preparations, PreparedFold
 from cotune.model.space import Configuration
 from cotune.model.words import RanOn
 from cotune.pipelines import fitting
 from cotune.pipelines.job import BuildJob
 from cotune.pipelines.registry import family
+from cotune_runtime import Rows
+
+_MORE_ROWS_MORE_ROUNDS = 1.1
 
 
-def fit(configuration: Configuration, table: RunTable, rows: np.ndarray, seed: int, device: RanOn = "cpu") -> Pipeline:
+def fit(
+    configuration: Configuration, table: RunTable, rows: np.ndarray, seed: int, rounds: int | None = None
+) -> Pipeline:
     """A pipeline of `configuration` fitted on the rows at these positions of the table.
 
-    Raises whatever the estimator raises: to the caller that is a failed trial.
+    `rounds` of boosting were best for the smaller part of the rows that a fold trains on. Raises whatever the estimator
+    raises.
     """
-    job = BuildJob.of(table.schema, table.shape, table.metric, random_state=seed, device=device)
+    job = BuildJob.of(table.schema, table.shape, table.metric, random_state=seed)
+    if rounds is not None:
+        job = job.having(rounds=round(_MORE_ROWS_MORE_ROUNDS * rounds))
     pipeline = family(configuration.family).build(configuration, job)
     weights = None if table.weights is None else table.weights[rows]
     fitted: Pipeline = fitting.fit(pipeline, table.X.iloc[rows], table.y[rows], weights)
     return fitted
+
+
+def fit_fold(
+    configuration: Configuration,
+    table: RunTable,
+    fold: tuple[int, np.ndarray],
+    preparations: Preparations,
+    seed: int,
+    device: RanOn,
+) -> tuple[Pipeline, PreparedFold]:
+    """A pipeline fitted on the given rows of a fold (its number, positions), with the rows as they were prepared.
+
+    Raises whatever the estimator raises: to the caller that is a failed trial.
+    """
+    number, train = fold
+    test = table.folds[number][1]
+    job = BuildJob.of(table.schema, table.shape, table.metric, random_state=seed, device=device)
+    built = family(configuration.family).build(configuration, job)
+    prepared = preparations.of(built[0], number, train)
+    pipeline = Pipeline([("prepare", prepared.step), built.steps[-1]])
+    return fitting.fit_model(pipeline, _rows(table, train, prepared.train), _rows(table, test, prepared.test)), prepared
+
+
+def _rows(table: RunTable, positions: np.ndarray, X: np.ndarray) -> Rows:
+    return Rows(X, table.y[positions], None if table.weights is None else table.weights[positions])

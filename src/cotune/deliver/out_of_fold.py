@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +28,19 @@ class OutOfFold:
         """Positions in an out-of-fold array of the rows that a fold tests."""
         return np.searchsorted(self.table.dev, self.table.folds[fold][1])
 
+    def gathered(self, predictions: Sequence[np.ndarray]) -> np.ndarray:
+        """One float32 array of what each fold predicts for its test rows; repeated partitions are averaged."""
+        t = self.table
+        total = np.zeros((len(t.dev), *predictions[0].shape[1:]))
+        times = np.zeros(len(t.dev), dtype=np.int64)
+        for fold, prediction in enumerate(predictions):
+            at = self.positions(fold)
+            total[at] += prediction
+            times[at] += 1
+        total[times == 0] = np.nan
+        counts = np.maximum(times, 1).reshape(-1, *[1] * (total.ndim - 1))
+        return (total / counts).astype(np.float32)
+
     def score(self, prediction_of_rows: np.ndarray, positions: np.ndarray) -> float:
         """The metric of a prediction for the rows at these positions; higher is better."""
         t = self.table
@@ -35,6 +49,6 @@ class OutOfFold:
         return score(t.metric, t.y[rows], prediction_of_rows, weights=weights, n_classes=len(t.classes))
 
     def fold_scores(self, prediction: np.ndarray) -> tuple[float, ...]:
-        """The metric on each fold's test rows of a whole out-of-fold array."""
-        folds = (self.positions(i) for i in range(len(self.table.folds)))
+        """The metric on each fold's test rows, those of the first partition, of a whole out-of-fold array."""
+        folds = (self.positions(i) for i in range(self.table.n_folds))
         return tuple(self.score(np.asarray(prediction[at], dtype=np.float64), at) for at in folds)

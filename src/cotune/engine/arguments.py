@@ -34,15 +34,24 @@ class Prepared(Noun):
 
     shape: TableShape
     folds: int
+    repeats: int
     folds_digest: str
     holdout_digest: str
     holdout_rows: int
     baseline_dummy: float
     left_out: tuple[str, ...]
 
+    @property
+    def fits(self) -> int:
+        """How many models a trial fits."""
+        return self.folds * self.repeats
+
 
 class TrialArguments(RunPlace):
-    """One trial. Arrays and models are written when the score is above `keep_above` (None: always)."""
+    """One trial. Arrays and models are written when the score is above `keep_above` (None: always).
+
+    `rival`: the scores on each fold of a trial that this one must not fall behind; empty when it is to be finished.
+    """
 
     call = "cotune.engine.calls:trial"
 
@@ -50,6 +59,7 @@ class TrialArguments(RunPlace):
     ask: TrialAsk
     device: RanOn
     keep_above: float | None
+    rival: tuple[float, ...] = ()
 
 
 class BlendArguments(RunPlace):
@@ -80,13 +90,17 @@ class Blended(Noun):
 
 
 class RefitArguments(RunPlace):
-    """Fit the members anew on all rows but the holdout, and write the model to `file`."""
+    """Fit the members anew on all rows but the holdout, and write the model to `file`.
+
+    `rounds`: of boosting, as each trial's folds found them.
+    """
 
     call = "cotune.engine.calls:refit"
 
     spec: SearchSpec
     trials: tuple[TrialAsk, ...]
     weights: tuple[float, ...]
+    rounds: tuple[int | None, ...]
     file: str
 
 

@@ -12,13 +12,17 @@ from sklearn.pipeline import Pipeline
 
 from cotune.data.run_table import RunTable
 from cotune.deliver.final import assemble, write_array, write_model
-from cotune.deliver.fitting import fit
+from cotune.deliver.fitting import fit_fold
 from cotune.deliver.out_of_fold import OutOfFold
+from cotune.deliver.preparations import Preparations
+from cotune.deliver.standard_error import standard_error
 from cotune.engine.arguments import TrialArguments
 from cotune.engine.budget import training_rows
+from cotune.engine.racing import expected, is_lost
 from cotune.engine.tables import run_table
 from cotune.model.trial import Failure, TrialResult
 from cotune.pipelines.fitting import predict, ran_on
+from cotune.pipelines.rounds import cut_alike
 from cotune.store.folder import StudyFolder
 
 
@@ -26,56 +30,108 @@ def run_trial(args: TrialArguments) -> TrialResult:
     """Fit and score the trial's configuration on each fold; the score is the mean over folds.
 
     Predictions and fold models are written when the score is above `keep_above`. A pipeline that predicts slower than
-    the spec allows is a failed trial.
+    the spec allows is a failed trial; one whose folds fall behind those of `rival` is pruned, with an expected score.
     """
     began = time.perf_counter()
-    table = run_table(args)
-    trial = _Trial(table)
-    for fold in range(len(table.folds)):
-        trial.run_fold(args, fold)
-    scores = trial.out_of_fold.fold_scores(trial.predictions)
-    score = float(np.mean(scores))
-    failure = _refusal(args, trial.predict_ms)
-    kept = failure is None and (args.keep_above is None or score > args.keep_above)
-    if kept:
-        _keep(args, trial)
-    return TrialResult(
-        trial=args.ask.trial,
-        attempt=args.ask.attempt,
-        status="failed" if failure else "ok",
-        score=None if failure else score,
-        fold_scores=() if failure else scores,
-        seconds=time.perf_counter() - began,
-        predict_ms=trial.predict_ms,
-        peak_mb=_peak_mb(),
-        device=ran_on(trial.pipelines),
-        failure=failure,
-        has_models=kept,
-    )
+    trial = _Trial(args, run_table(args))
+    while not trial.is_through():
+        trial.run_next_fold()
+        if is_lost(trial.scores, args.rival):
+            return trial.pruned(time.perf_counter() - began)
+    return trial.finished(began)
 
 
 class _Trial:
     """What a trial gathers over its folds."""
 
-    def __init__(self, table: RunTable) -> None:
-        self.table = table
-        self.out_of_fold = OutOfFold(table)
-        n_classes = len(table.classes)
-        shape = (len(table.dev),) if table.task == "regression" else (len(table.dev), n_classes)
-        self.predictions = np.full(shape, np.nan, dtype=np.float32)
-        self.pipelines: list[Pipeline] = []
-        self.predict_ms = 0.0
+    def __init__(self, args: TrialArguments, table: RunTable) -> None:
+        self.scores: list[float] = []
+        self._args, self._table = args, table
+        self._oof = OutOfFold(table)
+        self._preparations = Preparations(StudyFolder(Path(args.folder)).prepared(args.run), table)
+        self._pipelines: list[Pipeline] = []
+        self._tests: list[np.ndarray] = []
+        self._predict_ms = 0.0
 
-    def run_fold(self, args: TrialArguments, fold: int) -> None:
-        train, test = self.table.folds[fold]
-        train = _at_most(training_rows(args.spec.seconds, self.table.shape), train, args.spec.random_state)
-        pipeline = fit(args.ask.configuration, self.table, train, args.spec.random_state, args.device)
-        X = self.table.X.iloc[test]
+    def is_through(self) -> bool:
+        return len(self._pipelines) == len(self._table.folds)
+
+    def run_next_fold(self) -> None:
+        """Its score is provisional: boosting has as many rounds as suit the folds so far."""
+        fold, spec = len(self._pipelines), self._args.spec
+        train = _at_most(training_rows(spec.seconds, self._table.shape), self._table.folds[fold][0], spec.random_state)
+        pipeline, prepared = fit_fold(
+            self._args.ask.configuration,
+            self._table,
+            (fold, train),
+            self._preparations,
+            spec.random_state,
+            self._args.device,
+        )
+        self._pipelines.append(pipeline)
+        self._tests.append(prepared.test)
+        cut_alike(self._pipelines)
+        if fold == 0:
+            self._predict_ms = self._timed(pipeline)
+        self.scores.append(self._oof.score(self._predicted(fold), self._oof.positions(fold)))
+
+    def pruned(self, seconds: float) -> TrialResult:
+        score = expected(self.scores, self._args.rival)
+        return self._result().having(status="pruned", score=score, fold_scores=tuple(self.scores), seconds=seconds)
+
+    def finished(self, began: float) -> TrialResult:
+        rounds = cut_alike(self._pipelines)
+        found = [self._predicted(fold) for fold in range(len(self._pipelines))]
+        scores = tuple(self._oof.score(p, self._oof.positions(fold)) for fold, p in enumerate(found))
+        score = float(np.mean(scores))
+        failure = self._refusal()
+        kept = failure is None and (self._args.keep_above is None or score > self._args.keep_above)
+        if kept:
+            self._keep(found)
+        return self._result().having(
+            status="failed" if failure else "ok",
+            score=None if failure else score,
+            fold_scores=() if failure else scores,
+            standard_error=None if failure else standard_error(scores, self._table.n_folds),
+            seconds=time.perf_counter() - began,
+            rounds=rounds,
+            failure=failure,
+            has_models=kept,
+        )
+
+    def _result(self) -> TrialResult:
+        return TrialResult(
+            trial=self._args.ask.trial,
+            attempt=self._args.ask.attempt,
+            status="ok",
+            predict_ms=self._predict_ms,
+            peak_mb=_peak_mb(),
+            device=ran_on(self._pipelines),
+        )
+
+    def _predicted(self, fold: int) -> np.ndarray:
+        """For the rows that the fold tests."""
+        table = self._table
+        return predict(self._pipelines[fold][-1], self._tests[fold], table.task, len(table.classes))
+
+    def _timed(self, pipeline: Pipeline) -> float:
+        """Milliseconds per row, preparation included."""
+        X = self._table.X.iloc[self._table.folds[0][1]]
         began = time.perf_counter()
-        found = predict(pipeline, X, self.table.task, len(self.table.classes))
-        self.predict_ms = max(self.predict_ms, (time.perf_counter() - began) * 1000 / max(1, len(test)))
-        self.predictions[self.out_of_fold.positions(fold)] = found
-        self.pipelines.append(pipeline)
+        predict(pipeline, X, self._table.task, len(self._table.classes))
+        return (time.perf_counter() - began) * 1000 / max(1, len(X))
+
+    def _refusal(self) -> Failure | None:
+        limit = self._args.spec.max_predict_ms
+        if limit is None or self._predict_ms <= limit:
+            return None
+        message = f"predicts in {self._predict_ms:.3g} ms per row, the limit is {limit:g} ms"
+        return Failure(type="TooSlow", message=message)
+
+    def _keep(self, found: list[np.ndarray]) -> None:
+        folder = StudyFolder(Path(self._args.folder))
+        write_array(self._oof.gathered(found), folder.oof(self._args.ask.trial))
+        write_model(assemble(self._table, [(1.0, self._pipelines)]), folder.fold_models(self._args.ask.trial))
 
 
 def _at_most(n_rows: int, rows: np.ndarray, seed: int) -> np.ndarray:
@@ -83,19 +139,6 @@ def _at_most(n_rows: int, rows: np.ndarray, seed: int) -> np.ndarray:
     if len(rows) <= n_rows:
         return rows
     return np.sort(np.random.default_rng(seed).choice(rows, n_rows, replace=False))
-
-
-def _refusal(args: TrialArguments, predict_ms: float) -> Failure | None:
-    limit = args.spec.max_predict_ms
-    if limit is not None and predict_ms > limit:
-        return Failure(type="TooSlow", message=f"predicts in {predict_ms:.3g} ms per row, the limit is {limit:g} ms")
-    return None
-
-
-def _keep(args: TrialArguments, trial: _Trial) -> None:
-    folder = StudyFolder(Path(args.folder))
-    write_array(trial.predictions, folder.oof(args.ask.trial))
-    write_model(assemble(trial.table, [(1.0, trial.pipelines)]), folder.fold_models(args.ask.trial))
 
 
 def _peak_mb() -> float:

@@ -43,7 +43,7 @@ def blend_trials(args: BlendArguments) -> Blended:
     return Blended(
         members=tuple(Weight(trial=ask.trial, weight=w) for w, ask in chosen),
         score=float(np.mean(scores)),
-        standard_error=standard_error(scores),
+        standard_error=standard_error(scores, table.n_folds),
         predict_ms=predict_ms(model, table),
     )
 
@@ -68,9 +68,9 @@ def _pipelines(folder: StudyFolder, trial: int, args: BlendArguments) -> list[ob
 def refit_trials(args: RefitArguments) -> Refitted:
     """Fit each member on all rows but the holdout and write the model of them."""
     table = run_table(args)
-    pairs = zip(args.weights, args.trials, strict=True)
+    wanted = zip(args.weights, args.trials, args.rounds, strict=True)
     members: list[Member] = [
-        (w, [fit(ask.configuration, table, table.dev, args.spec.random_state)]) for w, ask in pairs
+        (w, [fit(ask.configuration, table, table.dev, args.spec.random_state, rounds)]) for w, ask, rounds in wanted
     ]
     model = assemble(table, members)
     write_model(model, Path(args.file))

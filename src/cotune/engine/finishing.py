@@ -10,7 +10,6 @@ import os
 import shutil
 from pathlib import Path
 
-from cotune.deliver.standard_error import standard_error
 from cotune.engine.arguments import BlendArguments, Blended, Prepared, RefitArguments, Refitted
 from cotune.engine.around import Around
 from cotune.engine.budget import refit_limit_s
@@ -116,7 +115,7 @@ class Finishing:
             return True
         left_s = self._deadline_s - self._around.clock()
         share = fitted_share(self._spec, self._prepared)
-        needed = [refit_limit_s(r.result, self._prepared.folds, share) for r in rows if r.result is not None]
+        needed = [refit_limit_s(r.result, self._prepared.fits, share) for r in rows if r.result is not None]
         return sum(needed) < left_s
 
     def _refit_arguments(self, blended: Blended, rows: list[TrialRow]) -> RefitArguments:
@@ -126,6 +125,7 @@ class Finishing:
             spec=self._spec,
             trials=tuple(r.ask for r in rows),
             weights=tuple(m.weight for m in blended.members),
+            rounds=tuple(r.result.rounds if r.result else None for r in rows),
             file=str(self._draft()),
         )
 
@@ -141,7 +141,7 @@ class Finishing:
         elif self._rows and (best := self._rows[0]).result is not None and best.result.score is not None:
             _place(self._around.folder.fold_models(best.ask.trial), self._file())
             member = ModelMember(trial=best.ask.trial, family=best.ask.configuration.family, weight=1.0)
-            error = standard_error(best.result.fold_scores)
+            error = best.result.standard_error
             message = "there was no time to blend trials: this is the best one"
             self.model = self._ready((member,), best.result.score, error, best.result.predict_ms, message)
         else:

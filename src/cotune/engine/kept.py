@@ -30,6 +30,9 @@ class Kept:
             return None
         return _score(self._rows[-1])
 
+    def best_of(self, family: Family) -> TrialRow | None:
+        return next((r for r in self._rows if r.ask.configuration.family == family), None)
+
     def add(self, row: TrialRow) -> None:
         """Take note of a finished trial; those without files are ignored."""
         if row.result is None or not row.result.has_models or not self._folder.fold_models(row.ask.trial).exists():

@@ -25,7 +25,8 @@ def prepare_run(args: PrepareArguments) -> Prepared:
         write_model(constant_model(table), folder.final_model(args.run))
     return Prepared(
         shape=table.shape,
-        folds=len(table.folds),
+        folds=table.n_folds,
+        repeats=table.repeats,
         folds_digest=table.folds_digest,
         holdout_digest=table.holdout_digest,
         holdout_rows=len(table.holdout),

@@ -21,7 +21,7 @@ def reserve_s(spec: SearchSpec, prepared: Prepared, kept: tuple[TrialResult, ...
     if not kept:
         return 0.0
     best = kept[0]
-    refit_s = refit_limit_s(best, prepared.folds, fitted_share(spec, prepared)) if wants_refit(spec, prepared) else 0.0
+    refit_s = refit_limit_s(best, prepared.fits, fitted_share(spec, prepared)) if wants_refit(spec, prepared) else 0.0
     return blend_limit_s(budget_s, prepared.shape, len(kept)) + (refit_s if refit_s <= _MOST_REFIT * budget_s else 0.0)
 
 
@@ -33,7 +33,7 @@ def quick_enough(rows: tuple[TrialRow, ...], spec: SearchSpec, prepared: Prepare
     if spec.seconds is None:
         return rows
     limit_s = max(0.5, _MOST_SCORING * spec.seconds)
-    row_s = prepared.folds * prepared.holdout_rows / 1000
+    row_s = prepared.fits * prepared.holdout_rows / 1000
     return rows[:1] + tuple(r for r in rows[1:] if r.result and (r.result.predict_ms or 0.0) * row_s <= limit_s)
 
 

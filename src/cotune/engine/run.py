@@ -8,6 +8,7 @@ started --prepare--> searching --budget, stop, nothing left--> finishing --> end
 from __future__ import annotations
 
 import math
+import shutil
 from functools import partial
 
 from cotune.engine.allotment import allot
@@ -244,6 +245,7 @@ class Run:
         ended = RunEnded(run=self.number, why=why, active_s=self.active_s, message=message)
         self._around.journal.append(*((model,) if model is not None else ()), ended)
         self._drop_finishing()
+        shutil.rmtree(self._around.folder.prepared(self.number), ignore_errors=True)
 
     def _drop_finishing(self) -> None:
         if self._finishing is not None:

@@ -151,6 +151,7 @@ class Trials:
             ask=ask,
             device=device,
             keep_above=self.kept.threshold(ask.configuration.family),
+            rival=self._rival(ask),
         )
         task = Task(
             id=f"trial-{ask.trial}-{ask.attempt}",
@@ -169,6 +170,15 @@ class Trials:
         )
         self.out[task.id] = ask
         self._around.executor.submit(task)
+
+    def _rival(self, ask: TrialAsk) -> tuple[float, ...]:
+        """The folds of the best trial of the family, for what the searcher tries of it: what people, the agent or the
+        opening want to see is seen to its end, and a family's best may be worth its place in a blend.
+        """
+        if ask.origin not in ("smac", "random"):
+            return ()
+        best = self.kept.best_of(ask.configuration.family)
+        return best.result.fold_scores if best is not None and best.result is not None else ()
 
     def _finish(self, ask: TrialAsk, result: TrialResult) -> None:
         finished = TrialFinished(run=self._run, result=result, active_s=self._active.seconds)

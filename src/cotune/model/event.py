@@ -140,12 +140,13 @@ class RunStarted(Noun):
 class RunPrepared(Noun):
     """The run's rows are drawn; the digests pin those of folds and holdout. Comes once, before the first trial.
 
-    `left_out` says of each family that won't be searched why.
+    `left_out` says of each family that won't be searched why. `folds` of each of the `repeats` partitions.
     """
 
     kind: Literal["run_prepared"] = "run_prepared"
     run: int
     folds: int
+    repeats: int = 1
     folds_digest: str
     holdout_digest: str
     holdout_rows: int

@@ -210,6 +210,7 @@ class Fold:
             case ev.RunPrepared():
                 self._set_run(
                     folds=body.folds,
+                    repeats=body.repeats,
                     folds_digest=body.folds_digest,
                     holdout_digest=body.holdout_digest,
                     holdout_rows=body.holdout_rows,

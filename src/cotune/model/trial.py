@@ -31,18 +31,23 @@ class Failure(Noun):
 
 
 class TrialResult(Noun):
-    """What came out. Scores are higher-is-better; seconds are wall time in the worker; memory in MB."""
+    """What came out. Scores are higher-is-better; seconds are wall time in the worker; memory in MB.
+
+    `score` is the mean of `fold_scores`; of a pruned trial it is what the mean would have been. `rounds`: of boosting.
+    """
 
     trial: int
     attempt: int
     status: TrialStatus
     score: float | None = None
     fold_scores: tuple[float, ...] = ()
+    standard_error: float | None = None
     seconds: float = 0.0
     predict_ms: float | None = None
     peak_mb: float | None = None
     device: RanOn = "cpu"
     failure: Failure | None = None
+    rounds: int | None = None
     has_models: bool = False
 
 

@@ -46,6 +46,7 @@ class RunState(Noun):
     workers: int = 0
     uses_gpu: bool = False
     folds: int = 0
+    repeats: int = 1
     folds_digest: str = ""
     holdout_digest: str = ""
     holdout_rows: int = 0

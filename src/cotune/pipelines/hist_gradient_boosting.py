@@ -1,4 +1,4 @@
-"""scikit-learn's histogram gradient boosting with native categories and early stopping."""
+"""scikit-learn's histogram gradient boosting with native categories and a number of rounds found by watching it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cotune.pipelines.guard import target_params
 from cotune.pipelines.inputs import TreeFamily
 from cotune.pipelines.job import BuildJob
 from cotune.pipelines.model_family import Values, first_learning_rate, is_wide, trees_per_round
-from cotune_runtime import EarlyStopped
+from cotune_runtime import HistogramTrees
 
 _TUNED = ("learning_rate", "max_leaf_nodes", "min_samples_leaf", "l2_regularization", "max_features")
 
@@ -44,16 +44,13 @@ class HistGradientBoosting(TreeFamily):
         shared: dict[str, Any] = {
             **{name: values[name] for name in _TUNED},
             "categorical_features": list(preparation.native_positions(job)) if native else None,
-            "max_iter": 1000,
             "max_bins": 63 if is_wide(job.shape) and not native else 255,
-            "validation_fraction": 0.15,
-            "n_iter_no_change": 20,
             "random_state": job.random_state,
         }
         if job.shape.task != "regression":
-            return EarlyStopped(HistGradientBoostingClassifier(**shared), classify=True)
+            return HistogramTrees(HistGradientBoostingClassifier(**shared), rounds=job.rounds)
         loss = "absolute_error" if job.metric in ("mae", "median_ae", "mape") else "squared_error"
-        return EarlyStopped(HistGradientBoostingRegressor(loss=loss, **shared), classify=False)
+        return HistogramTrees(HistGradientBoostingRegressor(loss=loss, **shared), rounds=job.rounds)
 
     def cost(self, shape: TableShape) -> float:
         outputs = trees_per_round(shape)

@@ -29,7 +29,10 @@ class Columns(Noun):
 
 
 class BuildJob(Noun):
-    """One table, one metric, one machine. `shape.n_rows` are the rows before cross-validation takes a part away."""
+    """One table, one metric, one machine. `shape.n_rows` are the rows before cross-validation takes a part away.
+
+    `rounds`: how many rounds boosting grows where it has no rows to be watched on.
+    """
 
     shape: TableShape
     columns: Columns
@@ -37,6 +40,7 @@ class BuildJob(Noun):
     random_state: int
     device: Literal["cpu", "cuda"] = "cpu"
     n_jobs: int = 1
+    rounds: int = 100
 
     @classmethod
     def of(

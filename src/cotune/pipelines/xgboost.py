@@ -1,4 +1,4 @@
-"""XGBoost with native categories and a number of trees found by early stopping."""
+"""XGBoost with native categories and a number of trees found by watching it."""
 
 from __future__ import annotations
 
@@ -59,6 +59,7 @@ class XGBoost(TreeFamily):
             job.shape.task != "regression",
             params,
             categorical=preparation.native_positions(job) if native else (),
+            rounds=job.rounds,
             device=job.device,
             n_threads=job.n_jobs,
             random_state=job.random_state,

@@ -48,6 +48,10 @@ class StudyFolder:
         """The directory of a run's RunTable."""
         return self.path / "runs" / str(run)
 
+    def prepared(self, run: int) -> Path:
+        """The directory of a run's prepared folds; it may go at any time."""
+        return self.path / "runs" / f"{run}-prepared"
+
     def oof(self, trial: int) -> Path:
         """Out-of-fold predictions of a trial: float32, one row per row outside the holdout."""
         return self.arrays / f"oof-{trial}.npy"

@@ -26,11 +26,12 @@ def _search(view: RunView) -> list[str]:
     run, trials = view.run, view.run_trials()
     counts = Counter(t.status for t in trials)
     ended = f", ended by {run.why_ended}" if run.phase == "ended" else f", {run.phase}"
+    times = f", {run.repeats} times" if run.repeats > 1 else ""
     lines = [
         f"- predicts `{view.spec.target}` ({view.spec.task}), scored by {METRIC_NAMES[view.spec.metric]}",
         f"- {run.active_s:.0f} s of search{ended}",
         f"- {len(trials)} trials: " + (", ".join(f"{n} {status}" for status, n in counts.items()) or "none"),
-        f"- {run.folds} folds, {run.holdout_rows} rows sealed away",
+        f"- {run.folds} folds{times}, {run.holdout_rows} rows sealed away",
     ]
     if run.baseline_dummy is not None:
         lines.append(f"- a model that only guesses: {natural(view.spec.metric, run.baseline_dummy):.5g}")

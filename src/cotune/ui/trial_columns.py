@@ -28,15 +28,6 @@ def pack(rows: Sequence[TrialRow]) -> bytes:
     return columns.tobytes()
 
 
-def standard_error(fold_scores: Sequence[float]) -> float | None:
-    """Of the mean over folds; None with fewer than two."""
-    n = len(fold_scores)
-    if n < 2:
-        return None
-    mean = math.fsum(fold_scores) / n
-    return math.sqrt(math.fsum((s - mean) ** 2 for s in fold_scores) / (n - 1) / n)
-
-
 def _numbers(row: TrialRow) -> dict[TrialColumn, float]:
     ask, result = row.ask, row.result
     return {
@@ -46,7 +37,7 @@ def _numbers(row: TrialRow) -> dict[TrialColumn, float]:
         "family": _FAMILY_CODES[ask.configuration.family],
         "origin": _ORIGIN_CODES[ask.origin],
         "score": _or_nan(result.score if result else None),
-        "standard_error": _or_nan(standard_error(result.fold_scores) if result else None),
+        "standard_error": _or_nan(result.standard_error if result else None),
         "seconds": _or_nan(result.seconds if result else None),
         "started_at_s": row.started_at_s,
         "predict_ms": _or_nan(result.predict_ms if result else None),

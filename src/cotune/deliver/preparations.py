@@ -1,0 +1,72 @@
+"""The prepared rows of each fold: fitted once per kind of preparation, then mapped by all trials that want it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import joblib
+import numpy as np
+
+from cotune.data.run_table import RunTable
+from cotune.pipelines.fitting import quietly
+
+_MOST_BYTES = 2_000_000_000
+_LOADED_AT_ONCE = 64
+
+
+@dataclass(frozen=True)
+class PreparedFold:
+    """A fitted preparation step with the rows it was fitted on and those it is scored on, as numbers."""
+
+    step: Any
+    train: np.ndarray
+    test: np.ndarray
+
+
+class Preparations:
+    """Prepared folds of one run's table, kept in `folder`; they depend on no hyperparameter of a model."""
+
+    def __init__(self, folder: Path, table: RunTable) -> None:
+        self._folder, self._table = folder, table
+
+    def of(self, step: Any, fold: int, train: np.ndarray) -> PreparedFold:
+        """The unfitted `step` fitted on the rows `train` of a fold: read, or made and kept while there is room."""
+        file = self._folder / f"{_digest(step, train)}-{fold}.joblib"
+        if not file.exists():
+            prepared = self._made(step, fold, train)
+            if not self._keep(prepared, file):
+                return prepared
+        return _read(file)
+
+    def _made(self, step: Any, fold: int, train: np.ndarray) -> PreparedFold:
+        X, y = self._table.X, self._table.y
+        with quietly():
+            fitted = step.fit_transform(X.iloc[train], y[train])
+            return PreparedFold(step, fitted, step.transform(X.iloc[self._table.folds[fold][1]]))
+
+    def _keep(self, prepared: PreparedFold, file: Path) -> bool:
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        held = sum(entry.stat().st_size for entry in os.scandir(self._folder))
+        if held + prepared.train.nbytes + prepared.test.nbytes > _MOST_BYTES:
+            return False
+        partial = file.with_suffix(f".{os.getpid()}.partial")
+        joblib.dump(prepared, partial)
+        os.replace(partial, file)
+        return True
+
+
+@lru_cache(maxsize=_LOADED_AT_ONCE)
+def _read(file: Path) -> PreparedFold:
+    prepared: PreparedFold = joblib.load(file, mmap_mode="r")
+    return prepared
+
+
+def _digest(step: Any, train: np.ndarray) -> str:
+    """Of the step's class and parameters, which its representation names all, and of the rows it is fitted on."""
+    text = f"{step.__repr__(N_CHAR_MAX=float('inf'))} on {hashlib.sha256(train.tobytes()).hexdigest()}"
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

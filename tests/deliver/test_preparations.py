@@ -1,0 +1,51 @@
+"""Preparation is fitted once per fold and kind, whatever models follow, and never on the rows that a fold tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from models import run_table
+
+from cotune.deliver.fitting import fit_fold
+from cotune.deliver.preparations import Preparations
+from cotune.model.space import Configuration
+from cotune.pipelines import predict
+
+TREES = Configuration(family="decision_tree")
+DEEP = Configuration(family="decision_tree", params={"max_depth": 9})
+LINEAR = Configuration(family="linear")
+
+
+def fitted(place: Path, configuration: Configuration, fold: int = 0):
+    table = run_table()
+    return fit_fold(configuration, table, (fold, table.folds[fold][0]), Preparations(place, table), 0, "cpu")
+
+
+def files(place: Path) -> set[str]:
+    return {f.name for f in place.iterdir()}
+
+
+def test_models_that_prepare_alike_share_what_was_prepared(tmp_path: Path) -> None:
+    fitted(tmp_path, TREES)
+    kept = files(tmp_path)
+    fitted(tmp_path, DEEP)
+    assert files(tmp_path) == kept
+    fitted(tmp_path, LINEAR)
+    fitted(tmp_path, TREES, fold=1)
+    assert len(files(tmp_path)) == 3
+
+
+def test_what_was_kept_predicts_as_what_was_made(tmp_path: Path) -> None:
+    table = run_table()
+    test = table.X.iloc[table.folds[0][1]]
+    made, read = (predict(fitted(tmp_path, LINEAR)[0], test, "binary", 2) for _ in range(2))
+    np.testing.assert_array_equal(made, read)
+
+
+def test_prepared_rows_are_those_of_the_fold(tmp_path: Path) -> None:
+    pipeline, prepared = fitted(tmp_path, LINEAR)
+    train, test = run_table().folds[0]
+    assert (len(prepared.train), len(prepared.test)) == (len(train), len(test))
+    np.testing.assert_allclose(prepared.test, pipeline[0].transform(run_table().X.iloc[test]))
+    assert not np.array_equal(prepared.step.transform(run_table().X.iloc[train]), prepared.test)
