@@ -106,6 +106,6 @@ def test_an_ended_run_is_extended_by_the_next_host(tmp_path: Path) -> None:
     second = Workbench(tmp_path / "s", None)
     second.extend(trials=2)
     view = second.turn_to_end()
-    assert len(view.trials) == 4
+    assert len({t.ask.configuration.digest() for t in view.trials}) == 4
     assert len(second.events(ev.RunPrepared)) == 1
     second.close()

@@ -9,7 +9,7 @@ import typer
 
 from cotune.cli.answering import settle
 from cotune.cli.card_text import card_text
-from cotune.cli.naming import StudyName, named_study
+from cotune.cli.naming import JsonFlag, StudyName, named_study
 from cotune.cli.outcome import print_json
 from cotune.errors import HostUnavailable, UserError
 from cotune.model.words import natural
@@ -19,7 +19,7 @@ YesFlag = Annotated[bool, typer.Option("--yes", help="Approve what is asked.")]
 UNSEAL_WITHIN_S = 60
 
 
-def cards(name: StudyName, as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+def cards(name: StudyName, as_json: JsonFlag = False) -> None:
     """List what waits for a human's yes or no."""
     waiting = named_study(name).cards
     if as_json:

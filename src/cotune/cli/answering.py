@@ -24,10 +24,26 @@ def settle(study: Study, reply: Reply, *, yes: bool) -> None:
     if card is None:
         return
     if not yes:
-        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        if not _somebody_is_there():
             raise CardsWaiting(study.name, study.cards)
         say(card_text(card))
-        if not typer.confirm("Approve?", err=True):
+        if not confirmed("Approve?"):
             study.reject(card, "declined at the terminal")
             raise Refused("human", ("you said no",))
     study.approve(card)
+
+
+def confirmed(question: str) -> bool:
+    """Whether somebody at the terminal says yes; False when nobody is there.
+
+    Raises:
+        KeyboardInterrupt: Ctrl-C or the end of input instead of an answer.
+    """
+    try:
+        return _somebody_is_there() and typer.confirm(question, err=True)
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+
+
+def _somebody_is_there() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
+from cotune.cli.naming import JsonFlag
 from cotune.cli.outcome import OUR_FAULT, print_json
 
 SIGNS = {"ok": "ok  ", "note": "note", "problem": "BAD "}
 
 
-def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")] = False) -> None:
+def doctor(as_json: JsonFlag = False) -> None:
     """Check the installation, the machine and the studies. Exits 1 when something would go wrong."""
     from cotune.cli.diagnosis import diagnose
 

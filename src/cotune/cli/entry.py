@@ -4,29 +4,42 @@ from __future__ import annotations
 
 import sys
 
-from cotune.cli.outcome import INTERRUPTED, error_object, exit_code, leave, print_json, tell_error
+import typer
+
+from cotune.cli.outcome import DONE, INTERRUPTED, error_object, exit_code, leave, print_json, tell_error
 
 
 def main() -> None:
     """The `cotune` command.
 
-    Exits 0 when done, 1 for our fault, 2 for wrong use, 3 when refused or waiting for a human's yes.
+    Exits 0 when done, 1 for our fault, 2 for wrong use, 3 when refused or waiting for a human's yes, 130 on Ctrl-C.
     """
     leave(_run(sys.argv[1:]))
 
 
 def _run(arguments: list[str]) -> int:
+    try:
+        code = _obeyed(arguments)
+    except Exception as error:  # noqa: BLE001 the outermost door: everything becomes a message and a code
+        return _told(error, arguments)
+    return _told(KeyboardInterrupt(), arguments) if code == INTERRUPTED else code
+
+
+def _obeyed(arguments: list[str]) -> int:
+    """Carry the command out; its exit code. Typer makes Ctrl-C a code or an Abort, depending on its version."""
     from cotune.cli.app import app
 
     try:
-        app(arguments, prog_name="cotune")
+        left = app(arguments, prog_name="cotune", standalone_mode=False)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
-    except Exception as error:  # noqa: BLE001 the outermost door: everything becomes a message and a code
-        tell_error(error)
-        if "--json" in arguments:
-            print_json(error_object(error))
-        return exit_code(error)
-    return 0
+    return left if isinstance(left, int) else DONE
+
+
+def _told(error: BaseException, arguments: list[str]) -> int:
+    tell_error(error)
+    if "--json" in arguments:
+        print_json(error_object(error))
+    return exit_code(error)

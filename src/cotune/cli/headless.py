@@ -14,7 +14,7 @@ import psutil
 from cotune.cli.answering import settle
 from cotune.cli.deadline import Deadline
 from cotune.cli.drafting import drafted_fields
-from cotune.cli.outcome import CardsWaiting
+from cotune.cli.outcome import CardsWaiting, LeftAlone
 from cotune.cli.process_clock import ProcessClock
 from cotune.cli.result import RunResult, result_of
 from cotune.cli.taking import export_kind
@@ -59,9 +59,16 @@ class HeadlessRun:
             UserError: the table or an option can't be used.
             CardsWaiting: a human must decide first, and neither `--yes` nor a terminal is there.
             Refused: policy said no.
+            LeftAlone: Ctrl-C before the result was there; the study goes on by itself.
         """
         study = self._create()
         deadline = self._start(study)
+        try:
+            return self._watched(study, deadline)
+        except KeyboardInterrupt:
+            raise LeftAlone(study.name) from None
+
+    def _watched(self, study: Study, deadline: Deadline) -> RunResult:
         watch = Watch(study, deadline, saves=self._request.save is not None)
         status = watch.until_over()
         notes = [*watch.notes]

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cotune.cli.card_text import card_text
-from cotune.cli.naming import StudyName, named_study
+from cotune.cli.naming import JsonFlag, StudyName, named_study
 from cotune.cli.outcome import print_json
 from cotune.cli.progress import progress_text
+from cotune.model.event import HoldoutOpened
 from cotune.model.plan import Plan
 from cotune.model.spec import SearchSpec, shown
 from cotune.model.view import RunView
 from cotune.model.words import natural
 
-JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
+if TYPE_CHECKING:
+    import pandas as pd
+
 SHOWN_COLUMNS = ["rank", "trial", "family", "value", "seconds", "origin"]
 
 
@@ -44,7 +48,7 @@ def list_(as_json: JsonFlag = False) -> None:
     if as_json:
         print_json({"studies": studies.to_dict(orient="records")})
     else:
-        typer.echo("no studies yet" if studies.empty else studies.to_string(index=False))
+        typer.echo("no studies yet" if studies.empty else _as_text(studies))
 
 
 def show(name: StudyName, as_json: JsonFlag = False) -> None:
@@ -58,15 +62,35 @@ def show(name: StudyName, as_json: JsonFlag = False) -> None:
     lines = [f"{view.name}: {progress_text(view, view.run.active_s, view.run.budget_s)}  ({alive})"]
     if view.spec:
         lines.append("\n" + _spec_text(view.spec))
-        lines.append("\n" + study.leaderboard()[SHOWN_COLUMNS].head(10).to_string(index=False))
+        best = study.leaderboard()[SHOWN_COLUMNS].head(10)
+        lines.append("\n" + _as_text(best))
         lines.append("\n" + _baselines(view, view.spec))
     if view.model:
         blend = ", ".join(f"{m.family} #{m.trial} x{m.weight:.2g}" for m in view.model.members)
         lines.append(f"\nmodel ({view.model.how}): {blend}")
-    lines += [f"\nsealed rows, opening {o.count}: {o.score.metric} score {o.score.score:.5g}" for o in view.holdout]
+    lines += [f"\nsealed rows, opening {o.count}: {_opened(o)}" for o in view.holdout]
     lines += [f"\n{card_text(card)}" for card in study.cards]
     lines += [f"! {warning.message}" for warning in view.data_warnings()]
     typer.echo("\n".join(lines))
+
+
+def _as_text(frame: pd.DataFrame) -> str:
+    """A table for a person: few digits, minutes of this machine's clock, blanks where nothing is known."""
+    import pandas as pd
+
+    forms: dict[str, Callable[[Any], str]] = {
+        "value": lambda value: f"{value:.5g}",
+        "seconds": lambda seconds: f"{seconds:.1f}",
+        "changed": lambda at: f"{at.to_pydatetime().astimezone():%Y-%m-%d %H:%M}",
+    }
+    shown = frame.astype(object)
+    for name in frame.columns.intersection(list(forms)):
+        shown[name] = [forms[name](cell) if pd.notna(cell) else "" for cell in frame[name]]
+    return shown.to_string(index=False, na_rep="")
+
+
+def _opened(opened: HoldoutOpened) -> str:
+    return f"{opened.score.metric} {natural(opened.score.metric, opened.score.score):.5g} on {opened.n_rows} rows"
 
 
 def _baselines(view: RunView, spec: SearchSpec) -> str:

@@ -11,6 +11,7 @@ import typer
 if TYPE_CHECKING:
     from cotune.study import Study
 
+JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
 StudyName = Annotated[str, typer.Argument(help="A study's name (see `cotune list`), or the path of its folder.")]
 
 

@@ -7,7 +7,7 @@ import os
 import sys
 import traceback
 from datetime import UTC, datetime
-from typing import NoReturn
+from typing import NoReturn, Protocol, runtime_checkable
 
 from cotune.cli.card_text import card_text
 from cotune.errors import CotuneError, Refused, UserError
@@ -29,14 +29,33 @@ class CardsWaiting(CotuneError):
         super().__init__(f"study '{study}' waits for your yes\n{shown}\n  -> cotune approve {study}, or run with --yes")
 
 
+class LeftAlone(CotuneError):
+    """Ctrl-C left a study whose process goes on."""
+
+    def __init__(self, study: str) -> None:
+        self.study = study
+        super().__init__(f"left study '{study}' to itself\n  -> cotune show {study}, or cotune stop {study}")
+
+
+@runtime_checkable
+class Misspelt(Protocol):
+    """What typer raises for a command line that it can't read; where its class lives depends on typer's version."""
+
+    exit_code: int
+
+    def format_message(self) -> str: ...
+
+    def show(self) -> None: ...
+
+
 def exit_code(error: BaseException) -> int:
     """2 for what the caller can mend, 3 for a no of the policy, 130 for Ctrl-C, 1 for everything else."""
     match error:
-        case UserError():
+        case UserError() | Misspelt():
             return WRONG_USE
         case Refused() | CardsWaiting():
             return REFUSED
-        case KeyboardInterrupt():
+        case KeyboardInterrupt() | LeftAlone():
             return INTERRUPTED
         case _:
             return OUR_FAULT
@@ -47,10 +66,12 @@ def tell_error(error: BaseException) -> None:
     match error:
         case KeyboardInterrupt():
             say("interrupted")
+        case Misspelt():
+            error.show()
         case CotuneError():
             say(f"cotune: {error}")
         case _:
-            say(f"cotune: {type(error).__name__}: our fault, not yours.\n  -> details in {_log_stack(error)}")
+            say(f"cotune: {type(error).__name__}: our fault, not yours.\n  -> {_log_stack(error)}")
 
 
 def error_object(error: BaseException) -> dict[str, object]:
@@ -58,10 +79,23 @@ def error_object(error: BaseException) -> dict[str, object]:
     if isinstance(error, CardsWaiting):
         cards = [card.model_dump(mode="json") for card in error.cards]
         return {"status": "waiting", "study": error.study, "cards": cards}
+    if isinstance(error, LeftAlone):
+        return {"status": "interrupted", "study": error.study, "message": str(error)}
     refused = {"rule": error.rule, "reasons": list(error.reasons)} if isinstance(error, Refused) else {}
-    known = isinstance(error, CotuneError)
-    message = str(error) if known else f"{type(error).__name__}: our fault"
-    return {"status": "refused" if refused else "error", "error": type(error).__name__, "message": message, **refused}
+    status = "refused" if refused else "interrupted" if isinstance(error, KeyboardInterrupt) else "error"
+    return {"status": status, "error": type(error).__name__, "message": _message(error), **refused}
+
+
+def _message(error: BaseException) -> str:
+    match error:
+        case CotuneError():
+            return str(error)
+        case Misspelt():
+            return error.format_message()
+        case KeyboardInterrupt():
+            return "interrupted"
+        case _:
+            return f"{type(error).__name__}: our fault"
 
 
 def say(text: str) -> None:
@@ -100,8 +134,11 @@ def _log_stack(error: BaseException) -> str:
     from cotune.store.home import home
 
     path = home() / "trouble.log"
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as log:
-        log.write(f"--- {datetime.now(UTC).isoformat(timespec='seconds')} {sys.argv[1:2]}\n")
-        log.writelines(traceback.format_exception(error))
-    return str(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as log:
+            log.write(f"--- {datetime.now(UTC).isoformat(timespec='seconds')} {sys.argv[1:2]}\n")
+            log.writelines(traceback.format_exception(error))
+    except OSError as full:
+        return f"no details are kept: {path} can't be written ({full.strerror})"
+    return f"details in {path}"

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from cotune.cli.headless import HeadlessRun, RunRequest
+from cotune.cli.naming import JsonFlag
 from cotune.cli.outcome import DONE, OUR_FAULT, print_json
 from cotune.cli.process_clock import ProcessClock
 from cotune.cli.taking import check_export
@@ -37,7 +38,7 @@ def run(  # noqa: PLR0917 typer makes an option of each
     yes: Annotated[
         bool, typer.Option("--yes", help="Approve what would be asked, opening the sealed rows too.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")] = False,
+    as_json: JsonFlag = False,
     save: Annotated[Path | None, typer.Option(help="Write the model: FILE.skops, FILE.joblib or a folder.")] = None,
 ) -> None:
     """Search for a model of DATA and print what was found. Ctrl-C stops and keeps the best."""

@@ -7,10 +7,13 @@ from typing import Annotated, Literal
 
 import typer
 
+from cotune.cli.answering import confirmed
 from cotune.cli.naming import StudyName, named_study
-from cotune.errors import UserError
+from cotune.errors import Refused, UserError
+from cotune.study.placing import check_file_place, check_folder_place, writing
 
 ExportKind = Literal["skops", "joblib", "folder"]
+_TABLE_ENDINGS = (".csv", ".parquet")
 
 
 def predict(
@@ -22,22 +25,19 @@ def predict(
     """Predict the target of every row of DATA with a study's model."""
     import pandas as pd
 
-    from cotune.data import read_table
-
-    model = named_study(name).model()
-    frame = read_table(data)
+    if out is not None:
+        _check_table_place(out)
+    study = named_study(name)
     if proba:
-        if not hasattr(model, "classes_") or model.classes_ is None:
-            raise UserError("a regression model has no class probabilities", fix="leave --proba out")
-        predicted = pd.DataFrame(model.predict_proba(frame), columns=[f"p({c})" for c in model.classes_])
+        predicted = pd.DataFrame(study.predict_proba(data))
+        predicted.columns = pd.Index([f"p({c})" for c in study.model().classes_])
     else:
-        predicted = pd.DataFrame({"prediction": model.predict(frame)})
+        predicted = pd.DataFrame({"prediction": study.predict(data)})
     if out is None:
         typer.echo(predicted.to_csv(index=False), nl=False)
-    elif out.suffix == ".parquet":
-        predicted.to_parquet(out, index=False)
-    else:
-        predicted.to_csv(out, index=False)
+        return
+    with writing(out):
+        predicted.to_parquet(out, index=False) if out.suffix == ".parquet" else predicted.to_csv(out, index=False)
 
 
 def export(
@@ -54,8 +54,8 @@ def rm(
 ) -> None:
     """Delete a study with its snapshot of the data, its trials and its models."""
     study = named_study(name)
-    if not yes:
-        typer.confirm(f"Delete study '{study.name}' ({study.size_mb():.1f} MB)?", abort=True)
+    if not yes and not confirmed(f"Delete study '{study.name}' ({study.size_mb():.1f} MB)?"):
+        raise Refused("human", ("nobody said yes to deleting it; --yes does",))
     study.delete()
     typer.echo(f"deleted {study.name}")
 
@@ -64,11 +64,15 @@ def check_export(path: Path) -> None:
     """Know before a search of an hour that its model can be written.
 
     Raises:
-        UserError: the ending is unknown, or the folder isn't there.
+        UserError: the ending is unknown, or nothing can be written there.
     """
-    export_kind(path)
-    if not path.absolute().parent.is_dir():
-        raise UserError("there is no such folder", where=str(path.absolute().parent), fix="make it first")
+    check_folder_place(path) if export_kind(path) == "folder" else check_file_place(path)
+
+
+def _check_table_place(path: Path) -> None:
+    if path.suffix not in _TABLE_ENDINGS:
+        raise UserError(f"no table of predictions ends in '{path.suffix}'", where=str(path), fix="use .csv or .parquet")
+    check_file_place(path)
 
 
 def export_kind(path: Path) -> ExportKind:

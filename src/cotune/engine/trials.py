@@ -96,15 +96,15 @@ class Trials:
 
     def _inform(self, rows: tuple[TrialRow, ...]) -> None:
         """Tell the searcher what the log holds. The last result comes after the first proposal is wanted, so that a
-        run which goes on after a lost host proposes what it would have proposed."""
+        run which goes on after a lost host proposes what it would have proposed: until then that trial is out."""
         view = self._around.view
         self._asking.ban(view.banned)
         self._asking.steer(view.steers)
         done = [r for r in rows if r.result is not None]
         for row in rows:
-            if row.result is None:
+            if row.result is None or (row is done[-1] and not self._void):
                 self._asking.tell(row.ask, TrialResult(trial=row.ask.trial, attempt=row.ask.attempt, status="running"))
-            elif row is not done[-1] or self._void:
+            else:
                 self._asking.tell(row.ask, row.result)
         self._ask_ahead()
         if done and not self._void and done[-1].result is not None:

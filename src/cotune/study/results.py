@@ -11,6 +11,7 @@ from cotune.model.gate import Card
 from cotune.model.profile import TableProfile
 from cotune.model.trial import TrialRow
 from cotune.study.handle import Handle
+from cotune.study.placing import check_file_place, check_folder_place, writing
 from cotune.study.report import report
 from cotune.study.tables import leaderboard_frame, trials_frame
 
@@ -97,19 +98,23 @@ class Results(Handle):
         """Write the model to `path` so that it runs without cotune; returns what was written.
 
         Raises:
-            UserError: no model yet, or an unknown kind.
+            UserError: no model yet, an unknown kind, or nothing can be written there.
         """
         from cotune.deliver import export_model
 
-        written: Path = export_model(self.model(), Path(path), kind)
+        place = Path(path)
+        check_folder_place(place) if kind == "folder" else check_file_place(place)
+        with writing(place):
+            written: Path = export_model(self.model(), place, kind)
         return written
 
 
 def _conforming(predict: Callable[[pd.DataFrame], Array], X: pd.DataFrame | str | Path) -> Array:
     from cotune.data import read_table
-    from cotune_runtime import MissingColumns
+    from cotune_runtime import UnusableTable
 
+    where = str(X) if isinstance(X, str | Path) else "the table to predict"
     try:
         return predict(read_table(X))
-    except MissingColumns as error:
-        raise DataError(str(error), where="the table to predict") from None
+    except UnusableTable as error:
+        raise DataError(str(error), where=where, fix="pass a table with the columns of the study's table") from None
