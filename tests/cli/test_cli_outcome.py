@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from cotune.cli.outcome import error_object, exit_code, print_json
+from cotune.cli.outcome import LeftAlone, error_object, exit_code, print_json, tell_error
 from cotune.errors import DataError, HostUnavailable, Refused, SpecError
 
 
@@ -39,3 +39,19 @@ def test_json_has_no_nan(capsys):
     print_json({"a": float("nan"), "b": [float("inf"), 1.5]})
 
     assert json.loads(capsys.readouterr().out) == {"a": None, "b": [None, 1.5]}
+
+
+def test_an_unexpected_error_is_told_where_no_log_can_be_kept(tmp_path, monkeypatch, capsys):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("COTUNE_HOME", str(tmp_path / "file"))
+
+    tell_error(ZeroDivisionError())
+
+    assert "no details are kept" in capsys.readouterr().err
+
+
+def test_who_leaves_with_ctrl_c_is_told_what_goes_on():
+    told = error_object(LeftAlone("shop"))
+
+    assert (told["status"], told["study"], exit_code(LeftAlone("shop"))) == ("interrupted", "shop", 130)
+    assert "cotune stop shop" in str(told["message"])

@@ -55,6 +55,32 @@ def test_a_finished_study_is_listed_shown_and_used(run, csv, tmp_path):
     assert set(pd.read_csv(tmp_path / "predicted.csv")["prediction"]) <= {"yes", "no"}
 
 
+@pytest.mark.usefixtures("finished")
+def test_rows_that_lack_a_column_are_refused_with_its_name(run, tmp_path):
+    (tmp_path / "rows.csv").write_text("plan\nbasic\n")
+
+    done = run("predict", "shop", tmp_path / "rows.csv")
+
+    assert done.returncode == 2
+    assert "'age'" in done.stderr
+    assert "rows.csv" in done.stderr
+
+
+@pytest.mark.usefixtures("finished")
+@pytest.mark.parametrize("out", ["no/such/predicted.csv", "predicted.xlsx"])
+def test_predictions_are_written_only_where_and_how_they_can_be(run, csv, tmp_path, out):
+    done = run("predict", "shop", csv, "--out", tmp_path / out)
+
+    assert done.returncode == 2, done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("finished")
+def test_nothing_is_deleted_where_nobody_can_say_yes(run):
+    assert run("rm", "shop").returncode == 3
+    assert run("show", "shop").returncode == 0
+
+
 def test_without_a_yes_it_waits_with_exit_3_and_can_be_approved_later(run, csv):
     done = run("run", csv, "--target", "churn", "--trials", 1, "--families", "linear", "--name", "asks", "--json")
 

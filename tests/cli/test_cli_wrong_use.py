@@ -63,3 +63,16 @@ def test_a_wrong_run_leaves_no_study_behind(run, csv, home):
     run("run", csv, "--target", "churn", "--metric", "roc_acu", "--yes")
 
     assert set(home.iterdir()) == before
+
+
+def test_with_json_a_command_line_that_cant_be_read_is_an_object_too(run, csv):
+    done = run("run", csv, "--target", "churn", "--seconds", "soon", "--json")
+
+    assert_wrong_use(done, "--seconds")
+    assert "--seconds" in json.loads(done.stdout)["message"]
+
+
+def test_the_version_needs_no_command(run):
+    done = run("--version")
+
+    assert (done.returncode, done.stdout.split()[0]) == (0, "cotune")
