@@ -1,10 +1,11 @@
 """Exit codes and error objects."""
 
 import json
+import sqlite3
 
 import pytest
 
-from cotune.cli.outcome import LeftAlone, error_object, exit_code, print_json, tell_error
+from cotune.cli.outcome import Interrupted, as_wrong_use, error_object, exit_code, print_json, tell_error
 from cotune.errors import DataError, HostUnavailable, Refused, SpecError
 
 
@@ -50,8 +51,18 @@ def test_an_unexpected_error_is_told_where_no_log_can_be_kept(tmp_path, monkeypa
     assert "no details are kept" in capsys.readouterr().err
 
 
-def test_who_leaves_with_ctrl_c_is_told_what_goes_on():
-    told = error_object(LeftAlone("shop"))
+def test_who_is_interrupted_is_told_of_the_study_and_what_next():
+    left = Interrupted("shop", "left it to itself", "cotune stop shop")
 
-    assert (told["status"], told["study"], exit_code(LeftAlone("shop"))) == ("interrupted", "shop", 130)
+    told = error_object(left)
+
+    assert (told["status"], told["study"], exit_code(left)) == ("interrupted", "shop", 130)
     assert "cotune stop shop" in str(told["message"])
+
+
+@pytest.mark.parametrize("error", [sqlite3.OperationalError("database or disk is full"), OSError(28, "No space left")])
+def test_a_full_disk_is_nobodys_bug(error):
+    told = as_wrong_use(error)
+
+    assert exit_code(told) == 2
+    assert "make room" in str(told)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
+import io
+import lzma
+import zipfile
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -80,6 +84,40 @@ def test_a_bad_file_is_refused_with_its_path(case: tuple[str, bytes, str], tmp_p
         read_table(tmp_path / name)
     assert sentence in str(refused.value)
     assert name in str(refused.value)
+
+
+def _zipped(content: bytes) -> bytes:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as opened:
+        opened.writestr("a.csv", content)
+    return archive.getvalue()
+
+
+PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    "gz": gzip.compress,
+    "bz2": bz2.compress,
+    "xz": lzma.compress,
+    "zip": _zipped,
+}
+
+
+@pytest.mark.parametrize("ending", PACKERS)
+def test_a_compressed_file_broken_behind_its_first_lines_is_refused(ending: str, tmp_path: Path) -> None:
+    rows = np.random.default_rng(0).integers(0, 1000, (60_000, 2))
+    packed = PACKERS[ending](("a,b\n" + "".join(f"{a},{b}\n" for a, b in rows)).encode())
+    torn = packed[:-5000] if ending != "zip" else packed[:-5000] + bytes(1000) + packed[-4000:]
+    path = tmp_path / f"a.csv.{ending}"
+    path.write_bytes(torn)
+    with pytest.raises(DataError, match="is it whole"):
+        read_table(path)
+
+
+def test_a_zip_of_two_tables_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.csv.zip", "w") as archive:
+        archive.writestr("a.csv", "a,b\n1,2\n")
+        archive.writestr("b.csv", "a,b\n1,2\n")
+    with pytest.raises(DataError, match="holds 2 files"):
+        read_table(tmp_path / "a.csv.zip")
 
 
 def test_a_folder_and_a_misspelt_path_are_refused_with_advice(tmp_path: Path) -> None:
@@ -206,6 +244,12 @@ def test_a_spec_is_a_dict(fields: object) -> None:
 def test_a_table_of_its_target_alone_leaves_nothing_to_learn_from() -> None:
     with pytest.raises(SpecError, match="no usable column"):
         complete_spec({"target": "y"}, profile_table(skewed_numbers()[["y"]]))
+
+
+def test_a_target_of_dressed_numbers_is_to_be_converted() -> None:
+    frame = plain().assign(price=[f"${i * 37:,}.50" for i in range(200)])
+    with pytest.raises(SpecError, match="Convert it to numbers"):
+        complete_spec({"target": "price"}, profile_table(frame))
 
 
 def test_too_many_classes_and_too_few_rows_of_one_are_refused() -> None:

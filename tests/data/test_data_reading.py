@@ -96,3 +96,11 @@ def test_other_sources() -> None:
     assert read_table(EXPECTED) is EXPECTED
     pyarrow = pytest.importorskip("pyarrow")
     assert read_table(pyarrow.table({"a": [1, 2]})).shape == (2, 1)
+
+
+def test_what_macos_adds_to_a_zip_is_no_table(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("table.csv", _csv())
+        archive.writestr("__MACOSX/._table.csv", b"\x00\x05")
+    assert read_table(path)["n"].tolist() == [1, 2, 3]

@@ -113,6 +113,13 @@ def test_all_studies_are_listed_broken_ones_too(table: pd.DataFrame, home: Path)
     assert listed.loc["b", "phase"].startswith("unreadable")
 
 
+def test_a_study_that_another_one_deleted_says_so(table: pd.DataFrame, home: Path) -> None:
+    study = cotune.create(table, name="gone")
+    cotune.open("gone").delete()
+    with pytest.raises(UserError, match="'gone' was deleted"):
+        study.pause()
+
+
 def test_a_deleted_study_is_gone(table: pd.DataFrame, home: Path) -> None:
     study = cotune.create(table, name="s")
     study.delete()

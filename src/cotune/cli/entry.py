@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from cotune.cli.outcome import DONE, INTERRUPTED, error_object, exit_code, leave, print_json, tell_error
+from cotune.cli.outcome import DONE, INTERRUPTED, as_wrong_use, error_object, exit_code, leave, print_json, tell_error
 
 
 def main() -> None:
@@ -21,7 +21,7 @@ def _run(arguments: list[str]) -> int:
     try:
         code = _obeyed(arguments)
     except Exception as error:  # noqa: BLE001 the outermost door: everything becomes a message and a code
-        return _told(error, arguments)
+        return _told(as_wrong_use(error), arguments)
     return _told(KeyboardInterrupt(), arguments) if code == INTERRUPTED else code
 
 

@@ -14,7 +14,7 @@ import psutil
 from cotune.cli.answering import settle
 from cotune.cli.deadline import Deadline
 from cotune.cli.drafting import drafted_fields
-from cotune.cli.outcome import CardsWaiting, LeftAlone
+from cotune.cli.outcome import CardsWaiting, Interrupted
 from cotune.cli.process_clock import ProcessClock
 from cotune.cli.result import RunResult, result_of
 from cotune.cli.taking import export_kind
@@ -59,14 +59,15 @@ class HeadlessRun:
             UserError: the table or an option can't be used.
             CardsWaiting: a human must decide first, and neither `--yes` nor a terminal is there.
             Refused: policy said no.
-            LeftAlone: Ctrl-C before the result was there; the study goes on by itself.
+            Interrupted: Ctrl-C before the result was there, or a stop before any trial had finished.
         """
         study = self._create()
         deadline = self._start(study)
         try:
             return self._watched(study, deadline)
         except KeyboardInterrupt:
-            raise LeftAlone(study.name) from None
+            name = study.name
+            raise Interrupted(name, "left it to itself", f"cotune show {name}, or cotune stop {name}") from None
 
     def _watched(self, study: Study, deadline: Deadline) -> RunResult:
         watch = Watch(study, deadline, saves=self._request.save is not None)
@@ -80,6 +81,9 @@ class HeadlessRun:
         result = result_of(study.view, status, self._clock.elapsed_s(), tuple(notes), saved)
         if status != "late":
             study.post_nowait(QuitHost())
+        if status == "failed" and study.view.run.why_ended == "stopped":
+            what, fix = "stopped before any trial had finished, so there is no model", f"cotune resume {study.name}"
+            raise Interrupted(study.name, what, f"{fix} goes on with what is left of its time")
         return result
 
     def _create(self) -> Study:
@@ -117,6 +121,8 @@ class HeadlessRun:
         except (CotuneError, KeyboardInterrupt):
             if self._request.name is None:
                 _discard(study)
+            elif study.view.run.phase == "none":
+                study.post_nowait(QuitHost())
             raise
         return deadline
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import sqlite3
 import sys
 import traceback
 from datetime import UTC, datetime
@@ -18,6 +20,7 @@ OUR_FAULT = 1
 WRONG_USE = 2
 REFUSED = 3
 INTERRUPTED = 130
+_DISK_SAYS_NO = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
 class CardsWaiting(CotuneError):
@@ -29,12 +32,12 @@ class CardsWaiting(CotuneError):
         super().__init__(f"study '{study}' waits for your yes\n{shown}\n  -> cotune approve {study}, or run with --yes")
 
 
-class LeftAlone(CotuneError):
-    """Ctrl-C left a study whose process goes on."""
+class Interrupted(CotuneError):
+    """Ctrl-C, or a stop from elsewhere, came before there was a result to print."""
 
-    def __init__(self, study: str) -> None:
+    def __init__(self, study: str, what: str, fix: str) -> None:
         self.study = study
-        super().__init__(f"left study '{study}' to itself\n  -> cotune show {study}, or cotune stop {study}")
+        super().__init__(f"{what} (study '{study}')\n  -> {fix}")
 
 
 @runtime_checkable
@@ -55,10 +58,22 @@ def exit_code(error: BaseException) -> int:
             return WRONG_USE
         case Refused() | CardsWaiting():
             return REFUSED
-        case KeyboardInterrupt() | LeftAlone():
+        case KeyboardInterrupt() | Interrupted():
             return INTERRUPTED
         case _:
             return OUR_FAULT
+
+
+def as_wrong_use(error: Exception) -> Exception:
+    """A disk that is full or read-only is nobody's bug: what to mend, instead of the library's error; others as is."""
+    match error:
+        case sqlite3.OperationalError():
+            what, where = f"the study can't be written or read: {error}", None
+        case OSError() if error.errno in _DISK_SAYS_NO:
+            what, where = f"the disk says no: {error.strerror}", error.filename
+        case _:
+            return error
+    return UserError(what, where=where, fix="make room on the disk, or name another place by COTUNE_HOME")
 
 
 def tell_error(error: BaseException) -> None:
@@ -79,7 +94,7 @@ def error_object(error: BaseException) -> dict[str, object]:
     if isinstance(error, CardsWaiting):
         cards = [card.model_dump(mode="json") for card in error.cards]
         return {"status": "waiting", "study": error.study, "cards": cards}
-    if isinstance(error, LeftAlone):
+    if isinstance(error, Interrupted):
         return {"status": "interrupted", "study": error.study, "message": str(error)}
     refused = {"rule": error.rule, "reasons": list(error.reasons)} if isinstance(error, Refused) else {}
     status = "refused" if refused else "interrupted" if isinstance(error, KeyboardInterrupt) else "error"

@@ -50,15 +50,16 @@ def _task_fits_target(spec: SearchSpec, profile: TableProfile) -> None:
     if spec.task in possible:
         return
     if not possible:
-        raise unpredictable(column, profile.n_rows)
+        raise unpredictable(column, profile)
     what = f"'{spec.target}' is {_described(column, profile.n_rows)}: no target for a {spec.task} task"
     raise SpecError(what, where="task", fix="use " + " or ".join(possible))
 
 
-def unpredictable(column: ColumnProfile, n_rows: int) -> SpecError:
-    """The refusal of a column that allows no task."""
-    what = f"'{column.name}' can't be predicted: it is {_described(column, n_rows)}"
-    return SpecError(what, where="target", fix="choose another target column")
+def unpredictable(column: ColumnProfile, profile: TableProfile) -> SpecError:
+    """The refusal of a column that allows no task; numbers written as text need only be converted."""
+    what = f"'{column.name}' can't be predicted: it is {_described(column, profile.n_rows)}"
+    odd = [w.message for w in profile.warnings if w.column == column.name and w.kind == "mixed_types"]
+    return SpecError(what, where="target", fix=odd[0] if odd else "choose another target column")
 
 
 def _described(column: ColumnProfile, n_rows: int) -> str:

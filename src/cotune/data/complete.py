@@ -92,7 +92,7 @@ def _from_target(given: Mapping[str, object], profile: TableProfile) -> dict[str
     if task is None:
         possible = tasks_for(column, profile.n_rows)
         if not possible:
-            raise unpredictable(column, profile.n_rows)
+            raise unpredictable(column, profile)
         fitting = [t for t in possible if metric is None or metric in metrics_for(t)]
         task = fitting[0] if fitting else possible[0]
     if metric is None:

@@ -9,6 +9,7 @@ import io
 import lzma
 import re
 import zipfile
+import zlib
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -46,6 +47,8 @@ def read_csv(path: Path) -> pd.DataFrame:
         return _parse(path, dialect)
     except UnicodeDecodeError:
         return _parse(path, replace(dialect, encoding="cp1252"))
+    except _NOT_WHOLE as problem:
+        raise _broken_archive(path) from problem
     except pd.errors.EmptyDataError as problem:
         raise DataError("the file has no columns", where=str(path), fix="is the export complete?") from problem
     except (pd.errors.ParserError, csv.Error) as problem:
@@ -54,6 +57,7 @@ def read_csv(path: Path) -> pd.DataFrame:
         ) from problem
 
 
+_NOT_WHOLE = (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
 _RAGGED = "mend that line, or read the file with pandas and pass the DataFrame"
 
 
@@ -63,24 +67,29 @@ def _line(problem: Exception, path: Path) -> str:
 
 
 def _parse(path: Path, dialect: Dialect) -> pd.DataFrame:
-    return pd.read_csv(
-        path,
-        sep=dialect.separator,
-        encoding=dialect.encoding,
-        decimal=dialect.decimal,
-        encoding_errors="replace" if dialect.encoding == "cp1252" else "strict",
-        skipinitialspace=True,
-        low_memory=False,
-        index_col=False if dialect.ends_in_separator else None,
-    )
+    with _opened(path) as file:
+        return pd.read_csv(
+            file,
+            sep=dialect.separator,
+            encoding=dialect.encoding,
+            decimal=dialect.decimal,
+            encoding_errors="replace" if dialect.encoding == "cp1252" else "strict",
+            skipinitialspace=True,
+            low_memory=False,
+            index_col=False if dialect.ends_in_separator else None,
+        )
 
 
 def _first_bytes(path: Path) -> bytes:
     try:
         with _opened(path) as file:
             return file.read(_SAMPLE_BYTES)
-    except (OSError, EOFError, ValueError, IndexError, lzma.LZMAError, zipfile.BadZipFile) as problem:
-        raise DataError("this compressed file can't be read", where=str(path), fix="is it whole?") from problem
+    except (OSError, ValueError, *_NOT_WHOLE) as problem:
+        raise _broken_archive(path) from problem
+
+
+def _broken_archive(path: Path) -> DataError:
+    return DataError("this compressed file can't be read", where=str(path), fix="is it whole?")
 
 
 def _opened(path: Path) -> IO[bytes]:
@@ -93,9 +102,18 @@ def _opened(path: Path) -> IO[bytes]:
             return cast(IO[bytes], lzma.open(path, "rb"))
         case ".zip":
             archive = zipfile.ZipFile(path)
-            return archive.open(archive.namelist()[0])
+            return archive.open(_only_member(archive, path))
         case _:
             return path.open("rb")
+
+
+def _only_member(archive: zipfile.ZipFile, path: Path) -> str:
+    """macOS adds files of its own beside the one that was packed."""
+    files = [name for name in archive.namelist() if not name.endswith("/") and not name.startswith("__MACOSX/")]
+    if len(files) != 1:
+        what = f"this archive holds {len(files)} files, not one"
+        raise DataError(what, where=str(path), fix="unpack it and name one file")
+    return files[0]
 
 
 def _decode(start: bytes, path: Path) -> tuple[str, str]:

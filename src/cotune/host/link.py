@@ -6,7 +6,7 @@ import subprocess
 import threading
 import time
 
-from cotune.errors import HostUnavailable
+from cotune.errors import HostUnavailable, UserError
 from cotune.host.spawn import spawn_host
 from cotune.model.mail import Mail, Reply
 from cotune.store import StudyFolder, StudyStore
@@ -35,10 +35,16 @@ class HostLink:
             return self._is_alive()
 
     def ensure(self) -> bool:
-        """Start a host unless one is alive; True when one was started. Returns before the host can answer."""
+        """Start a host unless one is alive; True when one was started. Returns before the host can answer.
+
+        Raises:
+            UserError: the study was deleted.
+        """
         with self._lock:
             if self._is_alive():
                 return False
+            if not self._store.is_there():
+                raise UserError(f"study '{self._folder.name}' was deleted", where=str(self._folder.path))
             dead_pid = self._child.pid if self._child is not None else None
             self._child = spawn_host(self._folder, self._model, dead_pid)
             return True
