@@ -21,6 +21,7 @@ class ProgressLine:
         self._live = Live(console=self._console, auto_refresh=False, transient=True)
         self._last: tuple[int | None, str] | None = None
         self._last_s = 0.0
+        self._drawn = ""
 
     def __enter__(self) -> ProgressLine:
         if self._console.is_terminal:
@@ -33,7 +34,9 @@ class ProgressLine:
     def show(self, view: RunView, elapsed_s: float) -> None:
         text = progress_text(view, elapsed_s, self._budget_s)
         if self._console.is_terminal:
-            self._live.update(Text(text, overflow="ellipsis", no_wrap=True), refresh=True)
+            if text != self._drawn:
+                self._drawn = text
+                self._live.update(Text(text, overflow="ellipsis", no_wrap=True), refresh=True)
             return
         state = (view.incumbent, view.run.phase)
         if state != self._last or elapsed_s - self._last_s >= QUIET_S:

@@ -41,21 +41,32 @@ class RunResult(Noun):
 
     def as_text(self) -> str:
         """A few lines for a person."""
-        best = self.best.family if self.best else "none"
         lines = [
             f"{self.status}: {self.trials} trials ({self.failed_trials} failed) in {self.seconds:.1f} s",
             f"  study {self.study}",
             f"  {self.metric}, cross-validated {_number(self.cv_value)}"
             + (f" ± {self.cv_standard_error:.2g}" if self.cv_standard_error is not None else "")
-            + f"; sealed rows {_number(self.holdout_value)} (opened {self.holdout_openings} x)",
+            + f"; sealed rows {self._opened()}",
             f"  baselines: dummy {_number(self._natural(self.baseline_dummy))}, "
             f"default XGBoost {_number(self._natural(self.baseline_xgboost))}",
-            f"  best family {best}; the model blends {self.members} pipeline{'s' if self.members != 1 else ''}",
+            f"  {self._made_of()}",
         ]
         lines += [f"  ! {warning}" for warning in self.warnings]
         if self.saved:
             lines.append(f"  saved to {self.saved}")
         return "\n".join(lines)
+
+    def _made_of(self) -> str:
+        if self.best is None:
+            return "no trial has a score" + (
+                ": the model only guesses" if self.cv_score is not None else ", so no model"
+            )
+        return f"best family {self.best.family}; the model blends {self.members} pipeline" + "s" * (self.members != 1)
+
+    def _opened(self) -> str:
+        if self.holdout_value is None:
+            return "not scored" if self.holdout_rows else "none"
+        return f"{_number(self.holdout_value)} (opened {self.holdout_openings} x)"
 
     def _natural(self, score: float | None) -> float | None:
         return None if score is None else natural(self.metric, score)
