@@ -51,8 +51,9 @@ def test_a_proposal_becomes_a_model_in_hand(new_study: Make, table: pd.DataFrame
     assert study.unseal().outcome == "card"
     assert study.view.holdout == ()
     study.approve()
-    opened = until(lambda: study.view.holdout, "the sealed rows were not opened")
-    assert (opened[0].count, opened[0].n_rows) == (1, study.view.run.holdout_rows)
+    assert study.wait(timeout_s=60) == "ended"
+    (opened,) = study.view.holdout
+    assert (opened.count, opened.n_rows) == (1, study.view.run.holdout_rows)
 
 
 def test_a_goal_in_words_is_drafted_refused_edited_and_run(new_study: Make) -> None:

@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from cotune.model import event as ev
-from cotune.model.action import PauseRun, Steer
+from cotune.model.action import PauseRun, Steer, UnsealHoldout
 from cotune.model.fold import fold
 from cotune.model.gate import Card, Decision, Grant, Permit, Proposal, ScoreWithNoise, Verdict
 from cotune.model.space import Configuration
@@ -163,6 +163,28 @@ def view_of(*bodies: ev.EventBody) -> RunView:
 def test_the_event_changes_the_view(before: tuple[ev.EventBody, ...], body: ev.EventBody, holds: Expectation) -> None:
     assert not holds(view_of(*before))
     assert holds(view_of(*before, body))
+
+
+UNSEAL_CARD = CARD.having(proposal=PROPOSAL.having(action=UnsealHoldout()))
+OPENING = (
+    PROPOSED,
+    ev.CardOpened(card=UNSEAL_CARD),
+    ev.DecisionMade(decision=Decision(id="d", card="card-p", action_digest="digest", answer="approve")),
+)
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        ev.HoldoutOpened(run=1, count=1, score=SCORE, n_rows=4),
+        ev.Remarked(turn=f"{ev.SCORING_HOLDOUT}1", text="could not be scored"),
+        ev.HostStarted(epoch=2, protocol=1, versions={}),
+    ],
+    ids=lambda body: body.kind,
+)
+def test_sealed_rows_are_being_scored_from_the_yes_to_the_score_or_its_loss(ends: ev.EventBody) -> None:
+    assert view_of(*OPENING).unsealing
+    assert not view_of(*OPENING, ends).unsealing
 
 
 def test_every_kind_of_event_has_a_case() -> None:

@@ -6,7 +6,7 @@ from cotune.engine.arguments import HoldoutArguments, HoldoutScored
 from cotune.engine.around import Around
 from cotune.engine.executor import Outcome, Task
 from cotune.errors import UserError
-from cotune.model.event import HoldoutOpened, Remarked
+from cotune.model.event import SCORING_HOLDOUT, HoldoutOpened, Remarked
 from cotune.model.gate import ScoreWithNoise
 
 _LIMIT_S = 300.0
@@ -34,7 +34,7 @@ class Unsealing:
             spec=view.spec,
             file=str(self._around.folder.path / view.model.file),
         )
-        self._task = f"holdout-{len(view.holdout) + 1}"
+        self._task = f"{SCORING_HOLDOUT}{len(view.holdout) + 1}"
         self._around.executor.submit(
             Task(id=self._task, call=arguments.call, args=arguments.model_dump_json(), timeout_s=_LIMIT_S)
         )

@@ -260,6 +260,10 @@ class ModelReady(Noun):
     message: str = ""
 
 
+SCORING_HOLDOUT = "holdout-"
+"""How the task that scores the sealed rows is named, and with it the remark on one that failed."""
+
+
 class HoldoutOpened(Noun):
     kind: Literal["holdout_opened"] = "holdout_opened"
     run: int

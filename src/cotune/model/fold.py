@@ -7,7 +7,7 @@ from typing import assert_never
 
 from cotune.model import event as ev
 from cotune.model import ledger
-from cotune.model.action import ExtendRun, searching_seconds
+from cotune.model.action import ExtendRun, UnsealHoldout, searching_seconds
 from cotune.model.gate import Decision, Rejection
 from cotune.model.trial import TrialAsk, TrialResult, TrialRow
 from cotune.model.view import ActiveSteer, ChatLine, RunState, RunView, Verdicted
@@ -59,7 +59,7 @@ class Fold:
                     warnings=body.warnings,
                 )
             case ev.HostStarted():
-                self._set(host_version=body.versions.get("cotune", ""))
+                self._set(host_version=body.versions.get("cotune", ""), unsealing=False)
             case ev.TargetSeen():
                 self._set(targets_seen=(*v.targets_seen, body))
             case ev.GoalStated() | ev.AgentSpoke() | ev.Remarked() | ev.TurnEnded():
@@ -120,6 +120,7 @@ class Fold:
                 self._say(ChatLine(seq=seq, who="agent", text=body.text, turn=body.turn, candidates=body.candidates))
             case ev.Remarked():
                 self._say(ChatLine(seq=seq, who="cotune", text=body.text, turn=body.turn))
+                self._set(unsealing=v.unsealing and not body.turn.startswith(ev.SCORING_HOLDOUT))
             case ev.TurnEnded():
                 agent = v.agent.model_copy(
                     update={
@@ -162,6 +163,8 @@ class Fold:
                 proposal = card.proposal.id if card else None
                 if body.decision.answer == "reject":
                     self._note_rejection(body.decision, seq)
+                elif card and isinstance(card.proposal.action, UnsealHoldout):
+                    self._set(unsealing=True)
                 self._set(
                     cards=tuple(c for c in v.cards if c.id != body.decision.card),
                     history=tuple(
@@ -241,7 +244,7 @@ class Fold:
             case ev.ModelReady():
                 self._set(model=body)
             case ev.HoldoutOpened():
-                self._set(holdout=(*v.holdout, body))
+                self._set(holdout=(*v.holdout, body), unsealing=False)
             case _:
                 assert_never(body)
 

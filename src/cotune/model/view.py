@@ -111,6 +111,7 @@ class RunView(Noun):
     incumbent: int | None = None
     model: ModelReady | None = None
     holdout: tuple[HoldoutOpened, ...] = ()
+    unsealing: bool = False
 
     def trial(self, trial: int) -> TrialRow | None:
         """The row of a trial id; ids are dense from 0, so this is a look-up."""
