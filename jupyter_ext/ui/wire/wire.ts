@@ -459,6 +459,7 @@ export interface RunState {
   workers: number;
   uses_gpu: boolean;
   folds: number;
+  repeats: number;
   folds_digest: string;
   holdout_digest: string;
   holdout_rows: number;
@@ -487,6 +488,8 @@ export interface TrialAsk {
 }
 /**
  * What came out. Scores are higher-is-better; seconds are wall time in the worker; memory in MB.
+ *
+ * `score` is the mean of `fold_scores`; of a pruned trial it is what the mean would have been. `rounds`: of boosting.
  */
 export interface TrialResult {
   trial: number;
@@ -494,11 +497,13 @@ export interface TrialResult {
   status: 'running' | 'ok' | 'failed' | 'timeout' | 'memout' | 'pruned' | 'cancelled';
   score: number | null;
   fold_scores: number[];
+  standard_error: number | null;
   seconds: number;
   predict_ms: number | null;
   peak_mb: number | null;
   device: 'cpu' | 'cuda';
   failure: Failure | null;
+  rounds: number | null;
   has_models: boolean;
 }
 /**
