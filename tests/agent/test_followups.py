@@ -106,7 +106,7 @@ def test_a_change_before_approval_changes_the_waiting_search() -> None:
     proposal = Proposal(id="p", action=act.StartSearch(spec=SPEC), actor="agent", door="panel", turn="t0")
     verdict = Verdict(outcome="ask", rule="first_search", reasons=("first",))
     card = Card(
-        id="card-p", proposal=proposal, action_digest=proposal.action.digest(), verdict=verdict, revision=1,
+        id="card-p", proposal=proposal, action_digest=proposal.action.digest(), verdict=verdict,
         changes=(), estimate=None, reversible="", if_no="",
     )  # fmt: skip
     opened = (ev.ActionProposed(proposal=proposal, verdict=verdict), ev.CardOpened(card=card))

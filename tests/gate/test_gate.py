@@ -56,7 +56,6 @@ class Desk:
     def facts(self, action: Action) -> Facts:
         view = self.log.view
         return Facts(
-            revision=view.revision,
             autonomy=view.autonomy,
             spec=view.spec,
             searches_started=view.run.run,
@@ -90,10 +89,6 @@ class Desk:
                 spec=SPEC,
                 permit=permit,
                 seed=0,
-                folds=5,
-                folds_digest="f",
-                holdout_digest="h",
-                holdout_rows=10,
                 workers=1,
                 versions={},
             )

@@ -97,7 +97,6 @@ class LogWriter:
             proposal=proposal,
             action_digest=proposal.action.digest(),
             verdict=verdict,
-            revision=0,
             changes=(),
             estimate=None,
             reversible="yes",

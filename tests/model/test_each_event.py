@@ -27,7 +27,6 @@ CARD = Card(
     proposal=PROPOSAL,
     action_digest="digest",
     verdict=VERDICT,
-    revision=0,
     changes=(),
     estimate=None,
     reversible="yes",

@@ -41,7 +41,6 @@ def card_for(target: str) -> ev.CardOpened:
         proposal=proposal,
         action_digest=action.digest(),
         verdict=Verdict(outcome="ask", rule="first_search", reasons=()),
-        revision=1,
         changes=(),
         estimate=None,
         reversible="",

@@ -13,7 +13,6 @@ from cotune.policy.rules import RULES
 
 SPEC = SearchSpec(target="y", task="binary", metric="roc_auc", seconds=60)
 FACTS = Facts(
-    revision=3,
     autonomy="ask_risky",
     spec=SPEC,
     searches_started=1,

@@ -90,7 +90,6 @@ class Story:
             proposal=proposal,
             action_digest=action.digest(),
             verdict=verdict,
-            revision=1,
             changes=diff(None, action.spec),
             estimate=Estimate(
                 seconds_low=280, seconds_high=300, memory_low_mb=420, memory_high_mb=1350, basis="2 workers, 7,043 rows"
@@ -129,14 +128,18 @@ class Story:
                 spec=spec,
                 permit=Permit(proposal="p-300", action_digest="d", source="approved", decision="d1"),
                 seed=0,
+                workers=2,
+                versions={},
+            ),
+            ev.RunPrepared(
+                run=1,
                 folds=5,
                 folds_digest="f",
                 holdout_digest="h",
                 holdout_rows=1408,
-                workers=2,
                 baseline_dummy=0.351,
-                versions={},
-            )
+                active_s=0.4,
+            ),
         )
         return self
 

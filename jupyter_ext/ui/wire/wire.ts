@@ -88,7 +88,6 @@ export interface Card {
   proposal: Proposal;
   action_digest: string;
   verdict: Verdict;
-  revision: number;
   changes: FieldChange[];
   estimate: Estimate | null;
   reversible: string;
@@ -464,7 +463,6 @@ export interface RunState {
   holdout_digest: string;
   holdout_rows: number;
   baseline_dummy: number | null;
-  started_seq: number;
 }
 /**
  * A trial as the view shows it: its ask joined with its result so far.

@@ -23,7 +23,6 @@ def make_card(proposal: Proposal, verdict: Verdict, view: RunView, estimate: Est
         proposal=proposal,
         action_digest=proposal.action.digest(),
         verdict=verdict,
-        revision=view.revision,
         changes=changes(proposal.action, view),
         estimate=estimate,
         reversible=reversible(proposal.action),

@@ -51,7 +51,6 @@ class FactFinder:
         left = allowance(view)
         needed = self.estimate(action, view.spec)
         return Facts(
-            revision=view.revision,
             autonomy=view.autonomy,
             spec=view.spec,
             searches_started=view.run.run,

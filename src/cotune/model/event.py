@@ -129,11 +129,6 @@ class RunStarted(Noun):
     permit: Permit
     seed: int
     workers: int
-    folds: int = 0
-    folds_digest: str = ""
-    holdout_digest: str = ""
-    holdout_rows: int = 0
-    baseline_dummy: float | None = None
     versions: dict[str, str]
 
 

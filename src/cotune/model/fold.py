@@ -209,7 +209,7 @@ class Fold:
         v = self._view
         match body:
             case ev.RunStarted():
-                self._start_run(body, seq)
+                self._start_run(body)
             case ev.RunPrepared():
                 self._set_run(
                     folds=body.folds,
@@ -248,7 +248,7 @@ class Fold:
             case _:
                 assert_never(body)
 
-    def _start_run(self, body: ev.RunStarted, seq: int) -> None:
+    def _start_run(self, body: ev.RunStarted) -> None:
         state = RunState(
             run=body.run,
             phase="running",
@@ -256,12 +256,6 @@ class Fold:
             budget_trials=body.spec.trials,
             workers=body.workers,
             uses_gpu=body.permit.gpu,
-            folds=body.folds,
-            folds_digest=body.folds_digest,
-            holdout_digest=body.holdout_digest,
-            holdout_rows=body.holdout_rows,
-            baseline_dummy=body.baseline_dummy,
-            started_seq=seq,
         )
         self._set(
             spec=body.spec,

@@ -29,7 +29,6 @@ class Proposal(Noun):
 class Facts(Noun):
     """All that policy may look at besides the action: figures of the engine and the table, nobody's prose."""
 
-    revision: int
     autonomy: Autonomy
     spec: SearchSpec | None
     searches_started: int
@@ -78,7 +77,6 @@ class Card(Noun):
     proposal: Proposal
     action_digest: str
     verdict: Verdict
-    revision: int
     changes: tuple[FieldChange, ...]
     estimate: Estimate | None
     reversible: str

@@ -51,7 +51,6 @@ class RunState(Noun):
     holdout_digest: str = ""
     holdout_rows: int = 0
     baseline_dummy: float | None = None
-    started_seq: int = 0
 
 
 class ActiveSteer(Noun):
