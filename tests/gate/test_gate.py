@@ -69,6 +69,7 @@ class Desk:
             time_candidates=(),
             holdout_openings=0,
             gpus=self.gpus,
+            looking_for_gpus=False,
             gpu_in_use=view.run.uses_gpu,
             free_memory_mb=self.free_memory_mb,
             needed_memory_mb=500,

@@ -26,6 +26,7 @@ FACTS = Facts(
     time_candidates=(),
     holdout_openings=0,
     gpus=(),
+    looking_for_gpus=False,
     gpu_in_use=False,
     free_memory_mb=4000,
     needed_memory_mb=500,

@@ -21,9 +21,9 @@ from cotune.cli.taking import export_kind
 from cotune.cli.watching import Watch
 from cotune.errors import CotuneError, HostUnavailable
 from cotune.host.spawn import stand_by, stand_down
-from cotune.model.action import UnsealHoldout
+from cotune.model.action import StartSearch, UnsealHoldout
 from cotune.model.base import Noun
-from cotune.model.mail import QuitHost, StopTurn
+from cotune.model.mail import QuitHost, Ready
 from cotune.model.spec import SearchSpec
 from cotune.store import StudyFolder, study_path
 from cotune.study import Study
@@ -68,6 +68,8 @@ class HeadlessRun:
         except KeyboardInterrupt:
             name = study.name
             raise Interrupted(name, "left it to itself", f"cotune show {name}, or cotune stop {name}") from None
+        finally:
+            study.post_nowait(QuitHost(after_work=True))
 
     def _watched(self, study: Study, deadline: Deadline) -> RunResult:
         watch = Watch(study, deadline, saves=self._request.save is not None)
@@ -78,13 +80,10 @@ class HeadlessRun:
             saved = self._save(study, notes)
         else:
             saved = None
-        result = result_of(study.view, status, self._clock.elapsed_s(), tuple(notes), saved)
-        if status != "late":
-            study.post_nowait(QuitHost())
         if status == "failed" and study.view.run.why_ended == "stopped":
             what, fix = "stopped before any trial had finished, so there is no model", f"cotune resume {study.name}"
             raise Interrupted(study.name, what, f"{fix} goes on with what is left of its time")
-        return result
+        return result_of(study.view, status, self._clock.elapsed_s(), tuple(notes), saved)
 
     def _create(self) -> Study:
         import cotune
@@ -109,7 +108,7 @@ class HeadlessRun:
         try:
             spec = self._spec(study)
             deadline = Deadline(self._clock, spec.seconds, reading_s=self._clock.elapsed_s())
-            _wait_for_host(study)
+            _wait_for_host(study, spec)
             reply = study.propose(spec.having(seconds=deadline.search_s()))
             asked_s = self._clock.elapsed_s()
             settle(study, reply, yes=self._request.yes)
@@ -170,18 +169,18 @@ def _discard(study: Study) -> None:
     StudyFolder(study.path).delete()
 
 
-def _wait_for_host(study: Study) -> None:
-    """A letter without effect: its answer says that the host is up, so that what is left of the budget is known.
+def _wait_for_host(study: Study, spec: SearchSpec) -> None:
+    """Wait until the host is up and would judge the search at once, so that what is left of the budget is known.
 
     Raises:
         HostUnavailable: no answer, also not on a very busy machine.
     """
-    letter = uuid.uuid4().hex
+    letter, ready = uuid.uuid4().hex, Ready(action=StartSearch(spec=spec))
     for _ in range(PATIENCE - 1):
         with suppress(HostUnavailable):
-            study.post(StopTurn(), letter)
+            study.post(ready, letter)
             return
-    study.post(StopTurn(), letter)
+    study.post(ready, letter)
 
 
 def _name_for(data: Path) -> str:

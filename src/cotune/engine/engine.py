@@ -38,6 +38,7 @@ class Engine:
     """One study's engine. Everything that must survive is in the journal; `restore` takes it up after a lost host.
 
     `is_permitted` says whether the log holds the yes that a permit speaks of: a costly action without it is refused.
+    `gpus` looks for GPUs from the start.
     """
 
     def __init__(
@@ -48,7 +49,7 @@ class Engine:
         clock: Callable[[], float],
         is_permitted: Callable[[Permit], bool],
     ) -> None:
-        self._gpus = GpuProbe()
+        self.gpus = GpuProbe(clock)
         self._around = Around(journal, folder, executor, clock)
         self._is_permitted = is_permitted
         self._run: Run | None = None
@@ -59,9 +60,10 @@ class Engine:
         """Active seconds of the present run."""
         return self._run.active_s if self._run is not None else self._around.view.run.active_s
 
-    def gpus(self, wait_s: float = 0.0) -> tuple[str, ...]:
-        """The GPUs that XGBoost can train on, as far as is known by now, or after `wait_s` of the look for them."""
-        return self._gpus.found(wait_s)
+    @property
+    def is_unsealing(self) -> bool:
+        """Whether the sealed rows are being scored."""
+        return self._unsealing.under_way
 
     def shape_of(self, spec: SearchSpec) -> TableShape | None:
         """The shape of the table in the present run, when `spec` is that run's and its table is prepared."""

@@ -19,6 +19,10 @@ class Unsealing:
         self._around = around
         self._task: str | None = None
 
+    @property
+    def under_way(self) -> bool:
+        return self._task is not None
+
     def begin(self) -> None:
         """Raises UserError when there is no model, no sealed row, or an opening is under way."""
         view = self._around.view

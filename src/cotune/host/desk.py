@@ -11,11 +11,13 @@ from cotune.engine import Engine
 from cotune.errors import CotuneError, OwnershipLost, Refused, UserError
 from cotune.gate import Gate, Ruling
 from cotune.host.carry import carry
+from cotune.host.put_off import PutOff
 from cotune.host.target_look import TargetLook
 from cotune.host.turns import EndedTurn, Turns
+from cotune.model.action import StopRun
 from cotune.model.event import AgentSpoke, Event, GoalStated, Remarked, TargetSeen, TurnEnded
 from cotune.model.gate import Proposal
-from cotune.model.mail import Decide, Mail, Propose, QuitHost, Say, StopTurn
+from cotune.model.mail import Decide, Mail, Propose, QuitHost, Ready, Say, StopTurn
 from cotune.model.profile import TableProfile
 from cotune.model.view import RunView
 from cotune.model.wording import in_words
@@ -29,7 +31,7 @@ log = logging.getLogger(__name__)
 
 
 class Desk:
-    """Each letter's events and its reply are one transaction; `quit_asked` is set by a letter that asks for it."""
+    """Each letter's events and its reply are one transaction. A letter that asks the host to leave is in `farewell`."""
 
     def __init__(
         self, journal: Journal, gate: Gate, engine: Engine, turns: Turns, profile: TableProfile, look: TargetLook
@@ -40,11 +42,17 @@ class Desk:
         self._turns = turns
         self._profile = profile
         self._look = look
+        self._put_off = PutOff(engine.gpus, journal)
         self._revisions: dict[str, int] = {}
-        self.quit_asked = False
+        self.farewell: QuitHost | None = None
 
     def handle(self, mail: Mail) -> None:
-        """Answer one letter. Whatever it says, it is answered and the study goes on."""
+        """Answer one letter. Whatever it says, it is answered and the study goes on.
+
+        One that can't be judged yet stays unread: hand it in again.
+        """
+        if self._put_off.letter_waits(mail):
+            return
         try:
             with self._journal.handling(mail.id) as answer:
                 then = self._take(mail, answer)
@@ -70,6 +78,10 @@ class Desk:
                 open_turns.pop(event.body.turn, None)
         for turn, text in open_turns.items():
             self._open_turn(turn, text)
+
+    def turn_waits(self, ended: EndedTurn) -> bool:
+        """Whether what the agent drafted can't be judged yet."""
+        return self._put_off.turn_waits(ended)
 
     def end_turn(self, ended: EndedTurn) -> None:
         """Log what the agent said, and submit what it drafted."""
@@ -102,6 +114,8 @@ class Desk:
                 return lambda: self._open_turn(mail.id, letter.text)
             case Propose():
                 self._settle(self._gate.submit(letter.proposal), answer)
+                if isinstance(letter.proposal.action, StopRun):
+                    return self._withdraw
             case Decide():
                 self._settle(self._gate.decide(letter.decision), answer)
             case StopTurn():
@@ -109,9 +123,11 @@ class Desk:
                 if turn is not None:
                     self._journal.append(TurnEnded(turn=turn, status="stopped"))
                 answer.answer("done" if turn else "ignored", "" if turn else "no turn is under way")
+            case Ready():
+                answer.answer("done")
             case QuitHost():
                 answer.answer("done")
-                self.quit_asked = True
+                self.farewell = letter
             case _:
                 assert_never(letter)
         return _nothing_more
@@ -128,6 +144,10 @@ class Desk:
         target = view.target_now()
         if target is not None and self._look.has_seen(target) and all(s.target != target for s in view.targets_seen):
             self._journal.append(TargetSeen(target=target, warnings=self._look.at(target).warnings))
+
+    def _withdraw(self) -> None:
+        for mail in self._put_off.withdraw():
+            self._refuse(mail, "stopped", "it was stopped before it began")
 
     def _refuse(self, mail: Mail, rule: str, message: str) -> None:
         with self._journal.handling(mail.id) as answer:

@@ -16,9 +16,6 @@ from cotune.model.profile import TableProfile, TableShape
 from cotune.model.spec import SearchSpec
 from cotune.model.view import RunView
 
-_PROBE_PATIENCE_S = 20.0
-"""How long a search that insists on the GPU waits for the look for one; that begins with the study's process."""
-
 
 class FactFinder:
     """Gathers facts and estimates for one study."""
@@ -63,7 +60,8 @@ class FactFinder:
             group_candidates=self._columns_warned("group"),
             time_candidates=self._columns_warned("date"),
             holdout_openings=len(view.holdout),
-            gpus=self._engine.gpus(_PROBE_PATIENCE_S if _insists_on_gpu(action) else 0.0),
+            gpus=self._engine.gpus.found,
+            looking_for_gpus=self._engine.gpus.under_way,
             gpu_in_use=view.run.uses_gpu,
             free_memory_mb=free_memory_mb(),
             needed_memory_mb=needed.memory_low_mb if needed else 0.0,
@@ -72,7 +70,3 @@ class FactFinder:
 
     def _columns_warned(self, kind: str) -> tuple[str, ...]:
         return tuple(w.column for w in self._profile.warnings if w.kind == kind and w.column is not None)
-
-
-def _insists_on_gpu(action: Action) -> bool:
-    return isinstance(action, act.StartSearch) and action.spec.device == "cuda"

@@ -100,7 +100,7 @@ class Host:
         for mail in self._store.unread():
             self._busy_at_s = self._clock()
             self._desk.handle(mail)
-        ended = self._turns.step()
+        ended = self._turns.step(self._desk.turn_waits)
         if ended is not None:
             self._desk.end_turn(ended)
         self._tick()
@@ -119,9 +119,13 @@ class Host:
             raise
 
     def _is_over(self, idle_s: float) -> bool:
-        if self._turns.busy or self._journal.view.run.phase in _ACTIVE:
+        busy = self._turns.busy or self._engine.is_unsealing or self._journal.view.run.phase in _ACTIVE
+        if busy:
             self._busy_at_s = self._clock()
-        return self._told_to_quit or self._desk.quit_asked or self._clock() - self._busy_at_s > idle_s
+        farewell = self._desk.farewell
+        if self._told_to_quit or (farewell is not None and not (busy and farewell.after_work)):
+            return True
+        return self._clock() - self._busy_at_s > idle_s
 
     def _is_permitted(self, permit: Permit) -> bool:
         return permitted(self._journal.view, permit)

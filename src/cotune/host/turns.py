@@ -31,6 +31,7 @@ class Turns:
         self._waiting: dict[str, Callable[[], TurnRequest]] = {}
         self._results: queue.SimpleQueue[EndedTurn] = queue.SimpleQueue()
         self._now: str | None = None
+        self._ended: EndedTurn | None = None
         self._cancelled = threading.Event()
 
     @property
@@ -49,19 +50,20 @@ class Turns:
         if turn is None or turn != self._now:
             return None
         self._cancelled.set()
-        self._now = None
+        self._now = self._ended = None
         return turn
 
-    def step(self) -> EndedTurn | None:
-        """Start the next turn when none is under way; what came of one that has just ended."""
+    def step(self, waits: Callable[[EndedTurn], bool]) -> EndedTurn | None:
+        """Start the next turn when none is under way; what came of one that has ended, unless it `waits` still."""
         if self._now is None and self._waiting:
             self._begin(self._waiting.pop(next(iter(self._waiting)))())
-        while not self._results.empty():
+        while self._ended is None and not self._results.empty():
             ended = self._results.get()
-            if ended.turn == self._now:
-                self._now = None
-                return ended
-        return None
+            self._ended = ended if ended.turn == self._now else None
+        if self._ended is None or waits(self._ended):
+            return None
+        ended, self._now, self._ended = self._ended, None, None
+        return ended
 
     def _begin(self, request: TurnRequest) -> None:
         self._now, self._cancelled = request.turn, threading.Event()

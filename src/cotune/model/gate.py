@@ -42,6 +42,7 @@ class Facts(Noun):
     time_candidates: tuple[str, ...]
     holdout_openings: int
     gpus: tuple[str, ...]
+    looking_for_gpus: bool
     gpu_in_use: bool
     free_memory_mb: float
     needed_memory_mb: float

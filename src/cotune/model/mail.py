@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from cotune.model.action import Action
 from cotune.model.base import Noun
 from cotune.model.gate import Decision, Proposal
 from cotune.model.words import Door
@@ -35,13 +36,21 @@ class StopTurn(Noun):
     turn: str | None = None
 
 
+class Ready(Noun):
+    """Without effect; answered as soon as a proposal of this action could be judged at once."""
+
+    kind: Literal["ready"] = "ready"
+    action: Action
+
+
 class QuitHost(Noun):
-    """Leave: running trials are requeued for the next host."""
+    """Leave: running trials are requeued for the next host. With `after_work` only when nothing is under way."""
 
     kind: Literal["quit_host"] = "quit_host"
+    after_work: bool = False
 
 
-Letter = Annotated[Say | Propose | Decide | StopTurn | QuitHost, Field(discriminator="kind")]
+Letter = Annotated[Say | Propose | Decide | StopTurn | Ready | QuitHost, Field(discriminator="kind")]
 
 
 class Mail(Noun):

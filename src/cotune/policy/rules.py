@@ -54,9 +54,11 @@ def continues(action: Action, _facts: Facts) -> Reasons:
 
 
 def no_such_gpu(action: Action, facts: Facts) -> Reasons:
-    if isinstance(action, act.StartSearch) and action.spec.device == "cuda" and not facts.gpus:
-        return ("no usable GPU was found on this machine; use device 'auto' or 'cpu'",)
-    return ()
+    if not isinstance(action, act.StartSearch) or action.spec.device != "cuda" or facts.gpus:
+        return ()
+    if facts.looking_for_gpus:
+        return ("the look for a usable GPU takes unusually long; try again in a minute, or use device 'auto' or 'cpu'",)
+    return ("no usable GPU was found on this machine; use device 'auto' or 'cpu'",)
 
 
 def too_much_memory(action: Action, facts: Facts) -> Reasons:
@@ -123,9 +125,14 @@ def uses_gpu(action: Action, facts: Facts) -> Reasons:
 
 def usable_gpu(action: Action, facts: Facts) -> str:
     """The GPU that the action would use as far as is known by now; empty for none."""
-    if not isinstance(action, act.StartSearch) or not facts.gpus or action.spec.device == "cpu":
-        return ""
-    return facts.gpus[0] if "xgboost" in action.spec.searched_families() else ""
+    return facts.gpus[0] if facts.gpus and would_use_gpu(action) else ""
+
+
+def would_use_gpu(action: Action) -> bool:
+    """Whether the action would use a GPU if there is one: only then does it matter whether there is."""
+    if not isinstance(action, act.StartSearch) or action.spec.device == "cpu":
+        return False
+    return "xgboost" in action.spec.searched_families()
 
 
 def exceeds_budget(action: Action, facts: Facts) -> Reasons:

@@ -1,0 +1,44 @@
+"""A run whose result comes before its final model."""
+
+import time
+
+import pytest
+
+import cotune
+from cotune.cli.headless import HeadlessRun, RunRequest
+from cotune.cli.process_clock import ProcessClock
+
+
+class LeapingClock(ProcessClock):
+    """Stands still until the run is watched for a moment, and then is far beyond any budget."""
+
+    def __init__(self) -> None:
+        self._looks = 0
+
+    def elapsed_s(self) -> float:
+        self._looks += 1
+        return 1e6 if self._looks > 30 else 0.5
+
+
+@pytest.fixture
+def request_of_6_s(csv, tmp_path, monkeypatch):
+    monkeypatch.setenv("COTUNE_HOME", str(tmp_path))
+    stated = {"target": "churn", "families": ("naive_bayes",), "workers": 1}
+    return RunRequest(
+        data=csv, goal=None, stated=stated, default_seconds=6, name="late", directory=None, yes=True, save=None
+    )
+
+
+def test_the_study_of_a_late_run_makes_its_model_and_leaves(request_of_6_s):
+    result = HeadlessRun(request_of_6_s, LeapingClock()).result()
+
+    assert result.status == "late"
+    study = cotune.open("late")
+    deadline = time.monotonic() + 60
+    while study.host_alive():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    kinds = [event.body.kind for event in study.events()]
+    assert kinds[-2:] == ["model_ready", "run_ended"]
+    assert kinds.count("host_started") == 1
+    assert kinds.count("run_ended") == 1
