@@ -78,3 +78,10 @@ def test_a_task_that_is_kept_from_its_core_gets_more_time_and_one_that_had_it_do
     assert outcomes(executor)[0].status == "timeout"
     executor.submit(task("deaf").having(timeout_s=0.2, grace=10_000.0))
     assert outcomes(executor)[0].status == "timeout"
+
+
+def test_one_process_has_the_gpu(executor: LocalExecutor) -> None:
+    for name in ("a", "b", "c"):
+        executor.submit(task("sleep", "0.1", id=name).having(device="cuda"))
+    assert {o.status for o in outcomes(executor, 3)} == {"ok"}
+    assert len(executor.pids()) == 1

@@ -488,6 +488,7 @@ export interface TrialAsk {
  * What came out. Scores are higher-is-better; seconds are wall time in the worker; memory in MB.
  *
  * `score` is the mean of `fold_scores`; of a pruned trial it is what the mean would have been. `rounds`: of boosting.
+ * `device` is where it really ran; `out_of_gpu_memory` says why that is the CPU when it began on a GPU.
  */
 export interface TrialResult {
   trial: number;
@@ -500,6 +501,7 @@ export interface TrialResult {
   predict_ms: number | null;
   peak_mb: number | null;
   device: 'cpu' | 'cuda';
+  out_of_gpu_memory: boolean;
   failure: Failure | null;
   rounds: number | null;
   has_models: boolean;

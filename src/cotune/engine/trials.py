@@ -18,6 +18,7 @@ from cotune.model.trial import Failure, TrialAsk, TrialResult, TrialRow
 from cotune.model.words import Family, Origin
 
 _GRACE = 2.0
+_MOST_CROWDED_OUT = 3
 
 
 class Trials:
@@ -42,6 +43,7 @@ class Trials:
         self._next_number = max((r.ask.number for r in rows), default=-1) + 1
         self._fastest_s: float | None = None
         self._asked = False
+        self._crowded_out = 0
         for row in rows:
             self._note(row)
         self._inform(rows)
@@ -70,8 +72,12 @@ class Trials:
         if ask is not None:
             result = _result(ask, outcome)
             self._finish(ask, result)
-            if result.status == "ok" and result.device != self._allotment.device(ask.configuration.family):
-                self._leave_gpu(outcome.id, ask)
+            if result.out_of_gpu_memory:
+                self._crowded_out += 1
+                self._ran_on_cpu(outcome.id, ask, "needed more memory than the GPU had free, so it")
+            elif result.status == "ok" and result.device != self._allotment.device(ask.configuration.family):
+                self._crowded_out = _MOST_CROWDED_OUT
+                self._ran_on_cpu(outcome.id, ask, "was to use the GPU and")
 
     def requeue_all(self, reason: str) -> None:
         """Void all running attempts; the trials run again under the same ids."""
@@ -186,10 +192,12 @@ class Trials:
         self._asking.tell(ask, result)
         self._note(TrialRow(ask=ask, status=result.status, result=result))
 
-    def _leave_gpu(self, task_id: str, ask: TrialAsk) -> None:
-        """XGBoost only warns when it can't use the GPU: say so, once, and stop waiting in line for it."""
-        self._allotment = self._allotment.having(use_gpu=False)
-        text = f"Trial {ask.trial} was to use the GPU and ran on the CPU, as will the trials from here on."
+    def _ran_on_cpu(self, task_id: str, ask: TrialAsk, why: str) -> None:
+        """Say so. A GPU that can't be used is left at once, one that lacks memory after some trials."""
+        leaves = self._crowded_out >= _MOST_CROWDED_OUT
+        if leaves:
+            self._allotment = self._allotment.having(use_gpu=False)
+        text = f"Trial {ask.trial} {why} ran on the CPU" + (", as will the trials from here on." if leaves else ".")
         self._around.journal.append(Remarked(turn=task_id, text=text))
 
     def _note(self, row: TrialRow) -> None:

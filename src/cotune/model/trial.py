@@ -34,6 +34,7 @@ class TrialResult(Noun):
     """What came out. Scores are higher-is-better; seconds are wall time in the worker; memory in MB.
 
     `score` is the mean of `fold_scores`; of a pruned trial it is what the mean would have been. `rounds`: of boosting.
+    `device` is where it really ran; `out_of_gpu_memory` says why that is the CPU when it began on a GPU.
     """
 
     trial: int
@@ -46,6 +47,7 @@ class TrialResult(Noun):
     predict_ms: float | None = None
     peak_mb: float | None = None
     device: RanOn = "cpu"
+    out_of_gpu_memory: bool = False
     failure: Failure | None = None
     rounds: int | None = None
     has_models: bool = False

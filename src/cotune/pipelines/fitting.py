@@ -22,6 +22,9 @@ def quietly() -> Iterator[None]:
         yield
 
 
+_NO_MEMORY = ("out of memory", "memory allocation error", "memoryallocation", "bad_alloc")
+
+
 def fit(pipeline: Any, X: pd.DataFrame, y: np.ndarray, weights: np.ndarray | None = None) -> Any:
     """Fit on a conformed table. `weights` per row where supported."""
     routed = {} if weights is None else {"model__sample_weight": weights}
@@ -45,6 +48,12 @@ def predict(pipeline: Any, X: pd.DataFrame | np.ndarray, task: Task, n_classes: 
         if task == "regression":
             return np.asarray(pipeline.predict(X), dtype=np.float64)
         return class_probabilities(pipeline, X, n_classes)
+
+
+def is_out_of_gpu_memory(error: Exception) -> bool:
+    """Whether XGBoost gave up because a GPU's memory is full: it has no error of its own for that, only words."""
+    said = str(error).lower()
+    return type(error).__name__ == "XGBoostError" and any(words in said for words in _NO_MEMORY)
 
 
 def ran_on(pipelines: Sequence[Any]) -> RanOn:
