@@ -25,6 +25,7 @@ class FakeGpu:
         program.chmod(0o755)
         patch.setenv("PATH", str(program.parent), prepend=os.pathsep)
         patch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
+        patch.setattr(gpu, "may_know_cuda", lambda: True)
         patch.setattr(gpu, "_PROBE", f"print({ran_on!r})")
 
     @classmethod

@@ -3,6 +3,7 @@
 import json
 
 from cotune.cli import diagnosis
+from fake_gpu import TWO_GPUS, FakeGpu
 
 
 def test_doctor_looks_at_everything(run):
@@ -21,3 +22,25 @@ def test_both_xgboost_wheels_are_a_problem(monkeypatch):
 
     assert finding.level == "problem"
     assert "pip uninstall" in finding.fix
+
+
+def test_either_wheel_of_xgboost_will_do(monkeypatch):
+    really_installed, really_version = diagnosis._is_installed, diagnosis.version
+    monkeypatch.setattr(diagnosis, "_is_installed", lambda name: name == "xgboost" or really_installed(name))
+    monkeypatch.setattr(diagnosis, "version", lambda name: "3.2.0" if name == "xgboost" else really_version(name))
+
+    findings = list(diagnosis._packages())
+
+    assert [finding.level for finding in findings] == ["ok"]
+    assert "xgboost 3.2.0" in findings[0].text
+
+
+def test_a_gpu_without_the_wheel_for_it_is_a_note_with_the_command(tmp_path, monkeypatch):
+    FakeGpu(tmp_path, monkeypatch, TWO_GPUS, ran_on="cpu")
+    monkeypatch.setattr(diagnosis, "_is_installed", lambda name: name != "xgboost")
+
+    (finding,) = diagnosis._gpu()
+
+    assert finding.level == "note"
+    assert "Fake GPU A, Fake GPU B" in finding.text
+    assert finding.fix.startswith("pip uninstall -y xgboost-cpu && pip install")

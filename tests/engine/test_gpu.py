@@ -51,6 +51,9 @@ def test_there_is_no_look_where_nothing_can_be_asked_or_no_gpu_may_be_used(
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")
     assert not GpuProbe().under_way
     monkeypatch.delenv("CUDA_VISIBLE_DEVICES")
+    with monkeypatch.context() as patch:
+        patch.setattr(gpu, "may_know_cuda", lambda: False)
+        assert not GpuProbe().under_way
     monkeypatch.setenv("PATH", str(tmp_path))
     assert not GpuProbe().under_way
 

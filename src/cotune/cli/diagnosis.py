@@ -16,6 +16,7 @@ import psutil
 
 from cotune.engine.machine import free_memory_mb, usable_cores
 from cotune.model.base import Noun
+from cotune.pipelines.installation import EXCHANGE, REPAIR, WHEELS, WITH_CUDA
 from cotune.store.filesystem import is_network
 from cotune.store.home import home, list_studies
 
@@ -48,7 +49,7 @@ def _python() -> Iterator[Finding]:
 
 
 def _packages() -> Iterator[Finding]:
-    """Every declared dependency, checked against its version range."""
+    """Every declared dependency, checked against its version range; of XGBoost's wheels either will do."""
     from packaging.requirements import Requirement
 
     if not _is_installed("cotune"):
@@ -59,14 +60,15 @@ def _packages() -> Iterator[Finding]:
         needed = Requirement(line)
         if needed.marker and not needed.marker.evaluate({"extra": ""}):
             continue
+        name = next(filter(_is_installed, WHEELS), needed.name) if needed.name in WHEELS else needed.name
         try:
-            found = version(needed.name)
+            found = version(name)
         except PackageNotFoundError:
-            wrong.append(f"{needed.name} is missing")
+            wrong.append(f"{name} is missing")
             continue
-        versions.append(f"{needed.name} {found}")
+        versions.append(f"{name} {found}")
         if not needed.specifier.contains(found, prereleases=True):
-            wrong.append(f"{needed.name} {found} is not {needed.specifier}")
+            wrong.append(f"{name} {found} is not {needed.specifier}")
     yield Finding(about="packages", level="ok", text=f"cotune {version('cotune')}; " + ", ".join(versions))
     for text in wrong:
         yield Finding(about="packages", level="problem", text=text, fix="pip install --upgrade cotune")
@@ -74,10 +76,9 @@ def _packages() -> Iterator[Finding]:
 
 def _xgboost() -> Iterator[Finding]:
     """Both wheels own the same module: with both installed nobody knows which one is imported."""
-    wheels = [name for name in ("xgboost", "xgboost-cpu") if _is_installed(name)]
+    wheels = [name for name in WHEELS if _is_installed(name)]
     if len(wheels) == 2:
-        fix = "pip uninstall -y xgboost xgboost-cpu && pip install xgboost-cpu   (or xgboost, for CUDA)"
-        yield Finding(about="xgboost", level="problem", text="xgboost and xgboost-cpu are both installed", fix=fix)
+        yield Finding(about="xgboost", level="problem", text="xgboost and xgboost-cpu are both installed", fix=REPAIR)
     elif wheels:
         yield Finding(about="xgboost", level="ok", text=f"{wheels[0]} {version(wheels[0])}")
 
@@ -115,11 +116,15 @@ def _machine() -> Iterator[Finding]:
 
 
 def _gpu() -> Iterator[Finding]:
-    from cotune.engine.gpu import working_gpus
+    from cotune.engine.gpu import listed_gpus, working_gpus
 
     gpus = working_gpus()
+    listed = gpus or listed_gpus()
     if gpus:
         yield Finding(about="gpu", level="ok", text=", ".join(gpus))
+    elif listed:
+        text = f"XGBoost can't use {', '.join(listed)}; searches run on the CPU"
+        yield Finding(about="gpu", level="note", text=text, fix="" if _is_installed(WITH_CUDA) else EXCHANGE)
     else:
         yield Finding(about="gpu", level="note", text="none that XGBoost can use; searches run on the CPU")
 

@@ -120,8 +120,8 @@ class HeadlessRun:
         except (CotuneError, KeyboardInterrupt):
             if self._request.name is None:
                 _discard(study)
-            elif study.view.run.phase == "none":
-                study.post_nowait(QuitHost())
+            else:
+                study.post_nowait(QuitHost(after_work=True))
             raise
         return deadline
 

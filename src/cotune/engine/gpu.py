@@ -10,6 +10,8 @@ import threading
 import time
 from collections.abc import Callable
 
+from cotune.pipelines.installation import may_know_cuda
+
 _LIST = ("nvidia-smi", "--query-gpu=name", "--format=csv,noheader")
 _LIST_TIMEOUT_S = 10
 _PROBE_TIMEOUT_S = 90
@@ -33,7 +35,7 @@ class GpuProbe:
         self._clock = clock
         self._began_s = clock()
         self._looking = threading.Thread(target=self._look, name="gpu-probe", daemon=True)
-        if shutil.which(_LIST[0]) and os.environ.get("CUDA_VISIBLE_DEVICES") != "":
+        if shutil.which(_LIST[0]) and os.environ.get("CUDA_VISIBLE_DEVICES") != "" and may_know_cuda():
             self._looking.start()
 
     @property
@@ -55,12 +57,16 @@ class GpuProbe:
         self._names = working_gpus()
 
 
+def listed_gpus() -> tuple[str, ...]:
+    """The names of the GPUs of this machine, whether XGBoost can use them or not."""
+    return tuple(name.strip() for name in _answer(_LIST, _LIST_TIMEOUT_S).splitlines())
+
+
 def working_gpus() -> tuple[str, ...]:
     """The names of the GPUs of this machine on which XGBoost really trains; takes seconds."""
-    listed = _answer(_LIST, _LIST_TIMEOUT_S).splitlines()
-    if not listed or not _answer((sys.executable, "-c", _PROBE), _PROBE_TIMEOUT_S).startswith("cuda"):
-        return ()
-    return tuple(name.strip() for name in listed)
+    listed = listed_gpus()
+    works = listed and _answer((sys.executable, "-c", _PROBE), _PROBE_TIMEOUT_S).startswith("cuda")
+    return listed if works else ()
 
 
 def _answer(command: tuple[str, ...], timeout_s: float) -> str:

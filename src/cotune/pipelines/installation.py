@@ -10,7 +10,9 @@ from functools import cache
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 
-WHEELS = ("xgboost", "xgboost-cpu")
+WITH_CUDA = "xgboost"
+WHEELS = (WITH_CUDA, "xgboost-cpu")
+EXCHANGE = 'pip uninstall -y xgboost-cpu && pip install "xgboost>=3,<4"'
 REPAIR = "pip uninstall -y xgboost xgboost-cpu && pip install xgboost-cpu   (or xgboost, for CUDA)"
 
 
@@ -29,6 +31,11 @@ def xgboost_trouble(version_of: Callable[[str], str], load: Callable[[str], obje
 def broken_installation() -> str | None:
     """`xgboost_trouble` of this environment; found out once per process."""
     return xgboost_trouble(version, import_module)
+
+
+def may_know_cuda() -> bool:
+    """Whether the wheel that can train on a GPU is installed, as far as that can be told without importing it."""
+    return _is_installed(WITH_CUDA, version)
 
 
 def _is_installed(wheel: str, version_of: Callable[[str], str]) -> bool:

@@ -58,7 +58,7 @@ def no_such_gpu(action: Action, facts: Facts) -> Reasons:
         return ()
     if facts.looking_for_gpus:
         return ("the look for a usable GPU takes unusually long; try again in a minute, or use device 'auto' or 'cpu'",)
-    return ("no usable GPU was found on this machine; use device 'auto' or 'cpu'",)
+    return ("no usable GPU was found on this machine, `cotune doctor` says why; use device 'auto' or 'cpu'",)
 
 
 def too_much_memory(action: Action, facts: Facts) -> Reasons:
