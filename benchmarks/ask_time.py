@@ -13,27 +13,21 @@ import os
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+import sys
 import time
+from pathlib import Path
 
 import numpy as np
 
-from cotune.model.profile import TableShape
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialAsk, TrialResult
 from cotune.search import Searcher, make_searcher
+from shapes import shape_of
 
-SHAPE = TableShape(
-    task="binary",
-    n_rows=5000,
-    n_numeric=10,
-    n_categorical=5,
-    n_text=0,
-    n_datetime=0,
-    max_cardinality=20,
-    n_classes=2,
-    has_missing=True,
-)
+SHAPE = shape_of(n_rows=5000, n_numeric=10, n_categorical=5, max_cardinality=20, has_missing=True)
 SPEC = SearchSpec(target="y", task="binary", metric="log_loss")
 ASKS = 24
 FAILING_SHARE = 0.05

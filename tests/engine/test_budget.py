@@ -5,21 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cotune.engine import budget
-from cotune.model.profile import TableShape
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialResult
+from shapes import shape_of
 
-SHAPE = TableShape(
-    task="binary",
-    n_rows=100_000,
-    n_numeric=20,
-    n_categorical=0,
-    n_text=0,
-    n_datetime=0,
-    max_cardinality=0,
-    n_classes=2,
-    has_missing=False,
-)
+SHAPE = shape_of(n_rows=100_000, n_numeric=20)
 
 
 class Clock:

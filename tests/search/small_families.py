@@ -10,18 +10,9 @@ from cotune.model.spec import SearchSpec
 from cotune.model.trial import Failure, TrialAsk, TrialResult
 from cotune.model.words import Family
 from cotune.search.searcher import Proposed, Searcher
+from shapes import shape_of
 
-SHAPE = TableShape(
-    task="regression",
-    n_rows=500,
-    n_numeric=5,
-    n_categorical=1,
-    n_text=0,
-    n_datetime=0,
-    max_cardinality=4,
-    n_classes=0,
-    has_missing=True,
-)
+SHAPE = shape_of(task="regression", n_classes=0, n_categorical=1, max_cardinality=4, has_missing=True)
 SPEC = SearchSpec(target="y", task="regression", metric="rmse", families=("xgboost", "svm", "naive_bayes"))
 
 BOOSTER = FamilySpace(
