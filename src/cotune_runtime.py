@@ -820,13 +820,21 @@ def class_probabilities(pipeline: Any, X: pd.DataFrame | np.ndarray, n_classes: 
     return out
 
 
+def labels(probabilities: np.ndarray, threshold: float) -> np.ndarray:
+    """Codes (n,) of the predicted classes of (n, K) probabilities: of two classes, class 1 above the threshold."""
+    if probabilities.shape[1] == 2:
+        return (probabilities[:, 1] > threshold).astype(np.intp)
+    return np.asarray(probabilities.argmax(axis=1))
+
+
 Member = tuple[float, list[Any]]
 
 
 class TableModel:
     """A model of a table: the weighted mean of members, each the mean of its fitted pipelines.
 
-    `classes` are the labels of codes 0..K-1 (empty for regression). X may be a DataFrame, a mapping of columns or an
+    `classes` are the labels of codes 0..K-1 (empty for regression). Of two classes the second is predicted where its
+    probability is above `threshold`. X may be a DataFrame, a mapping of columns or an
     array; see TableSchema.conform for what is mended.
     """
 
@@ -836,10 +844,12 @@ class TableModel:
         task: Literal["binary", "multiclass", "regression"],
         classes: tuple[Any, ...],
         members: list[Member],
+        threshold: float = 0.5,
     ) -> None:
         self.schema = schema
         self.task = task
         self.classes = tuple(classes)
+        self.threshold = float(threshold)
         self.members = [(float(weight), list(pipelines)) for weight, pipelines in members]
 
     @property
@@ -860,7 +870,7 @@ class TableModel:
         """(n,) class labels, or float values for regression. Raises MissingColumns."""
         if self.task == "regression":
             return self._blend(X, lambda pipeline, frame: np.asarray(pipeline.predict(frame), dtype=np.float64))
-        return self.classes_[self.predict_proba(X).argmax(axis=1)]
+        return self.classes_[labels(self.predict_proba(X), self.threshold)]
 
     def predict_proba(self, X: Table) -> np.ndarray:
         """(n, K) probabilities in the order of `classes_`. Raises MissingColumns; AttributeError for regression."""

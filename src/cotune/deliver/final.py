@@ -22,9 +22,9 @@ _MEDIAN_METRICS: frozenset[Metric] = frozenset({"mae", "mape", "median_ae"})
 _TIMED_ROWS = 200
 
 
-def assemble(table: RunTable, members: Sequence[Member]) -> TableModel:
-    """A model that averages the pipelines of each member and weighs the members."""
-    return TableModel(table.schema, table.task, table.classes, list(members))
+def assemble(table: RunTable, members: Sequence[Member], threshold: float = 0.5) -> TableModel:
+    """A model that averages the pipelines of each member and weighs the members; see TableModel for `threshold`."""
+    return TableModel(table.schema, table.task, table.classes, list(members), threshold)
 
 
 def constant_model(table: RunTable) -> TableModel:

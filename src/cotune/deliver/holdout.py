@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from cotune.data.run_table import RunTable
@@ -22,19 +24,18 @@ def holdout_score(model: TableModel, table: RunTable) -> tuple[float, float | No
         raise DataError("this run has no sealed rows", fix="start a search with holdout_fraction above 0")
     X = table.X.iloc[rows]
     found = model.predict(X) if table.task == "regression" else model.predict_proba(X)
-    return _score(table, found, np.arange(len(rows))), _bootstrap_error(table, found), len(rows)
+
+    def score_of(chosen: np.ndarray) -> float:
+        weights = None if table.weights is None else table.weights[rows[chosen]]
+        n_classes, y = len(table.classes), table.y[rows[chosen]]
+        return score(table.metric, y, found[chosen], weights, n_classes, model.threshold)
+
+    return score_of(np.arange(len(rows))), _bootstrap_error(score_of, len(rows)), len(rows)
 
 
-def _score(table: RunTable, found: np.ndarray, chosen: np.ndarray) -> float:
-    rows = table.holdout[chosen]
-    weights = None if table.weights is None else table.weights[rows]
-    return score(table.metric, table.y[rows], found[chosen], weights=weights, n_classes=len(table.classes))
-
-
-def _bootstrap_error(table: RunTable, found: np.ndarray) -> float | None:
+def _bootstrap_error(score_of: Callable[[np.ndarray], float], n: int) -> float | None:
     """Standard deviation over resamples of the rows; None where the metric fails on a resample (one class only)."""
     random = np.random.default_rng(0)
-    n = len(table.holdout)
-    scores = [_score(table, found, random.integers(0, n, n)) for _ in range(_RESAMPLES)]
+    scores = [score_of(random.integers(0, n, n)) for _ in range(_RESAMPLES)]
     finite = [s for s in scores if np.isfinite(s)]
     return float(np.std(finite, ddof=1)) if len(finite) > _RESAMPLES // 2 else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cotune.data.run_table import RunTable
-from cotune.pipelines.metrics import score
+from cotune.pipelines.metrics import best_threshold, score
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,16 @@ class OutOfFold:
     """
 
     table: RunTable
+    threshold: float = 0.5
+
+    def deciding(self, prediction: np.ndarray) -> OutOfFold:
+        """The same, with the threshold that suits a whole out-of-fold array best."""
+        t, at = self.table, self.tested()
+        if t.task != "binary":
+            return self
+        rows = t.dev[at]
+        weights = None if t.weights is None else t.weights[rows]
+        return OutOfFold(t, best_threshold(t.metric, t.y[rows], np.asarray(prediction[at], dtype=np.float64), weights))
 
     def tested(self) -> np.ndarray:
         """Positions in an out-of-fold array that some fold tests."""
@@ -46,7 +56,7 @@ class OutOfFold:
         t = self.table
         rows = t.dev[positions]
         weights = None if t.weights is None else t.weights[rows]
-        return score(t.metric, t.y[rows], prediction_of_rows, weights=weights, n_classes=len(t.classes))
+        return score(t.metric, t.y[rows], prediction_of_rows, weights, len(t.classes), self.threshold)
 
     def fold_scores(self, prediction: np.ndarray) -> tuple[float, ...]:
         """The metric on each fold's test rows, those of the first partition, of a whole out-of-fold array."""

@@ -81,11 +81,15 @@ class Weight(Noun):
 
 
 class Blended(Noun):
-    """The chosen members with the blend's out-of-fold score, its noise over folds, and its prediction time."""
+    """The chosen members with the blend's out-of-fold score, its noise over folds, and its prediction time.
+
+    `threshold`: the probability above which the second of two classes is predicted.
+    """
 
     members: tuple[Weight, ...]
     score: float
     standard_error: float | None
+    threshold: float
     predict_ms: float | None
 
 
@@ -101,6 +105,7 @@ class RefitArguments(RunPlace):
     trials: tuple[TrialAsk, ...]
     weights: tuple[float, ...]
     rounds: tuple[int | None, ...]
+    threshold: float
     file: str
 
 

@@ -92,12 +92,14 @@ class _Trial:
     def finished(self, began: float) -> TrialResult:
         rounds = cut_alike(self._pipelines)
         found = [self._predicted(fold) for fold in range(len(self._pipelines))]
-        scores = tuple(self._oof.score(p, self._oof.positions(fold)) for fold, p in enumerate(found))
+        gathered = self._oof.gathered(found)
+        oof = self._oof.deciding(gathered)
+        scores = tuple(oof.score(p, oof.positions(fold)) for fold, p in enumerate(found))
         score = float(np.mean(scores))
         failure = self._refusal()
         kept = failure is None and (self._args.keep_above is None or score > self._args.keep_above)
         if kept:
-            self._keep(found)
+            self._keep(gathered, oof.threshold)
         return self._result().having(
             status="failed" if failure else "ok",
             score=None if failure else score,
@@ -138,10 +140,11 @@ class _Trial:
         message = f"predicts in {self._predict_ms:.3g} ms per row, the limit is {limit:g} ms"
         return Failure(type="TooSlow", message=message)
 
-    def _keep(self, found: list[np.ndarray]) -> None:
+    def _keep(self, gathered: np.ndarray, threshold: float) -> None:
         folder = StudyFolder(Path(self._args.folder))
-        write_array(self._oof.gathered(found), folder.oof(self._args.ask.trial))
-        write_model(assemble(self._table, [(1.0, self._pipelines)]), folder.fold_models(self._args.ask.trial))
+        write_array(gathered, folder.oof(self._args.ask.trial))
+        model = assemble(self._table, [(1.0, self._pipelines)], threshold)
+        write_model(model, folder.fold_models(self._args.ask.trial))
 
 
 def _at_most(n_rows: int, rows: np.ndarray, seed: int) -> np.ndarray:

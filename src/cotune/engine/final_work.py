@@ -35,28 +35,34 @@ def blend_trials(args: BlendArguments) -> Blended:
     table, folder = run_table(args), StudyFolder(Path(args.folder))
     asks = args.trials[:1] if args.spec.interpretable or args.spec.max_predict_ms is not None else args.trials
     predictions = [np.load(folder.oof(ask.trial), mmap_mode="r") for ask in asks]
-    weights, scores = _weigh(table, predictions, args.seconds)
+    weights, scores, threshold = _weigh(table, predictions, args.seconds)
     chosen = [(float(w), ask) for w, ask in zip(weights, asks, strict=True) if w > 0]
     members: list[Member] = [(w, _pipelines(folder, ask.trial, args)) for w, ask in chosen]
-    model = assemble(table, members)
+    model = assemble(table, members, threshold)
     write_model(model, Path(args.file))
     return Blended(
         members=tuple(Weight(trial=ask.trial, weight=w) for w, ask in chosen),
         score=float(np.mean(scores)),
         standard_error=standard_error(scores, table.n_folds),
+        threshold=threshold,
         predict_ms=predict_ms(model, table),
     )
 
 
-def _weigh(table: RunTable, predictions: list[np.ndarray], seconds: float) -> tuple[np.ndarray, tuple[float, ...]]:
-    """The shares and the blend's score on each fold; the best alone when a blend of all folds is no better."""
-    oof = OutOfFold(table)
+def _weigh(
+    table: RunTable, predictions: list[np.ndarray], seconds: float
+) -> tuple[np.ndarray, tuple[float, ...], float]:
+    """The shares, the blend's score on each fold and its threshold; the best alone when the blend is no better."""
+    oof = OutOfFold(table).deciding(predictions[0])
     alone = np.eye(1, len(predictions))[0]
     alone_scores = oof.fold_scores(predictions[0])
     weights = greedy_weights(predictions, oof.score, oof.tested(), seconds)
     blended = sum(w * np.asarray(p, dtype=np.float64) for w, p in zip(weights, predictions, strict=True) if w > 0)
-    scores = oof.fold_scores(np.asarray(blended))
-    return (weights, scores) if np.mean(scores) > np.mean(alone_scores) else (alone, alone_scores)
+    decided = oof.deciding(np.asarray(blended))
+    scores = decided.fold_scores(np.asarray(blended))
+    if np.mean(scores) > np.mean(alone_scores):
+        return weights, scores, decided.threshold
+    return alone, alone_scores, oof.threshold
 
 
 def _pipelines(folder: StudyFolder, trial: int, args: BlendArguments) -> list[object]:
@@ -72,7 +78,7 @@ def refit_trials(args: RefitArguments) -> Refitted:
     members: list[Member] = [
         (w, [fit(ask.configuration, table, table.dev, args.spec.random_state, rounds)]) for w, ask, rounds in wanted
     ]
-    model = assemble(table, members)
+    model = assemble(table, members, args.threshold)
     write_model(model, Path(args.file))
     return Refitted(predict_ms=predict_ms(model, table))
 

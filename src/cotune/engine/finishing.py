@@ -126,6 +126,7 @@ class Finishing:
             trials=tuple(r.ask for r in rows),
             weights=tuple(m.weight for m in blended.members),
             rounds=tuple(r.result.rounds if r.result else None for r in rows),
+            threshold=blended.threshold,
             file=str(self._draft()),
         )
 

@@ -15,7 +15,7 @@ from cotune.model.event import Remarked, TrialFinished, TrialRequeued, TrialStar
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import Failure, TrialAsk, TrialResult, TrialRow
-from cotune.model.words import Family, Origin
+from cotune.model.words import THRESHOLD_METRICS, Family, Origin
 
 _GRACE = 2.0
 _MOST_CROWDED_OUT = 3
@@ -179,9 +179,10 @@ class Trials:
 
     def _rival(self, ask: TrialAsk) -> tuple[float, ...]:
         """The folds of the best trial of the family, for what the searcher tries of it: what people, the agent or the
-        opening want to see is seen to its end, and a family's best may be worth its place in a blend.
+        opening want to see is seen to its end, and a family's best may be worth its place in a blend. Not where a
+        threshold is chosen when all folds are through.
         """
-        if ask.origin not in ("smac", "random"):
+        if ask.origin not in ("smac", "random") or self._spec.metric in THRESHOLD_METRICS:
             return ()
         best = self.kept.best_of(ask.configuration.family)
         return best.result.fold_scores if best is not None and best.result is not None else ()

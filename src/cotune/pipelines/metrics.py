@@ -7,20 +7,27 @@ from collections.abc import Callable
 import numpy as np
 from sklearn import metrics as sk
 
-from cotune.model.words import Metric, Task, natural
+from cotune.model.words import THRESHOLD_METRICS, Metric, Task, natural
+from cotune_runtime import labels
 
 _LEAST_PROBABILITY = 1e-7
+_THRESHOLDS = 100
 Weights = np.ndarray | None
 
 
 def score(
-    metric: Metric, y: np.ndarray, prediction: np.ndarray, weights: np.ndarray | None = None, n_classes: int = 0
+    metric: Metric,
+    y: np.ndarray,
+    prediction: np.ndarray,
+    weights: np.ndarray | None = None,
+    n_classes: int = 0,
+    threshold: float = 0.5,
 ) -> float:
     """The score of a prediction against y (codes 0..K-1, or values).
 
-    `prediction` is (n,) values for regression and (n, K) probabilities for classification. Probabilities count as at
-    least 1e-7 in log loss. A ROC AUC of rows of a single class is 0.5. Raises ValueError when a prediction or the
-    result is no finite number, or when rmsle meets negative targets.
+    `prediction` is (n,) values for regression and (n, K) probabilities for classification; of two classes, class 1 is
+    predicted above `threshold`. Probabilities count as at least 1e-7 in log loss. A ROC AUC of rows of a single class
+    is 0.5. Raises ValueError when a prediction or the result is no finite number, or when rmsle meets negative targets.
     """
     y, prediction = np.asarray(y), np.asarray(prediction, dtype=np.float64)
     if not np.isfinite(prediction).all():
@@ -30,10 +37,25 @@ def score(
     elif metric in _PROBABILITY:
         value = _PROBABILITY[metric](y.astype(np.intp), prediction[:, : n_classes or None], weights)
     else:
-        value = _LABEL[metric](y.astype(np.intp), prediction.argmax(axis=1), weights)
+        value = _LABEL[metric](y.astype(np.intp), labels(prediction, threshold), weights)
     if not np.isfinite(value):
         raise ValueError(f"{metric} of these predictions is not a finite number")
     return natural(metric, float(value))
+
+
+def best_threshold(metric: Metric, y: np.ndarray, prediction: np.ndarray, weights: Weights = None) -> float:
+    """The probability above which class 1 is best predicted: 0.5 unless `metric` weighs the two kinds of errors.
+
+    Recall and precision have none: they'd have all rows predicted, or one. Tried are the quantiles of the predictions;
+    of equally good ones in a row the middle is taken.
+    """
+    if metric not in THRESHOLD_METRICS or prediction.shape[1] != 2:
+        return 0.5
+    tried = np.unique(np.append(np.quantile(prediction[:, 1], np.linspace(0.005, 0.995, _THRESHOLDS)), 0.5))
+    scores = np.array([score(metric, y, prediction, weights, 2, float(t)) for t in tried])
+    best = np.flatnonzero(scores == scores.max())
+    first_run = best[: np.argmax(np.append(np.diff(best) > 1, True)) + 1]
+    return float(tried[first_run[len(first_run) // 2]])
 
 
 def dummy_score(
