@@ -8,12 +8,12 @@ import type { ChatLine } from './wire/wire';
 
 /** The talk with the agent, and the place to write. */
 export function Conversation({ store, study }: { store: Store; study: StudyState }) {
-  const { chat, turn } = study;
+  const { chat, turn, saying } = study;
   const log = useRef<HTMLDivElement>(null);
   const unsaid = [...store.pending.value.values()].flatMap(({ request }) =>
     request.kind === 'say' && !chat.some(line => line.turn === request.id) ? [request] : []
   );
-  useStuckToBottom(log, [chat.length, unsaid.length, turn.busy]);
+  useStuckToBottom(log, [chat.length, unsaid.length, turn.busy, saying.text.length]);
   const isLost = study.head.host === 'lost';
   const hasRun = study.progress.run.phase !== 'none';
   const say = (text: string) => store.request({ kind: 'say', text });
@@ -32,12 +32,19 @@ export function Conversation({ store, study }: { store: Store; study: StudyState
           </p>
         ))}
         {turn.busy && (
-          <p class="ct-quiet ct-thinking" role="status">
-            The agent is thinking…{' '}
-            <button class="ct-link" onClick={() => store.request({ kind: 'stop_agent' })}>
-              Stop it
-            </button>
-          </p>
+          <>
+            {saying.text && (
+              <div class="ct-line ct-agent ct-saying" aria-live="off" data-testid="saying">
+                <Markdown text={saying.text} />
+              </div>
+            )}
+            <p class="ct-quiet ct-thinking" role="status">
+              {saying.notice || (saying.text ? 'The agent is answering…' : 'The agent is thinking…')}{' '}
+              <button class="ct-link" onClick={() => store.request({ kind: 'stop_agent' })}>
+                Stop it
+              </button>
+            </p>
+          </>
         )}
       </div>
       {!isLost && (
@@ -85,7 +92,7 @@ interface LineProps {
 }
 
 function Line({ line, isLast, planner, say }: LineProps) {
-  const name = line.who === 'you' ? 'You' : line.who === 'agent' ? planner || 'Agent' : 'cotune';
+  const name = line.who === 'you' ? 'You' : line.who === 'agent' ? line.by || planner || 'Agent' : 'cotune';
   return (
     <div class={`ct-line ct-${line.who}`}>
       <span class={line.who === 'you' ? 'ct-unseen' : 'ct-who'}>{name}</span>

@@ -50,9 +50,21 @@ export function Notices({ store, study }: { store: Store; study: StudyState }) {
         </div>
       )}
       {turn.problem && !turn.busy && (
-        <div class="ct-notice ct-warn">
+        <div class="ct-notice ct-warn" data-testid="agent-problem">
           <Icon name="warn" />
-          <p>The agent could not answer: {turn.problem}</p>
+          <div>
+            <p>The agent could not answer. {turn.problem}</p>
+            {turn.retryable && (
+              <div class="ct-chips">
+                <button onClick={() => store.request({ kind: 'retry_agent', built_in: false })}>Try again</button>
+                {!head.planner.startsWith('built-in') && (
+                  <button onClick={() => store.request({ kind: 'retry_agent', built_in: true })}>
+                    Let the built-in planner answer
+                  </button>
+                )}
+              </div>
+            )}
+          </div>
         </div>
       )}
     </div>

@@ -8,6 +8,7 @@ import type {
   Outcome,
   Progress,
   Result,
+  Saying,
   Search,
   TableNotes,
   TrialRow,
@@ -23,6 +24,8 @@ export interface StudyState {
   clockSkewMs: number;
   head: Head;
   turn: TurnState;
+  /** What the agent says at this moment. */
+  saying: Saying;
   chat: readonly ChatLine[];
   gate: Gate;
   search: Search;
@@ -80,6 +83,7 @@ function complete(update: Update, nowMs: number): StudyState {
     clockSkewMs: update.now_ms - nowMs,
     head: update.head!,
     turn: update.talk!.turn,
+    saying: update.saying!,
     chat: update.talk!.lines,
     gate: update.gate!,
     search: update.search!,
@@ -96,6 +100,7 @@ function patched(study: StudyState, update: Update, nowMs: number): StudyState {
     clockSkewMs: update.now_ms - nowMs,
     head: update.head ?? study.head,
     turn: update.talk?.turn ?? study.turn,
+    saying: update.saying ?? study.saying,
     chat: update.talk ? [...study.chat.slice(0, update.talk.offset), ...update.talk.lines] : study.chat,
     gate: update.gate ?? study.gate,
     search: update.search ?? study.search,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple, Self
 
@@ -15,6 +14,13 @@ KEY = "sk-fake-key"
 
 class Says(NamedTuple):
     """An answer of text."""
+
+    text: str
+    finish_reason: str | None = "stop"
+
+
+class Refuses(NamedTuple):
+    """The model's own refusal, in the field that OpenAI has for it."""
 
     text: str
     finish_reason: str = "stop"
@@ -50,10 +56,25 @@ class Hangs(NamedTuple):
 
 
 class BreaksOff(NamedTuple):
-    """Half an answer, then the connection closes."""
+    """Half an answer, then the connection closes. Of a stream so many events come; without any not even its head."""
+
+    events: int = 0
 
 
-Step = Says | Calls | Fails | Sends | Hangs | BreaksOff
+class Drips(NamedTuple):
+    """A stream with a pause before each of its events, so that no read ever times out."""
+
+    text: str
+    pause_s: float
+
+
+class Reports(NamedTuple):
+    """A stream that has an error in its midst."""
+
+    message: str = "The server had an error"
+
+
+Step = Says | Refuses | Calls | Fails | Sends | Hangs | BreaksOff | Drips | Reports
 
 
 class FakeOpenAI:
@@ -62,6 +83,7 @@ class FakeOpenAI:
     def __init__(self, *script: Step) -> None:
         self.script = list(script)
         self.requests: list[Json] = []
+        self.over = threading.Event()
         self._lock = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
@@ -72,6 +94,7 @@ class FakeOpenAI:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.over.set()
         self._server.shutdown()
         self._server.server_close()
 
@@ -100,11 +123,14 @@ def _history_problem(messages: list[Json]) -> str | None:
     return "tool calls without an answer" if open_calls else None
 
 
-def _completion(request: Json, step: Says | Calls) -> Json:
-    message: Json = {"role": "assistant", "content": step.text if isinstance(step, Says) else None, "refusal": None}
+def _completion(request: Json, step: Says | Refuses | Calls) -> Json:
+    message: Json = {"role": "assistant", "content": None, "refusal": None}
+    if isinstance(step, Says):
+        message["content"] = step.text
+    if isinstance(step, Refuses):
+        message["refusal"] = step.text
     if isinstance(step, Calls):
         message["tool_calls"] = [_call(n, *call) for n, call in enumerate(step.calls)]
-    usage = {"prompt_tokens": len(json.dumps(request)) // 4, "completion_tokens": 20, "total_tokens": 0}
     choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": step.finish_reason}
     return {
         "id": "chatcmpl-1",
@@ -112,8 +138,13 @@ def _completion(request: Json, step: Says | Calls) -> Json:
         "created": 0,
         "model": request["model"],
         "choices": [choice],
-        "usage": usage,
+        "usage": _usage(request),
     }
+
+
+def _usage(request: Json) -> Json:
+    said = len(json.dumps(request)) // 4
+    return {"prompt_tokens": said, "completion_tokens": 20, "total_tokens": said + 20}
 
 
 def _call(number: int, name: str, arguments: Json | str) -> Json:
@@ -121,8 +152,8 @@ def _call(number: int, name: str, arguments: Json | str) -> Json:
     return {"id": f"call_{number}_{name}", "type": "function", "function": {"name": name, "arguments": text}}
 
 
-def _chunks(request: Json, step: Says | Calls) -> Iterator[Json]:
-    """The same answer as a stream of deltas, arguments in pieces."""
+def _chunks(request: Json, step: Says | Refuses | Calls) -> Iterator[Json]:
+    """The same answer as a stream of deltas, arguments in pieces; its usage at the end when it was asked for."""
     base = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 0, "model": request["model"]}
 
     def chunk(delta: Json, reason: str | None = None) -> Json:
@@ -132,12 +163,16 @@ def _chunks(request: Json, step: Says | Calls) -> Iterator[Json]:
     message = _completion(request, step)["choices"][0]["message"]
     for at in range(0, len(message["content"] or ""), 9):
         yield chunk({"content": message["content"][at : at + 9]})
+    if message["refusal"]:
+        yield chunk({"refusal": message["refusal"]})
     for n, call in enumerate(message.get("tool_calls", [])):
         text = call["function"]["arguments"]
         yield chunk({"tool_calls": [{**call, "index": n, "function": {**call["function"], "arguments": ""}}]})
         for at in range(0, len(text), 9):
             yield chunk({"tool_calls": [{"index": n, "function": {"arguments": text[at : at + 9]}}]})
     yield chunk({}, step.finish_reason)
+    if (request.get("stream_options") or {}).get("include_usage"):
+        yield {**base, "choices": [], "usage": _usage(request)}
 
 
 def _handler(fake: FakeOpenAI) -> Callable[..., BaseHTTPRequestHandler]:
@@ -164,13 +199,19 @@ def _handler(fake: FakeOpenAI) -> Callable[..., BaseHTTPRequestHandler]:
                 case Sends():
                     self._send(200, step.body, step.content_type)
                 case Hangs():
-                    time.sleep(step.seconds)
+                    fake.over.wait(step.seconds)
                     self.close_connection = True
                 case BreaksOff():
-                    self._break_off()
-                case Says() | Calls() if request.get("stream"):
-                    events = [f"data: {json.dumps(c)}\n\n" for c in _chunks(request, step)]
-                    self._send(200, ("".join(events) + "data: [DONE]\n\n").encode(), "text/event-stream")
+                    self._stream(list(_chunks(request, Says("half of it, and then no more")))[: step.events], "")
+                    self.close_connection = True
+                case Drips():
+                    self._stream(_chunks(request, Says(step.text)), pause_s=step.pause_s)
+                case Reports():
+                    events = list(_chunks(request, Says("half of it")))
+                    error = {"error": {"message": step.message, "type": "server_error", "param": None, "code": None}}
+                    self._stream([events[0], events[1], error])
+                case Says() | Refuses() | Calls() if request.get("stream"):
+                    self._stream(_chunks(request, step))
                 case _:
                     self._send(200, json.dumps(_completion(request, step)).encode())
 
@@ -178,14 +219,23 @@ def _handler(fake: FakeOpenAI) -> Callable[..., BaseHTTPRequestHandler]:
             error = {"message": step.message, "type": "server_error", "param": None, "code": step.code}
             self._send(step.status, json.dumps({"error": error}).encode(), headers=step.headers)
 
-        def _break_off(self) -> None:
+        def _stream(self, events: Iterable[Json], end: str = "data: [DONE]\n\n", pause_s: float = 0.0) -> None:
             self.send_response(200)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", "1000")
+            self.send_header("Content-Type", "text/event-stream")
+            self.send_header("Transfer-Encoding", "chunked")
             self.end_headers()
-            self.wfile.write(b'{"id": "chatcmpl-1", "cho')
+            for event in events:
+                if fake.over.wait(pause_s):
+                    return
+                self._chunk(f"data: {json.dumps(event)}\n\n")
+            if end:
+                self._chunk(end)
+                self.wfile.write(b"0\r\n\r\n")
+
+        def _chunk(self, text: str) -> None:
+            body = text.encode()
+            self.wfile.write(f"{len(body):x}\r\n".encode() + body + b"\r\n")
             self.wfile.flush()
-            self.close_connection = True
 
         def _send(
             self, status: int, body: bytes, kind: str = "application/json", headers: tuple[tuple[str, str], ...] = ()

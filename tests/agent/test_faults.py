@@ -2,89 +2,200 @@
 
 from __future__ import annotations
 
+import itertools
+import socket
 import threading
 from collections.abc import Callable
 
 import pytest
-from fake_openai import KEY, BreaksOff, Calls, Fails, FakeOpenAI, Hangs, Says, Sends, Step
+from fake_openai import KEY, BreaksOff, Calls, Drips, Fails, FakeOpenAI, Hangs, Refuses, Reports, Says, Sends, Step
 from studies import request
 
 from cotune.agent import Agent, TurnResult, resolve_model
+from cotune.agent.patience import Patience
 from cotune.errors import NotAvailable, UserError
+from cotune.model.speech import Speech
 
 SEARCH = ("draft_search", {"target": "left_us", "seconds": 3600})
+HASTY = Patience(turn_s=20.0, retries=2, first_wait_s=0.01, longest_wait_s=0.5)
+Play = Callable[..., tuple[TurnResult, FakeOpenAI]]
 
 
 @pytest.fixture
-def play(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[TurnResult, FakeOpenAI]]:
+def heard() -> list[Speech]:
+    return []
+
+
+@pytest.fixture
+def play(monkeypatch: pytest.MonkeyPatch, heard: list[Speech]) -> Play:
     """Take one turn with the real OpenAI client against a script."""
     from langchain_openai import ChatOpenAI
 
     monkeypatch.setenv("LANGSMITH_TRACING", "true")
 
-    def turn(*script: Step, key: str = KEY, patience_s: float = 20.0) -> tuple[TurnResult, FakeOpenAI]:
+    def turn(*script: Step, key: str = KEY, url: str = "", **patience: float) -> tuple[TurnResult, FakeOpenAI]:
         with FakeOpenAI(*script) as fake:
-            model = ChatOpenAI(model="fake", base_url=fake.url, api_key=key, max_retries=0, timeout=2)
-            agent = Agent(model, patience_s=patience_s)
-            return agent.take_turn(request("Predict left_us in an hour"), threading.Event()), fake
+            model = ChatOpenAI(model="fake", base_url=url or fake.url, api_key=key, max_retries=0, timeout=1)
+            agent = Agent(model, patience=HASTY._replace(**patience))
+            return agent.take_turn(request("Predict left_us in an hour"), threading.Event(), heard.append), fake
 
     return turn
 
 
-def test_the_protocol_is_kept_over_a_whole_turn(play) -> None:
+def test_the_protocol_is_kept_over_a_whole_turn(play: Play) -> None:
     result, fake = play(Calls((SEARCH,)), Says("Drafted."))
     assert (result.status, result.text) == ("done", "Drafted.")
     assert result.drafts[0].action.spec.seconds == 3600
-    assert result.input_tokens > 0
     assert len(fake.requests) == 2
 
 
-FAULTS: list[tuple[Step, str]] = [
-    (Fails(401, "bad key sk-fake-key"), "refused the key"),
-    (Fails(403), "refused the key"),
-    (Fails(404), "no model of that name"),
-    (Fails(429, headers=(("retry-after", "7"),)), "wait 7 s"),
-    (Fails(400, "maximum context length", code="context_length_exceeded"), "too long"),
-    (Fails(500), "problem of its own"),
-    (Fails(503), "problem of its own"),
-    (Hangs(4), "didn't answer in time"),
-    (BreaksOff(), "broke off"),
-    (Sends(b"<html>proxy login</html>", "text/html"), "malformed"),
-    (Sends(b'{"id": "x", "choices": []}'), ""),
-    (Sends(b"{not json"), ""),
-    (Calls((("draft_search", '{"target": "left_us", "seconds": 36'),)), "malformed"),
-    (Calls((("draft_search", {"target": "left_us", "seconds": 36}),), finish_reason="length"), "cut off"),
-    (Says("half a sen", finish_reason="length"), "cut off"),
-    (Says(""), "empty"),
-]
+STREAM = "text/event-stream"
+TOO_LONG = Fails(400, "maximum context length", code="context_length_exceeded")
+CUT = Calls((("draft_search", {"target": "left_us", "seconds": 36}),), finish_reason="length")
+HALF = Calls((("draft_search", '{"target": "left_us", "seconds": 36'),))
+FAULTS: dict[str, tuple[Step, str]] = {
+    "401": (Fails(401, "bad key sk-fake-key"), "refused the key"),
+    "403": (Fails(403), "refused the key"),
+    "404": (Fails(404, "no such model"), "no model of that name"),
+    "400": (Fails(400, "bad request"), "refused the request"),
+    "429, asks for too long": (Fails(429, headers=(("retry-after", "3600"),)), "wait 3600 s"),
+    "429, no credit": (Fails(429, code="insufficient_quota"), "no credit"),
+    "context too long": (TOO_LONG, "too long"),
+    "content filtered": (Fails(400, "filtered", code="content_filter"), "refused the content"),
+    "content filtered at the end": (Says("I", finish_reason="content_filter"), "refused to answer"),
+    "refusal": (Refuses("I can't help with that."), ""),
+    "hang": (Hangs(4), "didn't answer in time"),
+    "HTML with 200": (Sends(b"<html>proxy login</html>", "text/html"), "malformed"),
+    "HTML as a stream": (Sends(b"<html>proxy login</html>", STREAM), "malformed"),
+    "empty choices": (Sends(b'{"id": "x", "choices": []}'), "malformed"),
+    "empty choices in a stream": (Sends(b'data: {"id": "x", "choices": []}\n\ndata: [DONE]\n\n', STREAM), ""),
+    "malformed JSON": (Sends(b"{not json"), "malformed"),
+    "malformed JSON in a stream": (Sends(b'data: {"id": "x", "choi\n\n', STREAM), "malformed"),
+    "arguments cut off": (HALF, "malformed or cut off"),
+    "arguments no JSON": (Calls((("draft_search", "target=left_us"),)), "malformed or cut off"),
+    "call cut off at the length": (CUT, "cut off"),
+    "text cut off at the length": (Says("half a sen", finish_reason="length"), "cut off"),
+    "stream without an end": (Says("half a sen", finish_reason=None), "cut off"),
+    "empty answer": (Says(""), "empty"),
+}
 
 
-@pytest.mark.parametrize(("fault", "says"), FAULTS)
-def test_a_fault_drafts_nothing_and_says_what_happened(play, fault: Step, says: str) -> None:
-    result, _ = play(fault)
-    assert (result.status, result.drafts, result.question) == ("failed", (), None)
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_drafts_nothing_and_says_what_happened(play: Play, name: str) -> None:
+    fault, says = FAULTS[name]
+    result, fake = play(fault)
+    assert (result.status, result.drafts, result.question, result.text) == ("failed", (), None, "")
     assert says in result.problem
-    assert "retry" in result.problem
+    assert "try again" in result.problem
     assert "built-in planner" in result.problem
+    assert not [w for w in ("Traceback", "http://", "sk-", "127.0.0.1", "Error(") if w in result.problem]
+    assert len(fake.requests) <= 1
 
 
-def test_a_fault_after_a_draft_drops_the_draft(play) -> None:
-    result, _ = play(Calls((SEARCH,)), Fails(500))
+PASSING: dict[str, tuple[Step, str]] = {
+    "429, asks to wait": (Fails(429, headers=(("retry-after", "0.02"),)), "limits the rate"),
+    "429": (Fails(429), "limits the rate"),
+    "500": (Fails(500), "problem of its own"),
+    "502 with HTML": (Fails(502, "<html>bad gateway</html>"), "problem of its own"),
+    "503": (Fails(503), "problem of its own"),
+    "529, overloaded": (Fails(529), "problem of its own"),
+    "no answer": (BreaksOff(), "broke off"),
+    "broken off in the middle": (BreaksOff(events=3), "broke off"),
+    "error in the middle": (Reports(), "in the middle of its answer"),
+}
+
+
+@pytest.mark.parametrize("name", PASSING)
+def test_a_fault_that_may_pass_is_tried_again_and_the_person_sees_it(
+    play: Play, heard: list[Speech], name: str
+) -> None:
+    fault, says = PASSING[name]
+    result, fake = play(fault, Calls((SEARCH,)), Says("Drafted."))
+    assert (result.status, result.text, len(result.drafts)) == ("done", "Drafted.", 1)
+    assert len(fake.requests) == 3
+    notices = [s.notice for s in heard if s.notice]
+    assert len(notices) == 1
+    assert says in notices[0]
+    assert "Trying again in" in notices[0]
+
+
+@pytest.mark.parametrize("name", ["429", "503", "broken off in the middle"])
+def test_a_fault_that_stays_is_told_after_the_last_try(play: Play, name: str) -> None:
+    fault, says = PASSING[name]
+    result, fake = play(*[fault] * 4)
+    assert (result.status, says in result.problem) == ("failed", True)
+    assert len(fake.requests) == 3
+
+
+def test_a_date_to_wait_for_is_understood(play: Play) -> None:
+    when = (("Retry-After", "Wed, 21 Oct 2099 07:28:00 GMT"),)
+    result, fake = play(Fails(429, headers=when))
+    assert "asks to wait" in result.problem
+    assert len(fake.requests) == 1
+
+
+def test_a_server_that_is_not_there(play: Play) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        result, _ = play(url=f"http://127.0.0.1:{unused.getsockname()[1]}/v1")
+    assert "Nothing answers at the model's address" in result.problem
+
+
+def test_an_address_that_does_not_exist(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    result, _ = play(url="http://user:sk-canary@models.invalid/v1?key=sk-canary")
+    assert "can't be found" in result.problem
+    assert "sk-canary" not in result.problem
+
+
+def test_a_fault_after_a_draft_drops_the_draft(play: Play) -> None:
+    result, _ = play(Calls((SEARCH,)), Fails(401))
     assert (result.status, result.drafts) == ("failed", ())
 
 
-def test_keys_and_the_provider_s_words_stay_out_of_the_problem(play) -> None:
+def test_keys_and_the_provider_s_words_stay_out_of_the_problem(play: Play) -> None:
     result, _ = play(Says("unused"), key="sk-secret-canary")
     assert "refused the key" in result.problem
     assert "sk-" not in result.problem
 
 
-def test_a_model_slower_than_the_agent_s_patience_is_given_up(play) -> None:
-    result, _ = play(Hangs(1.5), patience_s=0.3)
-    assert (result.status, "in time" in result.problem) == ("failed", True)
+@pytest.mark.parametrize("fault", [Hangs(3), Drips("one drop after the other, without an end", 0.15)])
+def test_a_model_slower_than_the_agent_s_patience_is_given_up(play: Play, fault: Step) -> None:
+    result, _ = play(fault, turn_s=0.4)
+    assert (result.status, result.text, "in time" in result.problem) == ("failed", "", True)
 
 
-def test_cell_values_and_labels_are_in_no_request(play) -> None:
+def test_a_stop_ends_a_wait_for_the_provider(play: Play) -> None:
+    from langchain_openai import ChatOpenAI
+
+    cancelled = threading.Event()
+    with FakeOpenAI(Fails(429, headers=(("retry-after", "60"),)), Says("too late")) as fake:
+        agent = Agent(
+            ChatOpenAI(model="fake", base_url=fake.url, api_key=KEY, max_retries=0),
+            patience=HASTY._replace(longest_wait_s=90),
+        )
+
+        def stop_at_the_notice(speech: Speech) -> None:
+            if speech.notice:
+                cancelled.set()
+
+        result = agent.take_turn(request("Predict left_us"), cancelled, stop_at_the_notice)
+    assert result.status == "stopped"
+    assert len(fake.requests) == 1
+
+
+def test_text_is_heard_while_it_comes(play: Play, heard: list[Speech]) -> None:
+    result, _ = play(Says("Nine letters at a time, as they come."))
+    texts = [s.text for s in heard if s.text]
+    assert len(texts) > 3
+    assert all(later.startswith(earlier) for earlier, later in itertools.pairwise(texts))
+    assert texts[-1] == result.text
+
+
+def test_cell_values_and_labels_are_in_no_request(play: Play) -> None:
     _, fake = play(Calls((SEARCH,)), Says("Drafted."))
     sent = str(fake.requests)
     assert "MonthlyFee" in sent

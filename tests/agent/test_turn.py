@@ -112,12 +112,6 @@ def test_a_cancelled_turn_returns_at_once_and_drops_its_drafts() -> None:
     assert (result.status, result.drafts) == ("stopped", ())
 
 
-def test_text_is_heard_as_it_comes() -> None:
-    heard: list[str] = []
-    Agent(ScriptedChatModel(steps=["Hello."])).take_turn(request("hi"), threading.Event(), heard.append)
-    assert heard == ["Hello."]
-
-
 def test_what_is_no_chat_model_is_refused() -> None:
     with pytest.raises(UserError, match="no LangChain chat model"):
         Agent(object())  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ import type {
   Message,
   Progress,
   Result,
+  Saying,
   Search,
   TableNotes,
   TurnState
@@ -16,6 +17,7 @@ interface Recording {
   expected: {
     head: Head;
     turn: TurnState;
+    saying: Saying;
     chat: ChatLine[];
     gate: Gate;
     search: Search;

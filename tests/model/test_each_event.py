@@ -67,6 +67,14 @@ CASES: list[tuple[tuple[ev.EventBody, ...], ev.EventBody, Expectation]] = [
         lambda v: v.host_version == "9",
     ),
     ((CREATED,), GOAL, lambda v: v.goals == ("predict y",) and v.agent.busy and v.chat[-1].who == "you"),
+    (
+        (GOAL, ev.TurnEnded(turn="t", status="failed", problem="oh")),
+        ev.TurnRetried(turn="u", words_of="t", built_in=True),
+        lambda v: (
+            (v.agent.turn, v.agent.words_of, v.agent.busy, v.agent.problem, v.agent.retryable, len(v.chat))
+            == ("u", "t", True, "", False, 1)
+        ),
+    ),
     ((GOAL,), ev.AgentSpoke(turn="t", text="hm"), lambda v: (v.chat[-1].who, v.chat[-1].text) == ("agent", "hm")),
     (
         (GOAL,),

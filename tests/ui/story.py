@@ -15,6 +15,7 @@ from cotune.model.mail import Decide, Letter, Propose, Reply, Say
 from cotune.model.profile import DataWarning
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec, diff
+from cotune.model.speech import Speech
 from cotune.model.trial import Failure, TrialAsk, TrialResult
 from cotune.model.words import FAMILIES, Origin
 
@@ -214,12 +215,16 @@ class StoryStudy:
         self.path = Path("studies") / story.name
         self.posted: list[tuple[str | None, Letter]] = []
         self.is_alive = True
+        self.says: Speech | None = None
         self.is_there = True
         self._lock = threading.RLock()
 
     def events(self, after: int = 0) -> Sequence[ev.Event]:
         with self._lock:
             return self.story.log[after:]
+
+    def speech(self) -> Speech | None:
+        return self.says
 
     def host_alive(self) -> bool:
         return self.is_alive

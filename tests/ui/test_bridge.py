@@ -11,10 +11,11 @@ from received import Received
 from story import Story, StoryStudy
 
 from cotune.errors import HostUnavailable, UserError
-from cotune.model.mail import Decide, Letter, Propose, Reply, Say
+from cotune.model.mail import Decide, Letter, Propose, Reply, RetryTurn, Say
+from cotune.model.speech import Speech
 from cotune.ui.bridge import Bridge
 from cotune.ui.feed import Feed
-from cotune.ui.messages import Lobby, Message, Outcome, Receipt, TableOffer, TrialDetail
+from cotune.ui.messages import Lobby, Message, Outcome, Receipt, Saying, TableOffer, TrialDetail
 
 
 class Desk:
@@ -240,3 +241,37 @@ def test_a_click_on_a_study_that_is_gone_is_answered_in_words(open_desk: Callabl
     assert study.posted == []
     desk.ask(kind="leave_study", id="r2")
     assert desk.outcome("r2").outcome == "done"
+
+
+def saying(desk: Desk) -> Saying:
+    """What the UI shows of the agent's words by now."""
+    return next((u.saying for u in reversed(desk.ui.updates) if u.saying is not None), Saying(text="nothing was sent"))
+
+
+def test_what_the_agent_is_saying_is_shown_until_it_has_said_it(open_desk: OpenDesk) -> None:
+    study = StoryStudy(Story().created().goal())
+    study.says = Speech(turn="t1", text="I would")
+    desk = open_desk(study)
+    desk.ask(kind="hello")
+    desk.until(lambda: saying(desk) == Saying(text="I would"))
+    study.says = Speech(turn="t1", text="I would", notice="Waiting.")
+    desk.until(lambda: saying(desk) == Saying(text="I would", notice="Waiting."))
+    study.story.question()
+    desk.until(lambda: saying(desk) == Saying())
+
+
+def test_what_an_earlier_turn_left_behind_is_not_shown(open_desk: OpenDesk) -> None:
+    study = StoryStudy(Story().created().goal())
+    study.says = Speech(turn="t0", text="left by a host that was killed")
+    desk = open_desk(study)
+    desk.ask(kind="hello")
+    desk.until(lambda: bool(desk.ui.updates))
+    assert saying(desk) == Saying()
+
+
+def test_a_click_lets_the_built_in_planner_answer(open_desk: OpenDesk) -> None:
+    study = running()
+    desk = open_desk(study)
+    desk.ask(kind="retry_agent", built_in=True)
+    desk.outcome()
+    assert study.posted == [("r1", RetryTurn(built_in=True))]

@@ -20,7 +20,7 @@ from cotune.ui.snapshot import Snapshot, parcel
 from cotune.ui.trial_columns import pack
 
 TARGET = Path(__file__).parent / "recorded" / "study.json"
-PARTS = ("head", "gate", "search", "progress", "result", "table")
+PARTS = ("head", "saying", "gate", "search", "progress", "result", "table")
 EVENTS_PER_UPDATE = 7
 
 

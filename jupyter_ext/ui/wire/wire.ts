@@ -8,6 +8,7 @@ export interface Wire {
     | ProposeAction
     | AnswerCard
     | StopAgent
+    | RetryAgent
     | WakeHost
     | ShowTrial
     | OpenStudy
@@ -25,6 +26,7 @@ export interface Update {
   now_ms: number;
   head: Head | null;
   talk: Talk | null;
+  saying: Saying | null;
   gate: Gate | null;
   search: Search | null;
   progress: Progress | null;
@@ -54,10 +56,14 @@ export interface Talk {
 }
 /**
  * The agent's present turn, and what all turns used so far.
+ *
+ * It answers the words of `words_of`. `retryable`: it failed or was stopped, and can be tried again.
  */
 export interface TurnState {
   turn: string | null;
+  words_of: string | null;
   busy: boolean;
+  retryable: boolean;
   problem: string;
   input_tokens: number;
   output_tokens: number;
@@ -71,6 +77,14 @@ export interface ChatLine {
   text: string;
   turn: string | null;
   candidates: string[];
+  by: string;
+}
+/**
+ * What the agent is saying at this moment, and why it waits if it does; both empty when it is silent.
+ */
+export interface Saying {
+  text: string;
+  notice: string;
 }
 /**
  * What waits for the person, what was decided lately (newest last), and standing permissions.
@@ -722,6 +736,14 @@ export interface AnswerCard {
 export interface StopAgent {
   kind: 'stop_agent';
   id: string;
+}
+/**
+ * Answer the last words once more; `built_in`: by the built-in planner.
+ */
+export interface RetryAgent {
+  kind: 'retry_agent';
+  id: string;
+  built_in: boolean;
 }
 export interface WakeHost {
   kind: 'wake_host';

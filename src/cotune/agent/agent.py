@@ -5,15 +5,17 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from cotune.agent.drafting import Drafting
+from cotune.agent.drafting import Check, Drafting, unchecked
 from cotune.agent.faults import what_happened
 from cotune.agent.models import is_built_in, resolve_model
+from cotune.agent.patience import Patience
 from cotune.agent.prompt import system_prompt
 from cotune.agent.redaction import Level, redact
 from cotune.agent.turn import TurnRequest, TurnResult
+from cotune.model.speech import Speech
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -22,79 +24,83 @@ if TYPE_CHECKING:
 _HISTORY_LINES = 20
 _LOOK_S = 0.05
 
+Hear = Callable[[Speech], None]
 
-def _unheard(_text: str) -> None:
+
+def _unheard(_speech: Speech) -> None:
     """Nobody listens to the text as it comes."""
 
 
 class Agent:
     """Takes turns with one chat model; None is the built-in planner. Holds nothing between turns.
 
-    `patience_s` bounds a whole turn: a model that hangs longer is given up.
+    `check` refuses actions that don't fit the study, so that the model can mend them before anybody sees them.
     """
 
-    def __init__(self, model: BaseChatModel | None = None, *, level: Level = 1, patience_s: float = 120.0) -> None:
+    def __init__(
+        self,
+        model: BaseChatModel | None = None,
+        *,
+        level: Level = 1,
+        patience: Patience = Patience(),
+        check: Check = unchecked,
+    ) -> None:
         self.model = resolve_model(model)
         self._level: Level = 3 if is_built_in(self.model) else level
-        self._patience_s = patience_s
+        self._patience = patience
+        self._check = check
 
-    def take_turn(
-        self, request: TurnRequest, cancelled: threading.Event, on_text: Callable[[str], None] = _unheard
-    ) -> TurnResult:
+    def take_turn(self, request: TurnRequest, cancelled: threading.Event, hear: Hear = _unheard) -> TurnResult:
         """Answer the person: text, a question, or drafts. Never raises for a fault of the model: `problem` tells it.
 
-        Returns within 0.1 s once `cancelled` is set; a call under way is left behind and what it drafts is dropped.
+        `hear` is told, from another thread, what the model has said so far. Returns within 0.1 s once `cancelled` is
+        set; a call under way is left behind, what it drafts is dropped, and no other call follows it.
         """
-        turn = _Turn(self.model, request, self._level)
+        given_up = threading.Event()
+        turn = _Turn(self, request, given_up, hear)
         thread = threading.Thread(target=turn.run, name=f"model-{request.turn}", daemon=True)
         thread.start()
-        patient_until = time.monotonic() + self._patience_s
-        while not cancelled.is_set():
-            if time.monotonic() > patient_until:
-                return turn.result("failed", TimeoutError())
-            try:
-                news = turn.news.get(timeout=_LOOK_S)
-            except queue.Empty:
-                continue
-            if isinstance(news, str):
-                on_text(news)
-            else:
-                return turn.result("failed", news) if news is not _END else turn.result("done")
-        return turn.result("stopped")
-
-
-class _End(Exception):
-    """Marks the end of a turn that went well."""
-
-
-_END = _End()
+        patient_until = time.monotonic() + self._patience.turn_s
+        try:
+            while not cancelled.is_set():
+                if time.monotonic() > patient_until:
+                    return turn.result("failed", TimeoutError())
+                try:
+                    end = turn.ended.get(timeout=_LOOK_S)
+                except queue.Empty:
+                    continue
+                return turn.result("failed", end) if end is not None else turn.result("done")
+            return turn.result("stopped")
+        finally:
+            given_up.set()
 
 
 class _Turn:
     """The model's side of a turn, run in a thread that can be left behind."""
 
-    def __init__(self, model: BaseChatModel, request: TurnRequest, level: Level) -> None:
-        self._model = model
+    def __init__(self, agent: Agent, request: TurnRequest, given_up: threading.Event, hear: Hear) -> None:
+        self._agent = agent
         self._request = request
-        self._seen = seen = redact(request.view, request.profile, level)
+        self._given_up = given_up
+        self._hear = hear
+        self._seen = seen = redact(request.view, request.profile, agent._level)
         self._prompt = system_prompt(seen.data)
-        self._drafting = Drafting(request, seen)
-        self.news: queue.SimpleQueue[str | BaseException] = queue.SimpleQueue()
+        self._drafting = Drafting(request, seen, agent._check)
+        self.ended: queue.SimpleQueue[BaseException | None] = queue.SimpleQueue()
         self._texts: list[str] = []
         self._tokens = [0, 0]
 
     def run(self) -> None:
-        """Run the agent to its end; texts and the end (or the fault) go to `news`."""
+        """Run the agent to its end; the fault that ended it, or None, goes to `ended`."""
         from langsmith import tracing_context
 
         try:
             with tracing_context(enabled=False):
-                for message in self._answers():
-                    self._note(message)
+                self._converse()
         except BaseException as error:  # noqa: BLE001 - a provider may raise anything; the turn says what happened
-            self.news.put(error)
+            self.ended.put(error)
         else:
-            self.news.put(_END)
+            self.ended.put(None)
 
     def result(self, status: str, error: BaseException | None = None) -> TurnResult:
         went_well = status == "done"
@@ -113,10 +119,14 @@ class _Turn:
             }
         )
 
-    def _answers(self) -> Iterator[AIMessage]:
+    def _converse(self) -> None:
+        from cotune.agent.listening import Listener
         from cotune.agent.loop import answers
 
-        yield from answers(self._model, self._drafting, self._prompt, self._messages())
+        agent, listener = self._agent, Listener(self._request.turn, self._given_up, self._hear)
+        said = self._messages()
+        for message in answers(agent.model, self._drafting, self._prompt, said, listener, agent._patience):
+            self._note(message)
 
     def _note(self, message: AIMessage) -> None:
         usage = message.usage_metadata
@@ -126,7 +136,6 @@ class _Turn:
         text = message.text.strip()
         if text:
             self._texts.append(text)
-            self.news.put(text)
 
     def _messages(self) -> list[BaseMessage]:
         """The conversation so far, then what the person says now."""
@@ -134,7 +143,7 @@ class _Turn:
 
         out: list[Any] = []
         for line in self._request.view.chat[-_HISTORY_LINES:]:
-            if line.turn == self._request.turn:
+            if line.turn in (self._request.turn, self._request.words_of):
                 continue
             out.append(HumanMessage(line.text) if line.who == "you" else AIMessage(self._seen.hidden(line.text)))
         return [*out, HumanMessage(self._request.text)]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from cotune.agent.faults import TurnFault
-from cotune.agent.fields import SearchFields, Stated, origins_of, spec_fields, stated_in
+from cotune.agent.fields import RangeFields, SearchFields, Stated, origins_of, ranges_in, spec_fields, stated_in
 from cotune.agent.redaction import Seen
 from cotune.agent.turn import Draft, TurnRequest
 from cotune.data import complete_spec
@@ -16,6 +17,7 @@ from cotune.errors import UserError, did_you_mean
 from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.plan import FieldOrigin, Question
+from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.view import RunView
 from cotune.model.wording import in_words
@@ -28,13 +30,21 @@ _MOST_MISTAKES = 2
 _MOST_DRAFTS = 6
 _ACTION: TypeAdapter[Action] = TypeAdapter(Action)
 
+Check = Callable[[Action, RunView], None]
+"""Raises UserError, with the closest valid names, for an action that doesn't fit the study in that view."""
+
+
+def unchecked(_action: Action, _view: RunView) -> None:
+    """Without a study there is nothing more to check than the table."""
+
 
 class Drafting:
     """Collects the drafts and the question of one turn. A mistake goes back to the model as text, at most twice."""
 
-    def __init__(self, request: TurnRequest, seen: Seen) -> None:
+    def __init__(self, request: TurnRequest, seen: Seen, check: Check = unchecked) -> None:
         self.request = request
         self.seen = seen
+        self._check = check
         self.drafts: list[Draft] = []
         self.question: Question | None = None
         self.stated: Stated = {}
@@ -50,9 +60,35 @@ class Drafting:
         why = str(arguments.pop("why", "") or "")
         family = arguments.get("family")
         if family is not None and family not in FAMILIES:
-            return self._mistake(f"there is no family '{family}'. {did_you_mean(str(family), FAMILIES)}")
+            return self.no_such_name("family", str(family), FAMILIES)
         given = {k: v for k, v in arguments.items() if v is not None}
         return self._tried(lambda: self._add(_ACTION.validate_python({"kind": kind, **given}), why))
+
+    def steer(self, family: str, ranges: list[RangeFields], why: str) -> str:
+        """Draft a hint on where to look, in ranges of the family's hyperparameters if there are any."""
+        if family not in FAMILIES:
+            return self.no_such_name("family", family, FAMILIES)
+        own = [r.model_copy(update={"family": family}) for r in ranges]
+        return self._tried(lambda: self._add(act.Steer(family=family, ranges=ranges_in(own), why=why), why))
+
+    def try_next(self, family: str, params: dict[str, bool | int | float | str], why: str) -> str:
+        """Draft one trial."""
+        if family not in FAMILIES:
+            return self.no_such_name("family", family, FAMILIES)
+        configuration = Configuration(family=family, params=params)
+        return self._tried(lambda: self._add(act.EnqueueTrial(configuration=configuration), why))
+
+    def no_such_name(self, kind: str, name: str, valid: Collection[str]) -> str:
+        """A correction for a made-up name."""
+        return self._mistake(f"there is no {kind} '{name}'. {did_you_mean(name, valid)}")
+
+    def wrong_arguments(self, error: ValidationError, schema: type[BaseModel]) -> str:
+        """A correction for arguments that a tool doesn't take."""
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        if first["type"] == "extra_forbidden":
+            taken = schema if len(first["loc"]) == 1 else SearchFields
+            return self.no_such_name("argument", str(first["loc"][-1]), taken.model_fields)
+        return self._mistake(_misfit(first))
 
     def ask(self, text: str, about: str, candidates: list[str], understood: SearchFields | None) -> str:
         """Put one question to the person; the turn ends with it."""
@@ -75,7 +111,9 @@ class Drafting:
         """One trial as JSON, or the trials that exist."""
         row = self.request.view.trial(trial)
         if row is None:
-            return self._mistake(f"there is no trial {trial}; trials are 0 to {len(self.request.view.trials) - 1}")
+            known = len(self.request.view.trials)
+            there_are = f"trials are 0 to {known - 1}" if known else "no trial was started yet"
+            return self._mistake(f"there is no trial {trial}; {there_are}")
         shown: dict[str, object] = {"trial": trial, "status": row.status, "origin": row.ask.origin}
         shown["configuration"] = row.ask.configuration.model_dump(mode="json")
         if row.result is not None:
@@ -87,7 +125,7 @@ class Drafting:
         base = base_search(self.request.view)
         if "target" not in stated and base is None and self.request.view.target:
             stated = {"target": self.request.view.target, **stated}
-        spec = complete_spec(spec_fields(stated, base), self.request.profile)
+        spec = complete_spec(spec_fields(stated, base, ranges_in(fields.ranges or [])), self.request.profile)
         self.stated = stated
         origins = origins_of(stated, fields.words, self.request.text)
         self.drafts = [d for d in self.drafts if d.action.kind != "start_search"]
@@ -98,6 +136,7 @@ class Drafting:
     ) -> str:
         if len(self.drafts) >= _MOST_DRAFTS:
             raise TurnFault("The model drafted too many actions in one turn.")
+        self._check(action, self.request.view)
         self.drafts.append(Draft(action=action, why=why, stated=stated or {}, origins=origins))
         return DRAFTED + self.seen.hidden(in_words(action))
 
@@ -105,8 +144,9 @@ class Drafting:
         try:
             return attempt()
         except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-            return self._mistake(f"{'.'.join(str(p) for p in first['loc'])}: {first['msg']}")
+            return self._mistake(
+                _misfit(error.errors(include_url=False, include_input=False, include_context=False)[0])
+            )
         except UserError as error:
             lists_labels = error.where == "positive_class" and not self.seen.shows_labels
             return self._mistake(error.what if lists_labels else str(error))
@@ -116,6 +156,10 @@ class Drafting:
         if self._mistakes > _MOST_MISTAKES:
             raise TurnFault("The model's drafts didn't fit the table, even after corrections.")
         return MEND + self.seen.hidden(text)
+
+
+def _misfit(problem: ErrorDetails) -> str:
+    return f"{'.'.join(str(p) for p in problem['loc'])}: {problem['msg']}"
 
 
 def base_search(view: RunView) -> SearchSpec | None:

@@ -2,20 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from email.utils import parsedate_to_datetime
+from typing import NamedTuple
 
-_AFTER = "Nothing was changed. Say it again to retry, or go on with the built-in planner."
+_AFTER = "Your words and the search are as they were: try again, or let the built-in planner answer."
 
 
 class TurnFault(Exception):
     """A fault that the agent itself found; its text is ours and may be shown."""
 
 
+class Abandoned(Exception):
+    """The turn was given up while the model was at work; nobody waits for what comes of it."""
+
+
+class Fault(NamedTuple):
+    """What happened, whether another try may help, and how long the provider asks to wait before it."""
+
+    says: str
+    may_pass: bool = False
+    wait_s: float | None = None
+
+
 def what_happened(error: BaseException) -> str:
-    """One or two sentences on why the turn failed, and what can be done."""
-    chain = list(_chain(error))
+    """Two sentences: why the turn failed, and what can be done."""
+    return f"{fault_of(error).says} {_AFTER}"
+
+
+def fault_of(error: BaseException) -> Fault:
+    """The first of the causes in the chain of an error that can be told."""
+    chain = tuple(_chain(error))
     own = next((e for e in chain if isinstance(e, TurnFault)), None)
-    return f"{own or _provider_fault(chain)} {_AFTER}"
+    if own is not None:
+        return Fault(str(own))
+    for look in _LOOKS:
+        found = look(chain)
+        if found is not None:
+            return found
+    return Fault(f"The model failed ({type(chain[0]).__name__}).")
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
@@ -27,41 +52,116 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
         current = current.__cause__ or current.__context__
 
 
-def _provider_fault(chain: list[BaseException]) -> str:
-    text = " ".join(str(e) for e in chain).lower()
-    kinds = " ".join(type(e).__name__ for e in chain).lower()
+_Chain = tuple[BaseException, ...]
+
+
+def _texts(chain: _Chain) -> str:
+    return " ".join(f"{e} {getattr(e, 'code', '')}" for e in chain).lower()
+
+
+def _kinds(chain: _Chain) -> str:
+    return " ".join(t.__name__ for e in chain for t in type(e).__mro__).lower()
+
+
+def _too_long(chain: _Chain) -> Fault | None:
+    signs = ("context_length", "maximum context", "context window", "prompt is too long")
+    if "contextoverflow" in _kinds(chain) or any(sign in _texts(chain) for sign in signs):
+        return Fault("The conversation and the table's description are too long for this model.")
+    return None
+
+
+def _refused(chain: _Chain) -> Fault | None:
+    if "modelrefusal" in _kinds(chain) or any(s in _texts(chain) for s in ("content_filter", "content_policy")):
+        return Fault("The model's provider refused the content of this conversation.")
+    return None
+
+
+def _out_of_credit(chain: _Chain) -> Fault | None:
+    signs = ("insufficient_quota", "credit balance is too low", "billing_hard_limit")
+    if any(sign in _texts(chain) for sign in signs):
+        return Fault("The account at the model's provider has no credit left.")
+    return None
+
+
+def _status(chain: _Chain) -> Fault | None:
     status = next((s for e in chain if isinstance(s := getattr(e, "status_code", None), int)), None)
-    if "context_length" in text or "contextoverflow" in kinds or "maximum context" in text:
-        return "The conversation is too long for this model."
-    if status is not None:
-        return _status_fault(status, chain)
-    if "timeout" in kinds:
-        return "The model didn't answer in time."
-    if "connection" in kinds or "connecterror" in kinds or "remoteprotocol" in kinds or "readerror" in kinds:
-        return "The connection to the model failed or broke off."
-    if "limit" in kinds or "recursion" in kinds:
-        return "The model kept calling tools without an end."
-    if any(k in kinds for k in ("json", "validation", "valueerror", "typeerror", "attributeerror", "keyerror")):
-        return "The model's answer was malformed."
-    return f"The model failed ({type(chain[0]).__name__})."
+    match status:
+        case None:
+            return None
+        case 401 | 403:
+            return Fault(f"The model's provider refused the key (HTTP {status}).")
+        case 404:
+            return Fault("The model's provider knows no model of that name (HTTP 404).")
+        case 408 | 409:
+            return Fault(f"The model's provider gave the request up (HTTP {status}).", may_pass=True)
+        case 429:
+            wait_s = next((w for e in chain if (w := _asked_wait_s(e)) is not None), None)
+            asks = f"; it asks to wait {wait_s:.0f} s" if wait_s is not None else ""
+            return Fault(f"The model's provider limits the rate of requests (HTTP 429){asks}.", True, wait_s)
+        case _ if status >= 500:
+            return Fault(f"The model's provider has a problem of its own (HTTP {status}).", may_pass=True)
+        case _:
+            return Fault(f"The model's provider refused the request (HTTP {status}).")
 
 
-def _status_fault(status: int, chain: list[BaseException]) -> str:
-    if status in (401, 403):
-        return f"The model's provider refused the key (HTTP {status})."
-    if status == 429:
-        wait = next((w for e in chain if (w := _retry_after(e))), "")
-        return "The model's provider limits the rate of requests (HTTP 429)" + (
-            f"; it asks to wait {wait} s." if wait else "."
-        )
-    if status == 404:
-        return "The model's provider knows no model of that name (HTTP 404)."
-    if status >= 500:
-        return f"The model's provider has a problem of its own (HTTP {status})."
-    return f"The model's provider refused the request (HTTP {status})."
-
-
-def _retry_after(error: BaseException) -> str:
+def _asked_wait_s(error: BaseException) -> float | None:
+    """The `retry-after` of a response: seconds, or a date that is compared with the response's own."""
     headers = getattr(getattr(error, "response", None), "headers", None) or {}
-    value = str(headers.get("retry-after", ""))
-    return value if value.isdigit() else ""
+    asked = str(headers.get("retry-after", ""))
+    try:
+        return max(0.0, float(asked))
+    except ValueError:
+        pass
+    try:
+        gap = parsedate_to_datetime(asked) - parsedate_to_datetime(str(headers.get("date", "")))
+    except (ValueError, TypeError):
+        return None
+    return max(0.0, gap.total_seconds())
+
+
+def _timeout(chain: _Chain) -> Fault | None:
+    return Fault("The model didn't answer in time.") if "timeout" in _kinds(chain) else None
+
+
+def _connection(chain: _Chain) -> Fault | None:
+    kinds, texts = _kinds(chain), _texts(chain)
+    if "gaierror" in kinds or any(s in texts for s in ("name or service not known", "name resolution", "getaddrinfo")):
+        return Fault("The address of the model's provider can't be found: is the network up, and the address right?")
+    if "connectionrefused" in kinds or "connection refused" in texts:
+        return Fault("Nothing answers at the model's address: is its server running?")
+    if any(sign in kinds for sign in ("connection", "connecterror", "protocolerror", "readerror", "brokenpipe")):
+        return Fault("The connection to the model failed or broke off.", may_pass=True)
+    return None
+
+
+def _endless(chain: _Chain) -> Fault | None:
+    if "limit" in _kinds(chain) or "recursion" in _kinds(chain):
+        return Fault("The model kept calling tools without an end.")
+    return None
+
+
+def _reported(chain: _Chain) -> Fault | None:
+    """An error that came inside of a stream has no status."""
+    if "apierror" in _kinds(chain) or "responseerror" in _kinds(chain):
+        return Fault("The model's provider reported an error in the middle of its answer.", may_pass=True)
+    return None
+
+
+def _malformed(chain: _Chain) -> Fault | None:
+    signs = ("json", "validation", "valueerror", "typeerror", "attributeerror", "keyerror", "indexerror")
+    if any(sign in _kinds(chain) for sign in signs):
+        return Fault("The model's answer was malformed: it may be no model that answers at this address.")
+    return None
+
+
+_LOOKS: tuple[Callable[[_Chain], Fault | None], ...] = (
+    _too_long,
+    _refused,
+    _out_of_credit,
+    _status,
+    _timeout,
+    _connection,
+    _endless,
+    _reported,
+    _malformed,
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -10,11 +11,23 @@ from cotune.agent.redaction import Seen
 from cotune.errors import SpecError, did_you_mean
 from cotune.model.base import Scalar
 from cotune.model.plan import FieldOrigin
-from cotune.model.spec import SearchSpec
+from cotune.model.spec import Range, SearchSpec
 from cotune.model.words import FAMILIES
 
 _COLUMN_FIELDS = ("target", "group_column", "time_column", "weight_column")
 Stated = dict[str, Scalar | tuple[str, ...] | None]
+
+
+class RangeFields(BaseModel):
+    """Where to look for the values of one hyperparameter."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    family: str | None = Field(None, description=", ".join(FAMILIES))
+    name: str = Field(description="the hyperparameter, as trials name it")
+    low: float | None = None
+    high: float | None = None
+    choices: list[bool | int | float | str] = Field(default_factory=list, description="instead of low and high")
 
 
 class SearchFields(BaseModel):
@@ -48,6 +61,7 @@ class SearchFields(BaseModel):
     seconds_per_trial: float | None = None
     positive_class: str | None = None
     weight_column: str | None = None
+    ranges: list[RangeFields] | None = Field(None, description="narrower ranges of hyperparameters")
     words: dict[str, str] = Field(
         default_factory=dict, description="for each field set: the person's words that say so"
     )
@@ -57,7 +71,7 @@ class SearchFields(BaseModel):
 def stated_in(fields: SearchFields, seen: Seen) -> Stated:
     """The fields that are set, flat, with the table's own column names."""
     stated: Stated = {}
-    for name, value in fields.model_dump(exclude={"words", "why"}, exclude_none=True).items():
+    for name, value in fields.model_dump(exclude={"words", "why", "ranges"}, exclude_none=True).items():
         if name in _COLUMN_FIELDS:
             stated[name] = seen.real(value)
         elif name == "exclude_columns":
@@ -67,7 +81,20 @@ def stated_in(fields: SearchFields, seen: Seen) -> Stated:
     return stated
 
 
-def spec_fields(stated: Stated, base: SearchSpec | None) -> dict[str, Any]:
+def ranges_in(given: Sequence[RangeFields]) -> tuple[Range, ...]:
+    """The ranges, each of a family that exists.
+
+    Raises:
+        SpecError: a family isn't one of ours, or none is named.
+    """
+    for r in given:
+        if r.family not in FAMILIES:
+            what = f"there is no family '{r.family}'" if r.family else f"the range of '{r.name}' names no family"
+            raise SpecError(what, where="ranges", fix=did_you_mean(r.family or "", FAMILIES))
+    return tuple(Range.model_validate(r.model_dump()) for r in given)
+
+
+def spec_fields(stated: Stated, base: SearchSpec | None, ranges: tuple[Range, ...] = ()) -> dict[str, Any]:
     """The fields for `complete_spec`: those stated over the search under way, when it has the same target.
 
     Raises:
@@ -90,6 +117,10 @@ def spec_fields(stated: Stated, base: SearchSpec | None) -> dict[str, Any]:
             raise SpecError("no model family is left to search", where="families", fix="leave at least one family in")
     if "exclude_columns" in fields and kept:
         fields["exclude_columns"] = tuple(dict.fromkeys((*kept["exclude_columns"], *fields["exclude_columns"])))
+    if ranges:
+        narrowed = {(r.family, r.name) for r in ranges}
+        earlier = base.ranges if base is not None and kept else ()
+        fields["ranges"] = (*(r for r in earlier if (r.family, r.name) not in narrowed), *ranges)
     return kept | fields
 
 

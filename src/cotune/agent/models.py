@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cotune.errors import NotAvailable, UserError
 
@@ -11,6 +11,12 @@ if TYPE_CHECKING:
 
 BUILT_IN = "built-in planner (no LLM)"
 _TIMEOUT_S = 60.0
+# The agent tries again itself (agent/patience.py), so that the person sees that it waits.
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "openai": {"timeout": _TIMEOUT_S, "max_retries": 0, "stream_usage": True},
+    "anthropic": {"timeout": _TIMEOUT_S, "max_retries": 0},
+    "ollama": {"client_kwargs": {"timeout": _TIMEOUT_S}},
+}
 _EXTRAS = {"openai": "openai", "anthropic": "anthropic", "ollama": "ollama"}
 
 
@@ -43,9 +49,7 @@ def _from_string(spec: str) -> BaseChatModel:
 
     provider = spec.partition(":")[0]
     try:
-        return (
-            init_chat_model(spec, timeout=_TIMEOUT_S, max_retries=1) if provider != "ollama" else init_chat_model(spec)
-        )
+        model: BaseChatModel = init_chat_model(spec, **_OPTIONS.get(provider, {}))
     except ImportError as error:
         extra = _EXTRAS.get(provider)
         fix = f"pip install 'cotune[{extra}]'" if extra else f"pip install the LangChain package of '{provider}'"
@@ -58,6 +62,7 @@ def _from_string(spec: str) -> BaseChatModel:
             fix=f"check the name, and that the key of '{provider}' is in the environment; without a model the built-in "
             "planner works",
         ) from error
+    return model
 
 
 def is_built_in(model: BaseChatModel) -> bool:

@@ -8,7 +8,7 @@ from langchain_core.tools import BaseTool, StructuredTool
 from pydantic import BaseModel, ConfigDict, Field
 
 from cotune.agent.drafting import Drafting
-from cotune.agent.fields import SearchFields
+from cotune.agent.fields import RangeFields, SearchFields
 from cotune.model.words import FAMILIES
 
 
@@ -44,6 +44,10 @@ class TrialArguments(_Arguments):
     why: str = ""
 
 
+class SteerArguments(FamilyArguments):
+    ranges: list[RangeFields] = Field(default_factory=list, description="where in the family; empty: all of it")
+
+
 class SteerIdArguments(_Arguments):
     steer_id: str
 
@@ -59,7 +63,6 @@ _CONTROLS = (
     ("draft_extension", "extend_run", "Give the search more seconds or trials.", ExtensionArguments),
     ("draft_ban", "ban_family", "Try no more models of a family.", FamilyArguments),
     ("draft_unban", "unban_family", "Try models of a banned family again.", FamilyArguments),
-    ("draft_steer", "steer", "Look more at one family, softly.", FamilyArguments),
     ("draft_unsteer", "unsteer", "Take a hint back.", SteerIdArguments),
     (
         "draft_unsealing",
@@ -76,6 +79,7 @@ def tools_for(drafting: Drafting) -> list[BaseTool]:
         _tool("draft_search", "Draft a search, or changes of the present one.", SearchFields, _search(drafting)),
         _tool("ask_question", "Ask the person one question; ends the turn.", AskArguments, _ask(drafting)),
         *(_control(drafting, *row) for row in _CONTROLS),
+        _tool("draft_steer", "Look more at one family, softly.", SteerArguments, _steer(drafting)),
         _tool("draft_trial", "Try one configuration next.", TrialArguments, _trial(drafting)),
         _tool("look_at_trial", "All about one trial.", LookArguments, drafting.look_at_trial),
     ]
@@ -102,9 +106,15 @@ def _control(drafting: Drafting, name: str, kind: str, description: str, schema:
     return _tool(name, description, schema, lambda **arguments: drafting.control(kind, **arguments))
 
 
+def _steer(drafting: Drafting) -> Any:
+    def steer(family: str, ranges: list[RangeFields] | None = None, why: str = "") -> str:
+        return drafting.steer(family, ranges or [], why)
+
+    return steer
+
+
 def _trial(drafting: Drafting) -> Any:
     def trial(family: str, params: dict[str, Any] | None = None, why: str = "") -> str:
-        configuration = {"family": family, "params": params or {}}
-        return drafting.control("enqueue_trial", configuration=configuration, why=why)
+        return drafting.try_next(family, params or {}, why)
 
     return trial

@@ -14,12 +14,16 @@ from cotune.model.view import RunView
 
 
 class TurnRequest(Noun):
-    """What the person said (`text`), and the study as it is when the turn begins."""
+    """What the person said (`text`), and the study as it is when the turn begins.
+
+    A turn that tries again answers the words of an earlier one: `words_of`.
+    """
 
     turn: str
     text: str
     view: RunView
     profile: TableProfile
+    words_of: str | None = None
 
 
 class Draft(Noun):

@@ -46,6 +46,19 @@ def reject(
     typer.echo("rejected")
 
 
+def stop_turn(name: StudyName) -> None:
+    """Stop the agent where it is; the search goes on."""
+    typer.echo(named_study(name).stop_turn().message or "stopped")
+
+
+def retry(
+    name: StudyName,
+    built_in: Annotated[bool, typer.Option("--built-in", help="Let the built-in planner answer this time.")] = False,
+) -> None:
+    """Let the agent answer once more, after a turn that failed or was stopped."""
+    typer.echo(named_study(name).retry(built_in=built_in).message or "the agent answers again")
+
+
 def pause(name: StudyName) -> None:
     """Pause the search; running trials are requeued."""
     typer.echo(named_study(name).pause().message or "paused")

@@ -23,6 +23,8 @@ for command in (
     acting.cards,
     acting.approve,
     acting.reject,
+    acting.stop_turn,
+    acting.retry,
     acting.pause,
     acting.resume,
     acting.stop,
@@ -33,7 +35,7 @@ for command in (
     taking.rm,
     doctor.doctor,
 ):
-    app.command(command.__name__.rstrip("_"))(command)
+    app.command(command.__name__.rstrip("_").replace("_", "-"))(command)
 
 
 def _print_version(wanted: bool) -> None:

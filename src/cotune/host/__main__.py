@@ -24,7 +24,9 @@ def main(arguments: list[str]) -> int:
         arguments = _stood_by()
         if not arguments:
             return 0
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    # Other libraries log the addresses that they call, and those may hold keys.
+    logging.basicConfig(stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("cotune").setLevel(logging.INFO)
     options = parse_options(arguments)
     folder = StudyFolder(options.folder.absolute())
     model = _model_from_stdin() if options.model_on_stdin else None

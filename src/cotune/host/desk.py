@@ -13,11 +13,11 @@ from cotune.gate import Gate, Ruling
 from cotune.host.carry import carry
 from cotune.host.put_off import PutOff
 from cotune.host.target_look import TargetLook
-from cotune.host.turns import EndedTurn, Turns
+from cotune.host.turns import EndedTurn, Turns, WaitingTurn
 from cotune.model.action import StopRun
-from cotune.model.event import AgentSpoke, Event, GoalStated, Remarked, TargetSeen, TurnEnded
+from cotune.model.event import AgentSpoke, Event, GoalStated, Remarked, TargetSeen, TurnEnded, TurnRetried
 from cotune.model.gate import Proposal
-from cotune.model.mail import Decide, Mail, Propose, QuitHost, Ready, Say, StopTurn
+from cotune.model.mail import Decide, Mail, Propose, QuitHost, Ready, RetryTurn, Say, StopTurn
 from cotune.model.profile import TableProfile
 from cotune.model.view import RunView
 from cotune.model.wording import in_words
@@ -70,14 +70,17 @@ class Desk:
 
     def reopen(self, events: Iterable[Event]) -> None:
         """Take up the turns that an earlier host left open."""
-        open_turns: dict[str, str] = {}
+        open_turns: dict[str, TurnRetried] = {}
         for event in events:
-            if isinstance(event.body, GoalStated):
-                open_turns[event.body.turn] = event.body.text
-            elif isinstance(event.body, TurnEnded):
-                open_turns.pop(event.body.turn, None)
-        for turn, text in open_turns.items():
-            self._open_turn(turn, text)
+            match event.body:
+                case GoalStated(turn=turn):
+                    open_turns[turn] = TurnRetried(turn=turn, words_of=turn)
+                case TurnRetried(turn=turn):
+                    open_turns[turn] = event.body
+                case TurnEnded(turn=turn):
+                    open_turns.pop(turn, None)
+        for opened in open_turns.values():
+            self._open_turn(opened)
 
     def turn_waits(self, ended: EndedTurn) -> bool:
         """Whether what the agent drafted can't be judged yet."""
@@ -85,13 +88,15 @@ class Desk:
 
     def end_turn(self, ended: EndedTurn) -> None:
         """Log what the agent said, and submit what it drafted."""
-        turn, result = ended
+        turn, result, by = ended
         with self._journal.handling():
             if result.text:
-                self._journal.append(AgentSpoke(turn=turn, text=result.text))
+                self._journal.append(AgentSpoke(turn=turn, text=result.text, by=by))
             if result.question is not None:
                 asked = result.question
-                self._journal.append(AgentSpoke(turn=turn, text=asked.text, question=True, candidates=asked.candidates))
+                self._journal.append(
+                    AgentSpoke(turn=turn, text=asked.text, question=True, candidates=asked.candidates, by=by)
+                )
         for number, draft in enumerate(result.drafts if result.status == "done" else ()):
             self._submit_draft(turn, number, draft)
         self._journal.append(
@@ -111,7 +116,9 @@ class Desk:
             case Say():
                 self._journal.append(GoalStated(turn=mail.id, text=letter.text))
                 answer.answer("done")
-                return lambda: self._open_turn(mail.id, letter.text)
+                return lambda: self._open_turn(TurnRetried(turn=mail.id, words_of=mail.id))
+            case RetryTurn():
+                return self._retry(mail.id, letter, answer)
             case Propose():
                 self._settle(self._gate.submit(letter.proposal), answer)
                 if isinstance(letter.proposal.action, StopRun):
@@ -131,6 +138,16 @@ class Desk:
             case _:
                 assert_never(letter)
         return _nothing_more
+
+    def _retry(self, turn: str, letter: RetryTurn, answer: Handling) -> Callable[[], None]:
+        last = self._journal.view.agent
+        if not last.retryable or last.words_of is None:
+            answer.answer("ignored", "there is no turn to try again")
+            return _nothing_more
+        again = TurnRetried(turn=turn, words_of=last.words_of, built_in=letter.built_in)
+        self._journal.append(again)
+        answer.answer("done")
+        return lambda: self._open_turn(again)
 
     def _settle(self, ruling: Ruling, answer: Handling) -> None:
         if ruling.permit is not None and ruling.action is not None:
@@ -153,15 +170,16 @@ class Desk:
         with self._journal.handling(mail.id) as answer:
             answer.answer("refused", message, rule=rule)
 
-    def _open_turn(self, turn: str, text: str) -> None:
+    def _open_turn(self, opened: TurnRetried) -> None:
         def request() -> TurnRequest:
             from cotune.agent import TurnRequest
 
             view = self._view_now()
-            self._revisions[turn] = view.revision
-            return TurnRequest(turn=turn, text=text, view=view, profile=self._profile)
+            self._revisions[opened.turn] = view.revision
+            text = next(line.text for line in view.chat if line.who == "you" and line.turn == opened.words_of)
+            return TurnRequest(turn=opened.turn, text=text, view=view, profile=self._profile, words_of=opened.words_of)
 
-        self._turns.add(turn, request)
+        self._turns.add(WaitingTurn(opened.turn, request, opened.built_in))
 
     def _view_now(self) -> RunView:
         """The view, with the run's clock as it is and not as it was at the last event."""

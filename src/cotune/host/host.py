@@ -17,10 +17,14 @@ from cotune.host.checks import Checks
 from cotune.host.desk import Desk
 from cotune.host.facts import FactFinder
 from cotune.host.heartbeat import Heartbeat, Progress
+from cotune.host.shape import rough_shape
+from cotune.host.speaking import Speaking
 from cotune.host.turns import Turns
 from cotune.host.versions import versions
+from cotune.model.action import Action
 from cotune.model.event import HostStarted, RunEnded
 from cotune.model.gate import Permit
+from cotune.model.view import RunView
 from cotune.store import Journal, StudyFolder, StudyStore
 from cotune.store.database import PROTOCOL
 
@@ -50,7 +54,7 @@ class Host:
         self._model = model
         self._journal = Journal(store, heartbeat.epoch)
         self._engine = Engine(self._journal, folder, executor, clock, self._is_permitted)
-        profile = read_profile(folder.data)
+        self._profile = profile = read_profile(folder.data)
         facts = FactFinder(folder.data, profile, self._engine)
         checks = Checks(profile, lambda: self._journal.view, facts.shape)
         gate = Gate(
@@ -61,6 +65,7 @@ class Host:
         )
         self._look = facts.look
         self._turns = Turns(self._agent)
+        self._speaking = Speaking(folder.database)
         self._desk = Desk(self._journal, gate, self._engine, self._turns, profile, facts.look)
         self._busy_at_s = clock()
         self._told_to_quit = False
@@ -86,6 +91,7 @@ class Host:
                 time.sleep(LOOP_S)
         finally:
             self._engine.close()
+            self._speaking.close()
 
     def _look_ahead(self) -> None:
         """Look at the table from its target before the first search, so that its proposal is answered at once."""
@@ -103,6 +109,7 @@ class Host:
         ended = self._turns.step(self._desk.turn_waits)
         if ended is not None:
             self._desk.end_turn(ended)
+        self._speaking.show(self._turns.speech)
         self._tick()
         self._heartbeat.progress = Progress(self._journal.view.run.run, self._engine.active_s)
 
@@ -130,9 +137,12 @@ class Host:
     def _is_permitted(self, permit: Permit) -> bool:
         return permitted(self._journal.view, permit)
 
-    def _agent(self) -> Agent:
+    def _agent(self, built_in: bool) -> Agent:
+        """Made in the thread of a turn."""
         from cotune.agent import Agent, resolve_model
 
+        if built_in:
+            return Agent(check=self._check_draft)
         settings = self._store.settings
         if settings.model_object is not None and self._model is None:
             raise UserError(
@@ -140,4 +150,8 @@ class Host:
                 "without it; the search goes on",
                 fix="open the study with it again after cotune's host has left, or name the model by a string",
             )
-        return Agent(resolve_model(self._model or settings.model))
+        return Agent(resolve_model(self._model or settings.model), check=self._check_draft)
+
+    def _check_draft(self, action: Action, view: RunView) -> None:
+        """What the gate would refuse, told to the agent first. Uses nothing that belongs to the host's own thread."""
+        Checks(self._profile, lambda: view, lambda spec: rough_shape(self._profile, spec)).check(action)

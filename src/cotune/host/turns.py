@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from cotune.errors import UserError
+from cotune.model.speech import Speech
 
 if TYPE_CHECKING:
     from cotune.agent import Agent, TurnRequest, TurnResult
@@ -17,35 +18,56 @@ log = logging.getLogger(__name__)
 
 
 class EndedTurn(NamedTuple):
-    """What came of the turn with that id."""
+    """What came of the turn with that id; `by` names the built-in planner where it stood in for the study's model."""
 
     turn: str
     result: TurnResult
+    by: str = ""
+
+
+class WaitingTurn(NamedTuple):
+    """A turn to come: its request is made when it begins, so that it sees the study as it is then."""
+
+    turn: str
+    request: Callable[[], TurnRequest]
+    built_in: bool
 
 
 class Turns:
-    """Takes requests in order. A stopped turn is abandoned: its thread may linger, what it returns is dropped."""
+    """Takes requests in order. A stopped turn is abandoned: its thread may linger, what it returns is dropped.
 
-    def __init__(self, make_agent: Callable[[], Agent]) -> None:
+    `make_agent` is told whether the built-in planner is wanted.
+    """
+
+    def __init__(self, make_agent: Callable[[bool], Agent]) -> None:
         self._make_agent = make_agent
-        self._waiting: dict[str, Callable[[], TurnRequest]] = {}
+        self._waiting: list[WaitingTurn] = []
         self._results: queue.SimpleQueue[EndedTurn] = queue.SimpleQueue()
         self._now: str | None = None
         self._ended: EndedTurn | None = None
+        self._speech: Speech | None = None
         self._cancelled = threading.Event()
 
     @property
     def busy(self) -> bool:
         return self._now is not None or bool(self._waiting)
 
-    def add(self, turn: str, request: Callable[[], TurnRequest]) -> None:
-        """Queue a turn; its request is made when it begins, so that it sees the study as it is then."""
-        self._waiting[turn] = request
+    @property
+    def speech(self) -> Speech | None:
+        """What the present turn has said so far."""
+        speech = self._speech
+        return speech if speech is not None and speech.turn == self._now else None
+
+    def add(self, turn: WaitingTurn) -> None:
+        """Queue a turn."""
+        self._waiting.append(turn)
 
     def stop(self, turn: str | None = None) -> str | None:
         """Give up a turn, the present one by default; its id, or None when there is no such turn under way."""
         turn = turn or self._now
-        if turn is not None and self._waiting.pop(turn, None) is not None:
+        waiting = next((w for w in self._waiting if w.turn == turn), None)
+        if waiting is not None:
+            self._waiting.remove(waiting)
             return turn
         if turn is None or turn != self._now:
             return None
@@ -56,7 +78,7 @@ class Turns:
     def step(self, waits: Callable[[EndedTurn], bool]) -> EndedTurn | None:
         """Start the next turn when none is under way; what came of one that has ended, unless it `waits` still."""
         if self._now is None and self._waiting:
-            self._begin(self._waiting.pop(next(iter(self._waiting)))())
+            self._begin(self._waiting.pop(0))
         while self._ended is None and not self._results.empty():
             ended = self._results.get()
             self._ended = ended if ended.turn == self._now else None
@@ -65,30 +87,32 @@ class Turns:
         ended, self._now, self._ended = self._ended, None, None
         return ended
 
-    def _begin(self, request: TurnRequest) -> None:
-        self._now, self._cancelled = request.turn, threading.Event()
-        arguments = (request, self._cancelled)
-        threading.Thread(target=self._take, args=arguments, name=f"turn-{request.turn}", daemon=True).start()
+    def _begin(self, next_one: WaitingTurn) -> None:
+        self._now, self._cancelled = next_one.turn, threading.Event()
+        arguments = (next_one.request(), next_one.built_in, self._cancelled)
+        threading.Thread(target=self._take, args=arguments, name=f"turn-{next_one.turn}", daemon=True).start()
 
-    def _take(self, request: TurnRequest, cancelled: threading.Event) -> None:
+    def _take(self, request: TurnRequest, built_in: bool, cancelled: threading.Event) -> None:
+        from cotune.agent import model_label
+
+        by = ""
         try:
-            result = self._make_agent().take_turn(request, cancelled, _unheard)
+            agent = self._make_agent(built_in)
+            by = model_label(agent.model) if built_in else ""
+            result = agent.take_turn(request, cancelled, self._hear)
         except UserError as error:
             result = _failed(str(error))
         except Exception as error:
             # Providers raise anything; whatever it was, the study goes on and the person can say it again.
             log.exception("the agent's turn failed")
-            result = _failed(f"the agent failed: {type(error).__name__}")
-        self._results.put(EndedTurn(request.turn, result))
+            result = _failed(f"The agent failed ({type(error).__name__}).")
+        self._results.put(EndedTurn(request.turn, result, by))
 
-
-def _unheard(_delta: str) -> None:
-    """Text deltas are not events: the whole text is one when the turn has ended."""
+    def _hear(self, speech: Speech) -> None:
+        self._speech = speech
 
 
 def _failed(problem: str) -> TurnResult:
     from cotune.agent import TurnResult
 
-    return TurnResult(
-        text="", question=None, drafts=(), status="failed", problem=problem, input_tokens=0, output_tokens=0
-    )
+    return TurnResult(text="", status="failed", problem=problem)

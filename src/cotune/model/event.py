@@ -45,14 +45,30 @@ class GoalStated(Noun):
     text: str
 
 
+class TurnRetried(Noun):
+    """A new turn for the words that opened the turn `words_of`, which failed or was stopped.
+
+    `built_in`: the built-in planner takes it, whatever the study's model is.
+    """
+
+    kind: Literal["turn_retried"] = "turn_retried"
+    turn: str
+    words_of: str
+    built_in: bool = False
+
+
 class AgentSpoke(Noun):
-    """Text of the agent (a final one: deltas are not events). `question` marks a question with clickable answers."""
+    """Text of the agent (a final one: deltas are not events). `question` marks a question with clickable answers.
+
+    `by` names who answered when it was not the study's own model.
+    """
 
     kind: Literal["agent_spoke"] = "agent_spoke"
     turn: str
     text: str
     question: bool = False
     candidates: tuple[str, ...] = ()
+    by: str = ""
 
 
 class Remarked(Noun):
@@ -271,6 +287,7 @@ EventBody = Annotated[
     StudyCreated
     | HostStarted
     | GoalStated
+    | TurnRetried
     | AgentSpoke
     | Remarked
     | TurnEnded

@@ -62,7 +62,7 @@ class Fold:
                 self._set(host_version=body.versions.get("cotune", ""), unsealing=False)
             case ev.TargetSeen():
                 self._set(targets_seen=(*v.targets_seen, body))
-            case ev.GoalStated() | ev.AgentSpoke() | ev.Remarked() | ev.TurnEnded():
+            case ev.GoalStated() | ev.TurnRetried() | ev.AgentSpoke() | ev.Remarked() | ev.TurnEnded():
                 self._take_talk(body, seq)
             case (
                 ev.ActionProposed()
@@ -106,7 +106,9 @@ class Fold:
             case _:
                 assert_never(body)
 
-    def _take_talk(self, body: ev.GoalStated | ev.AgentSpoke | ev.Remarked | ev.TurnEnded, seq: int) -> None:
+    def _take_talk(
+        self, body: ev.GoalStated | ev.TurnRetried | ev.AgentSpoke | ev.Remarked | ev.TurnEnded, seq: int
+    ) -> None:
         v = self._view
         match body:
             case ev.GoalStated():
@@ -114,17 +116,22 @@ class Fold:
                 self._set(
                     goals=(*v.goals, body.text),
                     revision=v.revision + 1,
-                    agent=v.agent.model_copy(update={"turn": body.turn, "busy": True, "problem": ""}),
                 )
+                self._begin_turn(body.turn, body.turn)
+            case ev.TurnRetried():
+                self._begin_turn(body.turn, body.words_of)
             case ev.AgentSpoke():
-                self._say(ChatLine(seq=seq, who="agent", text=body.text, turn=body.turn, candidates=body.candidates))
+                said = {"text": body.text, "turn": body.turn, "candidates": body.candidates, "by": body.by}
+                self._say(ChatLine(seq=seq, who="agent", **said))
             case ev.Remarked():
                 self._say(ChatLine(seq=seq, who="cotune", text=body.text, turn=body.turn))
                 self._set(unsealing=v.unsealing and not body.turn.startswith(ev.SCORING_HOLDOUT))
             case ev.TurnEnded():
+                is_present = v.agent.turn == body.turn
                 agent = v.agent.model_copy(
                     update={
-                        "busy": v.agent.busy and v.agent.turn != body.turn,
+                        "busy": v.agent.busy and not is_present,
+                        "retryable": is_present and body.status != "done",
                         "problem": body.problem,
                         "input_tokens": v.agent.input_tokens + body.input_tokens,
                         "output_tokens": v.agent.output_tokens + body.output_tokens,
@@ -134,6 +141,10 @@ class Fold:
                 self._set(agent=agent, stopped_turns=stopped)
             case _:
                 assert_never(body)
+
+    def _begin_turn(self, turn: str, words_of: str) -> None:
+        state = {"turn": turn, "words_of": words_of, "busy": True, "problem": "", "retryable": False}
+        self._set(agent=self._view.agent.model_copy(update=state))
 
     def _take_gate(
         self,

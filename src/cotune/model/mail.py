@@ -43,6 +43,13 @@ class Ready(Noun):
     action: Action
 
 
+class RetryTurn(Noun):
+    """Answer once more the words of the last turn, which failed or was stopped; `built_in`: by the built-in planner."""
+
+    kind: Literal["retry_turn"] = "retry_turn"
+    built_in: bool = False
+
+
 class QuitHost(Noun):
     """Leave: running trials are requeued for the next host. With `after_work` only when nothing is under way."""
 
@@ -50,7 +57,7 @@ class QuitHost(Noun):
     after_work: bool = False
 
 
-Letter = Annotated[Say | Propose | Decide | StopTurn | Ready | QuitHost, Field(discriminator="kind")]
+Letter = Annotated[Say | Propose | Decide | StopTurn | RetryTurn | Ready | QuitHost, Field(discriminator="kind")]
 
 
 class Mail(Noun):

@@ -23,6 +23,7 @@ class ChatLine(Noun):
     text: str
     turn: str | None = None
     candidates: tuple[str, ...] = ()
+    by: str = ""
 
 
 class Verdicted(Noun):
@@ -61,10 +62,15 @@ class ActiveSteer(Noun):
 
 
 class TurnState(Noun):
-    """The agent's present turn, and what all turns used so far."""
+    """The agent's present turn, and what all turns used so far.
+
+    It answers the words of `words_of`. `retryable`: it failed or was stopped, and can be tried again.
+    """
 
     turn: str | None = None
+    words_of: str | None = None
     busy: bool = False
+    retryable: bool = False
     problem: str = ""
     input_tokens: int = 0
     output_tokens: int = 0

@@ -32,6 +32,9 @@ CREATE TABLE beat (
 );
 """
 
+SPEECH_TABLE = "CREATE TABLE IF NOT EXISTS speech (one INTEGER PRIMARY KEY CHECK (one = 1), body TEXT NOT NULL)"
+"""What the agent is saying now: no event, and gone when it has said it. Made by the first host."""
+
 
 def connect(file: Path, *, durable: bool = True) -> sqlite3.Connection:
     """Open the database. A commit of a `durable` connection is on disk when it returns.

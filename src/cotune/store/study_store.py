@@ -18,7 +18,8 @@ from cotune.errors import OwnershipLost, UserError
 from cotune.model.base import utc_text
 from cotune.model.event import Event, EventBody, StudyCreated
 from cotune.model.mail import Letter, Mail, Reply
-from cotune.store.database import check_protocol, connect, create_tables
+from cotune.model.speech import Speech
+from cotune.store.database import SPEECH_TABLE, check_protocol, connect, create_tables
 from cotune.store.settings import StudySettings
 
 _BODY: TypeAdapter[EventBody] = TypeAdapter(EventBody)
@@ -153,6 +154,8 @@ class StudyStore:
         with self._transaction() as db:
             epoch = self.epoch() + 1
             db.execute("UPDATE meta SET value = ? WHERE key = 'epoch'", (str(epoch),))
+            db.execute(SPEECH_TABLE)
+            db.execute("DELETE FROM speech")
         return epoch
 
     def beat(self, epoch: int, run: int = 0, active_s: float = 0.0) -> None:
@@ -174,6 +177,20 @@ class StudyStore:
         """Sign off: the heartbeat of this epoch is turned back to the start of time, its figures stay."""
         with self._transaction() as db:
             db.execute("UPDATE beat SET at = 0 WHERE epoch = ?", (epoch,))
+
+    def speak(self, speech: Speech | None) -> None:
+        """Show what the agent is saying in place of what it said before; None when it is silent."""
+        with self._transaction() as db:
+            db.execute("DELETE FROM speech")
+            if speech is not None:
+                db.execute("INSERT INTO speech VALUES (1, ?)", (speech.model_dump_json(),))
+
+    def speech(self) -> Speech | None:
+        """What the agent is saying at this moment, as far as a host of today's version shows it."""
+        if not self._rows("SELECT 1 FROM sqlite_master WHERE name = 'speech'"):
+            return None
+        rows = self._rows("SELECT body FROM speech")
+        return Speech.model_validate_json(rows[0][0]) if rows else None
 
     def _check_epoch(self, epoch: int) -> None:
         held = self.epoch()

@@ -11,6 +11,7 @@ from cotune.host.link import REPLY_TIMEOUT_S, HostLink
 from cotune.model.event import Event
 from cotune.model.fold import Fold
 from cotune.model.mail import Letter, Mail, QuitHost, Reply
+from cotune.model.speech import Speech
 from cotune.model.view import RunView
 from cotune.model.words import Door
 from cotune.store import StudyFolder, StudyStore
@@ -48,6 +49,10 @@ class Handle:
     def events(self, after: int = 0) -> list[Event]:
         """The log from the event after `after` on."""
         return self._store.events(after)
+
+    def speech(self) -> Speech | None:
+        """What the agent is saying at this moment; what it has said is in the log."""
+        return self._store.speech()
 
     def post(self, letter: Letter, id: str | None = None) -> Reply:
         """Send a letter and wait for the host's answer; a host is started when none is alive.

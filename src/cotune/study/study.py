@@ -12,7 +12,7 @@ from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.base import Noun
 from cotune.model.gate import Card, Decision, Proposal
-from cotune.model.mail import Decide, Propose, Reply, Say
+from cotune.model.mail import Decide, Propose, Reply, RetryTurn, Say, StopTurn
 from cotune.model.spec import SearchSpec
 from cotune.model.words import Autonomy
 from cotune.study.hints import as_configuration, as_family, as_ranges, made
@@ -37,6 +37,17 @@ class Study(Results):
         turn = self.post_nowait(Say(text=text), id)
         self.ensure_host()
         return turn
+
+    def stop_turn(self) -> Reply:
+        """Stop the agent where it is. What it drafted is dropped; the search goes on."""
+        return self.post(StopTurn())
+
+    def retry(self, *, built_in: bool = False) -> Reply:
+        """Let the agent answer once more, after a turn that failed or was stopped.
+
+        `built_in`: the built-in planner answers this time, whatever the study's model is.
+        """
+        return self.post(RetryTurn(built_in=built_in))
 
     def propose(self, what: SearchSpec | Mapping[str, object] | Action, why: str = "") -> Reply:
         """Ask for a search, or for any other action. A mapping holds SearchSpec fields; the rest get defaults.

@@ -25,6 +25,7 @@ from cotune.model.event import (
 )
 from cotune.model.fold import Fold
 from cotune.model.mail import Letter, Reply
+from cotune.model.speech import Speech
 from cotune.ui.messages import HostState
 from cotune.ui.snapshot import Snapshot
 
@@ -48,6 +49,8 @@ class StudyDoor(Protocol):
 
     def events(self, after: int = 0) -> Sequence[Event]: ...
 
+    def speech(self) -> Speech | None: ...
+
     def post(self, letter: Letter, id: str | None = None) -> Reply: ...
 
     def post_nowait(self, letter: Letter, id: str | None = None) -> str: ...
@@ -70,6 +73,7 @@ class Feed:
         self._host: HostState = "alive"
         self._polls = 0
         self._snapshot: Snapshot | None = None
+        self._speech: Speech | None = None
         self._listeners: dict[Hashable, Listener] = {}
         self._lock = threading.RLock()
         self._enough = threading.Event()
@@ -119,8 +123,12 @@ class Feed:
             for event in events:
                 self._take(event)
             host = self._look_at_host()
-            if self._snapshot is None or events or self._snapshot.head.host != host:
-                self._snapshot = Snapshot.of(self._fold.view(), self._created, self._as_of_ms, host)
+            view = self._fold.view()
+            speech = self.study.speech() if view.agent.busy else None
+            news = speech != self._speech or bool(events)
+            if self._snapshot is None or news or self._snapshot.head.host != host:
+                self._snapshot = Snapshot.of(view, self._created, self._as_of_ms, host, speech)
+                self._speech = speech
             return self._snapshot
 
     def _take(self, event: Event) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import assert_never
 
 from cotune.model.gate import Decision, Proposal
-from cotune.model.mail import Decide, Letter, Propose, Reply, Say, StopTurn
-from cotune.ui.messages import AnswerCard, Outcome, ProposeAction, SayText, StopAgent
+from cotune.model.mail import Decide, Letter, Propose, Reply, RetryTurn, Say, StopTurn
+from cotune.ui.messages import AnswerCard, Outcome, ProposeAction, RetryAgent, SayText, StopAgent
 
-Mailable = SayText | ProposeAction | AnswerCard | StopAgent
+Mailable = SayText | ProposeAction | AnswerCard | StopAgent | RetryAgent
 
 
 def letter_for(request: Mailable) -> Letter:
@@ -32,6 +32,8 @@ def letter_for(request: Mailable) -> Letter:
             )
         case StopAgent():
             return StopTurn()
+        case RetryAgent():
+            return RetryTurn(built_in=request.built_in)
         case _:
             assert_never(request)
 

@@ -26,6 +26,8 @@ USAGE = """%cotune                         show the panel
 %cotune open NAME               select a study
 %cotune status                  how it is going, in text
 %cotune say TEXT                tell the agent something
+%cotune stop-turn               stop the agent's answer; the search goes on
+%cotune retry [built-in]        let the agent answer again, or the built-in planner
 %cotune pause | resume | stop
 %cotune extend MINUTES
 %cotune cards                   what waits for you
@@ -121,6 +123,12 @@ def _say(words: str) -> None:
     _study().say(words)
 
 
+def _retry(rest: str) -> None:
+    if rest not in ("", "built-in"):
+        raise UserError(f"'%cotune retry {rest}' is not understood", fix="%cotune retry, or %cotune retry built-in")
+    _tell(lambda study: study.retry(built_in=rest == "built-in"))
+
+
 def _cards(_rest: str) -> None:
     cards = _study().cards
     for card in cards:
@@ -164,6 +172,8 @@ COMMANDS: dict[str, Callable[[str], object]] = {
     "open": _open,
     "status": _status,
     "say": _say,
+    "stop-turn": lambda _rest: _tell(lambda study: study.stop_turn()),
+    "retry": _retry,
     "pause": lambda _rest: _tell(lambda study: study.pause()),
     "resume": lambda _rest: _tell(lambda study: study.resume()),
     "stop": lambda _rest: _tell(lambda study: study.stop()),

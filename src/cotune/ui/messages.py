@@ -63,6 +63,13 @@ class Talk(Noun):
     lines: tuple[ChatLine, ...]
 
 
+class Saying(Noun):
+    """What the agent is saying at this moment, and why it waits if it does; both empty when it is silent."""
+
+    text: str = ""
+    notice: str = ""
+
+
 class Gate(Noun):
     """What waits for the person, what was decided lately (newest last), and standing permissions."""
 
@@ -121,6 +128,7 @@ class Update(Noun):
     now_ms: int
     head: Head | None = None
     talk: Talk | None = None
+    saying: Saying | None = None
     gate: Gate | None = None
     search: Search | None = None
     progress: Progress | None = None
@@ -215,6 +223,14 @@ class StopAgent(Noun):
     id: str
 
 
+class RetryAgent(Noun):
+    """Answer the last words once more; `built_in`: by the built-in planner."""
+
+    kind: Literal["retry_agent"] = "retry_agent"
+    id: str
+    built_in: bool = False
+
+
 class WakeHost(Noun):
     kind: Literal["wake_host"] = "wake_host"
     id: str
@@ -248,7 +264,7 @@ class LeaveStudy(Noun):
     id: str
 
 
-StudyRequest = SayText | ProposeAction | AnswerCard | StopAgent | WakeHost | ShowTrial
+StudyRequest = SayText | ProposeAction | AnswerCard | StopAgent | RetryAgent | WakeHost | ShowTrial
 PanelRequest = OpenStudy | CreateStudy | LeaveStudy
 Request = Annotated[Hello | StudyRequest | PanelRequest, Field(discriminator="kind")]
 REQUEST: TypeAdapter[Request] = TypeAdapter(Request)

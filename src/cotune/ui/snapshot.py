@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from cotune.model.event import StudyCreated
+from cotune.model.speech import Speech
 from cotune.model.trial import TrialRow
 from cotune.model.view import ChatLine, RunView, TurnState
 from cotune.ui.messages import (
@@ -14,6 +15,7 @@ from cotune.ui.messages import (
     HostState,
     Progress,
     Result,
+    Saying,
     Search,
     TableNotes,
     Talk,
@@ -33,6 +35,7 @@ class Snapshot:
     seq: int
     head: Head
     turn: TurnState
+    saying: Saying
     gate: Gate
     search: Search
     progress: Progress
@@ -42,8 +45,11 @@ class Snapshot:
     trials: tuple[TrialRow, ...]
 
     @classmethod
-    def of(cls, view: RunView, created: StudyCreated | None, as_of_ms: int, host: HostState) -> Snapshot:
-        """The parts of `view` in the wire's words."""
+    def of(
+        cls, view: RunView, created: StudyCreated | None, as_of_ms: int, host: HostState, speech: Speech | None = None
+    ) -> Snapshot:
+        """The parts of `view` in the wire's words; `speech` counts while its turn is under way."""
+        speaks = speech is not None and view.agent.busy and speech.turn == view.agent.turn
         return cls(
             seq=view.seq,
             head=Head(
@@ -56,6 +62,7 @@ class Snapshot:
                 host=host,
             ),
             turn=view.agent,
+            saying=Saying(text=speech.text, notice=speech.notice) if speech and speaks else Saying(),
             gate=Gate(
                 cards=view.cards,
                 decided=tuple(h for h in view.history if h.decision is not None)[-DECISIONS_SHOWN:],
@@ -94,6 +101,7 @@ def parcel(before: Snapshot | None, after: Snapshot, number: int, now_ms: int) -
         now_ms=now_ms,
         head=_new(before and before.head, after.head),
         talk=Talk(turn=after.turn, offset=said, lines=after.chat[said:]) if talked else None,
+        saying=_new(before and before.saying, after.saying),
         gate=_new(before and before.gate, after.gate),
         search=_new(before and before.search, after.search),
         progress=_new(before and before.progress, after.progress),

@@ -35,6 +35,7 @@ FROM_UI: tuple[type[BaseModel], ...] = (
     messages.ProposeAction,
     messages.AnswerCard,
     messages.StopAgent,
+    messages.RetryAgent,
     messages.WakeHost,
     messages.ShowTrial,
     messages.OpenStudy,

@@ -1,0 +1,88 @@
+"""A study whose model fails, hangs and speaks: the search goes on, and the log tells what became of each turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from hosts import until
+
+from agent.fake_openai import KEY, Calls, Drips, Fails, FakeOpenAI, Hangs, Says
+from cotune.model.event import TurnEnded
+from cotune.study import Study
+
+Make = Callable[..., Study]
+GOAL = "predict churn with decision trees in 120 seconds"
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeOpenAI]:
+    with FakeOpenAI() as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        monkeypatch.setenv("OPENAI_API_KEY", KEY)
+        yield server
+
+
+def ends(study: Study) -> list[TurnEnded]:
+    return [e.body for e in study.events() if isinstance(e.body, TurnEnded)]
+
+
+def ended(study: Study, turns: int) -> TurnEnded:
+    return until(lambda: ends(study)[turns - 1 :], f"turn {turns} did not end")[0]
+
+
+def test_faults_stops_and_retries_leave_the_goal_and_the_search_as_they_are(new_study: Make, fake: FakeOpenAI) -> None:
+    fake.script = [Fails(401, f"Incorrect API key provided: {KEY}")]
+    study = new_study(model="openai:fake", goal=GOAL)
+    failed = ended(study, 1)
+    assert (failed.status, study.view.goals, study.cards) == ("failed", (GOAL,), ())
+    assert "refused the key" in failed.problem
+    assert "built-in planner" in failed.problem
+
+    assert study.retry(built_in=True).outcome == "done"
+    assert ended(study, 2).status == "done"
+    (card,) = study.cards
+    assert card.proposal.action.spec.families == ("decision_tree",)
+    assert [line.by for line in study.view.chat if line.who == "agent"] == ["built-in planner (no LLM)"]
+    assert study.retry().outcome == "ignored"
+    study.approve()
+    until(lambda: study.view.finished_trials() > 0, "no trial finished")
+
+    asked = len(fake.requests)
+    fake.script = [Hangs(60)]
+    study.say("how is it going?")
+    until(lambda: len(fake.requests) > asked, "the model was not asked")
+    assert study.stop_turn().outcome == "done"
+    stopped = ended(study, 3)
+    assert (stopped.status, fake.over.is_set()) == ("stopped", False)
+    assert study.stop_turn().message == "no turn is under way"
+    assert study.view.run.phase == "running"
+
+    fake.script = [Drips("It goes well, and it would go on for long.", 0.3)]
+    study.retry()
+    speech = until(study.speech, "nothing was heard while the model spoke")
+    assert speech.turn == study.view.agent.turn
+    until(lambda: "It goes" in (said := study.speech() or speech).text and said, "no text was heard")
+    assert ended(study, 4).status == "done"
+    assert study.view.chat[-1].text == "It goes well, and it would go on for long."
+    until(lambda: study.speech() is None, "the words stayed when they were said")
+    assert [line.text for line in study.view.chat if line.who == "you"] == [GOAL, "how is it going?"]
+    assert _asks_once(fake, "how is it going?")
+
+    fake.script = [Calls((("draft_ban", {"family": "xgboost"}),)), Says("I can't.")]
+    study.say("no more xgboost")
+    assert ended(study, 5).status == "done"
+    assert "decision_tree" in str(fake.requests[-1]["messages"][-1])
+    assert study.view.chat[-1].text == "I can't."
+    assert study.view.run.phase == "running"
+    _nothing_secret(study, fake)
+
+
+def _asks_once(fake: FakeOpenAI, words: str) -> bool:
+    """A retried turn doesn't say the words twice."""
+    return [m["content"] for m in fake.requests[-1]["messages"]].count(words) == 1
+
+
+def _nothing_secret(study: Study, fake: FakeOpenAI) -> None:
+    written = "".join(e.body.model_dump_json() for e in study.events()) + (study.path / "host.log").read_text()
+    assert not [secret for secret in (KEY, fake.url) if secret in written]
