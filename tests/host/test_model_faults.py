@@ -74,6 +74,7 @@ def test_faults_stops_and_retries_leave_the_goal_and_the_search_as_they_are(new_
     assert ended(study, 5).status == "done"
     assert "decision_tree" in str(fake.requests[-1]["messages"][-1])
     assert study.view.chat[-1].text == "I can't."
+    assert {h.proposal.action.kind for h in study.view.history} == {"start_search"}
     assert study.view.run.phase == "running"
     _nothing_secret(study, fake)
 
