@@ -4,6 +4,7 @@ import { Icon } from './icons';
 import { Markdown } from './markdown';
 import type { StudyState } from './state';
 import type { Store } from './store';
+import { usageWords } from './usage';
 import type { ChatLine } from './wire/wire';
 
 /** The talk with the agent, and the place to write. */
@@ -47,6 +48,11 @@ export function Conversation({ store, study }: { store: Store; study: StudyState
           </>
         )}
       </div>
+      {turn.used.input_tokens + turn.used.unmetered_calls > 0 && (
+        <p class="ct-quiet ct-ledger" data-testid="ledger">
+          {usageWords(turn)}
+        </p>
+      )}
       {!isLost && (
         <Composer
           hint={chat.length || hasRun ? 'Say what to change, or ask' : 'What do you want to predict?'}

@@ -56,6 +56,11 @@ export function Notices({ store, study }: { store: Store; study: StudyState }) {
             <p>The agent could not answer. {turn.problem}</p>
             {turn.retryable && (
               <div class="ct-chips">
+                {turn.raise_to && (
+                  <button onClick={() => store.propose({ kind: 'limit_agent', budget: turn.raise_to! })}>
+                    Raise the limit
+                  </button>
+                )}
                 <button onClick={() => store.request({ kind: 'retry_agent', built_in: false })}>Try again</button>
                 {!head.planner.startsWith('built-in') && (
                   <button onClick={() => store.request({ kind: 'retry_agent', built_in: true })}>

@@ -127,5 +127,7 @@ export function actionWords(action: Action): string {
       return `Allow ${Math.round(action.seconds / 60)} minutes without asking?`;
     case 'revoke_grant':
       return 'Withdraw the permission?';
+    case 'limit_agent':
+      return 'Change what the agent’s model may use?';
   }
 }

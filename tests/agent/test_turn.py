@@ -31,7 +31,7 @@ def test_a_drafted_search_is_complete_and_says_where_its_fields_come_from() -> N
     assert origins["metric"].source == "stated"
     assert origins["seconds"].words == "two minutes"
     assert origins["folds"].source == "default"
-    assert (result.input_tokens, result.output_tokens) == (20, 10)
+    assert (result.usage.input_tokens, result.usage.output_tokens) == (20, 10)
 
 
 def test_words_that_the_goal_does_not_hold_are_not_stated() -> None:

@@ -8,6 +8,7 @@ import pytest
 from hosts import until
 
 from agent.fake_openai import KEY, Calls, Drips, Fails, FakeOpenAI, Hangs, Says
+from cotune.model.action import LimitAgent
 from cotune.model.event import TurnEnded
 from cotune.study import Study
 
@@ -75,6 +76,23 @@ def test_faults_stops_and_retries_leave_the_goal_and_the_search_as_they_are(new_
     assert "decision_tree" in str(fake.requests[-1]["messages"][-1])
     assert study.view.chat[-1].text == "I can't."
     assert {h.proposal.action.kind for h in study.view.history} == {"start_search"}
+    assert study.view.run.phase == "running"
+
+    used = study.view.agent.used
+    assert used.tokens > 0
+    assert (used.unpriced_tokens, used.unmetered_calls) == (used.tokens, 1)
+    assert study.limit_agent(study_tokens=used.tokens).outcome == "done"
+    asked = len(fake.requests)
+    study.say("how is it going?")
+    capped = ended(study, 6)
+    assert f"limit of {used.tokens:,} tokens in a study is reached" in capped.problem
+    assert (len(fake.requests), study.view.agent.raise_to) == (asked, capped.raise_to)
+    reply = study.propose(LimitAgent(budget=capped.raise_to))
+    assert (reply.outcome, reply.rule) == ("card", "loosens_permissions")
+    study.approve()
+    fake.script = [Says("Better now.")]
+    study.retry()
+    assert ended(study, 7).status == "done"
     assert study.view.run.phase == "running"
     _nothing_secret(study, fake)
 

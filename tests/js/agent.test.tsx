@@ -71,6 +71,27 @@ test('the agent’s words show as they come, without HTML, and go when they are 
   expect(host.textContent).not.toContain('Trying again');
 });
 
+test('what the model used is shown with its limits, and what is unknown is said to be', async () => {
+  expect(find('ledger')).toBeNull();
+  const used = { input_tokens: 12000, output_tokens: 345, unmetered_calls: 0, money: 0, unpriced_tokens: 12345 };
+  const last = { ...used, input_tokens: 900, output_tokens: 100 };
+  await news({ talk: turned({ used, used_last: last }) });
+  expect(find('ledger')!.textContent).toBe(
+    'Model use: last answer 1,000 tokens; this study 12,345 of 2,000,000 tokens, cost unknown'
+  );
+  const paid = { ...used, money: 1.5, unpriced_tokens: 0, unmetered_calls: 1 };
+  const budget = { ...turn.budget, study_tokens: null, money: 2, input_price: 1, output_price: 1 };
+  await news({ talk: turned({ used: paid, used_last: last, budget }) });
+  expect(find('ledger')!.textContent).toContain('12,345 tokens, about 1.50 of 2 USD, and 1 answer of unknown size');
+});
+
+test('a turn that ended at a limit offers to raise it, through the gate', async () => {
+  const raise_to = { ...turn.budget, turn_tokens: 400_000 };
+  await news({ talk: turned({ busy: false, retryable: true, problem: 'The limit is reached.', raise_to }) });
+  find('agent-problem')!.querySelector('button')!.click();
+  expect(last('propose').action).toEqual({ kind: 'limit_agent', budget: raise_to });
+});
+
 test('a failed turn offers another try and the built-in planner', async () => {
   const failed = turned({ busy: false, retryable: true, problem: 'The connection broke off.' });
   await news({ head: { ...head, planner: 'openai-chat: some-model' }, talk: failed });

@@ -12,6 +12,7 @@ from cotune.model.gate import Card, Decision, Grant, Permit, Proposal, ScoreWith
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import Failure, TrialAsk, TrialResult
+from cotune.model.usage import Usage
 from cotune.model.words import FAMILIES
 
 SPEC = SearchSpec(target="y", task="binary", metric="roc_auc")
@@ -83,7 +84,7 @@ class LogWriter:
 
     def _end_turn(self, n: int) -> ev.EventBody | None:
         status = ("done", "stopped", "failed")[n % 3]
-        return ev.TurnEnded(turn=f"turn-{self.turn}", status=status, input_tokens=n) if self.turn else None
+        return ev.TurnEnded(turn=f"turn-{self.turn}", status=status, usage=Usage(input_tokens=n)) if self.turn else None
 
     def _propose(self, n: int) -> ev.EventBody:
         verdict = Verdict(outcome="allow", rule="r", reasons=())

@@ -15,6 +15,7 @@ from cotune.model.gate import Card, Decision, Grant, Permit, Proposal, ScoreWith
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialAsk, TrialResult
+from cotune.model.usage import AgentBudget, Usage
 from cotune.model.view import RunView
 
 SPEC = SearchSpec(target="y", task="binary", metric="roc_auc", seconds=100, trials=10)
@@ -78,8 +79,8 @@ CASES: list[tuple[tuple[ev.EventBody, ...], ev.EventBody, Expectation]] = [
     ((GOAL,), ev.AgentSpoke(turn="t", text="hm"), lambda v: (v.chat[-1].who, v.chat[-1].text) == ("agent", "hm")),
     (
         (GOAL,),
-        ev.TurnEnded(turn="t", status="stopped", problem="no", input_tokens=3, output_tokens=2),
-        lambda v: (v.agent.busy, v.agent.problem, v.agent.input_tokens, v.stopped_turns) == (False, "no", 3, ("t",)),
+        ev.TurnEnded(turn="t", status="stopped", problem="no", usage=Usage(input_tokens=3, output_tokens=2)),
+        lambda v: (v.agent.busy, v.agent.problem, v.agent.used.tokens, v.stopped_turns) == (False, "no", 5, ("t",)),
     ),
     ((GOAL,), ev.Remarked(turn="t", text="done"), lambda v: (v.chat[-1].who, v.chat[-1].text) == ("cotune", "done")),
     ((), ev.TargetSeen(target="y", warnings=()), lambda v: [s.target for s in v.targets_seen] == ["y"]),
@@ -93,6 +94,7 @@ CASES: list[tuple[tuple[ev.EventBody, ...], ev.EventBody, Expectation]] = [
     ),
     ((), GRANT, lambda v: [(g.id, g.revoked) for g in v.grants] == [("g", False)]),
     ((GRANT,), ev.GrantRevoked(grant="g"), lambda v: v.grants[0].revoked),
+    ((), ev.AgentLimited(budget=AgentBudget(turn_tokens=9)), lambda v: v.agent.budget.turn_tokens == 9),
     ((), ev.AutonomySet(autonomy="ask_costly"), lambda v: v.autonomy == "ask_costly"),
     (
         (),

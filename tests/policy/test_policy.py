@@ -8,6 +8,7 @@ from cotune.model import action as act
 from cotune.model.gate import Facts
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
+from cotune.model.usage import AgentBudget
 from cotune.policy import assess
 from cotune.policy.rules import RULES
 
@@ -38,6 +39,11 @@ def start(**changes: object) -> act.StartSearch:
     return act.StartSearch(spec=SPEC.having(**changes))
 
 
+def limit(**changes: object) -> act.LimitAgent:
+    return act.LimitAgent(budget=AgentBudget(**changes))
+
+
+PAID = AgentBudget(money=1, input_price=1, output_price=2)
 LEAK = {"suspected_leaks": ("b",), "leak_messages": ("'b' alone nearly gives the target away",)}
 CASES = [
     ("never_gated", "allow", act.StopRun(), {}),
@@ -45,6 +51,8 @@ CASES = [
     ("takes_back", "allow", act.Unsteer(steer_id="s"), {"autonomy": "ask_all"}),
     ("takes_back", "allow", act.RevokeGrant(grant_id="g"), {}),
     ("takes_back", "allow", act.SetAutonomy(autonomy="ask_all"), {}),
+    ("takes_back", "allow", limit(turn_tokens=100), {"autonomy": "ask_all"}),
+    ("takes_back", "allow", limit(money=1, input_price=1, output_price=2), {}),
     ("continues", "allow", act.ResumeRun(), {}),
     ("no_such_gpu", "deny", start(device="cuda"), {}),
     ("too_much_memory", "deny", start(), {"needed_memory_mb": 5000.0}),
@@ -57,6 +65,11 @@ CASES = [
     ("reseals_holdout", "ask", start(split="time", time_column="when"), {"autonomy": "ask_costly"}),
     ("loosens_permissions", "ask", act.SetAutonomy(autonomy="ask_costly"), {}),
     ("loosens_permissions", "ask", act.GrantBudget(seconds=60), {"autonomy": "ask_costly"}),
+    ("loosens_permissions", "ask", limit(turn_tokens=10**6), {"autonomy": "ask_costly"}),
+    ("loosens_permissions", "ask", limit(study_tokens=None), {"autonomy": "ask_costly"}),
+    ("loosens_permissions", "ask", limit(money=2, input_price=1, output_price=2), {"agent_budget": PAID}),
+    ("loosens_permissions", "ask", limit(money=1, input_price=0.5, output_price=2), {"agent_budget": PAID}),
+    ("loosens_permissions", "ask", limit(), {"agent_budget": PAID}),
     ("first_search", "ask", start(), {"spec": None, "searches_started": 0, "autonomy": "ask_costly"}),
     ("uses_gpu", "ask", start(device="cuda"), {"gpus": ("A GPU",), "autonomy": "ask_costly"}),
     ("uses_gpu", "ask", start(), {"gpus": ("A GPU",)}),

@@ -55,9 +55,10 @@ export interface Talk {
   lines: ChatLine[];
 }
 /**
- * The agent's present turn, and what all turns used so far.
+ * The agent's present turn; what all turns used so far, and the last that ended; and what they may use.
  *
  * It answers the words of `words_of`. `retryable`: it failed or was stopped, and can be tried again.
+ * `raise_to`: the last turn ended at a limit, and this budget would let it go on.
  */
 export interface TurnState {
   turn: string | null;
@@ -65,8 +66,60 @@ export interface TurnState {
   busy: boolean;
   retryable: boolean;
   problem: string;
+  used: Usage;
+  used_last: Usage1;
+  budget: AgentBudget;
+  raise_to: AgentBudget1 | null;
+}
+/**
+ * Tokens of some calls. `money` is the cost of those that had a price; of `unpriced_tokens` it is unknown.
+ *
+ * `unmetered_calls`: calls of which the provider didn't tell how large they were, or that were left behind.
+ */
+export interface Usage {
   input_tokens: number;
   output_tokens: number;
+  unmetered_calls: number;
+  money: number;
+  unpriced_tokens: number;
+}
+/**
+ * Tokens of some calls. `money` is the cost of those that had a price; of `unpriced_tokens` it is unknown.
+ *
+ * `unmetered_calls`: calls of which the provider didn't tell how large they were, or that were left behind.
+ */
+export interface Usage1 {
+  input_tokens: number;
+  output_tokens: number;
+  unmetered_calls: number;
+  money: number;
+  unpriced_tokens: number;
+}
+/**
+ * What the agent may use: tokens in one turn, tokens and money in the whole study. None: without a limit.
+ *
+ * Prices are what the person says, per million tokens; cotune knows none itself.
+ */
+export interface AgentBudget {
+  turn_tokens: number | null;
+  study_tokens: number | null;
+  money: number | null;
+  input_price: number | null;
+  output_price: number | null;
+  currency: string;
+}
+/**
+ * What the agent may use: tokens in one turn, tokens and money in the whole study. None: without a limit.
+ *
+ * Prices are what the person says, per million tokens; cotune knows none itself.
+ */
+export interface AgentBudget1 {
+  turn_tokens: number | null;
+  study_tokens: number | null;
+  money: number | null;
+  input_price: number | null;
+  output_price: number | null;
+  currency: string;
 }
 /**
  * One line of the conversation. `seq` is the event it comes from.
@@ -129,7 +182,8 @@ export interface Proposal {
     | UnsealHoldout
     | SetAutonomy
     | GrantBudget
-    | RevokeGrant;
+    | RevokeGrant
+    | LimitAgent;
   actor: 'human' | 'agent';
   door: 'python' | 'panel' | 'magic' | 'cli';
   base_revision: number | null;
@@ -344,6 +398,13 @@ export interface RevokeGrant {
   grant_id: string;
 }
 /**
+ * What the agent's language model may use from now on, and what it costs.
+ */
+export interface LimitAgent {
+  kind: 'limit_agent';
+  budget: AgentBudget1;
+}
+/**
  * Policy's answer: which rule spoke, and why, in sentences made of facts.
  *
  * `gpu` names the GPU that the search may use: what device "auto" meant when it was judged.
@@ -404,6 +465,7 @@ export interface Decision {
         | SetAutonomy
         | GrantBudget
         | RevokeGrant
+        | LimitAgent
       )
     | null;
   reason: string;
@@ -702,7 +764,8 @@ export interface ProposeAction {
     | UnsealHoldout
     | SetAutonomy
     | GrantBudget
-    | RevokeGrant;
+    | RevokeGrant
+    | LimitAgent;
 }
 /**
  * A click on a card; `action_digest` is that of the action as it was shown.
@@ -729,6 +792,7 @@ export interface AnswerCard {
         | SetAutonomy
         | GrantBudget
         | RevokeGrant
+        | LimitAgent
       )
     | null;
   reason: string;

@@ -16,10 +16,13 @@ from cotune.agent.prompt import system_prompt
 from cotune.agent.redaction import Level, redact
 from cotune.agent.turn import TurnRequest, TurnResult
 from cotune.model.speech import Speech
+from cotune.model.usage import AgentBudget
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
-    from langchain_core.messages import AIMessage, BaseMessage
+    from langchain_core.messages import BaseMessage
+
+    from cotune.agent.meter import Meter
 
 _HISTORY_LINES = 20
 _LOOK_S = 0.05
@@ -88,7 +91,7 @@ class _Turn:
         self._drafting = Drafting(request, seen, agent._check)
         self.ended: queue.SimpleQueue[BaseException | None] = queue.SimpleQueue()
         self._texts: list[str] = []
-        self._tokens = [0, 0]
+        self._meter = _meter(request, agent)
 
     def run(self) -> None:
         """Run the agent to its end; the fault that ended it, or None, goes to `ended`."""
@@ -113,8 +116,8 @@ class _Turn:
                 "drafts": drafts if went_well else (),
                 "status": status,
                 "problem": what_happened(error) if error else "",
-                "input_tokens": self._tokens[0],
-                "output_tokens": self._tokens[1],
+                "usage": self._meter.used,
+                "raise_to": getattr(error, "raise_to", None),
                 "stated": self._drafting.stated if went_well else {},
             }
         )
@@ -123,19 +126,18 @@ class _Turn:
         from cotune.agent.listening import Listener
         from cotune.agent.loop import answers
 
-        agent, listener = self._agent, Listener(self._request.turn, self._given_up, self._hear)
+        agent, listener = self._agent, Listener(self._given_up, self._tell)
         said = self._messages()
-        for message in answers(agent.model, self._drafting, self._prompt, said, listener, agent._patience):
-            self._note(message)
+        patience, meter = agent._patience, self._meter
+        said_next = answers(
+            agent.model, self._drafting, self._prompt, said, listener=listener, patience=patience, meter=meter
+        )
+        for message in said_next:
+            if text := message.text.strip():
+                self._texts.append(text)
 
-    def _note(self, message: AIMessage) -> None:
-        usage = message.usage_metadata
-        if usage is not None:
-            self._tokens[0] += usage["input_tokens"]
-            self._tokens[1] += usage["output_tokens"]
-        text = message.text.strip()
-        if text:
-            self._texts.append(text)
+    def _tell(self, text: str, notice: str) -> None:
+        self._hear(Speech(turn=self._request.turn, text=text, notice=notice, usage=self._meter.used))
 
     def _messages(self) -> list[BaseMessage]:
         """The conversation so far, then what the person says now."""
@@ -147,3 +149,12 @@ class _Turn:
                 continue
             out.append(HumanMessage(line.text) if line.who == "you" else AIMessage(self._seen.hidden(line.text)))
         return [*out, HumanMessage(self._request.text)]
+
+
+def _meter(request: TurnRequest, agent: Agent) -> Meter:
+    """The built-in planner costs nothing and has no limit."""
+    from cotune.agent.meter import Meter
+
+    state = request.view.agent
+    free = AgentBudget(turn_tokens=None, study_tokens=None)
+    return Meter(state.used, free if is_built_in(agent.model) else state.budget)

@@ -12,11 +12,10 @@ from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.messages import AIMessageChunk
 
 from cotune.agent.faults import Abandoned, TurnFault
-from cotune.model.speech import Speech
 
 
 class Listener(BaseCallbackHandler):
-    """Tells `hear` the turn's text so far, and stops a model that nobody waits for any more at its next word.
+    """Tells `hear` the turn's text so far and a notice; stops a model that nobody waits for any more at its next word.
 
     LangChain completes the arguments of a streamed tool call that breaks off, so that `3600` cut to `36` becomes a
     valid call (langchain issue 39275): `check_calls` looks at what really came.
@@ -24,8 +23,7 @@ class Listener(BaseCallbackHandler):
 
     raise_error = True
 
-    def __init__(self, turn: str, cancelled: threading.Event, hear: Callable[[Speech], None]) -> None:
-        self._turn = turn
+    def __init__(self, cancelled: threading.Event, hear: Callable[[str, str], None]) -> None:
         self._cancelled = cancelled
         self._hear = hear
         self._said: list[str] = []
@@ -43,6 +41,11 @@ class Listener(BaseCallbackHandler):
         if message.text:
             self._now += message.text
             self._tell()
+
+    @property
+    def has_heard(self) -> bool:
+        """Whether the model has begun to answer."""
+        return bool(self._now or self._arguments)
 
     def begin(self) -> None:
         """A new answer, or a new try at the same one, begins."""
@@ -83,4 +86,4 @@ class Listener(BaseCallbackHandler):
 
     def _tell(self, notice: str = "") -> None:
         text = "\n".join(part for part in (*self._said, self._now.strip()) if part)
-        self._hear(Speech(turn=self._turn, text=text, notice=notice))
+        self._hear(text, notice)

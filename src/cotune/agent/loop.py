@@ -13,6 +13,7 @@ from langchain_core.messages import AIMessage, BaseMessage
 from cotune.agent.answers import KnownTools, WholeAnswers
 from cotune.agent.drafting import Drafting
 from cotune.agent.listening import Listener
+from cotune.agent.meter import Meter, Metered
 from cotune.agent.patience import Patience, TryAgain
 from cotune.agent.tools import tools_for
 
@@ -24,8 +25,10 @@ def answers(
     drafting: Drafting,
     prompt: str,
     messages: Sequence[BaseMessage],
+    *,
     listener: Listener,
     patience: Patience,
+    meter: Meter,
 ) -> Iterator[AIMessage]:
     """The model's messages as they come; drafts go to `drafting`. Ends early once a question was asked."""
     agent = create_agent(
@@ -34,6 +37,7 @@ def answers(
         system_prompt=prompt,
         middleware=[
             TryAgain(patience, listener),
+            Metered(meter, listener),
             WholeAnswers(listener),
             KnownTools(drafting),
             ModelCallLimitMiddleware(run_limit=_MOST_CALLS, exit_behavior="error"),

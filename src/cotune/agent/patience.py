@@ -38,7 +38,6 @@ class TryAgain(AgentMiddleware[Any, Any]):
     def wrap_model_call(self, request: Any, handler: Callable[[Any], Any]) -> Any:
         for earlier in range(self._patience.retries + 1):
             self._listener.check_wanted()
-            self._listener.begin()
             try:
                 return handler(request)
             except (Abandoned, TurnFault):

@@ -10,6 +10,7 @@ from cotune.model.action import Action
 from cotune.model.base import Noun, Scalar
 from cotune.model.plan import FieldOrigin, Question
 from cotune.model.profile import TableProfile
+from cotune.model.usage import AgentBudget, Usage
 from cotune.model.view import RunView
 
 
@@ -41,7 +42,8 @@ class Draft(Noun):
 class TurnResult(Noun):
     """How a turn ended. `problem` says in plain words why it failed; drafts of a failed or stopped turn are dropped.
 
-    `stated` holds what was understood so far when there is a question.
+    `stated` holds what was understood so far when there is a question. `raise_to`: the turn ended at a limit, and this
+    budget would let it go on.
     """
 
     text: str
@@ -49,6 +51,6 @@ class TurnResult(Noun):
     drafts: tuple[Draft, ...] = ()
     status: Literal["done", "stopped", "failed"] = "done"
     problem: str = ""
-    input_tokens: int = 0
-    output_tokens: int = 0
+    usage: Usage = Usage()
+    raise_to: AgentBudget | None = None
     stated: dict[str, Scalar | tuple[str, ...] | None] = Field(default_factory=dict)

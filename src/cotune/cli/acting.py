@@ -12,6 +12,7 @@ from cotune.cli.card_text import card_text
 from cotune.cli.naming import JsonFlag, StudyName, named_study
 from cotune.cli.outcome import print_json
 from cotune.errors import HostUnavailable, UserError
+from cotune.model.usage import usage_in_words
 from cotune.model.words import natural
 
 CardId = Annotated[str | None, typer.Argument(help="Which card; may be left out when there is just one.")]
@@ -57,6 +58,35 @@ def retry(
 ) -> None:
     """Let the agent answer once more, after a turn that failed or was stopped."""
     typer.echo(named_study(name).retry(built_in=built_in).message or "the agent answers again")
+
+
+def limit_agent(
+    name: StudyName,
+    *,
+    turn_tokens: Annotated[int | None, typer.Option(help="Most tokens in one turn.")] = None,
+    study_tokens: Annotated[int | None, typer.Option(help="Most tokens in the study.")] = None,
+    money: Annotated[float | None, typer.Option(help="Most money in the study; needs the prices.")] = None,
+    input_price: Annotated[float | None, typer.Option(help="Price of a million tokens sent.")] = None,
+    output_price: Annotated[float | None, typer.Option(help="Price of a million tokens received.")] = None,
+    currency: Annotated[str | None, typer.Option(help="What the prices are in.")] = None,
+    yes: YesFlag = False,
+) -> None:
+    """Say what the agent's language model may use, and what it costs."""
+    given = {
+        "turn_tokens": turn_tokens,
+        "study_tokens": study_tokens,
+        "money": money,
+        "input_price": input_price,
+        "output_price": output_price,
+        "currency": currency,
+    }
+    changes = {name: value for name, value in given.items() if value is not None}
+    if not changes:
+        raise UserError("which limit?", fix="for example --study-tokens 500000")
+    study = named_study(name)
+    settle(study, study.limit_agent(**changes), yes=yes)
+    used = study.view.agent
+    typer.echo(usage_in_words(used.used, used.budget))
 
 
 def pause(name: StudyName) -> None:

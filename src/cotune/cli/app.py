@@ -25,6 +25,7 @@ for command in (
     acting.reject,
     acting.stop_turn,
     acting.retry,
+    acting.limit_agent,
     acting.pause,
     acting.resume,
     acting.stop,

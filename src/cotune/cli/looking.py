@@ -15,6 +15,7 @@ from cotune.cli.progress import progress_text
 from cotune.model.event import HoldoutOpened
 from cotune.model.plan import Plan
 from cotune.model.spec import SearchSpec, shown
+from cotune.model.usage import Usage, usage_in_words
 from cotune.model.view import RunView
 from cotune.model.words import natural
 
@@ -60,6 +61,10 @@ def show(name: StudyName, as_json: JsonFlag = False) -> None:
         return
     alive = "its process is up" if study.host_alive() else "no process: `cotune resume` starts one"
     lines = [f"{view.name}: {progress_text(view, view.run.active_s, view.run.budget_s)}  ({alive})"]
+    if view.agent.used != Usage():
+        lines.append(f"agent ({view.planner}): {usage_in_words(view.agent.used, view.agent.budget)}")
+    if view.agent.problem:
+        lines.append(f"! {view.agent.problem}  (cotune retry {view.name}, or with --built-in)")
     if view.spec:
         lines.append("\n" + _spec_text(view.spec))
         best = study.leaderboard()[SHOWN_COLUMNS].head(10)

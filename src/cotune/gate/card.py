@@ -8,6 +8,7 @@ from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.gate import Card, Estimate, Proposal, Verdict
 from cotune.model.spec import FieldChange, diff, shown
+from cotune.model.usage import AgentBudget
 from cotune.model.view import RunView
 
 
@@ -53,6 +54,8 @@ def changes(action: Action, view: RunView) -> tuple[FieldChange, ...]:
         case act.EnqueueTrial():
             values = ", ".join(f"{k}={v}" for k, v in action.configuration.params.items()) or "defaults"
             return (FieldChange(field=f"next trial: {action.configuration.family}", before=None, after=values),)
+        case act.LimitAgent():
+            return _limits(view.agent.budget, action.budget)
         case act.PauseRun() | act.ResumeRun() | act.StopRun() | act.Unsteer() | act.RevokeGrant():
             return ()
         case _:
@@ -70,6 +73,8 @@ def reversible(action: Action) -> str:
             return "It can't be taken back: the sealed rows are seen once more, and that is counted."
         case act.SetAutonomy() | act.GrantBudget():
             return "You can take it back at any time."
+        case act.LimitAgent():
+            return "You can lower it again at any time; what the provider charged by then is spent."
         case act.Steer() | act.EnqueueTrial() | act.BanFamily() | act.UnbanFamily():
             return "You can undo it at any time; trials that ran stay in the log."
         case act.PauseRun() | act.ResumeRun() | act.StopRun() | act.Unsteer() | act.RevokeGrant():
@@ -90,8 +95,19 @@ def if_no(action: Action, view: RunView) -> str:
             return "The run ends at its present budget." if running else "The run stays ended; its model is kept."
         case act.UnsealHoldout():
             return "The sealed rows stay sealed."
+        case act.LimitAgent():
+            return "The agent keeps to its present limits; the search goes on."
         case _:
             return "Everything stays as it is."
+
+
+def _limits(before: AgentBudget, after: AgentBudget) -> tuple[FieldChange, ...]:
+    old, new = before.model_dump(), after.model_dump()
+    return tuple(
+        FieldChange(field=f"agent's {name.replace('_', ' ')}", before=shown(old[name]), after=shown(new[name]))
+        for name in new
+        if old[name] != new[name]
+    )
 
 
 def _extension(action: act.ExtendRun, view: RunView) -> tuple[FieldChange, ...]:

@@ -7,7 +7,7 @@ from typing import Literal, assert_never
 from cotune.engine import Engine
 from cotune.model import action as act
 from cotune.model.action import Action
-from cotune.model.event import AutonomySet, GrantGiven, GrantRevoked
+from cotune.model.event import AgentLimited, AutonomySet, GrantGiven, GrantRevoked
 from cotune.model.gate import Grant, Permit
 from cotune.store import Journal
 
@@ -43,6 +43,8 @@ def carry(action: Action, permit: Permit, engine: Engine, journal: Journal) -> N
             journal.append(GrantGiven(grant=Grant(id=f"grant-{permit.proposal}", seconds=action.seconds)))
         case act.RevokeGrant():
             journal.append(GrantRevoked(grant=action.grant_id))
+        case act.LimitAgent():
+            journal.append(AgentLimited(budget=action.budget))
         case _:
             assert_never(action)
 

@@ -99,15 +99,7 @@ class Desk:
                 )
         for number, draft in enumerate(result.drafts if result.status == "done" else ()):
             self._submit_draft(turn, number, draft)
-        self._journal.append(
-            TurnEnded(
-                turn=turn,
-                status=result.status,
-                problem=result.problem,
-                input_tokens=result.input_tokens,
-                output_tokens=result.output_tokens,
-            )
-        )
+        self._journal.append(_end_of(ended))
 
     def _take(self, mail: Mail, answer: Handling) -> Callable[[], None]:
         """The effect of a letter; what is returned is done after it is on disk."""
@@ -126,10 +118,10 @@ class Desk:
             case Decide():
                 self._settle(self._gate.decide(letter.decision), answer)
             case StopTurn():
-                turn = self._turns.stop(letter.turn)
-                if turn is not None:
-                    self._journal.append(TurnEnded(turn=turn, status="stopped"))
-                answer.answer("done" if turn else "ignored", "" if turn else "no turn is under way")
+                stopped = self._turns.stop(letter.turn)
+                if stopped is not None:
+                    self._journal.append(_end_of(stopped))
+                answer.answer("done" if stopped else "ignored", "" if stopped else "no turn is under way")
             case Ready():
                 answer.answer("done")
             case QuitHost():
@@ -211,6 +203,17 @@ class Desk:
             refusal = str(error)
         if refusal:
             self._journal.append(Remarked(turn=turn, text=f"Refused: {refusal}"))
+
+
+def _end_of(ended: EndedTurn) -> TurnEnded:
+    result = ended.result
+    return TurnEnded(
+        turn=ended.turn,
+        status=result.status,
+        problem=result.problem,
+        usage=result.usage,
+        raise_to=result.raise_to,
+    )
 
 
 def _nothing_more() -> None:

@@ -66,6 +66,7 @@ class FactFinder:
             free_memory_mb=free_memory_mb(),
             needed_memory_mb=needed.memory_low_mb if needed else 0.0,
             has_model=view.model is not None,
+            agent_budget=view.agent.budget,
         )
 
     def _columns_warned(self, kind: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cotune.errors import UserError
 from cotune.model.speech import Speech
+from cotune.model.usage import Usage
 
 if TYPE_CHECKING:
     from cotune.agent import Agent, TurnRequest, TurnResult
@@ -62,18 +63,19 @@ class Turns:
         """Queue a turn."""
         self._waiting.append(turn)
 
-    def stop(self, turn: str | None = None) -> str | None:
-        """Give up a turn, the present one by default; its id, or None when there is no such turn under way."""
+    def stop(self, turn: str | None = None) -> EndedTurn | None:
+        """Give up a turn, the present one by default; its end, or None when there is no such turn under way."""
         turn = turn or self._now
         waiting = next((w for w in self._waiting if w.turn == turn), None)
         if waiting is not None:
             self._waiting.remove(waiting)
-            return turn
+            return _stopped(waiting.turn, None)
         if turn is None or turn != self._now:
             return None
+        stopped = _stopped(turn, self.speech)
         self._cancelled.set()
         self._now = self._ended = None
-        return turn
+        return stopped
 
     def step(self, waits: Callable[[EndedTurn], bool]) -> EndedTurn | None:
         """Start the next turn when none is under way; what came of one that has ended, unless it `waits` still."""
@@ -110,6 +112,14 @@ class Turns:
 
     def _hear(self, speech: Speech) -> None:
         self._speech = speech
+
+
+def _stopped(turn: str, speech: Speech | None) -> EndedTurn:
+    """The end of a turn that is left behind, with what it is known to have used."""
+    from cotune.agent import TurnResult
+
+    usage = speech.usage if speech is not None else Usage()
+    return EndedTurn(turn, TurnResult(text="", status="stopped", usage=usage))
 
 
 def _failed(problem: str) -> TurnResult:

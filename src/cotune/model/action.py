@@ -9,6 +9,7 @@ from pydantic import Field
 from cotune.model.base import Noun
 from cotune.model.space import Configuration
 from cotune.model.spec import Range, SearchSpec, Seconds
+from cotune.model.usage import AgentBudget
 from cotune.model.words import Autonomy, Family
 
 
@@ -97,6 +98,13 @@ class RevokeGrant(Noun):
     grant_id: str
 
 
+class LimitAgent(Noun):
+    """What the agent's language model may use from now on, and what it costs."""
+
+    kind: Literal["limit_agent"] = "limit_agent"
+    budget: AgentBudget
+
+
 Action = Annotated[
     StartSearch
     | PauseRun
@@ -111,7 +119,8 @@ Action = Annotated[
     | UnsealHoldout
     | SetAutonomy
     | GrantBudget
-    | RevokeGrant,
+    | RevokeGrant
+    | LimitAgent,
     Field(discriminator="kind"),
 ]
 

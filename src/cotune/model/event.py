@@ -14,6 +14,7 @@ from cotune.model.profile import DataWarning
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialAsk, TrialResult
+from cotune.model.usage import AgentBudget, Usage
 from cotune.model.words import Autonomy, Family, RunEnd
 
 
@@ -81,12 +82,14 @@ class Remarked(Noun):
 
 
 class TurnEnded(Noun):
+    """`raise_to`: it ended at a limit of the agent's budget, and this one would let it go on."""
+
     kind: Literal["turn_ended"] = "turn_ended"
     turn: str
     status: Literal["done", "stopped", "failed"]
     problem: str = ""
-    input_tokens: int = 0
-    output_tokens: int = 0
+    usage: Usage = Usage()
+    raise_to: AgentBudget | None = None
 
 
 class TargetSeen(Noun):
@@ -134,6 +137,11 @@ class GrantRevoked(Noun):
 class AutonomySet(Noun):
     kind: Literal["autonomy_set"] = "autonomy_set"
     autonomy: Autonomy
+
+
+class AgentLimited(Noun):
+    kind: Literal["agent_limited"] = "agent_limited"
+    budget: AgentBudget
 
 
 class RunStarted(Noun):
@@ -299,6 +307,7 @@ EventBody = Annotated[
     | GrantGiven
     | GrantRevoked
     | AutonomySet
+    | AgentLimited
     | RunStarted
     | RunPrepared
     | RunPaused

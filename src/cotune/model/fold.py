@@ -72,6 +72,7 @@ class Fold:
                 | ev.GrantGiven()
                 | ev.GrantRevoked()
                 | ev.AutonomySet()
+                | ev.AgentLimited()
             ):
                 self._take_gate(body, seq)
             case (
@@ -133,8 +134,9 @@ class Fold:
                         "busy": v.agent.busy and not is_present,
                         "retryable": is_present and body.status != "done",
                         "problem": body.problem,
-                        "input_tokens": v.agent.input_tokens + body.input_tokens,
-                        "output_tokens": v.agent.output_tokens + body.output_tokens,
+                        "used": v.agent.used.plus(body.usage),
+                        "used_last": body.usage,
+                        "raise_to": body.raise_to,
                     }
                 )
                 stopped = (*v.stopped_turns, body.turn) if body.status == "stopped" else v.stopped_turns
@@ -143,7 +145,8 @@ class Fold:
                 assert_never(body)
 
     def _begin_turn(self, turn: str, words_of: str) -> None:
-        state = {"turn": turn, "words_of": words_of, "busy": True, "problem": "", "retryable": False}
+        state = {"turn": turn, "words_of": words_of, "busy": True, "problem": ""}
+        state |= {"retryable": False, "raise_to": None}
         self._set(agent=self._view.agent.model_copy(update=state))
 
     def _take_gate(
@@ -154,7 +157,8 @@ class Fold:
         | ev.DecisionMade
         | ev.GrantGiven
         | ev.GrantRevoked
-        | ev.AutonomySet,
+        | ev.AutonomySet
+        | ev.AgentLimited,
         seq: int,
     ) -> None:
         v = self._view
@@ -192,6 +196,8 @@ class Fold:
                 )
             case ev.AutonomySet():
                 self._set(autonomy=body.autonomy)
+            case ev.AgentLimited():
+                self._set(agent=v.agent.model_copy(update={"budget": body.budget}))
             case _:
                 assert_never(body)
 

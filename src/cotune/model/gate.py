@@ -7,6 +7,7 @@ from typing import Literal
 from cotune.model.action import Action
 from cotune.model.base import Noun
 from cotune.model.spec import FieldChange, SearchSpec
+from cotune.model.usage import AgentBudget
 from cotune.model.words import Actor, Autonomy, Door, Metric
 
 
@@ -47,6 +48,7 @@ class Facts(Noun):
     free_memory_mb: float
     needed_memory_mb: float
     has_model: bool
+    agent_budget: AgentBudget = AgentBudget()
 
 
 class Verdict(Noun):

@@ -12,6 +12,7 @@ from cotune.model.profile import TARGET_WARNINGS, DataWarning
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialRow
+from cotune.model.usage import AgentBudget, Usage
 from cotune.model.words import Actor, Autonomy, Family, RunEnd, RunPhase
 
 
@@ -62,9 +63,10 @@ class ActiveSteer(Noun):
 
 
 class TurnState(Noun):
-    """The agent's present turn, and what all turns used so far.
+    """The agent's present turn; what all turns used so far, and the last that ended; and what they may use.
 
     It answers the words of `words_of`. `retryable`: it failed or was stopped, and can be tried again.
+    `raise_to`: the last turn ended at a limit, and this budget would let it go on.
     """
 
     turn: str | None = None
@@ -72,8 +74,10 @@ class TurnState(Noun):
     busy: bool = False
     retryable: bool = False
     problem: str = ""
-    input_tokens: int = 0
-    output_tokens: int = 0
+    used: Usage = Usage()
+    used_last: Usage = Usage()
+    budget: AgentBudget = AgentBudget()
+    raise_to: AgentBudget | None = None
 
 
 class RunView(Noun):

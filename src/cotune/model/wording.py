@@ -82,6 +82,8 @@ def in_words(action: Action) -> str:
             return f"search {duration(action.seconds)} without asking"
         case act.RevokeGrant():
             return "withdraw a permission"
+        case act.LimitAgent():
+            return "change what the agent may use"
         case _:
             assert_never(action)
 

@@ -44,6 +44,8 @@ def takes_back(action: Action, facts: Facts) -> Reasons:
         return ("it only takes back an earlier wish",)
     if isinstance(action, act.SetAutonomy) and _rank(action.autonomy) <= _rank(facts.autonomy):
         return ("it makes cotune ask at least as often as now",)
+    if isinstance(action, act.LimitAgent) and not facts.agent_budget.loosened(action.budget):
+        return ("the agent may use no more than now",)
     return ()
 
 
@@ -107,6 +109,8 @@ def loosens_permissions(action: Action, facts: Facts) -> Reasons:
         return (f"a standing permission for {duration(action.seconds)} of search without further cards",)
     if isinstance(action, act.SetAutonomy):
         return (f"cotune would ask less often than now ('{facts.autonomy}' -> '{action.autonomy}')",)
+    if isinstance(action, act.LimitAgent):
+        return tuple(f"the agent's model could use {more}" for more in facts.agent_budget.loosened(action.budget))
     return ()
 
 

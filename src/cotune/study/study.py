@@ -14,6 +14,7 @@ from cotune.model.base import Noun
 from cotune.model.gate import Card, Decision, Proposal
 from cotune.model.mail import Decide, Propose, Reply, RetryTurn, Say, StopTurn
 from cotune.model.spec import SearchSpec
+from cotune.model.usage import AgentBudget
 from cotune.model.words import Autonomy
 from cotune.study.hints import as_configuration, as_family, as_ranges, made
 from cotune.study.results import Results
@@ -130,6 +131,19 @@ class Study(Results):
     def set_autonomy(self, autonomy: Autonomy) -> Reply:
         """How often to be asked: "ask_all", "ask_risky" or "ask_costly"."""
         return self.propose(made(act.SetAutonomy, autonomy=autonomy))
+
+    def limit_agent(self, **changes: object) -> Reply:
+        """Change what the agent's model may use: `study.limit_agent(study_tokens=500_000, turn_tokens=50_000)`.
+
+        Money needs your prices per million tokens: `study.limit_agent(money=2, input_price=0.15, output_price=0.6)`.
+        None takes a limit away. Whatever permits more than before gets a card. `study.view.agent.budget` is in force.
+        """
+        known = list(AgentBudget.model_fields)
+        for name in changes:
+            if name not in known:
+                raise UserError(f"there is no limit '{name}'", where="limit_agent", fix=did_you_mean(name, known))
+        budget = made(AgentBudget, **{**self.view.agent.budget.model_dump(), **changes})
+        return self.propose(act.LimitAgent(budget=budget))
 
     def unseal(self) -> Reply:
         """Score the model on the sealed rows. Always gets a card, and each opening is counted."""

@@ -1,0 +1,109 @@
+"""What a turn used is counted, priced only by the person's prices, and ends at the limits."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+from fake_openai import KEY, Calls, Fails, FakeOpenAI, Hangs, Says
+from pydantic import ValidationError
+from scripted_model import ScriptedChatModel
+from studies import request, view_of
+
+from cotune.agent import Agent, TurnResult
+from cotune.agent.patience import Patience
+from cotune.model.event import AgentLimited, TurnEnded
+from cotune.model.usage import AgentBudget, Usage, usage_in_words
+
+SEARCH = ("draft_search", {"target": "left_us"})
+LOOK = ("look_at_trial", {"trial": 0})
+
+
+def turn(budget: AgentBudget, *steps: Any, before: Usage = Usage()) -> tuple[TurnResult, ScriptedChatModel]:
+    """A turn of a model whose every call takes 10 tokens in and 5 out, in a study that had used some before."""
+    view = view_of(AgentLimited(budget=budget), TurnEnded(turn="t0", status="done", usage=before))
+    model = ScriptedChatModel(steps=list(steps))
+    return Agent(model).take_turn(request("Predict left_us", view=view), threading.Event()), model
+
+
+def test_without_prices_the_cost_is_unknown() -> None:
+    result, _ = turn(AgentBudget(), [SEARCH], "Done.")
+    assert result.usage == Usage(input_tokens=20, output_tokens=10, unpriced_tokens=30)
+    assert usage_in_words(result.usage, AgentBudget()) == "30 of 2,000,000 tokens, cost unknown"
+
+
+def test_prices_are_the_person_s_own() -> None:
+    budget = AgentBudget(input_price=1_000, output_price=10_000, money=9, currency="EUR", study_tokens=None)
+    result, _ = turn(budget, [SEARCH], "Done.")
+    assert result.usage.money == pytest.approx(0.12)
+    assert usage_in_words(result.usage, budget) == "30 tokens, about 0.12 of 9 EUR"
+
+
+LIMITS: dict[str, tuple[AgentBudget, Usage, str, AgentBudget]] = {
+    "turn": (AgentBudget(turn_tokens=30), Usage(), "30 tokens in one turn", AgentBudget(turn_tokens=60)),
+    "study": (
+        AgentBudget(study_tokens=1_000),
+        Usage(input_tokens=970),
+        "1,000 tokens in a study",
+        AgentBudget(study_tokens=2_000),
+    ),
+    "money": (
+        AgentBudget(input_price=1_000, output_price=1_000, money=1),
+        Usage(input_tokens=970, money=0.97),
+        "1 USD in a study",
+        AgentBudget(input_price=1_000, output_price=1_000, money=2),
+    ),
+}
+
+
+@pytest.mark.parametrize("which", LIMITS)
+def test_a_limit_ends_the_turn_before_the_next_call_and_offers_to_raise_it(which: str) -> None:
+    budget, before, says, raised = LIMITS[which]
+    result, model = turn(budget, [SEARCH], [SEARCH], [SEARCH], "Done.", before=before)
+    assert (result.status, result.drafts, result.raise_to) == ("failed", (), raised)
+    assert says in result.problem
+    assert len(model.seen) == 2
+    assert result.usage.tokens == 30
+
+
+def test_a_study_at_its_limit_makes_no_call_at_all() -> None:
+    result, model = turn(AgentBudget(study_tokens=10), "never said", before=Usage(output_tokens=10))
+    assert (result.status, model.seen) == ("failed", [])
+
+
+def test_the_built_in_planner_has_no_limit() -> None:
+    full = view_of(
+        AgentLimited(budget=AgentBudget(study_tokens=1)),
+        TurnEnded(turn="t0", status="done", usage=Usage(input_tokens=5)),
+    )
+    result = Agent().take_turn(request("Predict left_us", view=full), threading.Event())
+    assert (result.status, len(result.drafts), result.usage) == ("done", 1, Usage())
+
+
+def test_usage_comes_with_a_stream_where_it_is_asked_for_and_is_unknown_elsewhere() -> None:
+    from langchain_openai import ChatOpenAI
+
+    for asks in (True, False):
+        with FakeOpenAI(Calls((SEARCH,)), Says("Done.")) as fake:
+            model = ChatOpenAI(model="fake", base_url=fake.url, api_key=KEY, max_retries=0, stream_usage=asks)
+            used = Agent(model).take_turn(request("Predict left_us"), threading.Event()).usage
+        assert (used.output_tokens, used.unmetered_calls) == ((40, 0) if asks else (0, 2))
+    assert usage_in_words(used, AgentBudget()) == "0 of 2,000,000 tokens, and 2 answers of unknown size"
+
+
+@pytest.mark.parametrize(("step", "unmetered"), [(Fails(401), 0), (Hangs(2), 1)])
+def test_a_call_that_is_left_behind_counts_as_one_of_unknown_size(step: Fails | Hangs, unmetered: int) -> None:
+    from langchain_openai import ChatOpenAI
+
+    with FakeOpenAI(step) as fake:
+        model = ChatOpenAI(model="fake", base_url=fake.url, api_key=KEY, max_retries=0)
+        agent = Agent(model, patience=Patience(turn_s=1.0))
+        used = agent.take_turn(request("Predict left_us"), threading.Event()).usage
+    assert (used.tokens, used.unmetered_calls) == (0, unmetered)
+
+
+@pytest.mark.parametrize("wrong", [{"money": 1}, {"input_price": 1}, {"turn_tokens": 0}, {"money": float("nan")}])
+def test_a_budget_that_makes_no_sense_is_refused(wrong: dict[str, float]) -> None:
+    with pytest.raises(ValidationError):
+        AgentBudget(**wrong)
