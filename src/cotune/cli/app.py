@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from cotune.cli import acting, doctor, looking, run, taking
+from cotune.cli import acting, doctor, evaluating, looking, run, taking
 
 app = typer.Typer(
     name="cotune",
@@ -34,6 +34,7 @@ for command in (
     taking.predict,
     taking.export,
     taking.rm,
+    evaluating.eval_agent,
     doctor.doctor,
 ):
     app.command(command.__name__.rstrip("_").replace("_", "-"))(command)
