@@ -83,6 +83,7 @@ class FakeOpenAI:
     def __init__(self, *script: Step) -> None:
         self.script = list(script)
         self.requests: list[Json] = []
+        self.paths: list[str] = []
         self.over = threading.Event()
         self._lock = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -182,7 +183,16 @@ def _handler(fake: FakeOpenAI) -> Callable[..., BaseHTTPRequestHandler]:
         def log_message(self, *_: object) -> None:
             pass
 
+        def do_GET(self) -> None:
+            fake.paths.append(self.path)
+            self._send(404, b"{}")
+
         def do_POST(self) -> None:
+            fake.paths.append(self.path)
+            if not self.path.endswith("/chat/completions"):
+                self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                self._fail(Fails(401, "no such service here"))
+                return
             request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             if self.headers.get("Authorization") != f"Bearer {KEY}":
                 self._fail(Fails(401, f"Incorrect API key provided: {self.headers.get('Authorization')}"))

@@ -11,9 +11,8 @@ import pytest
 from fake_openai import KEY, BreaksOff, Calls, Drips, Fails, FakeOpenAI, Hangs, Refuses, Reports, Says, Sends, Step
 from studies import request
 
-from cotune.agent import Agent, TurnResult, resolve_model
+from cotune.agent import Agent, TurnResult
 from cotune.agent.patience import Patience
-from cotune.errors import NotAvailable, UserError
 from cotune.model.speech import Speech
 
 SEARCH = ("draft_search", {"target": "left_us", "seconds": 3600})
@@ -27,11 +26,9 @@ def heard() -> list[Speech]:
 
 
 @pytest.fixture
-def play(monkeypatch: pytest.MonkeyPatch, heard: list[Speech]) -> Play:
+def play(heard: list[Speech]) -> Play:
     """Take one turn with the real OpenAI client against a script."""
     from langchain_openai import ChatOpenAI
-
-    monkeypatch.setenv("LANGSMITH_TRACING", "true")
 
     def turn(*script: Step, key: str = KEY, url: str = "", **patience: float) -> tuple[TurnResult, FakeOpenAI]:
         with FakeOpenAI(*script) as fake:
@@ -200,15 +197,3 @@ def test_cell_values_and_labels_are_in_no_request(play: Play) -> None:
     sent = str(fake.requests)
     assert "MonthlyFee" in sent
     assert not [canary for canary in ("C00017", "coast", "H12", "2020-01") if canary in sent]
-
-
-def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "langchain_anthropic", None)
-    with pytest.raises(NotAvailable, match=r"cotune\[anthropic\]"):
-        resolve_model("anthropic:some-model")
-
-
-def test_a_missing_key_is_the_user_s_to_mend(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
-    with pytest.raises(UserError, match="key of 'openai'"):
-        resolve_model("openai:some-model")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import threading
 import time
@@ -98,7 +99,7 @@ class _Turn:
         from langsmith import tracing_context
 
         try:
-            with tracing_context(enabled=False):
+            with tracing_context(enabled=None if _traces() else False):
                 self._converse()
         except BaseException as error:  # noqa: BLE001 - a provider may raise anything; the turn says what happened
             self.ended.put(error)
@@ -149,6 +150,11 @@ class _Turn:
                 continue
             out.append(HumanMessage(line.text) if line.who == "you" else AIMessage(self._seen.hidden(line.text)))
         return [*out, HumanMessage(self._request.text)]
+
+
+def _traces() -> bool:
+    """Whether the person asked for LangSmith here: its own variables, often set for other work, are not enough."""
+    return os.environ.get("COTUNE_TRACING", "").lower() in ("1", "true", "yes")
 
 
 def _meter(request: TurnRequest, agent: Agent) -> Meter:

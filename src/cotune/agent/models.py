@@ -17,7 +17,7 @@ _OPTIONS: dict[str, dict[str, Any]] = {
     "anthropic": {"timeout": _TIMEOUT_S, "max_retries": 0},
     "ollama": {"client_kwargs": {"timeout": _TIMEOUT_S}},
 }
-_EXTRAS = {"openai": "openai", "anthropic": "anthropic", "ollama": "ollama"}
+_EXTRAS = ("openai", "anthropic", "ollama")
 
 
 def resolve_model(spec: object = None) -> BaseChatModel:
@@ -31,7 +31,7 @@ def resolve_model(spec: object = None) -> BaseChatModel:
         from cotune.agent.planner.model import BuiltInPlanner
 
         return BuiltInPlanner()
-    if isinstance(spec, str):
+    if isinstance(spec, str) and spec.strip():
         return _from_string(spec)
     from langchain_core.language_models import BaseChatModel
 
@@ -47,13 +47,11 @@ def resolve_model(spec: object = None) -> BaseChatModel:
 def _from_string(spec: str) -> BaseChatModel:
     from langchain.chat_models import init_chat_model
 
-    provider = spec.partition(":")[0]
+    provider = spec.partition(":")[0] if ":" in spec else "?"
     try:
         model: BaseChatModel = init_chat_model(spec, **_OPTIONS.get(provider, {}))
     except ImportError as error:
-        extra = _EXTRAS.get(provider)
-        fix = f"pip install 'cotune[{extra}]'" if extra else f"pip install the LangChain package of '{provider}'"
-        raise NotAvailable(f"the package for '{provider}' models is not installed", where="model", fix=fix) from error
+        raise _missing_package(provider, spec) from error
     except Exception as error:
         # Providers raise anything here; their texts may hold keys, so only the type is told.
         raise UserError(
@@ -63,6 +61,13 @@ def _from_string(spec: str) -> BaseChatModel:
             "planner works",
         ) from error
     return model
+
+
+def _missing_package(provider: str, spec: str) -> UserError:
+    if provider == "?":
+        return UserError("the model's provider isn't named", where="model", fix=f"for example 'openai:{spec}'")
+    fix = f"pip install 'cotune[{provider}]'" if provider in _EXTRAS else f"pip install langchain-{provider}"
+    return NotAvailable(f"the package for '{provider}' models is not installed", where="model", fix=fix)
 
 
 def is_built_in(model: BaseChatModel) -> bool:
