@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 
 import pandas as pd
 
@@ -37,6 +38,7 @@ def phone_table(n: int = 200) -> pd.DataFrame:
     )
 
 
+@cache
 def phone_profile() -> TableProfile:
     return profile_table(normalise(phone_table()))
 

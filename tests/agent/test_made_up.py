@@ -112,3 +112,9 @@ def test_ranges_of_an_earlier_draft_are_kept() -> None:
     asked = request("slower", view=running(spec=draft.action.spec))
     (later,) = Agent(model, check=fits).take_turn(asked, threading.Event()).drafts
     assert {r.name for r in later.action.spec.ranges} == {"max_depth", "learning_rate"}
+
+
+def test_calls_of_one_message_are_drafted_in_their_order() -> None:
+    families = ["svm", "knn", "mlp", "linear", "naive_bayes"]
+    result, _ = take([("draft_ban", {"family": f}) for f in families], "Done.")
+    assert [d.action.family for d in result.drafts] == families

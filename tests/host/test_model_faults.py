@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from hosts import until
+from hosts import kill_host, until
+from typer.testing import CliRunner
 
 from agent.fake_openai import KEY, Calls, Drips, Fails, FakeOpenAI, Hangs, Says
+from cotune.cli.app import app
 from cotune.model.action import LimitAgent
 from cotune.model.event import TurnEnded
 from cotune.study import Study
@@ -94,7 +96,18 @@ def test_faults_stops_and_retries_leave_the_goal_and_the_search_as_they_are(new_
     study.retry()
     assert ended(study, 7).status == "done"
     assert study.view.run.phase == "running"
+    assert "tokens, cost unknown, and 1 answer of unknown size" in _shell("show", study.name)
+    assert "of 9,000,000 tokens" in _shell("limit-agent", study.name, "--study-tokens", "9000000", "--yes")
+    assert study.view.agent.budget.study_tokens == 9_000_000
+    assert "no turn to try again" in _shell("retry", study.name)
+    assert "no turn is under way" in _shell("stop-turn", study.name)
     _nothing_secret(study, fake)
+
+
+def _shell(*command: str) -> str:
+    done = CliRunner().invoke(app, command)
+    assert done.exit_code == 0, done.exception
+    return done.stdout
 
 
 def _asks_once(fake: FakeOpenAI, words: str) -> bool:
@@ -105,3 +118,17 @@ def _asks_once(fake: FakeOpenAI, words: str) -> bool:
 def _nothing_secret(study: Study, fake: FakeOpenAI) -> None:
     written = "".join(e.body.model_dump_json() for e in study.events()) + (study.path / "host.log").read_text()
     assert not [secret for secret in (KEY, fake.url) if secret in written]
+
+
+def test_a_retried_turn_survives_the_death_of_its_host(new_study: Make, fake: FakeOpenAI) -> None:
+    fake.script = [Fails(401), Hangs(60)]
+    study = new_study(model="openai:fake", goal=GOAL)
+    ended(study, 1)
+    study.retry()
+    until(lambda: len(fake.requests) == 2, "the model was not asked again")
+    kill_host(study)
+    fake.script = [Says("Here I am.")]
+    study.ensure_host()
+    assert ended(study, 2).status == "done"
+    assert study.view.chat[-1].text == "Here I am."
+    assert _asks_once(fake, GOAL)

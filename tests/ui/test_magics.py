@@ -54,6 +54,10 @@ def test_commands_go_to_the_selected_study(shell: InteractiveShell, capsys: pyte
     assert study.name == "shop"
     shell.run_line_magic("cotune", "status")
     assert "cotune study 'shop'" in capsys.readouterr().out
+    shell.run_line_magic("cotune", "stop-turn")
+    assert capsys.readouterr().out.strip() in ("Done.", "no turn is under way")
+    with pytest.raises(UserError, match="retry built-in"):
+        shell.run_line_magic("cotune", "retry sideways")
     shell.run_line_magic("cotune", "pause")
     assert capsys.readouterr().out.strip() != ""
 

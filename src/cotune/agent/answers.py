@@ -9,7 +9,7 @@ from langchain.agents.middleware import AgentMiddleware
 from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
 from pydantic import BaseModel, ValidationError
 
-from cotune.agent.drafting import Drafting
+from cotune.agent.drafting import Drafting, Place
 from cotune.agent.faults import TurnFault
 from cotune.agent.listening import Listener
 
@@ -68,6 +68,10 @@ class KnownTools(AgentMiddleware[Any, Any]):
         return handler(request)
 
     def wrap_tool_call(self, request: Any, handler: Callable[[Any], Any]) -> Any:
+        with self._drafting.at(_place(request)):
+            return self._answer(request, handler)
+
+    def _answer(self, request: Any, handler: Callable[[Any], Any]) -> Any:
         call = request.tool_call
         if request.tool is None:
             return _told(call, self._drafting.no_such_name("tool", call["name"], self._names))
@@ -77,6 +81,12 @@ class KnownTools(AgentMiddleware[Any, Any]):
         except ValidationError as error:
             return _told(call, self._drafting.wrong_arguments(error, schema))
         return handler(request)
+
+
+def _place(request: Any) -> Place:
+    messages = request.state["messages"]
+    calls = [c["id"] for c in messages[-1].tool_calls]
+    return len(messages), calls.index(request.tool_call["id"])
 
 
 def _told(call: Any, text: str) -> ToolMessage:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection
+import threading
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -30,6 +32,9 @@ _MOST_MISTAKES = 2
 _MOST_DRAFTS = 6
 _ACTION: TypeAdapter[Action] = TypeAdapter(Action)
 
+Place = tuple[int, int]
+"""Of a tool call: its message in the conversation, and its number there."""
+
 Check = Callable[[Action, RunView], None]
 """Raises UserError, with the closest valid names, for an action that doesn't fit the study in that view."""
 
@@ -45,10 +50,24 @@ class Drafting:
         self.request = request
         self.seen = seen
         self._check = check
-        self.drafts: list[Draft] = []
+        self._drafts: list[tuple[Place, Draft]] = []
+        self._place: Place = (0, 0)
+        self._lock = threading.RLock()
         self.question: Question | None = None
         self.stated: Stated = {}
         self._mistakes = 0
+
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        """In the order in which the model called for them."""
+        return tuple(draft for _, draft in sorted(self._drafts, key=lambda placed: placed[0]))
+
+    @contextmanager
+    def at(self, place: Place) -> Iterator[None]:
+        """LangChain runs the calls of one message at the same time: here one after the other, each at its place."""
+        with self._lock:
+            self._place = place
+            yield
 
     def search(self, fields: SearchFields) -> str:
         """Draft a search from the fields that the person stated."""
@@ -128,16 +147,16 @@ class Drafting:
         spec = complete_spec(spec_fields(stated, base, ranges_in(fields.ranges or [])), self.request.profile)
         self.stated = stated
         origins = origins_of(stated, fields.words, self.request.text)
-        self.drafts = [d for d in self.drafts if d.action.kind != "start_search"]
+        self._drafts = [d for d in self._drafts if d[1].action.kind != "start_search"]
         return self._add(act.StartSearch(spec=spec), fields.why, stated, origins)
 
     def _add(
         self, action: Action, why: str, stated: Stated | None = None, origins: tuple[FieldOrigin, ...] = ()
     ) -> str:
-        if len(self.drafts) >= _MOST_DRAFTS:
+        if len(self._drafts) >= _MOST_DRAFTS:
             raise TurnFault("The model drafted too many actions in one turn.")
         self._check(action, self.request.view)
-        self.drafts.append(Draft(action=action, why=why, stated=stated or {}, origins=origins))
+        self._drafts.append((self._place, Draft(action=action, why=why, stated=stated or {}, origins=origins)))
         return DRAFTED + self.seen.hidden(in_words(action))
 
     def _tried(self, attempt: Callable[[], str]) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
+from cotune.errors import UserError
 from cotune.model.speech import Speech
 from cotune.store import StudyStore
 
@@ -27,12 +30,18 @@ class Speaking:
         if speech == self._shown:
             return
         now_s = self._clock()
-        if speech is not None and now_s - self._shown_at_s < SHOW_EVERY_S:
+        if now_s - self._shown_at_s < SHOW_EVERY_S:
             return
+        self._shown_at_s = now_s
+        # A disk that is full or a deleted study must not end the host here: the log will tell, and words pass.
+        with suppress(sqlite3.OperationalError, UserError):
+            self._write(speech)
+            self._shown = speech
+
+    def _write(self, speech: Speech | None) -> None:
         if self._store is None:
             self._store = StudyStore(self._file, durable=False)
         self._store.speak(speech)
-        self._shown, self._shown_at_s = speech, now_s
 
     def close(self) -> None:
         if self._store is not None:
