@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from cotune.errors import NotAvailable, UserError
@@ -48,6 +49,8 @@ def _from_string(spec: str) -> BaseChatModel:
     from langchain.chat_models import init_chat_model
 
     provider = spec.partition(":")[0] if ":" in spec else "?"
+    if provider in _EXTRAS and find_spec(f"langchain_{provider}") is None:
+        raise _missing_package(provider, spec)
     try:
         model: BaseChatModel = init_chat_model(spec, **_OPTIONS.get(provider, {}))
     except ImportError as error:
