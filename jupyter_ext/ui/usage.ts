@@ -1,6 +1,6 @@
 import type { TurnState, Usage } from './wire/wire';
 
-/** What the agent's model used: the last answer, and the study so far with its limits. */
+/** What the agent's model used: the study so far with its limits, and the last answer. */
 export function usageWords({ used, used_last: last, budget }: TurnState): string {
   const limit = budget.study_tokens === null ? '' : ` of ${count(budget.study_tokens)}`;
   const parts = [`${count(tokens(used))}${limit} tokens`];
@@ -13,7 +13,8 @@ export function usageWords({ used, used_last: last, budget }: TurnState): string
   if (used.unmetered_calls > 0) {
     parts.push(`and ${used.unmetered_calls} ${used.unmetered_calls === 1 ? 'answer' : 'answers'} of unknown size`);
   }
-  return `Model use: last answer ${count(tokens(last))} tokens; this study ${parts.join(', ')}`;
+  const latest = tokens(last) > 0 ? ` (last answer: ${count(tokens(last))})` : '';
+  return `Model use: ${parts.join(', ')}${latest}`;
 }
 
 const tokens = (usage: Usage) => usage.input_tokens + usage.output_tokens;

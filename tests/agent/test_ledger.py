@@ -63,6 +63,7 @@ def test_a_limit_ends_the_turn_before_the_next_call_and_offers_to_raise_it(which
     result, model = turn(budget, [SEARCH], [SEARCH], [SEARCH], "Done.", before=before)
     assert (result.status, result.drafts, result.raise_to) == ("failed", (), raised)
     assert says in result.problem
+    assert "raise the limit and try again" in result.problem
     assert len(model.seen) == 2
     assert result.usage.tokens == 30
 

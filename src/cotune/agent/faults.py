@@ -10,7 +10,9 @@ _AFTER = "Your words and the search are as they were: try again, or let the buil
 
 
 class TurnFault(Exception):
-    """A fault that the agent itself found; its text is ours and may be shown."""
+    """A fault that the agent itself found; its text is ours and may be shown. `way_on` says what can be done."""
+
+    way_on = _AFTER
 
 
 class Abandoned(Exception):
@@ -27,7 +29,7 @@ class Fault(NamedTuple):
 
 def what_happened(error: BaseException) -> str:
     """Two sentences: why the turn failed, and what can be done."""
-    return f"{fault_of(error).says} {_AFTER}"
+    return f"{fault_of(error).says} {getattr(error, 'way_on', _AFTER)}"
 
 
 def fault_of(error: BaseException) -> Fault:

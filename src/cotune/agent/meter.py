@@ -16,6 +16,10 @@ from cotune.model.usage import AgentBudget, Usage
 class LimitReached(TurnFault):
     """The agent has used what it may; `raise_to` is a budget that would let it go on."""
 
+    way_on = (
+        "Your words and the search are as they were: raise the limit and try again, or let the built-in planner answer."
+    )
+
     def __init__(self, what: str, raise_to: AgentBudget) -> None:
         self.raise_to = raise_to
         super().__init__(what)
