@@ -12,7 +12,7 @@ from pydantic import PrivateAttr
 
 
 class ScriptedChatModel(BaseChatModel):
-    """Answers the n-th call with the n-th step: text, or (tool, arguments) pairs. `seen` holds what it was sent."""
+    """Answers the n-th call with the n-th step: text, (tool, arguments) pairs, or a message; `seen` is what it was sent."""
 
     steps: list[Any]
     _seen: list[list[BaseMessage]] = PrivateAttr(default_factory=list)
@@ -33,7 +33,9 @@ class ScriptedChatModel(BaseChatModel):
         self._seen.append(list(messages))
         step = self.steps[number]
         usage = {"input_tokens": 10, "output_tokens": 5, "total_tokens": 15}
-        if isinstance(step, str):
+        if isinstance(step, AIMessage):
+            message = step
+        elif isinstance(step, str):
             message = AIMessage(step, usage_metadata=usage)
         else:
             calls = [

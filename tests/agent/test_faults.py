@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 import pytest
 from fake_openai import KEY, BreaksOff, Calls, Drips, Fails, FakeOpenAI, Hangs, Refuses, Reports, Says, Sends, Step
+from langchain_core.messages import AIMessage
+from scripted_model import ScriptedChatModel
 from studies import request
 
 from cotune.agent import Agent, TurnResult
@@ -122,6 +124,38 @@ def test_a_fault_that_stays_is_told_after_the_last_try(play: Play, name: str) ->
     result, fake = play(*[fault] * 4)
     assert (result.status, says in result.problem) == ("failed", True)
     assert len(fake.requests) == 3
+
+
+def test_a_client_that_tries_again_by_itself_is_not_tried_again_from_outside() -> None:
+    from langchain_openai import ChatOpenAI
+
+    with FakeOpenAI(*[Fails(503)] * 9) as fake:
+        model = ChatOpenAI(model="fake", base_url=fake.url, api_key=KEY, max_retries=1)
+        result = Agent(model, patience=HASTY).take_turn(request("Predict left_us"), threading.Event())
+    assert "problem of its own" in result.problem
+    assert len(fake.requests) == 2
+
+
+ENDS: list[tuple[dict[str, object], bool]] = [
+    ({}, True),
+    ({"model_provider": "openai"}, False),
+    ({"model_provider": "openai", "status": "completed"}, True),
+    ({"model_provider": "openai", "status": "incomplete"}, False),
+    ({"model_provider": "anthropic", "stop_reason": "end_turn"}, True),
+    ({"model_provider": "anthropic", "stop_reason": "max_tokens"}, False),
+    ({"model_provider": "anthropic", "stop_reason": "refusal"}, False),
+    ({"model_provider": "ollama", "done_reason": "stop"}, True),
+    ({"model_provider": "bedrock_converse", "stopReason": "end_turn"}, True),
+    ({"model_provider": "some_other"}, True),
+    ({"finish_reason": "MAX_TOKENS"}, False),
+]
+
+
+@pytest.mark.parametrize(("metadata", "whole"), ENDS)
+def test_each_provider_s_way_to_end_an_answer_is_known(metadata: dict[str, object], whole: bool) -> None:
+    model = ScriptedChatModel(steps=[AIMessage("Hello.", response_metadata=metadata)])
+    result = Agent(model).take_turn(request("hello"), threading.Event())
+    assert (result.status, result.text) == (("done", "Hello.") if whole else ("failed", ""))
 
 
 def test_a_date_to_wait_for_is_understood(play: Play) -> None:

@@ -76,9 +76,7 @@ test('what the model used is shown with its limits, and what is unknown is said 
   const used = { input_tokens: 12000, output_tokens: 345, unmetered_calls: 0, money: 0, unpriced_tokens: 12345 };
   const last = { ...used, input_tokens: 900, output_tokens: 100 };
   await news({ talk: turned({ used, used_last: last }) });
-  expect(find('ledger')!.textContent).toBe(
-    'Model use: 12,345 of 2,000,000 tokens, cost unknown (last answer: 1,000)'
-  );
+  expect(find('ledger')!.textContent).toBe('Model use: 12,345 of 2,000,000 tokens, cost unknown (last answer: 1,000)');
   const paid = { ...used, money: 1.5, unpriced_tokens: 0, unmetered_calls: 1 };
   const budget = { ...turn.budget, study_tokens: null, money: 2, input_price: 1, output_price: 1 };
   await news({ talk: turned({ used: paid, used_last: last, budget }) });

@@ -13,7 +13,9 @@ from cotune.agent.drafting import Drafting, Place
 from cotune.agent.faults import TurnFault
 from cotune.agent.listening import Listener
 
-_CUT_OFF = ("length", "max_tokens", "MAX_TOKENS", "model_context_window_exceeded")
+_ENDS = ("finish_reason", "stop_reason", "done_reason", "stopReason", "status")
+_TELL_THE_END = ("openai", "anthropic", "ollama")
+_CUT_OFF = ("length", "max_tokens", "MAX_TOKENS", "model_context_window_exceeded", "incomplete")
 _REFUSALS = ("content_filter", "refusal", "SAFETY", "PROHIBITED_CONTENT")
 
 
@@ -39,15 +41,14 @@ class WholeAnswers(AgentMiddleware[Any, Any]):
 
 def _check_end(message: AIMessage) -> None:
     known = message.response_metadata
-    reason = next((known[k] for k in ("finish_reason", "stop_reason", "done_reason") if known.get(k)), None)
+    reason = next((known[k] for k in _ENDS if known.get(k)), None)
     blocks = message.content if isinstance(message.content, list) else []
     refused = message.additional_kwargs.get("refusal") or any(
         isinstance(block, dict) and block.get("type") == "refusal" for block in blocks
     )
     if refused or reason in _REFUSALS:
         raise TurnFault("The model refused to answer.")
-    # The packages of providers name themselves here, and always tell why an answer ended.
-    if reason in _CUT_OFF or (reason is None and known.get("model_provider")):
+    if reason in _CUT_OFF or (reason is None and known.get("model_provider") in _TELL_THE_END):
         raise TurnFault("The model's answer was cut off before its end.")
 
 

@@ -36,7 +36,7 @@ def answers(
         tools_for(drafting),
         system_prompt=prompt,
         middleware=[
-            TryAgain(patience, listener),
+            TryAgain(patience, listener, model),
             Metered(meter, listener),
             WholeAnswers(listener),
             KnownTools(drafting),

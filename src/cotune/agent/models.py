@@ -16,7 +16,7 @@ _TIMEOUT_S = 60.0
 _OPTIONS: dict[str, dict[str, Any]] = {
     "openai": {"timeout": _TIMEOUT_S, "max_retries": 0, "stream_usage": True},
     "anthropic": {"timeout": _TIMEOUT_S, "max_retries": 0},
-    "ollama": {"client_kwargs": {"timeout": _TIMEOUT_S}},
+    "ollama": {"client_kwargs": {"timeout": 2 * _TIMEOUT_S}},
 }
 _EXTRAS = ("openai", "anthropic", "ollama")
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from langchain.agents.middleware import AgentMiddleware
+from langchain_core.language_models import BaseChatModel
 
 from cotune.agent.faults import Abandoned, Fault, TurnFault, fault_of
 from cotune.agent.listening import Listener
@@ -21,19 +22,24 @@ class Patience(NamedTuple):
     that asks for more than `longest_wait_s` isn't waited for: the person is told.
     """
 
-    turn_s: float = 180.0
+    turn_s: float = 120.0
     retries: int = 2
     first_wait_s: float = 1.0
     longest_wait_s: float = 30.0
 
 
 class TryAgain(AgentMiddleware[Any, Any]):
-    """Makes each call to the model, with its further tries."""
+    """Makes each call to the model, with its further tries.
 
-    def __init__(self, patience: Patience, listener: Listener) -> None:
+    A model object whose client tries again by itself is left to do so: only what broke off in the middle of an answer,
+    which no client mends, is tried again here.
+    """
+
+    def __init__(self, patience: Patience, listener: Listener, model: BaseChatModel) -> None:
         super().__init__()
         self._patience = patience
         self._listener = listener
+        self._model_tries_again = getattr(model, "max_retries", 0) != 0
 
     def wrap_model_call(self, request: Any, handler: Callable[[Any], Any]) -> Any:
         for earlier in range(self._patience.retries + 1):
@@ -53,6 +59,8 @@ class TryAgain(AgentMiddleware[Any, Any]):
     def _wait_s(self, fault: Fault, earlier: int) -> float | None:
         """The seconds to wait before the next try; None when there is none."""
         if not fault.may_pass or earlier >= self._patience.retries:
+            return None
+        if self._model_tries_again and not self._listener.has_heard:
             return None
         asked = fault.wait_s if fault.wait_s is not None else self._patience.first_wait_s * 4**earlier
         return asked if asked <= self._patience.longest_wait_s else None
