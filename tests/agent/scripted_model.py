@@ -12,7 +12,7 @@ from pydantic import PrivateAttr
 
 
 class ScriptedChatModel(BaseChatModel):
-    """Answers the n-th call with the n-th step: text, (tool, arguments) pairs, or a message; `seen` is what it was sent."""
+    """Answers the n-th call with the n-th step: text, (tool, arguments) pairs, or a message; `seen` is what it got."""
 
     steps: list[Any]
     _seen: list[list[BaseMessage]] = PrivateAttr(default_factory=list)

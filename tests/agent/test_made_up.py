@@ -43,6 +43,12 @@ MADE_UP: dict[str, tuple[Call, str, str]] = {
         "plan_grades",
         "'plan_grade'",
     ),
+    "understood column": (
+        ("ask_question", {"text": "?", "about": "other", "understood": {"exclude_columns": ["regions"]}}),
+        "regions",
+        "'region'",
+    ),
+    "metric to choose": (("ask_question", {"text": "?", "about": "metric", "candidates": ["f3"]}), "f3", "'f1'"),
     "metric": (search(metric="auc_roc"), "auc_roc", "roc_auc,"),
     "task": (search(task="binary_classification"), "binary_classification", "binary,"),
     "family": (search(families_only=["xgbost"]), "xgbost", "'xgboost'"),

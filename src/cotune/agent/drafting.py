@@ -11,11 +11,20 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from cotune.agent.faults import TurnFault
-from cotune.agent.fields import RangeFields, SearchFields, Stated, origins_of, ranges_in, spec_fields, stated_in
+from cotune.agent.fields import (
+    RangeFields,
+    SearchFields,
+    Stated,
+    check_names,
+    origins_of,
+    ranges_in,
+    spec_fields,
+    stated_in,
+)
 from cotune.agent.redaction import Seen
 from cotune.agent.turn import Draft, TurnRequest
 from cotune.data import complete_spec
-from cotune.errors import UserError, did_you_mean
+from cotune.errors import SpecError, UserError, did_you_mean
 from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.plan import FieldOrigin, Question
@@ -114,16 +123,17 @@ class Drafting:
         if self.question is not None:
             return "There is a question already; end your turn."
         names = tuple(self.seen.real(c) for c in candidates)
-        if about in ("target", "column"):
-            unknown = [n for n in names if self.request.profile.column(n) is None]
-            if unknown:
-                return self._mistake(
-                    f"no column '{unknown[0]}'. {did_you_mean(unknown[0], self.request.profile.names())}"
-                )
+        stated = stated_in(understood, self.seen) if understood else {}
+        field = {"target": "target", "column": "exclude_columns", "metric": "metric", "task": "task"}.get(about)
+        try:
+            check_names({field: names} if field else {}, self.request.profile)
+            check_names(stated, self.request.profile)
+        except SpecError as error:
+            return self._mistake(str(error))
         kinds = ("target", "task", "metric", "column")
         about = about if about in kinds else "other"
         self.question = Question.model_validate({"text": text, "about": about, "candidates": names})
-        self.stated = stated_in(understood, self.seen) if understood else {}
+        self.stated = stated
         return ASKED
 
     def look_at_trial(self, trial: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -11,10 +11,19 @@ from cotune.agent.redaction import Seen
 from cotune.errors import SpecError, did_you_mean
 from cotune.model.base import Scalar
 from cotune.model.plan import FieldOrigin
+from cotune.model.profile import TableProfile
 from cotune.model.spec import Range, SearchSpec
-from cotune.model.words import FAMILIES
+from cotune.model.words import FAMILIES, METRICS, Device, Split, Task
 
 _COLUMN_FIELDS = ("target", "group_column", "time_column", "weight_column")
+_WORDS: dict[str, tuple[str, ...]] = {
+    "task": get_args(Task),
+    "metric": METRICS,
+    "families_only": FAMILIES,
+    "families_excluded": FAMILIES,
+    "device": get_args(Device),
+    "split": get_args(Split),
+}
 Stated = dict[str, Scalar | tuple[str, ...] | None]
 
 
@@ -79,6 +88,15 @@ def stated_in(fields: SearchFields, seen: Seen) -> Stated:
         else:
             stated[name] = tuple(value) if isinstance(value, list) else value
     return stated
+
+
+def check_names(stated: Stated, profile: TableProfile) -> None:
+    """Raises SpecError for a name that doesn't exist, where no whole specification is there to be checked."""
+    for field, value in stated.items():
+        valid = profile.names() if field in (*_COLUMN_FIELDS, "exclude_columns") else _WORDS.get(field)
+        for name in value if isinstance(value, tuple) else (value,):
+            if valid is not None and name not in valid:
+                raise SpecError(f"there is no '{name}'", where=field, fix=did_you_mean(str(name), valid))
 
 
 def ranges_in(given: Sequence[RangeFields]) -> tuple[Range, ...]:
