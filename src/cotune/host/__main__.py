@@ -10,9 +10,10 @@ import sys
 import time
 
 from cotune.errors import OwnershipLost
+from cotune.host.handover import unpacked
 from cotune.host.heartbeat import Heartbeat, Progress
 from cotune.host.link import STALE_S
-from cotune.host.spawn import STAND_BY, parse_options, received_model, received_options
+from cotune.host.spawn import STAND_BY, parse_options, received_options
 from cotune.store import StudyFolder, StudyStore
 
 log = logging.getLogger("cotune.host")
@@ -95,7 +96,7 @@ def _is_served(store: StudyStore, dead_pid: int | None) -> bool:
 def _model_from_stdin() -> object | None:
     """The chat model that was handed over; None, and the agent will say so, when it can't be rebuilt here."""
     try:
-        return received_model(sys.stdin.buffer.readline())
+        return unpacked(sys.stdin.buffer.readline())
     except Exception:
         log.exception("the chat model object can't be rebuilt in this process")
         return None

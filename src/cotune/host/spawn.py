@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import base64
 import json
 import os
-import pickle
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from cotune.errors import UserError
+from cotune.host.handover import packed
 from cotune.store import StudyFolder
 
 # One thread per trial: these are read when numpy and OpenMP are imported, so they must be set before.
@@ -52,7 +50,7 @@ def spawn_host(
     Raises:
         UserError: the model object can't be handed to another process.
     """
-    line = None if model is None else _pickled(model)
+    line = None if model is None else packed(model)
     options = [str(folder.path)]
     options += ["--model-on-stdin"] if line else []
     options += ["--dead-pid", str(dead_pid)] if dead_pid is not None else []
@@ -119,22 +117,6 @@ def received_options(line: bytes) -> list[str]:
     """The command line that `spawn_host` sent to a process that stood by."""
     options: list[str] = json.loads(line)
     return options
-
-
-def received_model(line: bytes) -> object:
-    """The chat model object that `spawn_host` sent: our own parent process wrote this line."""
-    return pickle.loads(base64.b64decode(line))  # noqa: S301
-
-
-def _pickled(model: object) -> bytes:
-    try:
-        return base64.b64encode(pickle.dumps(model)) + b"\n"
-    except (pickle.PicklingError, TypeError, AttributeError) as error:
-        raise UserError(
-            f"the chat model {type(model).__name__} can't be handed to the study's process ({error})",
-            where="model",
-            fix="name it by a string instead, for example model='openai:gpt-4o-mini'",
-        ) from None
 
 
 def _environment() -> dict[str, str]:

@@ -124,7 +124,7 @@ class Feed:
                 self._take(event)
             host = self._look_at_host()
             view = self._fold.view()
-            speech = self.study.speech() if view.agent.busy else None
+            speech = self.study.speech() if view.agent.busy and host == "alive" else None
             news = speech != self._speech or bool(events)
             if self._snapshot is None or news or self._snapshot.head.host != host:
                 self._snapshot = Snapshot.of(view, self._created, self._as_of_ms, host, speech)
