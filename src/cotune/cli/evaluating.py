@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cotune.cli.looking import JsonFlag
+from cotune.cli.naming import JsonFlag
 from cotune.cli.outcome import print_json, say
 from cotune.model.usage import AgentBudget, usage_in_words
 
