@@ -40,7 +40,10 @@ export class NotebookView extends Panel {
     const { sessionContext } = notebook;
     sessionContext.kernelChanged.connect(this.onKernelChanged, this);
     sessionContext.statusChanged.connect(this.onStatus, this);
-    void sessionContext.ready.then(() => this.onKernelChanged());
+    // While a cell is running this comes only at its end, long after `kernelChanged`: what is typed by then must stay.
+    void sessionContext.ready.then(() => {
+      if (!this.kernel || this.kernel !== sessionContext.session?.kernel) this.onKernelChanged();
+    });
   }
 
   dispose(): void {
