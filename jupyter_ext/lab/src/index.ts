@@ -42,7 +42,8 @@ function activate(
     trans,
     bootstrap: () => settings.bootstrap,
     onAppear: () => {
-      if (settings.open !== 'never') show();
+      // Restoring the layout would close it again.
+      if (settings.open !== 'never') void app.restored.then(show);
     },
     onHeadline: text => status.tell(text)
   });

@@ -127,12 +127,14 @@ export class RawModel {
     if (data.method !== 'update' && data.method !== 'echo_update') return;
     const state = data.state ?? {};
     data.buffer_paths?.forEach((path, i) => putAt(state, path, buffers[i]));
+    // Lab's own widget manager asks for the whole state too, late when a cell is running: most of it is no news.
+    const news = Object.entries(state).filter(([name, value]) => this.state[name] !== value);
     Object.assign(this.state, state);
     if (this.onFirstState) {
       this.onFirstState();
       this.onFirstState = null;
     } else {
-      for (const [name, value] of Object.entries(state)) this.emit(`change:${name}`, this, value);
+      for (const [name, value] of news) this.emit(`change:${name}`, this, value);
     }
   }
 }
