@@ -1,12 +1,13 @@
+import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { duration, memory, span } from './format';
+import { Changes, Consequences } from './card_facts';
 import { Icon } from './icons';
-import { SpecForm } from './spec_form';
-import { changeLines, type ChangeLine } from './spec_words';
+import { onlyTheButtonSubmits, SpecForm } from './spec_form';
+import { changeLines } from './spec_words';
 import type { StudyState } from './state';
 import type { Store } from './store';
-import type { Action, AnswerCard, Card, Estimate } from './wire/wire';
-import { actionWords, fieldWord } from './words';
+import type { Action, AnswerCard, Card } from './wire/wire';
+import { actionWords } from './words';
 
 type Answer = Pick<AnswerCard, 'answer' | 'edited' | 'reason'>;
 
@@ -39,12 +40,28 @@ interface CardProps {
   answer(given: Answer): void;
 }
 
+type Mode = 'read' | 'edit' | 'reject';
+
+/** The keyboard goes on in the form that has opened, and afterwards at the button that opened it. */
+function useFocusOn(mode: Mode): RefObject<HTMLElement | null> {
+  const article = useRef<HTMLElement>(null);
+  const before = useRef(mode);
+  useEffect(() => {
+    if (mode === before.current) return;
+    const next = mode === 'read' ? `[data-testid=${before.current}]` : 'form :is(select, input)';
+    before.current = mode;
+    article.current?.querySelector<HTMLElement>(next)?.focus();
+  }, [mode]);
+  return article;
+}
+
 function CardView({ card, planner, isAnswered, answer }: CardProps) {
-  const [mode, setMode] = useState<'read' | 'edit' | 'reject'>('read');
+  const [mode, setMode] = useState<Mode>('read');
+  const article = useFocusOn(mode);
   const { action, actor, why } = card.proposal;
   const title = actionWords(action);
   return (
-    <article class="ct-card" aria-label={`Waiting for you: ${title}`} data-testid="card">
+    <article ref={article} class="ct-card" aria-label={`Waiting for you: ${title}`} data-testid="card">
       <p class="ct-eyebrow">{actor === 'agent' ? 'The agent asks for your OK' : 'This needs your OK'}</p>
       <h3>{title}</h3>
       {why && (
@@ -67,30 +84,6 @@ function CardView({ card, planner, isAnswered, answer }: CardProps) {
       {mode === 'reject' && <RejectForm answer={answer} cancel={() => setMode('read')} />}
       {mode === 'edit' && <EditForm action={action} answer={answer} cancel={() => setMode('read')} />}
     </article>
-  );
-}
-
-/** What the action costs, which rule asks, and what happens on no: true of the action as it was drafted. */
-function Consequences({ card }: { card: Card }) {
-  return (
-    <>
-      {card.estimate && <EstimateLine estimate={card.estimate} />}
-      <details class="ct-reasons" open>
-        <summary>Why you are asked</summary>
-        <ul>
-          {card.verdict.reasons.map(reason => (
-            <li key={reason}>{reason}</li>
-          ))}
-        </ul>
-        <p class="ct-quiet">
-          Rule <code>{card.verdict.rule}</code>
-          {card.reversible && ` · ${card.reversible}`}
-        </p>
-      </details>
-      <p class="ct-ifno">
-        <strong>If you say no:</strong> {card.if_no}
-      </p>
-    </>
   );
 }
 
@@ -176,6 +169,7 @@ function EditForm({ action, answer, cancel }: { action: Action; answer(given: An
   return (
     <form
       class="ct-form"
+      onKeyDown={onlyTheButtonSubmits}
       onSubmit={event => {
         event.preventDefault();
         approve({ kind: 'extend_run', seconds: minutes * 60, trials: null });
@@ -200,39 +194,5 @@ function EditForm({ action, answer, cancel }: { action: Action; answer(given: An
         </button>
       </div>
     </form>
-  );
-}
-
-function Changes({ lines }: { lines: ChangeLine[] }) {
-  if (lines.length === 0) return null;
-  return (
-    <dl class="ct-fields" data-testid="changes">
-      {lines.map(({ field, before, after, isChanged }) => (
-        <div key={field}>
-          <dt>{fieldWord(field)}</dt>
-          <dd>
-            {before !== null && (
-              <>
-                <del>{before}</del> <span aria-label="becomes">→</span>{' '}
-              </>
-            )}
-            {isChanged ? <ins>{after}</ins> : after}
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-function EstimateLine({ estimate }: { estimate: Estimate }) {
-  return (
-    <p class="ct-estimate" title={estimate.basis}>
-      <span>
-        <strong>{span(duration(estimate.seconds_low), duration(estimate.seconds_high))}</strong> of search
-      </span>
-      <span>
-        <strong>{span(memory(estimate.memory_low_mb), memory(estimate.memory_high_mb))}</strong> of memory
-      </span>
-    </p>
   );
 }

@@ -1,11 +1,12 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
-import { natural, number, scoreLabel } from './format';
+import { natural, number, score, scoreLabel } from './format';
 import type { Store } from './store';
-import type { TrialTable } from './trials';
-import { lowerIsBetter, type Metric } from './words';
+import type { Trial, TrialTable } from './trials';
+import { familyWord, lowerIsBetter, type Metric } from './words';
 
-const HEIGHT = 150;
+const HEIGHT = 168;
+const AXIS_FONT = '11px system-ui, sans-serif';
 const FEWEST_SHOWN = 10;
 
 interface Props {
@@ -13,19 +14,37 @@ interface Props {
   metric: Metric;
   run: number;
   baseline: number | null;
+  show(trial: number): void;
 }
 
-/** Each finished trial of the run as a dot, the best so far as a line. */
-export function History({ store, metric, run, baseline }: Props) {
+/** Each finished trial of the run as a dot, the best so far as a line; a dot tells what it is, and opens with a click. */
+export function History({ store, metric, run, baseline, show }: Props) {
   const host = useRef<HTMLDivElement>(null);
+  const [pointed, setPointed] = useState<number | null>(null);
+  const opening = useRef(show);
+  opening.current = show;
   useEffect(() => {
     const element = host.current!;
     const colours = readColours(element);
-    const plot = new uPlot(options(element.clientWidth, metric, colours), [[], [], [], []], element);
+    let ids: readonly number[] = [];
+    const hooks: uPlot.Hooks.Arrays = {
+      setCursor: [({ cursor }) => setPointed(cursor.idx == null ? null : (ids[cursor.idx] ?? null))],
+      ready: [
+        ({ over, cursor }) =>
+          over.addEventListener('click', () => {
+            const id = cursor.idx == null ? undefined : ids[cursor.idx];
+            if (id !== undefined) opening.current(id);
+          })
+      ]
+    };
+    const look = { ...options(element.clientWidth, metric, colours), hooks };
+    const plot = new uPlot(look, [[], [], [], []], element);
     let frame = 0;
     const draw = () => {
       frame = 0;
-      plot.setData(series(store.trials, metric, run, baseline));
+      const drawn = series(store.trials, metric, run, baseline);
+      ids = drawn.ids;
+      plot.setData(drawn.data);
     };
     const unsubscribe = store.trialsVersion.subscribe(() => {
       if (!frame) frame = requestAnimationFrame(draw);
@@ -44,6 +63,7 @@ export function History({ store, metric, run, baseline }: Props) {
   }, [store, metric, run, baseline]);
   return (
     <figure class="ct-figure">
+      <h3>{scoreLabel(metric)} over the trials</h3>
       <div
         class="ct-chart"
         ref={host}
@@ -52,37 +72,56 @@ export function History({ store, metric, run, baseline }: Props) {
         data-testid="chart"
       />
       <figcaption class="ct-legend">
-        <span class="ct-key-dot">a trial</span>
-        <span class="ct-key-line">best so far</span>
-        {baseline !== null && <span class="ct-key-dash">default XGBoost</span>}
+        {pointed === null ? (
+          <>
+            <span class="ct-key-dot">trial</span>
+            <span class="ct-key-line">best so far</span>
+            {baseline !== null && <span class="ct-key-dash">default XGBoost</span>}
+          </>
+        ) : (
+          <Pointed trial={store.trials.at(pointed)} metric={metric} />
+        )}
       </figcaption>
     </figure>
+  );
+}
+
+function Pointed({ trial, metric }: { trial: Trial; metric: Metric }) {
+  return (
+    <span class="ct-pointed" data-testid="pointed">
+      Trial {trial.id}, {familyWord(trial.family)}: <strong>{score(metric, trial.score)}</strong>
+    </span>
   );
 }
 
 /** More dots than this say nothing more; every so-many-th is drawn, and each one that was the best of its time. */
 const MOST_DOTS = 1000;
 
+interface Drawn {
+  data: uPlot.AlignedData;
+  /** Of the trial at each point. */
+  ids: readonly number[];
+}
+
 /** x: how many trials have a score; y: each score, the best so far, the baseline. */
-export function series(trials: TrialTable, metric: Metric, run: number, baseline: number | null): uPlot.AlignedData {
+export function series(trials: TrialTable, metric: Metric, run: number, baseline: number | null): Drawn {
   const scores = trials.column('score');
   const scored = trials.idsOf(run).filter(id => !Number.isNaN(scores[id]!));
   const every = Math.ceil(scored.length / MOST_DOTS);
   const data: [number[], number[], number[], (number | null)[]] = [[], [], [], []];
+  const ids: number[] = [];
   let top = -Infinity;
   scored.forEach((id, i) => {
     const isBest = scores[id]! > top;
     if (isBest) top = scores[id]!;
     if (!isBest && i % every !== 0 && i !== scored.length - 1) return;
-    const point = [
-      i + 1,
-      natural(metric, scores[id]!),
-      natural(metric, top),
-      baseline === null ? null : natural(metric, baseline)
-    ];
-    data.forEach((column, c) => column.push(point[c] as number));
+    ids.push(id);
+    data[0].push(i + 1);
+    data[1].push(natural(metric, scores[id]!));
+    data[2].push(natural(metric, top));
+    data[3].push(baseline === null ? null : natural(metric, baseline));
   });
-  return data;
+  return { data, ids };
 }
 
 interface Colours {
@@ -111,7 +150,7 @@ function readColours(element: HTMLElement): Colours {
 function options(width: number, metric: Metric, colours: Colours): uPlot.Options {
   const axis = {
     stroke: () => colours.text,
-    font: '11px system-ui, sans-serif',
+    font: AXIS_FONT,
     ticks: { show: false },
     grid: { stroke: () => colours.faint, width: 0.5 }
   };
@@ -123,10 +162,20 @@ function options(width: number, metric: Metric, colours: Colours): uPlot.Options
     padding: [8, 14, 0, 0],
     scales: {
       x: { time: false, range: (_plot, _low, high) => [1, Math.max(high, FEWEST_SHOWN)] },
-      y: { range: plot => focused(plot.data[1] as number[], lowerIsBetter(metric)) }
+      y: {
+        range: plot => reaching(focused(plot.data[1] as number[], lowerIsBetter(metric)), plot.data[3]?.[0] ?? null)
+      }
     },
     axes: [
-      { ...axis, size: 26, space: 40, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000] },
+      {
+        ...axis,
+        label: 'finished trials',
+        labelFont: AXIS_FONT,
+        labelSize: 15,
+        size: 24,
+        space: 40,
+        incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000]
+      },
       { ...axis, size: 48, space: 28, values: (_plot, ticks) => ticks.map(number) }
     ],
     series: [
@@ -134,7 +183,7 @@ function options(width: number, metric: Metric, colours: Colours): uPlot.Options
       {
         label: 'score',
         paths: () => null,
-        points: { show: true, size: 4, width: 0, fill: () => colours.dot, stroke: () => colours.dot }
+        points: { show: true, size: 5, width: 0, fill: () => colours.dot, stroke: () => colours.dot }
       },
       {
         label: lowerIsBetter(metric) ? 'lowest' : 'best',
@@ -157,6 +206,14 @@ export function focused(values: readonly number[], lowIsGood: boolean): [number,
   const high = sorted[lowIsGood ? Math.ceil(0.75 * last) : last]!;
   const air = (high - low || Math.abs(high) || 1) * 0.08;
   return [low - air, high + air];
+}
+
+/** The range with `value` in it, unless that would leave less than half of it to the trials. */
+export function reaching([low, high]: [number, number], value: number | null): [number, number] {
+  if (value === null || (low <= value && value <= high)) return [low, high];
+  const air = (high - low) * 0.04;
+  const wider: [number, number] = [Math.min(low, value - air), Math.max(high, value + air)];
+  return wider[1] - wider[0] <= 2 * (high - low) ? wider : [low, high];
 }
 
 function onLookChange(element: HTMLElement, redraw: () => void): AbortController {

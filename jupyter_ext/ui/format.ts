@@ -47,6 +47,10 @@ export function duration(seconds: number): string {
   return `${Number((seconds / 3600).toPrecision(2))} h`;
 }
 
+/** One decimal up to a minute, so that times in a column compare. */
+export const trialSeconds = (seconds: number) =>
+  Number.isFinite(seconds) ? (seconds < 60 ? `${seconds.toFixed(1)} s` : duration(seconds)) : '–';
+
 /** 'just now', '5 min ago', '3 days ago'. */
 export function ago(ms: number): string {
   const minutes = ms / 60_000;

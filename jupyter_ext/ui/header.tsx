@@ -2,7 +2,7 @@ import { clock, count, duration } from './format';
 import { Icon, type IconName } from './icons';
 import { activeSeconds, type StudyState } from './state';
 import type { Store } from './store';
-import { STATUSES, type Action } from './wire/wire';
+import type { Action, RunState } from './wire/wire';
 import { phaseWord } from './words';
 
 const MORE_S = 300;
@@ -12,7 +12,7 @@ const MORE_TRIALS = 50;
 export function Header({ store, study }: { store: Store; study: StudyState }) {
   const { head, progress } = study;
   const isStuck = head.host === 'asleep' && progress.run.phase === 'running';
-  const phase = head.host === 'lost' ? 'lost' : isStuck ? 'asleep' : progress.run.phase;
+  const phase = head.host === 'lost' ? 'lost' : isStuck ? 'asleep' : lookOf(progress.run);
   return (
     <header class="ct-header">
       <div class="ct-title">
@@ -35,20 +35,23 @@ export function Header({ store, study }: { store: Store; study: StudyState }) {
   );
 }
 
+const lookOf = (run: RunState) => (run.why_ended === 'failed' && run.phase === 'ended' ? 'failed' : run.phase);
+
 function RunBar({ store, study }: { store: Store; study: StudyState }) {
   const { run } = study.progress;
   const active = run.phase === 'ended' ? run.active_s : activeSeconds(study, store.nowMs.value);
-  const { done, failed } = countTrials(store, run.run);
+  store.trialsVersion.value;
+  const { done, failed } = store.trials.tally(run.run);
   const share = progressShare(active, run.budget_s, done, run.budget_trials);
   const facts = [
     run.budget_s ? `${clock(Math.min(active, run.budget_s))} of ${clock(run.budget_s)}` : clock(active),
-    run.budget_trials ? `${done} of ${count(run.budget_trials, 'trial')}` : count(done, 'trial'),
-    failed ? `${failed} failed` : ''
+    run.budget_trials ? `${done.toLocaleString('en')} of ${count(run.budget_trials, 'trial')}` : count(done, 'trial'),
+    failed ? `${failed.toLocaleString('en')} failed` : ''
   ];
   return (
     <>
       <div
-        class={`ct-bar ct-bar-${run.phase}`}
+        class={`ct-bar ct-bar-${lookOf(run)}`}
         role="progressbar"
         aria-label="Budget used"
         aria-valuemin={0}
@@ -60,7 +63,7 @@ function RunBar({ store, study }: { store: Store; study: StudyState }) {
       <p class="ct-facts" data-testid="facts">
         {facts.filter(Boolean).join(' · ')}
       </p>
-      {run.message && <p class="ct-quiet">{run.message}</p>}
+      {run.message && <p class="ct-quiet ct-run-message">{run.message}</p>}
       {study.head.host !== 'lost' && <Controls store={store} study={study} />}
     </>
   );
@@ -82,6 +85,7 @@ function Controls({ store, study }: { store: Store; study: StudyState }) {
   const isTimed = budget_s !== null;
   const more: Action = { kind: 'extend_run', seconds: isTimed ? MORE_S : null, trials: isTimed ? null : MORE_TRIALS };
   const amount = isTimed ? duration(MORE_S) : count(MORE_TRIALS, 'trial');
+  const isOver = phase === 'ended';
   return (
     <div class="ct-controls" role="group" aria-label="Run">
       {phase === 'running' &&
@@ -89,17 +93,10 @@ function Controls({ store, study }: { store: Store; study: StudyState }) {
       {phase === 'paused' && button({ kind: 'resume_run' }, 'play', 'Resume', 'Go on searching')}
       {(phase === 'running' || phase === 'paused') &&
         button({ kind: 'stop_run' }, 'stop', 'Stop', 'End the search and make the model of what there is')}
-      {phase !== 'finishing' && button(more, 'plus', amount, `Search ${amount} longer`)}
+      {phase !== 'finishing' &&
+        button(more, 'plus', isOver ? `Search ${amount} more` : amount, `Search ${amount} longer`)}
     </div>
   );
-}
-
-function countTrials(store: Store, run: number): { done: number; failed: number } {
-  store.trialsVersion.value;
-  const statuses = store.trials.column('status');
-  const ended = store.trials.idsOf(run).map(id => STATUSES[statuses[id]!]!);
-  const done = ended.filter(status => status !== 'running' && status !== 'cancelled');
-  return { done: done.length, failed: done.filter(status => status !== 'ok' && status !== 'pruned').length };
 }
 
 function progressShare(active: number, budgetS: number | null, done: number, budgetTrials: number | null): number {

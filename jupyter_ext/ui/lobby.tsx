@@ -74,7 +74,7 @@ function Studies({ store, lobby }: { store: Store; lobby: Lobby }) {
   if (lobby.studies.length === 0) return null;
   return (
     <>
-      <h4>Studies on this machine</h4>
+      <h3>Studies on this machine</h3>
       <ul class="ct-list">
         {lobby.studies.map(({ name, changed_ms }) => (
           <li key={name}>

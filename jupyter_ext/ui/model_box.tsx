@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
-import { noise, number, score } from './format';
+import { count, noise, score } from './format';
 import { Icon } from './icons';
 import type { StudyState } from './state';
 import type { Store } from './store';
+import type { HoldoutOpened, ModelReady } from './wire/wire';
 import { familyWord, metricWord, type Metric } from './words';
 
 /** The model that can be taken away, and the sealed rows it can be tried on. */
@@ -17,43 +18,83 @@ export function ModelBox({ store, study, metric }: { store: Store; study: StudyS
       </p>
     ) : null;
   }
-  const families = [...new Set(model.members.map(m => familyWord(m.family)))].join(', ');
   const opened = holdout.filter(h => h.run === model.run).at(-1);
   return (
-    <div class="ct-model" data-testid="model">
-      <h4>{run.phase === 'ended' ? 'Your model is ready' : 'A model is ready'}</h4>
+    <section class="ct-model" aria-label="The model" data-testid="model">
+      <h3>{run.phase === 'ended' ? 'Your model is ready' : 'A model is ready'}</h3>
       <p>
-        {model.members.length === 1 ? families : `A blend of ${model.members.length}: ${families}`}
+        <span class="ct-score">{score(metric, model.cv.score)}</span>{' '}
         <span class="ct-quiet">
-          {' '}
-          · cross-validated {score(metric, model.cv.score)} {noise(model.cv.standard_error)}
-          {model.predict_ms !== null && ` · ${number(model.predict_ms)} ms a row`}
+          {noise(model.cv.standard_error)} {metricWord(metric)}, cross‑validated
         </span>
       </p>
+      <Holdout store={store} study={study} metric={metric} opened={opened} />
+      <Members members={model.members} />
       {model.message && <p class="ct-quiet">{model.message}</p>}
-      <Code text={`model = cotune.open(${JSON.stringify(study.head.name)}).model()`} />
-      {opened ? (
-        <p data-testid="holdout">
-          <strong>
-            {metricWord(metric)} {score(metric, opened.score.score)}
-          </strong>{' '}
-          <span class="ct-quiet">
-            on {opened.n_rows} sealed rows; opened {opened.count === 1 ? 'once' : `${opened.count} times`}
-          </span>
-        </p>
-      ) : (
-        run.holdout_rows > 0 &&
-        study.head.host !== 'lost' && (
-          <p class="ct-quiet">
-            {run.holdout_rows} rows are sealed: no trial has seen them.{' '}
-            <button class="ct-link" data-testid="unseal" onClick={() => store.propose({ kind: 'unseal_holdout' })}>
-              <Icon name="lock" />
-              Try the model on them…
-            </button>
-          </p>
-        )
+      {model.predict_ms !== null && (
+        <p class="ct-quiet">Predicts a row in {Number(model.predict_ms.toPrecision(2))} ms</p>
       )}
-    </div>
+      <Code text={`model = cotune.open(${JSON.stringify(study.head.name)}).model()`} />
+    </section>
+  );
+}
+
+interface HoldoutProps {
+  store: Store;
+  study: StudyState;
+  metric: Metric;
+  opened: HoldoutOpened | undefined;
+}
+
+/** How the model does on rows that no trial has seen, or the way to find out. */
+function Holdout({ store, study, metric, opened }: HoldoutProps) {
+  const { holdout_rows } = study.progress.run;
+  if (opened) {
+    return (
+      <p data-testid="holdout">
+        <strong>
+          {metricWord(metric)} {score(metric, opened.score.score)}
+        </strong>{' '}
+        <span class="ct-quiet">
+          on {count(opened.n_rows, 'sealed row')}; opened {opened.count === 1 ? 'once' : `${opened.count} times`}
+        </span>
+      </p>
+    );
+  }
+  if (holdout_rows === 0 || study.head.host === 'lost') return null;
+  return (
+    <p class="ct-quiet">
+      {count(holdout_rows, 'row')} are sealed: no trial has seen them.{' '}
+      <button class="ct-link" data-testid="unseal" onClick={() => store.propose({ kind: 'unseal_holdout' })}>
+        <Icon name="lock" />
+        Try the model on them…
+      </button>
+    </p>
+  );
+}
+
+function Members({ members }: { members: ModelReady['members'] }) {
+  if (members.length === 1) return <p>{familyWord(members[0]!.family)}</p>;
+  return (
+    <details>
+      <summary>
+        A blend of {members.length}: {[...new Set(members.map(m => familyWord(m.family)))].join(', ')}
+      </summary>
+      <table class="ct-members">
+        <tbody>
+          {[...members]
+            .sort((a, b) => b.weight - a.weight)
+            .map(({ trial, family, weight }) => (
+              <tr key={trial}>
+                <th scope="row">
+                  {familyWord(family)} <span class="ct-quiet">trial {trial}</span>
+                </th>
+                <td class="ct-right">{Math.round(100 * weight)} %</td>
+              </tr>
+            ))}
+        </tbody>
+      </table>
+    </details>
   );
 }
 

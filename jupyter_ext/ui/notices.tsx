@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from './icons';
 import type { StudyState } from './state';
 import type { Store } from './store';
@@ -8,8 +9,12 @@ export function Notices({ store, study }: { store: Store; study: StudyState }) {
   const phase = progress.run.phase;
   const isStuck = head.host === 'asleep' && (phase === 'running' || phase === 'finishing');
   const problem = store.problem.value;
+  const notices = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (problem) notices.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [problem]);
   return (
-    <div aria-live="polite">
+    <div ref={notices} class="ct-notices" aria-live="polite">
       {store.unheard.value && (
         <div class="ct-notice ct-warn" data-testid="unheard">
           <Icon name="warn" />

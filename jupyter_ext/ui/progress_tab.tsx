@@ -1,39 +1,61 @@
 import { History } from './chart';
+import { FamilyStrips } from './families';
 import { duration, noise, number, score, scoreLabel } from './format';
 import { ModelBox } from './model_box';
 import type { StudyState } from './state';
 import type { Store } from './store';
-import type { Progress, TrialRow } from './wire/wire';
+import type { Progress } from './wire/wire';
 import { familyWord, originWord, type Metric } from './words';
 
+interface Props {
+  store: Store;
+  study: StudyState;
+  show(trial: number): void;
+}
+
 /** How good it is by now: the best score, how it came about, and the model. */
-export function ProgressTab({ store, study }: { store: Store; study: StudyState }) {
+export function ProgressTab({ store, study, show }: Props) {
   const { spec } = study.search;
   const { run, incumbent, default_xgboost } = study.progress;
   if (!spec || run.phase === 'none') {
     return <p class="ct-quiet ct-pad">Nothing has run yet. The best score and its history will show here.</p>;
   }
+  const { metric } = spec;
+  const isModelled = study.result.model !== null;
   return (
     <>
-      <BestSoFar best={incumbent} metric={spec.metric} />
+      <ModelBox store={store} study={study} metric={metric} />
+      <BestSoFar progress={study.progress} metric={metric} isModelled={isModelled} show={show} />
       {incumbent && (
         <>
-          <Baselines progress={study.progress} metric={spec.metric} />
-          <History store={store} metric={spec.metric} run={run.run} baseline={default_xgboost} />
+          <Baselines progress={study.progress} metric={metric} />
+          <History store={store} metric={metric} run={run.run} baseline={default_xgboost} show={show} />
+          <FamilyStrips store={store} metric={metric} run={run.run} baseline={default_xgboost} />
         </>
       )}
-      <ModelBox store={store} study={study} metric={spec.metric} />
     </>
   );
 }
 
-function BestSoFar({ best, metric }: { best: TrialRow | null; metric: Metric }) {
+interface BestProps {
+  progress: Progress;
+  metric: Metric;
+  isModelled: boolean;
+  show(trial: number): void;
+}
+
+/** The score of the best trial; small once a model, mostly a blend, stands above it. */
+function BestSoFar({ progress, metric, isModelled, show }: BestProps) {
+  const best = progress.incumbent;
   const result = best?.result;
   if (!best || !result) {
+    const isOver = progress.run.phase === 'ended';
     return (
-      <div class="ct-hero">
-        <p class="ct-quiet" role="status">
-          Waiting for the first finished trial…
+      <div class="ct-hero" data-testid="best">
+        <p class={isOver ? 'ct-problem' : 'ct-quiet'} role="status">
+          {isOver
+            ? 'No trial succeeded, so there is no model. The Trials tab tells what went wrong with each.'
+            : 'Waiting for the first finished trial…'}
         </p>
       </div>
     );
@@ -41,17 +63,19 @@ function BestSoFar({ best, metric }: { best: TrialRow | null; metric: Metric }) 
   const { configuration, origin, trial } = best.ask;
   return (
     <div class="ct-hero" data-testid="best">
+      {isModelled && <h3>Best single trial</h3>}
       <p>
-        <span class="ct-score">{score(metric, result.score)}</span>{' '}
+        <span class={isModelled ? 'ct-score-small' : 'ct-score'}>{score(metric, result.score)}</span>{' '}
         <span class="ct-quiet">
           {noise(standardError(result.fold_scores))} {scoreLabel(metric)}
         </span>
       </p>
       <p>
         <strong>{familyWord(configuration.family)}</strong>{' '}
-        <span class="ct-quiet">
-          trial {trial}, from {originWord(origin)}
-        </span>
+        <button class="ct-link" onClick={() => show(trial)}>
+          trial {trial}
+        </button>
+        <span class="ct-quiet">, from {originWord(origin)}</span>
       </p>
       <details>
         <summary>Its settings</summary>
@@ -82,22 +106,33 @@ function Baselines({ progress, metric }: { progress: Progress; metric: Metric })
   const isBeaten = best != null && run.baseline_dummy !== null && best <= run.baseline_dummy;
   return (
     <>
-      <dl class="ct-baselines" aria-label="To compare" data-testid="baselines">
-        {default_xgboost !== null && (
-          <div>
-            <dt>Default XGBoost</dt>
-            <dd>{score(metric, default_xgboost)}</dd>
-          </div>
-        )}
-        {run.baseline_dummy !== null && (
-          <div>
-            <dt>A guess without looking</dt>
-            <dd>{score(metric, run.baseline_dummy)}</dd>
-          </div>
-        )}
-      </dl>
-      {isBeaten && <p class="ct-problem ct-baselines">Nothing is better than a guess yet.</p>}
+      <table class="ct-baselines" aria-label="To compare" data-testid="baselines">
+        <tbody>
+          <Baseline label="Default XGBoost" value={default_xgboost} best={best} metric={metric} />
+          <Baseline label="A mere guess" value={run.baseline_dummy} best={best} metric={metric} />
+        </tbody>
+      </table>
+      {isBeaten && <p class="ct-problem ct-nobetter">Nothing is better than a guess yet.</p>}
     </>
+  );
+}
+
+interface BaselineProps {
+  label: string;
+  value: number | null;
+  best: number | null | undefined;
+  metric: Metric;
+}
+
+function Baseline({ label, value, best, metric }: BaselineProps) {
+  if (value === null) return null;
+  const gain = best == null ? 0 : Number((best - value).toPrecision(2));
+  return (
+    <tr>
+      <th scope="row">{label}</th>
+      <td class="ct-right">{score(metric, value)}</td>
+      <td class="ct-right">{gain === 0 ? 'equal' : `${number(Math.abs(gain))} ${gain > 0 ? 'behind' : 'ahead'}`}</td>
+    </tr>
   );
 }
 

@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
-import { duration, score } from './format';
+import { Families } from './families';
+import { count, duration } from './format';
 import { Icon } from './icons';
 import { SpecForm } from './spec_form';
 import { specLines } from './spec_words';
 import type { StudyState } from './state';
 import type { Store } from './store';
-import type { Family, TrialTable } from './trials';
-import { FAMILIES, STATUSES, type Head, type RunState, type SearchSpec, type Verdicted } from './wire/wire';
-import { actionWords, familyWord, fieldWord, type Metric } from './words';
+import type { Head, RunState, SearchSpec, Verdicted } from './wire/wire';
+import { actionWords, familyWord, fieldWord } from './words';
 
 /** What is searched, where, and what the person has decided. */
 export function SearchTab({ store, study }: { store: Store; study: StudyState }) {
@@ -46,7 +46,7 @@ export function SearchTab({ store, study }: { store: Store; study: StudyState })
         ))}
         <div>
           <dt>{fieldWord('holdout_fraction')}</dt>
-          <dd>{study.progress.run.holdout_rows} rows, sealed</dd>
+          <dd>{count(study.progress.run.holdout_rows, 'row')}, sealed</dd>
         </div>
       </dl>
       <div class="ct-controls">
@@ -72,101 +72,12 @@ function extensions(spec: SearchSpec, run: RunState): Partial<Record<keyof Searc
   };
 }
 
-interface FamilySum {
-  trials: number;
-  best: number;
-}
-
-/** Finished trials and best score of each family in a run. */
-export function byFamily(table: TrialTable, run: number): Map<Family, FamilySum> {
-  const sums = new Map<Family, FamilySum>();
-  const families = table.column('family');
-  const statuses = table.column('status');
-  const scores = table.column('score');
-  for (const id of table.idsOf(run)) {
-    if (STATUSES[statuses[id]!] === 'running') continue;
-    const family = FAMILIES[families[id]!]!;
-    const sum = sums.get(family) ?? { trials: 0, best: NaN };
-    const best = Number.isNaN(sum.best) || scores[id]! > sum.best ? scores[id]! : sum.best;
-    sums.set(family, { trials: sum.trials + 1, best });
-  }
-  return sums;
-}
-
-function Families({ store, study, spec }: { store: Store; study: StudyState; spec: SearchSpec }) {
-  store.trialsVersion.value;
-  const sums = byFamily(store.trials, study.progress.run.run);
-  return (
-    <>
-      <h4>Families</h4>
-      <table class="ct-families">
-        <thead class="ct-unseen">
-          <tr>
-            <th scope="col">Family</th>
-            <th scope="col">Trials</th>
-            <th scope="col">Best</th>
-            <th scope="col">Hint</th>
-          </tr>
-        </thead>
-        <tbody>
-          {spec.families.map(family => (
-            <FamilyRow
-              key={family}
-              store={store}
-              family={family}
-              metric={spec.metric}
-              sum={sums.get(family)}
-              isBanned={study.search.banned.includes(family)}
-            />
-          ))}
-        </tbody>
-      </table>
-    </>
-  );
-}
-
-interface FamilyRowProps {
-  store: Store;
-  family: Family;
-  metric: Metric;
-  sum: FamilySum | undefined;
-  isBanned: boolean;
-}
-
-function FamilyRow({ store, family, metric, sum, isBanned }: FamilyRowProps) {
-  const word = familyWord(family);
-  const steer = () => store.propose({ kind: 'steer', family, ranges: [], weight: 0.5, half_life: 20, why: '' });
-  return (
-    <tr class={isBanned ? 'ct-banned' : ''}>
-      <th scope="row">
-        <label class="ct-check">
-          <input
-            type="checkbox"
-            checked={!isBanned}
-            onChange={() => store.propose({ kind: isBanned ? 'unban_family' : 'ban_family', family })}
-          />
-          {word}
-        </label>
-      </th>
-      <td class="ct-right">{sum ? `${sum.trials}×` : ''}</td>
-      <td class="ct-right">{sum ? score(metric, sum.best) : ''}</td>
-      <td class="ct-right">
-        {!isBanned && (
-          <button class="ct-link" aria-label={`Look more at ${word}`} title={`Look more at ${word}`} onClick={steer}>
-            more
-          </button>
-        )}
-      </td>
-    </tr>
-  );
-}
-
 function Hints({ store, study }: { store: Store; study: StudyState }) {
   const { steers, queued } = study.search;
   if (steers.length + queued.length === 0) return null;
   return (
     <>
-      <h4>Hints</h4>
+      <h3>Hints</h3>
       <ul class="ct-list">
         {steers.map(({ id, steer, by }) => (
           <li key={id}>

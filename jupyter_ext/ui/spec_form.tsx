@@ -16,6 +16,12 @@ interface Props {
   cancel(): void;
 }
 
+/** Enter in a field would say yes by accident; and no key may reach the notebook. */
+export function onlyTheButtonSubmits(event: KeyboardEvent): void {
+  event.stopPropagation();
+  if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
+}
+
 /** The fields of a spec that people change most; what it does not show stays as it is. */
 export function SpecForm({ spec, submitLabel, submit, cancel }: Props) {
   const [draft, setDraft] = useState(spec);
@@ -28,7 +34,7 @@ export function SpecForm({ spec, submitLabel, submit, cancel }: Props) {
   return (
     <form
       class="ct-form"
-      onKeyDown={event => event.stopPropagation()}
+      onKeyDown={onlyTheButtonSubmits}
       onSubmit={event => {
         event.preventDefault();
         submit(draft);
@@ -62,11 +68,7 @@ export function SpecForm({ spec, submitLabel, submit, cancel }: Props) {
           </label>
         ))}
       </fieldset>
-      <TextList
-        label="Columns to leave out"
-        value={draft.exclude_columns}
-        set={exclude_columns => change({ exclude_columns })}
-      />
+      <ColumnLines value={draft.exclude_columns} set={exclude_columns => change({ exclude_columns })} />
       <div class="ct-pair">
         <ColumnField
           label="Keep together rows of one"
@@ -150,21 +152,22 @@ function ColumnField({ label, value, set }: { label: string; value: string | nul
   );
 }
 
-function TextList({ label, value, set }: { label: string; value: string[]; set(value: string[]): void }) {
+/** One column a line: a name may hold a comma. */
+function ColumnLines({ value, set }: { value: string[]; set(value: string[]): void }) {
+  const [text, setText] = useState(value.join('\n'));
+  const namesIn = (lines: string) => lines.split('\n').filter(line => line.trim());
   return (
     <label>
-      {label}
-      <input
-        defaultValue={value.join(', ')}
-        placeholder="none; separate by commas"
-        onInput={event =>
-          set(
-            event.currentTarget.value
-              .split(',')
-              .map(s => s.trim())
-              .filter(Boolean)
-          )
-        }
+      Columns to leave out
+      <textarea
+        rows={Math.min(5, text.split('\n').length)}
+        value={text}
+        placeholder="none; one a line"
+        data-testid="leave-out"
+        onInput={event => {
+          setText(event.currentTarget.value);
+          set(namesIn(event.currentTarget.value));
+        }}
       />
     </label>
   );

@@ -64,6 +64,12 @@ function remedyFor({ kind, column }: DataWarning, spec: SearchSpec | null): Reme
       words: `Split by group on ${column}.`,
       change: () => ({ group_column: column, time_column: null, split: 'auto' })
     };
+  if (kind === 'date' && spec?.time_column !== column)
+    return {
+      label: 'Test on the latest rows…',
+      words: `Split by time on ${column}.`,
+      change: () => ({ time_column: column, group_column: null, split: 'auto' })
+    };
   return null;
 }
 
@@ -72,6 +78,9 @@ interface LineProps {
   spec: SearchSpec | null;
   act(remedy: Remedy): void;
 }
+
+/** Their messages say so. */
+const ALWAYS_LEFT_OUT: readonly DataWarning['kind'][] = ['id', 'constant'];
 
 function WarningLine({ warning, spec, act }: LineProps) {
   const { column, kind } = warning;
@@ -83,7 +92,10 @@ function WarningLine({ warning, spec, act }: LineProps) {
         {column !== null && `: ${column}`}
       </span>
       <p>{warning.message}</p>
-      {column !== null && spec?.exclude_columns.includes(column) && <p class="ct-quiet">It is left out.</p>}
+      {column !== null && !ALWAYS_LEFT_OUT.includes(kind) && spec?.exclude_columns.includes(column) && (
+        <p class="ct-quiet">It is left out.</p>
+      )}
+      {column !== null && spec?.time_column === column && <p class="ct-quiet">The latest rows by it are the test.</p>}
       {column !== null && spec?.group_column === column && <p class="ct-quiet">Its groups are kept together.</p>}
       {remedy && (
         <button class="ct-link" onClick={() => act(remedy)}>

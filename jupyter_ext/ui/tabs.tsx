@@ -21,16 +21,23 @@ export function Tabs({ store, study }: { store: Store; study: StudyState }) {
   const { run, phase } = study.progress.run;
   const [choice, setChoice] = useState<{ run: number; name: TabName } | null>(null);
   const chosen = choice?.run === run ? choice.name : null;
+  const [opened, setOpened] = useState<{ run: number; trial: number | null } | null>(null);
   const choose = (name: TabName) => setChoice({ run, name });
+  const open = (trial: number | null) => setOpened({ run, trial });
+  const show = (trial: number) => {
+    choose('trials');
+    open(trial);
+  };
+  const isOpen = opened?.run === run ? opened.trial : null;
   const id = store.uid;
   store.trialsVersion.value;
   const tabs: TabSpec[] = [
-    { name: 'progress', label: 'Best', content: () => <ProgressTab store={store} study={study} /> },
+    { name: 'progress', label: 'Best', content: () => <ProgressTab store={store} study={study} show={show} /> },
     {
       name: 'trials',
       label: 'Trials',
-      badge: store.trials.idsOf(run).length,
-      content: () => <TrialsTab store={store} study={study} />
+      badge: store.trials.tally(run).done,
+      content: () => <TrialsTab store={store} study={study} opened={isOpen} setOpened={open} />
     },
     { name: 'search', label: 'Search', content: () => <SearchTab store={store} study={study} /> },
     {
@@ -68,7 +75,7 @@ export function Tabs({ store, study }: { store: Store; study: StudyState }) {
             onClick={() => choose(tab.name)}
           >
             {tab.label}
-            {tab.badge ? <span class="ct-badge">{tab.badge}</span> : null}
+            {tab.badge ? <span class="ct-badge">{tab.badge.toLocaleString('en')}</span> : null}
           </button>
         ))}
       </div>

@@ -21,6 +21,14 @@ export interface Trial {
   onGpu: boolean;
 }
 
+const BAD: readonly Status[] = ['failed', 'timeout', 'memout'];
+
+/** How many trials of a run have ended (those given up or waiting again have not), or went wrong. */
+export interface Tally {
+  done: number;
+  failed: number;
+}
+
 /** All trials of a study as columns that grow; trial ids are dense from 0, so an id is an index. */
 export class TrialTable {
   length = 0;
@@ -54,6 +62,25 @@ export class TrialTable {
     const ids: number[] = [];
     for (let id = 0; id < this.length; id++) if (runs[id] === run) ids.push(id);
     return ids;
+  }
+
+  statusOf(id: number): Status {
+    return STATUSES[this.column('status')[id]!]!;
+  }
+
+  isBad(id: number): boolean {
+    return BAD.includes(this.statusOf(id));
+  }
+
+  tally(run: number): Tally {
+    const tally = { done: 0, failed: 0 };
+    const statuses = this.column('status');
+    for (const id of this.idsOf(run)) {
+      const status = STATUSES[statuses[id]!]!;
+      if (status !== 'running' && status !== 'cancelled') tally.done++;
+      if (BAD.includes(status)) tally.failed++;
+    }
+    return tally;
   }
 
   /** Takes changed rows: little-endian Float64 columns, each `rows` long. */

@@ -1,66 +1,55 @@
-import { useRef, useState } from 'preact/hooks';
-import { count, duration, memory, noise, number, score, scoreLabel } from './format';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { count, memory, noise, number, score, trialSeconds } from './format';
 import { activeSeconds, type StudyState } from './state';
 import type { Store } from './store';
-import type { Status, Trial, TrialTable } from './trials';
-import { STATUSES, type TrialRow } from './wire/wire';
-import { familyWord, metricWord, originWord, statusWord, type Metric } from './words';
+import type { Trial } from './trials';
+import { BEST_FIRST, listed, SortedHead } from './trials_order';
+import type { TrialRow } from './wire/wire';
+import { familyWord, originWord, statusWord, type Metric } from './words';
 
-const ORDERS = ['best', 'latest', 'failed'] as const;
-type Order = (typeof ORDERS)[number];
-const ORDER_WORDS: Record<Order, string> = { best: 'Best', latest: 'Latest', failed: 'Failed' };
 const PAGE = 50;
 
+interface Props {
+  store: Store;
+  study: StudyState;
+  opened: number | null;
+  setOpened(id: number | null): void;
+}
+
 /** The trials of the run; one opens to show its settings and how each fold went. */
-export function TrialsTab({ store, study }: { store: Store; study: StudyState }) {
-  const [order, setOrder] = useState<Order>('best');
+export function TrialsTab({ store, study, opened, setOpened }: Props) {
+  const [sort, setSort] = useState(BEST_FIRST);
+  const [onlyBad, setOnlyBad] = useState(false);
   const [shown, setShown] = useState(PAGE);
-  const [opened, setOpened] = useState<number | null>(null);
   store.trialsVersion.value;
+  const { run, phase } = study.progress.run;
   const metric = study.search.spec?.metric;
-  const now = listed(store.trials, study.progress.run.run, order);
-  const trials = useHeld(now, opened !== null, `${study.progress.run.run} ${order}`);
-  if (!metric || (trials.length === 0 && order !== 'failed')) return <p class="ct-quiet ct-pad">No trials yet.</p>;
-  const open = (id: number) => {
-    setOpened(id === opened ? null : id);
-    if (id !== opened) store.request({ kind: 'show_trial', trial: id });
-  };
+  const now = listed(store.trials, run, sort, onlyBad);
+  const trials = useHeld(now, opened !== null, `${run} ${sort.by} ${sort.down} ${onlyBad}`);
+  useEffect(() => {
+    if (opened !== null) store.request({ kind: 'show_trial', trial: opened });
+  }, [store, opened]);
+  if (!metric || (trials.length === 0 && !onlyBad)) return <p class="ct-quiet ct-pad">No trials yet.</p>;
   const best = study.progress.incumbent?.ask.trial;
   const active = activeSeconds(study, store.nowMs.value);
+  const end = Math.max(shown, opened === null ? 0 : trials.indexOf(opened) + 1);
   return (
     <>
-      <div class="ct-segments" role="group" aria-label="Order">
-        {ORDERS.map(name => (
-          <button key={name} aria-pressed={name === order} onClick={() => setOrder(name)}>
-            {ORDER_WORDS[name]}
-          </button>
-        ))}
-      </div>
+      <Filter failed={store.trials.tally(run).failed} onlyBad={onlyBad} choose={setOnlyBad} />
       <table class="ct-trials" data-testid="trials">
-        <thead>
-          <tr>
-            <th scope="col">#</th>
-            <th scope="col">Family</th>
-            <th scope="col" class="ct-right" title={scoreLabel(metric)}>
-              {metricWord(metric)}
-            </th>
-            <th scope="col" class="ct-right">
-              Time
-            </th>
-          </tr>
-        </thead>
+        <SortedHead metric={metric} sort={sort} choose={setSort} />
         <tbody>
-          {trials.slice(0, shown).map(id => (
+          {trials.slice(0, end).map(id => (
             <Row
               key={id}
               trial={store.trials.at(id)}
               metric={metric}
               isBest={id === best}
               active={active}
-              isOver={study.progress.run.phase === 'ended'}
+              isOver={phase === 'ended'}
               detail={opened === id ? store.state.value.detail : null}
               isOpen={opened === id}
-              open={() => open(id)}
+              open={() => setOpened(id === opened ? null : id)}
             />
           ))}
         </tbody>
@@ -71,12 +60,32 @@ export function TrialsTab({ store, study }: { store: Store; study: StudyState })
         </p>
       )}
       {trials.length === 0 && <p class="ct-quiet ct-pad">None failed.</p>}
-      {trials.length > shown && (
-        <button class="ct-link ct-pad" onClick={() => setShown(shown + PAGE)}>
-          Show {Math.min(PAGE, trials.length - shown)} more of {trials.length}
+      {trials.length > end && (
+        <button class="ct-link ct-pad" onClick={() => setShown(end + PAGE)}>
+          Show {Math.min(PAGE, trials.length - end)} more of {trials.length.toLocaleString('en')}
         </button>
       )}
     </>
+  );
+}
+
+interface FilterProps {
+  failed: number;
+  onlyBad: boolean;
+  choose(onlyBad: boolean): void;
+}
+
+function Filter({ failed, onlyBad, choose }: FilterProps) {
+  if (failed === 0 && !onlyBad) return null;
+  return (
+    <div class="ct-segments" role="group" aria-label="Which trials">
+      <button aria-pressed={!onlyBad} onClick={() => choose(false)}>
+        All
+      </button>
+      <button aria-pressed={onlyBad} onClick={() => choose(true)}>
+        {failed.toLocaleString('en')} failed
+      </button>
+    </div>
   );
 }
 
@@ -85,22 +94,6 @@ function useHeld(now: number[], isHeld: boolean, of: string): number[] {
   const held = useRef({ of, ids: now });
   if (!isHeld || held.current.of !== of) held.current = { of, ids: now };
   return held.current.ids;
-}
-
-const BAD: readonly Status[] = ['failed', 'timeout', 'memout'];
-
-/** Ids of one run: by score (of equals the first one first) with the running ones on top, latest first, or only what went wrong. */
-export function listed(table: TrialTable, run: number, order: Order): number[] {
-  const scores = table.column('score');
-  const statuses = table.column('status');
-  const status = (id: number) => STATUSES[statuses[id]!]!;
-  const latestFirst = table.idsOf(run).reverse();
-  if (order === 'latest') return latestFirst;
-  if (order === 'failed') return latestFirst.filter(id => BAD.includes(status(id)));
-  const rank = (id: number) =>
-    Number.isNaN(scores[id]!) ? (status(id) === 'running' ? Infinity : -Infinity) : scores[id]!;
-  const good = latestFirst.filter(id => !BAD.includes(status(id)));
-  return good.sort((a, b) => (rank(a) === rank(b) ? a - b : rank(b) - rank(a)));
 }
 
 interface RowProps {
@@ -115,11 +108,15 @@ interface RowProps {
 }
 
 function Row({ trial, metric, isBest, active, isOver, isOpen, detail, open }: RowProps) {
+  const row = useRef<HTMLTableRowElement>(null);
+  useEffect(() => {
+    if (isOpen) row.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [isOpen]);
   const isRunning = trial.status === 'running';
   const time = isRunning ? Math.max(0, active - trial.startedAtS) : trial.seconds;
   return (
     <>
-      <tr class={`ct-trial ct-trial-${trial.status} ${isBest ? 'ct-trial-best' : ''}`} onClick={open}>
+      <tr ref={row} class={`ct-trial ct-trial-${trial.status} ${isBest ? 'ct-trial-best' : ''}`} onClick={open}>
         <td>
           <button
             class="ct-link"
@@ -146,7 +143,7 @@ function Row({ trial, metric, isBest, active, isOver, isOpen, detail, open }: Ro
             </span>
           )}
         </td>
-        <td class="ct-right">{Number.isFinite(time) ? duration(time) : '–'}</td>
+        <td class="ct-right">{trialSeconds(time)}</td>
       </tr>
       {isOpen && (
         <tr>

@@ -24,6 +24,7 @@ story = Story(begin=datetime.now(UTC) - timedelta(seconds=60)).created().goal().
 study = StoryStudy(story)
 cotune.ui.panel(study)
 """
+ENDED = RUNNING.replace(".trials(15)", ".trials(15, running=0).ended()")
 INLINE = RUNNING + "\ncotune.ui.inline(study)"
 CARD = """
 from story import Story, StoryStudy
@@ -155,8 +156,12 @@ def test_typing_in_the_panel_does_not_reach_the_notebook(lab: Lab) -> None:
     expect(lab.page.locator(".jp-Notebook .jp-CodeCell")).to_have_count(1)
 
 
-@pytest.mark.parametrize("cell", [RUNNING, CARD], ids=["running", "card"])
-def test_the_panel_is_accessible_in_both_themes(lab: Lab, cell: str) -> None:
+@pytest.mark.parametrize(
+    ("cell", "tabs"),
+    [(RUNNING, ("progress", "search")), (CARD, ("table",)), (ENDED, ("progress", "trials"))],
+    ids=["running", "card", "ended"],
+)
+def test_the_panel_is_accessible_in_both_themes(lab: Lab, cell: str, tabs: tuple[str, ...]) -> None:
     axe = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
     if not axe.exists():
         pytest.skip("needs `jlpm install`")
@@ -164,5 +169,7 @@ def test_the_panel_is_accessible_in_both_themes(lab: Lab, cell: str) -> None:
     lab.page.add_script_tag(path=axe)
     for theme in THEMES:
         lab.set_theme(theme)
-        found = lab.page.evaluate("() => axe.run('#cotune-sidebar').then(r => JSON.stringify(r.violations))")
-        assert [f"{theme}: {v['id']}: {v['nodes'][0]['html']}" for v in json.loads(found)] == []
+        for tab in tabs:
+            lab.panel.get_by_test_id(f"tab-{tab}").click()
+            found = lab.page.evaluate("() => axe.run('#cotune-sidebar').then(r => JSON.stringify(r.violations))")
+            assert [f"{theme}, {tab}: {v['id']}: {v['nodes'][0]['html']}" for v in json.loads(found)] == []

@@ -1,16 +1,26 @@
 import { expect, test } from 'vitest';
-import { focused, series } from '../../jupyter_ext/ui/chart';
+import { focused, reaching, series } from '../../jupyter_ext/ui/chart';
 import { clock, duration, number, score, span } from '../../jupyter_ext/ui/format';
-import { byFamily } from '../../jupyter_ext/ui/search_tab';
+import { byFamily } from '../../jupyter_ext/ui/families';
 import { changeLines } from '../../jupyter_ext/ui/spec_words';
 import { EMPTY, reduce } from '../../jupyter_ext/ui/state';
-import { TrialTable } from '../../jupyter_ext/ui/trials';
-import { listed } from '../../jupyter_ext/ui/trials_tab';
-import { TRIAL_COLUMNS } from '../../jupyter_ext/ui/wire/wire';
+import { TrialTable, type TrialColumn } from '../../jupyter_ext/ui/trials';
+import { BEST_FIRST, listed } from '../../jupyter_ext/ui/trials_order';
+import { STATUSES, TRIAL_COLUMNS } from '../../jupyter_ext/ui/wire/wire';
 import { recording, view } from './recorded';
 
 const trials = new TrialTable();
 const state = recording.messages.reduce((s, m) => reduce(s, m.message, view(m.buffer), trials, 0), EMPTY);
+
+function tableOf(rows: number, value: (column: TrialColumn, row: number) => number): TrialTable {
+  const bytes = new DataView(new ArrayBuffer(8 * rows * TRIAL_COLUMNS.length));
+  TRIAL_COLUMNS.forEach((name, c) => {
+    for (let i = 0; i < rows; i++) bytes.setFloat64(8 * (c * rows + i), value(name, i), true);
+  });
+  const table = new TrialTable();
+  table.take(rows, rows, bytes);
+  return table;
+}
 
 test('losses are shown as people know them', () => {
   expect(score('rmse', -31.25)).toBe('31.25');
@@ -42,22 +52,14 @@ test('numbers keep four digits', () => {
 });
 
 test('the best line never falls', () => {
-  const [, scores, best] = series(trials, 'f2', 1, 0.351) as number[][];
+  const [, scores, best] = series(trials, 'f2', 1, 0.351).data as number[][];
   expect(best).toHaveLength(scores!.length);
   best!.forEach((value, i) => expect(value).toBe(Math.max(...scores!.slice(0, i + 1))));
 });
 
 test('ten thousand trials are drawn as a thousand dots, the bests among them', () => {
-  const many = new TrialTable();
-  const columns = TRIAL_COLUMNS.map(
-    name => (i: number) => (name === 'trial' ? i : name === 'score' ? (i * 7919) % 9973 : 1)
-  );
-  const bytes = new DataView(new ArrayBuffer(8 * 10_000 * columns.length));
-  columns.forEach((at, c) => {
-    for (let i = 0; i < 10_000; i++) bytes.setFloat64(8 * (c * 10_000 + i), at(i), true);
-  });
-  many.take(10_000, 10_000, bytes);
-  const [x, , best] = series(many, 'f2', 1, null) as number[][];
+  const many = tableOf(10_000, (name, i) => (name === 'trial' ? i : name === 'score' ? (i * 7919) % 9973 : 1));
+  const [x, , best] = series(many, 'f2', 1, null).data as number[][];
   expect(x!.length).toBeLessThan(1100);
   expect(best!.at(-1)).toBe(9972);
 });
@@ -69,20 +71,29 @@ test('a few bad trials do not flatten the chart', () => {
   expect(high).toBeLessThan(100);
 });
 
+test('the line of default XGBoost is in the chart, unless it would flatten the trials', () => {
+  const [low, high] = reaching([0.8, 0.9], 0.75);
+  expect([low < 0.75, high]).toEqual([true, 0.9]);
+  expect(reaching([0.8, 0.9], 0.2)).toEqual([0.8, 0.9]);
+  expect(reaching([0.8, 0.9], null)).toEqual([0.8, 0.9]);
+});
+
 test('the list of the best starts with what runs and goes down from the incumbent', () => {
-  const sorted = listed(trials, 1, 'best').map(id => trials.at(id));
+  const sorted = listed(trials, 1, BEST_FIRST, false).map(id => trials.at(id));
   const finished = sorted.filter(t => t.status === 'ok');
   expect(sorted[0]!.status).toBe('running');
   expect(finished[0]!.id).toBe(state.study!.progress.incumbent!.ask.trial);
   expect(finished.map(t => t.score)).toEqual([...finished.map(t => t.score)].sort((a, b) => b - a));
-  const failed = listed(trials, 1, 'failed').map(id => trials.at(id));
+  const failed = listed(trials, 1, BEST_FIRST, true).map(id => trials.at(id));
+  expect(failed.length).toBeGreaterThan(0);
   expect(failed.every(t => t.status === 'failed' || t.status === 'timeout')).toBe(true);
 });
 
-test('families sum up to all finished trials', () => {
-  const sums = [...byFamily(trials, 1).values()];
-  const finished = listed(trials, 1, 'latest').filter(id => trials.at(id).status !== 'running');
-  expect(sums.reduce((n, sum) => n + sum.trials, 0)).toBe(finished.length);
+test('families and the head count the same trials, and none that is given up', () => {
+  const [cancelled, ok] = [STATUSES.indexOf('cancelled'), STATUSES.indexOf('ok')];
+  const few = tableOf(3, (name, i) => (name === 'status' ? (i === 1 ? cancelled : ok) : name === 'run' ? 1 : i));
+  expect(few.tally(1)).toEqual({ done: 2, failed: 0 });
+  expect([...byFamily(few, 1).values()].reduce((n, sum) => n + sum.trials, 0)).toBe(2);
 });
 
 test('a card always shows target, metric, time and families, changed or not', () => {

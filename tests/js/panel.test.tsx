@@ -1,70 +1,8 @@
 // @vitest-environment happy-dom
-import { render } from 'preact';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { App } from '../../jupyter_ext/ui/app';
-import { Store } from '../../jupyter_ext/ui/store';
-import type { Lobby, Message, Request, Update } from '../../jupyter_ext/ui/wire/wire';
-import { FakeModel } from './fake_model';
+import { expect, test, vi } from 'vitest';
+import type { Lobby, Message, RunState, Update } from '../../jupyter_ext/ui/wire/wire';
 import { recording, view } from './recorded';
-
-vi.mock('uplot', () => ({
-  default: class {
-    static paths = { stepped: () => () => null };
-    setData() {}
-    setSize() {}
-    redraw() {}
-    destroy() {}
-  }
-}));
-vi.stubGlobal(
-  'ResizeObserver',
-  class {
-    observe() {}
-    disconnect() {}
-  }
-);
-
-let host: HTMLElement;
-let model: FakeModel;
-let store: Store;
-
-beforeEach(() => {
-  host = document.createElement('div');
-  document.body.append(host);
-  model = new FakeModel();
-  store = new Store(model.asModel());
-  render(<App store={store} />, host);
-  store.start();
-});
-
-afterEach(() => {
-  store.stop();
-  render(null, host);
-  host.remove();
-  vi.useRealTimers();
-});
-
-const settled = () => new Promise(resolve => setTimeout(resolve, 30));
-const find = (id: string) => host.querySelector<HTMLElement>(`[data-testid=${id}]`);
-const last = <K extends Request['kind']>(kind: K) =>
-  model.sent.filter((r): r is Extract<Request, { kind: K }> => r.kind === kind).at(-1)!;
-
-async function play(until: number = recording.messages.length) {
-  recording.messages.slice(0, until).forEach(({ message, buffer }) => model.deliver(message, view(buffer)));
-  await settled();
-}
-
-async function click(id: string) {
-  find(id)!.click();
-  await settled();
-}
-
-/** How many updates bring the recorded study to where the card waits. */
-const WITH_CARD =
-  1 + recording.messages.findIndex(({ message }) => message.kind === 'update' && message.gate?.cards.length);
-const RUNNING =
-  1 +
-  recording.messages.findIndex(({ message }) => message.kind === 'update' && message.progress?.run.phase === 'running');
+import { begin, click, find, host, last, model, play, playTo, RUNNING, settled, store } from './rendered';
 
 test('a view asks for everything when it appears, and stops listening when it goes', () => {
   expect(model.sent.map(r => r.kind)).toEqual(['hello']);
@@ -88,38 +26,11 @@ test('a lost message makes the view ask for everything again, once', async () =>
   expect(model.sent.filter(r => r.kind === 'hello')).toHaveLength(2);
 });
 
-test('approving sends the digest of what was shown', async () => {
-  await play(WITH_CARD);
-  await click('approve');
-  const card = store.state.value.study!.gate.cards[0]!;
-  expect(last('answer')).toMatchObject({ answer: 'approve', card: card.id, action_digest: card.action_digest });
-  expect((find('approve') as HTMLButtonElement).disabled).toBe(true);
-});
-
-test('an edit carries the whole edited action', async () => {
-  await play(WITH_CARD);
-  await click('edit');
-  const minutes = find('minutes') as HTMLInputElement;
-  minutes.value = '2';
-  minutes.dispatchEvent(new Event('input', { bubbles: true }));
-  await settled();
-  await click('submit-spec');
-  expect(last('answer')).toMatchObject({
-    answer: 'edit',
-    edited: { kind: 'start_search', spec: { target: 'Churn', seconds: 120 } }
-  });
-});
-
-test('while a card is edited, the cost of the draft is not shown as that of the edit', async () => {
-  await play(WITH_CARD);
-  expect(find('card')!.textContent).toContain('of search');
-  await click('edit');
-  expect(find('card')!.textContent).not.toContain('of search');
-});
-
 test('beside the best stand default XGBoost and a guess', async () => {
   await play();
-  expect(find('baselines')!.textContent).toMatch(/Default XGBoost0\.\d{4}A guess without looking0\.\d{4}/);
+  expect(find('baselines')!.textContent).toMatch(
+    /Default XGBoost0\.\d{4}0\.\d+ behindA mere guess0\.\d{4}0\.\d+ behind/
+  );
 });
 
 test('a study that is gone says so, and offers nothing that would act on it', async () => {
@@ -133,15 +44,44 @@ test('a study that is gone says so, and offers nothing that would act on it', as
   expect(find('pause_run')).toBeNull();
 });
 
-test('a rejection carries its reason', async () => {
-  await play(WITH_CARD);
-  await click('reject');
-  const reason = find('reason') as HTMLInputElement;
-  reason.value = 'too long';
-  reason.dispatchEvent(new Event('input', { bubbles: true }));
+test('a run in which nothing succeeded says so and shows what went wrong', async () => {
+  await play(RUNNING);
+  const run = { ...store.state.value.study!.progress.run, phase: 'ended', why_ended: 'failed' } as RunState;
+  await playTo(RUNNING, { progress: { ...store.state.value.study!.progress, run, incumbent: null } });
+  expect(find('best')!.textContent).toContain('No trial succeeded');
+  expect(find('best')!.textContent).not.toContain('Waiting');
+  expect(find('phase')!.className).toContain('failed');
+});
+
+test('a finished model comes first, with its score and its members', async () => {
+  await play();
+  const [model, best] = [find('model')!, find('best')!];
+  expect(model.compareDocumentPosition(best) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+  expect(model.textContent).toContain('0.7521');
+  expect(model.textContent).toMatch(/XGBoost.*60 %/);
+  expect(model.textContent).toContain('1,408');
+});
+
+test('a warning says once that its column is left out', async () => {
+  await play();
+  await click('tab-table');
+  const line = [...host.querySelectorAll('li')].find(li => li.textContent!.includes('customerID'))!;
+  expect(line.textContent!.match(/left out/g) ?? []).toHaveLength(1);
+});
+
+test('the trials are sorted by a click on a column, the other way round by the next', async () => {
+  await play();
+  await click('tab-trials');
+  const ids = () =>
+    [...find('trials')!.querySelectorAll('.ct-trial')].map(row => Number(row.querySelector('button')!.textContent));
+  const header = () => [...find('trials')!.querySelectorAll('th')].find(th => th.textContent!.startsWith('#'))!;
+  header().querySelector('button')!.click();
   await settled();
-  await click('send-reject');
-  expect(last('answer')).toMatchObject({ answer: 'reject', reason: 'too long', edited: null });
+  expect(header().getAttribute('aria-sort')).toBe('descending');
+  expect(ids()).toEqual([...ids()].sort((a, b) => b - a));
+  header().querySelector('button')!.click();
+  await settled();
+  expect(ids()).toEqual([...ids()].sort((a, b) => a - b));
 });
 
 test.each(['pause_run', 'stop_run', 'extend_run'])('%s is proposed with a click', async kind => {
@@ -170,10 +110,7 @@ test('a refusal is shown and can be dismissed', async () => {
 
 test('a click that the kernel does not hear names the terminal command', async () => {
   vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
-  store.stop();
-  store = new Store(model.asModel());
-  render(<App store={store} />, host);
-  store.start();
+  begin();
   await play(RUNNING);
   await click('stop_run');
   expect(find('unheard')).toBeNull();

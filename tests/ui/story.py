@@ -25,7 +25,7 @@ SPEC = SearchSpec(
 )
 BEGIN = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
 WARNINGS = (
-    DataWarning(kind="id", column="customerID", message="Every row has another value: it can't be learnt from."),
+    DataWarning(kind="id", column="customerID", message="A different value in every row. It is left out."),
     DataWarning(
         kind="leak",
         column="CancelDate",

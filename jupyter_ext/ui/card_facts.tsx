@@ -1,0 +1,63 @@
+import { duration, memory, span } from './format';
+import type { ChangeLine } from './spec_words';
+import type { Card, Estimate } from './wire/wire';
+import { fieldWord } from './words';
+
+/** What the action costs, which rule asks, and what happens on no: true of the action as it was drafted. */
+export function Consequences({ card }: { card: Card }) {
+  return (
+    <>
+      {card.estimate && <EstimateLine estimate={card.estimate} />}
+      <details class="ct-reasons" open>
+        <summary>Why you are asked</summary>
+        <ul>
+          {card.verdict.reasons.map(reason => (
+            <li key={reason}>{reason}</li>
+          ))}
+        </ul>
+        <p class="ct-quiet">
+          Rule <code>{card.verdict.rule}</code>
+          {card.reversible && ` · ${card.reversible}`}
+        </p>
+      </details>
+      <p class="ct-ifno">
+        <strong>If you say no:</strong> {card.if_no}
+      </p>
+    </>
+  );
+}
+
+/** What an action would change, and to what. */
+export function Changes({ lines }: { lines: ChangeLine[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <dl class="ct-fields" data-testid="changes">
+      {lines.map(({ field, before, after, isChanged }) => (
+        <div key={field}>
+          <dt>{fieldWord(field)}</dt>
+          <dd>
+            {before !== null && (
+              <>
+                <del>{before}</del> <span aria-label="becomes">→</span>{' '}
+              </>
+            )}
+            {isChanged ? <ins>{after}</ins> : after}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function EstimateLine({ estimate }: { estimate: Estimate }) {
+  return (
+    <p class="ct-estimate" title={estimate.basis}>
+      <span>
+        <strong>{span(duration(estimate.seconds_low), duration(estimate.seconds_high))}</strong> of search
+      </span>
+      <span>
+        <strong>{span(memory(estimate.memory_low_mb), memory(estimate.memory_high_mb))}</strong> of memory
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,76 @@
+// @vitest-environment happy-dom
+import { expect, test } from 'vitest';
+import { click, find, last, play, settled, store, WITH_CARD } from './rendered';
+
+test('approving sends the digest of what was shown', async () => {
+  await play(WITH_CARD);
+  await click('approve');
+  const card = store.state.value.study!.gate.cards[0]!;
+  expect(last('answer')).toMatchObject({ answer: 'approve', card: card.id, action_digest: card.action_digest });
+  expect((find('approve') as HTMLButtonElement).disabled).toBe(true);
+});
+
+test('an edit carries the whole edited action', async () => {
+  await play(WITH_CARD);
+  await click('edit');
+  const minutes = find('minutes') as HTMLInputElement;
+  minutes.value = '2';
+  minutes.dispatchEvent(new Event('input', { bubbles: true }));
+  await settled();
+  await click('submit-spec');
+  expect(last('answer')).toMatchObject({
+    answer: 'edit',
+    edited: { kind: 'start_search', spec: { target: 'Churn', seconds: 120 } }
+  });
+});
+
+test('Enter in a field of an edited card approves nothing', async () => {
+  await play(WITH_CARD);
+  await click('edit');
+  expect(document.activeElement!.closest('form')).not.toBeNull();
+  const enter = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true });
+  find('minutes')!.dispatchEvent(enter);
+  expect(enter.defaultPrevented).toBe(true);
+});
+
+test('a column is left out by its whole name, whatever is in it', async () => {
+  await play(WITH_CARD);
+  await click('edit');
+  const columns = find('leave-out') as HTMLTextAreaElement;
+  expect(columns.value).toBe('customerID');
+  columns.value = 'customerID\nSales, net of "tax"\n';
+  columns.dispatchEvent(new Event('input', { bubbles: true }));
+  await settled();
+  await click('submit-spec');
+  expect(last('answer')).toMatchObject({
+    edited: { spec: { exclude_columns: ['customerID', 'Sales, net of "tax"'] } }
+  });
+});
+
+test('who goes back from a card is where they were', async () => {
+  await play(WITH_CARD);
+  await click('edit');
+  [...find('card')!.querySelectorAll('button')].find(b => b.textContent === 'Back')!.click();
+  await settled();
+  expect(document.activeElement).toBe(find('edit'));
+  await click('reject');
+  expect(document.activeElement).toBe(find('reason'));
+});
+
+test('while a card is edited, the cost of the draft is not shown as that of the edit', async () => {
+  await play(WITH_CARD);
+  expect(find('card')!.textContent).toContain('of search');
+  await click('edit');
+  expect(find('card')!.textContent).not.toContain('of search');
+});
+
+test('a rejection carries its reason', async () => {
+  await play(WITH_CARD);
+  await click('reject');
+  const reason = find('reason') as HTMLInputElement;
+  reason.value = 'too long';
+  reason.dispatchEvent(new Event('input', { bubbles: true }));
+  await settled();
+  await click('send-reject');
+  expect(last('answer')).toMatchObject({ answer: 'reject', reason: 'too long', edited: null });
+});

@@ -1,0 +1,80 @@
+import { render } from 'preact';
+import { afterEach, beforeEach, vi } from 'vitest';
+import { App } from '../../jupyter_ext/ui/app';
+import { Store } from '../../jupyter_ext/ui/store';
+import type { Request, Update } from '../../jupyter_ext/ui/wire/wire';
+import { FakeModel } from './fake_model';
+import { recording, view } from './recorded';
+
+vi.mock('uplot', () => ({
+  default: class {
+    static paths = { stepped: () => () => null };
+    setData() {}
+    setSize() {}
+    redraw() {}
+    destroy() {}
+  }
+}));
+vi.stubGlobal(
+  'ResizeObserver',
+  class {
+    observe() {}
+    disconnect() {}
+  }
+);
+
+export let host: HTMLElement;
+export let model: FakeModel;
+export let store: Store;
+
+beforeEach(() => {
+  host = document.createElement('div');
+  document.body.append(host);
+  model = new FakeModel();
+  begin();
+});
+
+/** A view of the model, in the place of the one before. */
+export function begin() {
+  store?.stop();
+  store = new Store(model.asModel());
+  render(<App store={store} />, host);
+  store.start();
+}
+
+afterEach(() => {
+  store.stop();
+  render(null, host);
+  host.remove();
+  vi.useRealTimers();
+});
+
+export const settled = () => new Promise(resolve => setTimeout(resolve, 30));
+export const find = (id: string) => host.querySelector<HTMLElement>(`[data-testid=${id}]`);
+export const last = <K extends Request['kind']>(kind: K) =>
+  model.sent.filter((r): r is Extract<Request, { kind: K }> => r.kind === kind).at(-1)!;
+
+export async function play(until: number = recording.messages.length) {
+  recording.messages.slice(0, until).forEach(({ message, buffer }) => model.deliver(message, view(buffer)));
+  await settled();
+}
+
+export async function click(id: string) {
+  find(id)!.click();
+  await settled();
+}
+
+/** How many updates bring the recorded study to where the card waits. */
+export const WITH_CARD =
+  1 + recording.messages.findIndex(({ message }) => message.kind === 'update' && message.gate?.cards.length);
+export const RUNNING =
+  1 +
+  recording.messages.findIndex(({ message }) => message.kind === 'update' && message.progress?.run.phase === 'running');
+
+/** The recorded study, with some parts of its last update as they might have been. */
+export async function playTo(until: number, parts: Partial<Update>) {
+  await play(until);
+  const last = recording.messages[until - 1]!.message as Update;
+  model.deliver({ ...last, number: until + 1, fresh: false, trials: null, talk: null, ...parts });
+  await settled();
+}
