@@ -1,12 +1,12 @@
 import type { RefObject } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Changes, Consequences } from './card_facts';
 import { Icon } from './icons';
-import { onlyTheButtonSubmits, SpecForm } from './spec_form';
+import { NumberField, onlyTheButtonSubmits, SpecForm } from './spec_form';
 import { changeLines } from './spec_words';
 import type { StudyState } from './state';
 import type { Store } from './store';
-import type { Action, AnswerCard, Card } from './wire/wire';
+import type { Action, AnswerCard, Card, ExtendRun } from './wire/wire';
 import { actionWords } from './words';
 
 type Answer = Pick<AnswerCard, 'answer' | 'edited' | 'reason'>;
@@ -46,7 +46,7 @@ type Mode = 'read' | 'edit' | 'reject';
 function useFocusOn(mode: Mode): RefObject<HTMLElement | null> {
   const article = useRef<HTMLElement>(null);
   const before = useRef(mode);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (mode === before.current) return;
     const next = mode === 'read' ? `[data-testid=${before.current}]` : 'form :is(select, input)';
     before.current = mode;
@@ -153,40 +153,54 @@ function RejectForm({ answer, cancel }: { answer(given: Answer): void; cancel():
   );
 }
 
-function EditForm({ action, answer, cancel }: { action: Action; answer(given: Answer): void; cancel(): void }) {
-  const [minutes, setMinutes] = useState(action.kind === 'extend_run' ? (action.seconds ?? 300) / 60 : 5);
+interface EditProps {
+  action: Action;
+  answer(given: Answer): void;
+  cancel(): void;
+}
+
+function EditForm({ action, answer, cancel }: EditProps) {
   const approve = (edited: Action) => answer({ answer: 'edit', edited, reason: '' });
-  if (action.kind === 'start_search') {
-    return (
-      <SpecForm
-        spec={action.spec}
-        submitLabel="Approve with changes"
-        submit={spec => approve({ kind: 'start_search', spec })}
-        cancel={cancel}
-      />
-    );
+  switch (action.kind) {
+    case 'start_search':
+      return (
+        <SpecForm
+          spec={action.spec}
+          submitLabel="Approve with changes"
+          submit={spec => approve({ kind: 'start_search', spec })}
+          cancel={cancel}
+        />
+      );
+    case 'extend_run':
+      return <ExtendForm action={action} approve={approve} cancel={cancel} />;
+    default:
+      return null;
   }
+}
+
+interface ExtendProps {
+  action: ExtendRun;
+  approve(edited: Action): void;
+  cancel(): void;
+}
+
+/** More time or more trials, whichever was asked for. */
+function ExtendForm({ action, approve, cancel }: ExtendProps) {
+  const isTimed = action.seconds !== null;
+  const [amount, setAmount] = useState(isTimed ? action.seconds! / 60 : action.trials);
   return (
     <form
       class="ct-form"
       onKeyDown={onlyTheButtonSubmits}
       onSubmit={event => {
         event.preventDefault();
-        approve({ kind: 'extend_run', seconds: minutes * 60, trials: null });
+        if (!amount) return;
+        approve({ ...action, ...(isTimed ? { seconds: amount * 60 } : { trials: amount }) });
       }}
     >
-      <label>
-        Minutes
-        <input
-          type="number"
-          min="0.1"
-          step="any"
-          value={minutes}
-          onInput={e => setMinutes(e.currentTarget.valueAsNumber)}
-        />
-      </label>
+      <NumberField label={isTimed ? 'Minutes' : 'Trials'} value={amount} testId="amount" set={setAmount} />
       <div class="ct-controls">
-        <button type="submit" class="ct-primary">
+        <button type="submit" class="ct-primary" disabled={!amount} data-testid="submit-extension">
           Approve with changes
         </button>
         <button type="button" onClick={cancel}>

@@ -25,7 +25,7 @@ export function ModelBox({ store, study, metric }: { store: Store; study: StudyS
       <p>
         <span class="ct-score">{score(metric, model.cv.score)}</span>{' '}
         <span class="ct-quiet">
-          {noise(model.cv.standard_error)} {metricWord(metric)}, cross‑validated
+          {noise(model.cv.standard_error)} cross‑validated {metricWord(metric)}
         </span>
       </p>
       <Holdout store={store} study={study} metric={metric} opened={opened} />

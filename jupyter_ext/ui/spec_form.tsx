@@ -119,7 +119,9 @@ interface NumberProps {
   set(value: number | null): void;
 }
 
-function NumberField({ label, value, testId, set }: NumberProps) {
+/** Keeps what is typed as text: '0.' on the way to '0.5' is no number yet, and must not be put right. */
+export function NumberField({ label, value, testId, set }: NumberProps) {
+  const [text, setText] = useState(value?.toString() ?? '');
   return (
     <label>
       {label}
@@ -127,12 +129,13 @@ function NumberField({ label, value, testId, set }: NumberProps) {
         type="number"
         min="0"
         step="any"
-        value={value ?? ''}
+        value={text}
         placeholder="not set"
         data-testid={testId}
         onInput={event => {
-          const typed = event.currentTarget.valueAsNumber;
-          set(Number.isNaN(typed) ? null : typed);
+          const { value: typed, valueAsNumber, validity } = event.currentTarget;
+          if (!validity.badInput) setText(typed);
+          set(Number.isNaN(valueAsNumber) ? null : valueAsNumber);
         }}
       />
     </label>

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest';
-import { click, find, last, play, settled, store, WITH_CARD } from './rendered';
+import { click, find, last, play, playTo, settled, store, WITH_CARD } from './rendered';
 
 test('approving sends the digest of what was shown', async () => {
   await play(WITH_CARD);
@@ -73,4 +73,20 @@ test('a rejection carries its reason', async () => {
   await settled();
   await click('send-reject');
   expect(last('answer')).toMatchObject({ answer: 'reject', reason: 'too long', edited: null });
+});
+
+test('a card for more trials is edited in trials', async () => {
+  await play(WITH_CARD);
+  const { gate } = store.state.value.study!;
+  const [card] = gate.cards;
+  const action = { kind: 'extend_run', seconds: null, trials: 50 } as const;
+  await playTo(WITH_CARD, { gate: { ...gate, cards: [{ ...card!, proposal: { ...card!.proposal, action } }] } });
+  await click('edit');
+  const amount = find('amount') as HTMLInputElement;
+  expect(amount.value).toBe('50');
+  amount.value = '20';
+  amount.dispatchEvent(new Event('input', { bubbles: true }));
+  await settled();
+  await click('submit-extension');
+  expect(last('answer')).toMatchObject({ answer: 'edit', edited: { kind: 'extend_run', seconds: null, trials: 20 } });
 });

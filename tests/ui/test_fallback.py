@@ -24,7 +24,7 @@ def test_text_says_what_a_person_asks_first() -> None:
     assert "cotune study 'churn'" in words
     assert "state: finished" in words
     assert "F2" in words
-    assert "2 member(s)" in words
+    assert "model: a blend of 2, F2 0.7521" in words
 
 
 def test_html_escapes_names_and_carries_no_script() -> None:

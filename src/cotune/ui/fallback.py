@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from html import escape
 
+from cotune.model.event import ModelReady
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialRow
 from cotune.model.wording import FAMILY_NAMES, METRIC_NAMES, TASK_NAMES
 from cotune.ui.snapshot import Snapshot
-from cotune.ui.wording import clock, noisy_score_text, number, phase_text, score_text
+from cotune.ui.wording import clock, noisy_score_text, phase_text, score_text
 
 ROWS_SHOWN = 5
 
@@ -38,7 +39,7 @@ def _facts(shown: Snapshot) -> list[tuple[str, str]]:
     budget = f" of {clock(run.budget_s)}" if run.budget_s else ""
     facts = [
         ("", f"cotune study '{shown.head.name}'"),
-        ("table", f"{shown.head.n_rows} rows, {shown.head.n_columns} columns"),
+        ("table", f"{shown.head.n_rows:,} rows, {shown.head.n_columns:,} columns"),
         ("state", phase_text(run)),
     ]
     if spec:
@@ -51,12 +52,16 @@ def _facts(shown: Snapshot) -> list[tuple[str, str]]:
         facts.append(("best trial", f"{what} (cross-validated)"))
         facts += _baselines(shown, spec)
     if shown.result.model:
-        facts.append(
-            ("model", f"{len(shown.result.model.members)} member(s), {noisy_score_text(shown.result.model.cv)}")
-        )
+        facts.append(("model", f"{_made_of(shown.result.model)}, {noisy_score_text(shown.result.model.cv)}"))
     facts += [("sealed holdout", noisy_score_text(opening.score)) for opening in shown.result.holdout[-1:]]
     facts += [("waiting for you", f"card {card.id}") for card in shown.gate.cards]
     return facts
+
+
+def _made_of(model: ModelReady) -> str:
+    if len(model.members) == 1:
+        return FAMILY_NAMES[model.members[0].family]
+    return f"a blend of {len(model.members)}"
 
 
 def _baselines(shown: Snapshot, spec: SearchSpec) -> list[tuple[str, str]]:
@@ -79,7 +84,7 @@ def _best_trials(shown: Snapshot) -> str:
     rows = "".join(
         f"<tr><td>{t.ask.trial}</td><td>{escape(FAMILY_NAMES[t.ask.configuration.family])}</td>"
         f"<td>{escape(score_text(spec.metric, score))}</td>"
-        f"<td>{number(t.result.seconds if t.result else 0)} s</td></tr>"
+        f"<td>{t.result.seconds if t.result else 0:.1f} s</td></tr>"
         for score, t in scored
     )
     return f"<table><thead><tr><th>trial</th><th>family</th><th>score</th><th>time</th></tr></thead>{rows}</table>"
