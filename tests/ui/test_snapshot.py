@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from received import Received
 from story import Story, StoryStudy
@@ -38,6 +38,7 @@ def reduced(cuts: list[int]) -> tuple[dict[str, object], Received]:
 PARTS = ("head", "gate", "search", "progress", "result", "table")
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, len(LOG)), max_size=8).map(sorted))
 def test_any_cuts_of_the_log_lead_to_the_same_parts_and_trials(cuts: list[int]) -> None:
     parts, received = reduced([*cuts, len(LOG)])
