@@ -67,7 +67,7 @@ function BestSoFar({ progress, metric, isModelled, show }: BestProps) {
       <p>
         <span class={isModelled ? 'ct-score-small' : 'ct-score'}>{score(metric, result.score)}</span>{' '}
         <span class="ct-quiet">
-          {noise(standardError(result.fold_scores))} {scoreLabel(metric)}
+          {noise(result.standard_error)} {scoreLabel(metric)}
         </span>
       </p>
       <p>
@@ -134,11 +134,4 @@ function Baseline({ label, value, best, metric }: BaselineProps) {
       <td class="ct-right">{gain === 0 ? 'equal' : `${number(Math.abs(gain))} ${gain > 0 ? 'behind' : 'ahead'}`}</td>
     </tr>
   );
-}
-
-function standardError(scores: number[]): number | null {
-  if (scores.length < 2) return null;
-  const mean = scores.reduce((a, b) => a + b) / scores.length;
-  const variance = scores.reduce((sum, s) => sum + (s - mean) ** 2, 0) / (scores.length - 1);
-  return Math.sqrt(variance / scores.length);
 }
