@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from cotune.agent.planner.lexicon import LEXICON, ORDINARY
@@ -18,13 +19,15 @@ M = r"<[cd]\d+>"
 """A column in the text of a phrase: ``<c3>`` by its name, ``<d3>`` misspelt."""
 LIST = (
     rf"{M}(?:(?: ,)?(?: (?:and|or|&|\+|/|as well as|plus|und|oder|sowie|et|ou|y|o|e|"
-    rf"nor))?(?: (?:also|the|its|column|die|der|le|la|les|el|los|las))* {M})*"
+    rf"nor|ni|noch|along with|together with|and also|but also|sowie auch))?"
+    rf"(?: (?:also|the|its|my|our|columns?|die|der|das|le|la|les|el|los|las))* {M})*"
 )
 """One column or several, joined by commas and words."""
 
 _UNITS = word_set("second seconds minute minutes hour hours day days week weeks month months year years")
 _UNIT_PARTS = word_set(
-    "mm cm m km g kg mg lb lbs eur usd gbp c f k mw kw kwh gb mb pct percent ms s h hr hrs ml l mph kmh"
+    "mm cm m km g kg mg lb lbs oz eur usd gbp c f k mw kw kwh gb mb pct percent ms s sec h hr hrs min mins ml l mph kmh kph "
+    "ft sqft sqm inch inches hpa mmhg"
 )
 _FUNCTION_WORDS = word_set(
     """
@@ -71,6 +74,15 @@ class ColumnIndex:
             for form in joined | {singular(j) for j in joined}:
                 found.setdefault(form, []).append(k)
         return {form: ks[0] for form, ks in found.items() if len(ks) == 1 and len(form) > 2 and not form.isdigit()}
+
+    @cached_property
+    def by_initial(self) -> dict[str, tuple[str, ...]]:
+        """The longer ones of these names by their first letter, to look for misspelt ones."""
+        found: dict[str, list[str]] = {}
+        for form in self.by_joined:
+            if len(form) >= 5:
+                found.setdefault(form[0], []).append(form)
+        return {letter: tuple(forms) for letter, forms in found.items()}
 
     def words(self) -> set[str]:
         """All words that occur in names and in levels: never to be taken for misspelt."""
@@ -126,7 +138,7 @@ def _shifted(items: Iterable[Item], by: int) -> list[Item]:
 
 def _occurrences(raw: str, low: str, index: ColumnIndex, k: int) -> list[tuple[int, int]]:
     name, low_name = index.name(k), index.folded_names[k]
-    if not low_name.strip():
+    if not low_name.strip() or low_name not in low:
         return []
     pattern = rf"(?<![^\W_])(?<!_)(?<!\w-){re.escape(low_name)}(?![^\W_])(?!_\w)(?!-\w)"
     spans = [m.span() for m in re.finditer(pattern, low)]
@@ -151,7 +163,7 @@ def _is_meant(raw: str, name: str, low_name: str, span: tuple[int, int]) -> bool
             or _is_listed(before, after)
         )
     if len(low_name) <= 2 and not exact:
-        return False
+        return re.search(r"\b(?:the|der|die|das|le|la|el)\s$", before, re.I) is not None and name.isupper()
     if low_name in _UNITS:
         return exact and not re.search(
             r"(?:\d|\b(?:a|an|one|per|each|every|half|last|next|this|the same|ten|five))[\s-]*$", before, re.I
@@ -196,15 +208,13 @@ def with_columns(phrase: Phrase, index: ColumnIndex) -> Phrase:
 def _misspelt(word: str, index: ColumnIndex) -> int | None:
     """The one column whose name is a slip of the finger away."""
     allowed = 2 if len(word) >= 8 else 1
-    near = []
-    for form, k in index.by_joined.items():
-        if len(form) < 5 or form[0] != word[0] or singular(form) == singular(word):
-            continue
-        distance = OSA.distance(word, form, score_cutoff=allowed)
-        swapped = sorted(word) == sorted(form)
-        if distance <= allowed and (len(word) >= 6 or swapped):
-            near.append(k)
-    return near[0] if len(set(near)) == 1 else None
+    forms = index.by_initial.get(word[0], ())
+    near = {
+        index.by_joined[form]
+        for form, _, _ in process.extract(word, forms, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+        if singular(form) != singular(word) and (len(word) >= 6 or sorted(word) == sorted(form))
+    }
+    return near.pop() if len(near) == 1 else None
 
 
 def columns_in(text: str) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from functools import cache
 
 _CONCEPTS: tuple[tuple[str, str], ...] = (
     (
-        "price prices cost costs value charge charges fare premium amount",
+        "price prices cost costs value charge charges fare premium amount medv saleprice msrp expenses",
         (
             r"price\w*|cost\w*|worth|value[ds]?|sell(?:ing)? for|go(?:es)? for|fetch\w*|"
             r"expensive|how much|pay for|preis\w*|kostet|wert|teuer|prix|valeur|coute\w*|"
@@ -15,9 +15,9 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
         ),
     ),
     (
-        "churn churned attrition attrited exited cancel cancelled canceled left leaving turnover",
+        "churn churned attrition attrited exited cancel cancelled canceled cancellation left leaving turnover quit",
         (
-            r"churn\w*|resign\w*|give notice|cancel\w*|leav(?:e|es|ing)|left us|quit\w*|attrition|walk away|defect\w*|"
+            r"churn\w*|resign\w*|give notice|cancel\w*|annul\w*|anul\w*|stornier\w*|absag\w*|leav(?:e|es|ing)|left us|quit\w*|attrition|walk away|defect\w*|"
             r"stay with|unsubscrib\w*|kundig\w*|abwander\w*|verlass\w*|resili\w*|quitt\w*|"
             r"part(?:ir|ent)|abandon\w*|(?:dan|dar\w*) de baja|cancelar\w*"
         ),
@@ -104,6 +104,54 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     ("medv median house value price", r"house (?:prices?|values?)|home (?:prices?|values?)|hauspreis\w*"),
     ("rain rainfall precipitation", r"rain\w*|regn?et|regen|pleu\w*|pluie|lluvia|llov\w*"),
     ("readmitted readmission", r"readmi\w*|c[oa]mes? back(?: to (?:the )?hospital)?|wiederaufnahme|readmis\w*"),
+    ("premie premature preterm prematurity", r"prematur\w*|too (?:early|soon)|pre ?term|early birth|fruhgeburt\w*|frueh\w*"),
+    ("bill beak culmen", r"beaks?|bills?|schnabel\w*|bec|pico"),
+    ("tomorrow", r"tomorrow|next day|manana|morgen|demain"),
+    ("tip tips tipped gratuity", r"tip(?:s|ped|ping)?|gratuity|trinkgeld|pourboire|propina"),
+    ("bmi obese obesity overweight", r"bmi|obes\w*|overweight|ubergewicht\w*|obesite|obesidad"),
+    ("glucose sugar glyhb", r"glucose|blood sugar|blutzucker|glycemie|glucemia"),
+    ("chol cholesterol ldl", r"cholesterol\w*|cholesterin"),
+    ("bp pressure systolic sbp trestbps", r"blood pressure|blutdruck|tension arterielle|presion arterial"),
+    ("strength compressive", r"strength|strong|festigkeit|resistance|resistencia"),
+    ("yield harvest crop", r"yield|harvest\w*|crop|ernte\w*|ertrag|rendement|recolte|cosecha"),
+    ("load demand consumption power energy electricity kwh", r"energy|electricity|power|load|strom\w*|consumption|stromverbrauch"),
+    ("grade gpa marks mark g3 score points exam", r"marks?|final grade|grades?|exam\w*|gpa|noten?|schulnote\w*|nota"),
+    ("pass passed fail failed result", r"pass(?:es|ed)?|flunk\w*|bestehen|besteht|reussi\w*|aprueb\w*"),
+    ("admit admitted admission accepted", r"admi(?:t|ts|tted|ssion)|zugelassen|aufgenommen|admis\w*"),
+    ("placed placement hired job", r"hired?|get a job|job offer|placement|eingestellt|embauch\w*"),
+    ("failure failed fail broken breakdown defect defective faulty fault", (
+        r"fail\w*|break(?:s|ing)?(?: down)?|breakdown\w*|broken|defect\w*|faulty?|malfunction\w*|ausfall\w*|kaputt\w*|defekt\w*|"
+        r"panne\w*|averi\w*|fall[ao]s?"
+    )),
+    ("downtime outage idle", r"downtime|down time|stillstand\w*|standzeit|outage|arret"),
+    ("class type edible poisonous", r"edible|poisonous|toxic|giftig|essbar|comestible\w*|venenos\w*|veneneus\w*"),
+    ("vote voted voter party votetrump", r"vot(?:e[ds]?|ing|er|ers)|elect\w*|wahl\w*|wahlt|elige"),
+    ("smoker smoking smokes smoke habit", r"smok\w*|raucher\w*|raucht|fum\w*"),
+    ("crime crim crimes", r"crimes?|criminality|kriminalitat"),
+    ("pop population inhabitants", r"population|inhabitants|einwohner|people live|poblacion|habitants"),
+    ("injury severity injured injseverity harm", r"injur\w*|hurt|severity|wounded|verletz\w*|bless\w*|herid\w*"),
+    ("manufacturer brand make maker company", r"manufacturer|brand|maker|hersteller|marke|fabricant|marque|marca|who (?:built|made|makes)"),
+    ("country origin nationality", r"country|nationality|come from|comes from|land|herkunft|pays|pais"),
+    ("color colour", r"colou?rs?|farbe|couleur|color"),
+    ("revenue sales turnover gross earnings profit", r"revenue|turnover|sales|takings|profit\w*|umsatz|chiffre d' affaires|ventas|ingresos"),
+    ("charges expenses claim claims medical", r"medical (?:costs?|bills?)|claims?|expenses"),
+    ("ridership riders passengers boardings", r"ridership|riders?|passengers?|board(?:s|ing)?|fahrgaste?|voyageurs|pasajeros|take the train"),
+    ("recid recidivism reoffend", r"recidiv\w*|re ?offend\w*|ruckfall\w*"),
+    ("returned return refund", r"return(?:s|ed)?|refund\w*|sent back|retour\w*|devolu\w*"),
+    ("married marital marriage", r"married|marital|verheiratet|marie[es]?|casad[oa]s?"),
+    ("won win winner victory result", r"w[io]ns?|winner|victory|gewinn\w*|sieg\w*|gagne\w*|gana\w*"),
+    ("job occupation profession class stem", r"job|occupation|profession|beruf|metier|profesion"),
+    ("rank position place", r"rank|finish (?:first|position)|platz"),
+    ("satisfaction satisfied happy", r"satisf\w*|happy|happiness|zufrieden\w*|content"),
+    ("absences absence missed", r"absen\w*|miss(?:es|ed)? (?:class|school|lessons)|fehlzeit\w*|skip\w*"),
+    ("enroll enrolled enrollment enrolment", r"enrol\w*|sign up"),
+    ("budget", r"budget|cost to make|expensive to make"),
+    ("displ displacement engine", r"engine (?:size|displacement)|displacement|hubraum|cylindree"),
+    ("hwy highway", r"highway|motorway|autobahn|autoroute|autopista"),
+    ("cty city", r"city|urban|town|stadt|ville|ciudad"),
+    ("purchase purchased purchases buyer", r"(?:will |would |going to )buy|buy(?:s|er|ers|ing)?|purchas\w*|kauf\w*|acheter\w*|compra\w*"),
+    ("dead died death mortality alive", r"kill(?:s|ed)|fatal\w*|perish\w*|lethal"),
+    ("bikers cnt count rentals", r"bikes?|bicycles?|cyclists?|fahrrader?n?|velos?|bicis?|bicicletas?"),
     ("stroke", r"strokes?|schlaganfall|avc|derrame"),
     (
         "attack heart disease chd",
@@ -128,14 +176,30 @@ def concepts_in(text: str) -> list[tuple[frozenset[str], re.Match[str]]]:
     return [(names, m) for names, pattern in _CONCEPT_PATTERNS for m in pattern.finditer(text)]
 
 
+_LONG_FORMS: dict[str, list[str]] = {}
+for _short, _long in _SHORT_FORMS.items():
+    _LONG_FORMS.setdefault(_long, []).append(_short)
+
+
+def short_forms(word: str) -> list[str]:
+    """Usual abbreviations of a word: `qty` for quantity."""
+    return _LONG_FORMS.get(word, [])
+
+
 @cache
 def stands_for(part: str, word: str) -> bool:
     """Whether a part of a column's name is short for a word: `cnt` for count, `dep` for departure."""
     if part == word or len(word) < 4 or not part.isalpha():
         return False
-    if _SHORT_FORMS.get(part) == word:
-        return True
     if len(part) >= 3 and word.startswith(part) and len(word) - len(part) >= 2:
         return True
     skeleton = word[0] + "".join(c for c in word[1:] if c not in "aeiouy")
-    return len(part) >= 2 and part == skeleton
+    if len(part) >= 2 and part == skeleton:
+        return True
+    return len(part) >= 3 and not set(part[1:]) & set("aeiou") and part[-1] == word[-1] and _is_inside(part, word)
+
+
+def _is_inside(part: str, word: str) -> bool:
+    """Whether the letters of a part stand in a word in this order: `hwy` in highway."""
+    letters = iter(word)
+    return all(letter in letters for letter in part)

@@ -46,12 +46,13 @@ _PART = rf"{_AMOUNT} (?:- )?{_UNIT}"
 _JOIN = r"(?: (?:and|und|et|y))?"
 _DURATION = re.compile(
     rf"(?<= )(?:{_PART}(?:{_JOIN} \d+(?:\.\d+)? {_UNIT})*"
-    r"(?: (?:and a half|et demie|y media)|(?<= h) \d\d(?! (?:%|-|folds?|trials?)))?"
+    r"(?: (?:and a half|et demie|y media)|(?<= h) \d\d(?! (?:%|-|folds?|trials?))"
+    r"|(?:(?<= m)|(?<= mn)|(?<= min)|(?<= minute)|(?<= minutes)) [1-5]\d(?= (?:[.,;!)\n]|$)))?"
     r"|(?:eine )?(?:drei)?viertelstunde)(?= )"
 )
 _AMOUNT_UNIT = re.compile(rf"(?<= )({_AMOUNT}) (?:- )?({_UNIT})(?= )")
 _TAIL_HALF = re.compile(r" (?:and a half|et demie|y media)$")
-_TAIL_MINUTES = re.compile(r" h(?:ours?|rs?|eures?)? (\d\d?)$")
+_TAIL = re.compile(r" (h(?:ours?|rs?|eures?)?|m(?:n|in|inutes?)?) (\d\d?)$")
 
 MARK = re.compile(r"<t(\d+(?:\.\d+)?)>")
 
@@ -75,8 +76,8 @@ def _seconds(text: str) -> float:
         total += _value(amount) * unit_s
     if _TAIL_HALF.search(text):
         total += 0.5 * unit_s
-    minutes = _TAIL_MINUTES.search(text)
-    return total + (60.0 * float(minutes.group(1)) if minutes else 0.0)
+    tail = _TAIL.search(text)
+    return total + (float(tail.group(2)) * (60.0 if tail.group(1)[0] == "h" else 1.0) if tail else 0.0)
 
 
 def _value(amount: str) -> float:
@@ -153,7 +154,26 @@ def search_budget(phrase: Phrase, reported: list[tuple[int, int]]) -> Budget | N
             words = phrase.words(match.start(), match.end())
             best = (max(score, best[0]) if best and corrected else score, Budget(float(match.group(1)), words))
         last_end = match.end()
-    return best[1] if best else None
+    return _restated(phrase, best[1]) if best else None
+
+
+_BARE = re.compile(
+    r"^[^<;\d]{0,12}? (?:no|wait|sorry|actually|rather|make it|make that|i mean|correction|better|nein|lieber|besser|non|plutot|"
+    r"mejor|perdon|oops)(?: (?:,|no|wait|it|that|make|rather|only|just|better|say|let 's|actually|sorry))* (\d+(?:\.\d+)?)"
+    r" (?:[.,;!?\n]|please |instead |$)"
+)
+
+
+def _restated(phrase: Phrase, budget: Budget) -> Budget:
+    """A bare number after a word of correction is in the unit before it: `2 min. No wait, make it 3.`"""
+    at = phrase.text.rfind(f"<t{budget.seconds:.4f}".rstrip("0").rstrip(".") + ">")
+    end = phrase.text.find(" ", at)
+    better = _BARE.match(phrase.text[end:]) if at >= 0 else None
+    amount = re.match(r"\d+(?:\.\d+)?", budget.words)
+    if better is None or amount is None or not float(amount.group()):
+        return budget
+    unit_s = budget.seconds / float(amount.group())
+    return Budget(unit_s * float(better.group(1)), phrase.words(at, end + better.end(1)))
 
 
 def _likely(phrase: Phrase, match: re.Match[str], reported: list[tuple[int, int]]) -> int:

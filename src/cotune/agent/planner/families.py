@@ -19,13 +19,14 @@ _NAMES: dict[tuple[Family, ...], str] = {
     ("extra_trees",): r"extra(?: -| _)? ?trees?|extremely randomi[sz]ed trees?|extratrees?",
     ("linear",): (
         r"(?:logistic|logit|linear|ridge|lasso|elastic(?: -)? ?net)(?: (?:regressions?|models?|classifiers?))?"
-        r"|ordinary least squares|ols|glms?|logistische regression|lineare (?:modelle|regression)"
+        r"|(?:ordinary )?least squares|ols|glms?|lms?|elasticnet|logreg|linreg|lin reg|log reg|lineares modell|"
+        r"logistische regression|lineare (?:modelle|regression)"
         r"|regression (?:logistique|lineaire)|regresion (?:logistica|lineal)|modeles? lineaires?|modelos? lineales?"
     ),
     ("svm",): r"svms?|svc|svr|support(?: -)? vector(?: (?:machines?|classifiers?|regress(?:ion|ors?)))?",
     ("knn",): r"(?:k )?k ?nn|(?:k(?: -)? )?nearest(?: -)? neighbou?rs?",
     ("mlp",): (
-        r"mlps?|neural(?: -)? ?net(?:work)?s?|neuronal networks?|nns?|deep(?: -)? ?learning|deep nets?|perceptrons?"
+        r"mlps?|neural(?: -)? ?net(?:work)?s?|neuronal networks?|nns?|neural|dnns?|anns?|deep(?: -)? ?learning|deep nets?|deep models?|perceptrons?"
         r"|multi(?: -)? ?layer perceptrons?|neuronale netze|neuronalen netze|"
         r"reseaux? de neurones|redes? neuronal(?:es)?"
     ),
@@ -59,14 +60,14 @@ _LIST = rf"{_M}(?:(?: ,)?(?: (?:and|or|&|\+|und|oder|et|ou|y|o|nor|neither|/))?(
 _NO = re.compile(
     r" (?:no|not|neither|without|never|except|except for|excluding|exclude|skip|avoid|stop|ban|banned|"
     r"forbid|drop|remove|omit|leave out"
-    r"|nothing like|anything but|all but|everything but|but no|but not|rather not|other than|apart from|hate|dislike"
+    r"|nothing like|anything but|all but|everything but|but no|but not|rather not|other than|apart from|hate|dislike|spare me|stay away from|steer clear of|keep away from|rule out|done with|tired of|can do without|forget"
     r"|keine?n?|kein|ohne|nicht|ausser|sans|pas de|pas d'|aucun|sauf|sin|nada de|ningun|"
     r"ninguna|excepto|salvo|evitar|eviter)"
-    r"(?: (?:any|the|a|an|use|using|try|trying|run|include|including|want|consider|considering|train|fit|to|of|me|with"
+    r"(?: (?:any|the|a|an|need|like|have|care for|do|bother with|give|show|touch|come with|fan of|interested in|use|using|try|trying|run|include|including|want|consider|considering|train|fit|to|of|me|with"
     r"|them|such|kind|please|les|los|las|el|la|de|des))* $"
 )
 _NO_AFTER = re.compile(
-    r"^ (?:(?:models? )?(?:is|are|must|should|may|can)(?: (?:be|strictly))? (?:not|never|out|"
+    r"^ (?:(?:models? )?(?:is|are|must|should|may|can|would be)(?: (?:be|strictly))? (?:not|never|out|overkill|no option|"
     r"off|forbidden|banned|excluded"
     r"|prohibited|ruled out|off limits)|(?:not )?allowed not|nicht|verboten|interdit) "
 )
@@ -148,9 +149,10 @@ def _stance(phrase: Phrase, match: re.Match[str]) -> str | None:
         return "only" if re.search(r"(?:nothing|none|rien) (?:but|except|que) (?:\w+ )?$", before) else "no"
     if _ONLY_BEFORE.search(before) or re.match(
         (
-            r"^ (?:models? )?(?:only|exclusively|alone|"
-            r"(?:, |and |, and )(?:nothing else|no others?|nothing more|no further)|"
-            r"nur|seulement|solo|uniquement) "
+            r"^ (?:models? )?(?:only|exclusively|alone|please only|"
+            r"(?:, |and |, and |please |please , |\( |- )*(?:nothing else|no others?|nothing more|no further|rien d' autre|nada mas|"
+            r"sonst nichts|nichts anderes|that is all|that's it|no other (?:models?|methods?|families))|"
+            r"nur|seulement|solo|uniquement|ausschliesslich) "
         ),
         after,
     ):

@@ -7,7 +7,7 @@ import re
 from rapidfuzz import fuzz
 
 from cotune.agent.planner.columns import singular, without_unit
-from cotune.agent.planner.concepts import concepts_in, stands_for
+from cotune.agent.planner.concepts import concepts_in, short_forms, stands_for
 from cotune.agent.planner.lexicon import ORDINARY
 from cotune.agent.planner.text import Phrase, folded, word_set
 from cotune.model.profile import ColumnProfile
@@ -33,27 +33,53 @@ _WHO_ASKED = re.compile(
 _LINKS = word_set("in of at to from per on by with since until for")
 
 
-def resemblance(stretch: str, parts: tuple[str, ...], column: ColumnProfile) -> float:
+class Description:
+    """What a stretch of a goal says of the column that it wants, ready to be held against many columns."""
+
+    def __init__(self, stretch: str) -> None:
+        self.wants_amount = AMOUNT.search(stretch) is not None
+        self.wants_yes_or_no = _WHO_ASKED.match(stretch) is not None
+        said = [(c, m) for c, m in concepts_in(stretch) if not PER.search(stretch[: m.start()])]
+        self._said = frozenset[str]().union(*(names for names, _ in said))
+        plain = _HOW_MANY_UNITS.sub(" ", _SUBJECT_OF.sub(" ", stretch))
+        literal = _SAID_OF.sub(" ", _without(plain, [m.group() for _, m in said if " " in m.group()]))
+        noun = _NOUN_AFTER_VERB.match(stretch)
+        words = [singular(w) for w in re.findall(r"[a-z]+", literal)]
+        loose = {w for w in words if w not in ORDINARY} | ({singular(noun.group(1))} if noun else set())
+        self._words: dict[str, list[tuple[str, bool]]] = {}
+        for word in dict.fromkeys(words):
+            self._words.setdefault(word[0], []).append((word, word in loose))
+        self._short = {part for word in words for part in short_forms(word)}
+        self._known: dict[str, float] = {}
+
+    def means(self, part: str) -> float:
+        """0..1: how surely the description speaks of this part of a name."""
+        if part not in self._known:
+            near = self._words.get(part[0], ())
+            hit = max((_part_likeness(part, word, loosely) for word, loosely in near), default=0.0)
+            self._known[part] = max(hit, 0.8 if part in self._said else 0.0, 0.7 if part in self._short else 0.0)
+        return self._known[part]
+
+    def fits(self, column: ColumnProfile) -> float:
+        """0..1. How much and how many want a number, who and whether a yes or no."""
+        if self.wants_amount:
+            return 1.0 if column.kind == "number" else 0.6
+        if not self.wants_yes_or_no or column.n_unique == 2:
+            return 1.0
+        return 0.3 if column.kind == "number" else 0.6
+
+
+def resemblance(description: Description, parts: tuple[str, ...], column: ColumnProfile) -> float:
     """0..0.75: how well a description fits a column's name. The last part of a name says what the thing is."""
     head, others = _head_and_others(parts)
     if not head:
         return 0.0
-    said = [(c, m) for c, m in concepts_in(stretch) if not PER.search(stretch[: m.start()])]
-    plain = _HOW_MANY_UNITS.sub(" ", _SUBJECT_OF.sub(" ", stretch))
-    idioms = [m.group() for _, m in said if " " in m.group()]
-    literal = _SAID_OF.sub(" ", _without(plain, idioms))
-    noun = _NOUN_AFTER_VERB.match(stretch)
-    words = [singular(w) for w in re.findall(r"[a-z]+", literal)]
-    loose = {w for w in words if w not in ORDINARY} | ({singular(noun.group(1))} if noun else set())
-
-    def meant(part: str) -> float:
-        hit = max((_part_likeness(part, w, w in loose) for w in words), default=0.0)
-        return max(hit, 0.8 if any(part in names for names, _ in said) else 0.0)
-
-    main, rest = meant(head), [meant(p) for p in others]
+    main, rest = description.means(head), [description.means(p) for p in others]
+    if not main and not any(rest):
+        return 0.0
     share = (sum(rest) / len(rest) if main else max(rest)) if rest else main
     points = 0.45 * main + 0.25 * share + (0.03 if main and all(rest) else 0)
-    return points if _fits_question(stretch, column) else points * 0.6
+    return points * description.fits(column)
 
 
 def _head_and_others(parts: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
@@ -64,13 +90,6 @@ def _head_and_others(parts: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
         return "", ()
     others = (*names[: link - 1], *(p for p in names[link + 1 :] if p not in _LINKS))
     return names[link - 1], others
-
-
-def _fits_question(stretch: str, column: ColumnProfile) -> bool:
-    """How much and how many want a number, who and whether a yes or no."""
-    if AMOUNT.search(stretch):
-        return column.kind == "number"
-    return column.n_unique == 2 or not _WHO_ASKED.match(stretch)
 
 
 def _without(text: str, idioms: list[str]) -> str:
@@ -85,7 +104,7 @@ def _part_likeness(part: str, word: str, loosely: bool) -> float:
         return 0.0
     if singular(part) == word or part == word:
         return 1.0
-    if len(part) >= 5 and len(word) >= 5 and _stem(part) == _stem(word):
+    if len(part) >= 4 and len(word) >= 4 and _stem(part) == _stem(word):
         return 0.95
     if stands_for(part, word):
         return 0.7
@@ -96,47 +115,54 @@ def _part_likeness(part: str, word: str, loosely: bool) -> float:
 
 
 def _stem(word: str) -> str:
-    return re.sub(r"(?:at(?:e[ds]?|ing|ions?|ors?)|ments?|ings?|ions?|ed|ers?|(?<!s)s|e|al|ly|ity)$", "", word)
+    return re.sub(r"(?:at(?:e[ds]?|ing|ions?|ors?)|ures?|ments?|ances?|ences?|ings?|ions?|ed|ers?|ors?|(?<!s)s|e|al|ly|ity|y)$", "", word)
 
 
 def levels_named(phrase: Phrase, column: ColumnProfile) -> tuple[float, str] | None:
     """Points when the goal speaks of a column's values: both of two is nearly a name."""
-    levels = [
-        folded(level)
-        for level in column.levels
-        if len(level) > 1 and not re.fullmatch(r"[\d.\s-]+|yes|no|true|false|other|unknown", folded(level))
-    ]
-    if not levels or len(levels) > 30:
+    if not 0 < len(column.levels) <= 30:
         return None
-    found = [
-        m for level in levels for m in [re.search(rf"(?<![\w<>]){re.escape(level)}(?![\w])", _plain(phrase.raw))] if m
-    ]
     compared = _compared(phrase, column)
     if compared:
         return 0.7, compared
-    if not found:
+    raw = phrase.folded
+    levels = [_GRADED.sub("", folded(level)) for level in column.levels if len(level) > 1]
+    levels = [level for level in levels if len(level) > 1 and not _PLAIN_LEVEL.fullmatch(level)]
+    spans = [m.span() for level in levels for m in [_level_in(level, raw)] if m]
+    short = [level for level in column.levels if re.fullmatch(r"[A-Z]{2,4}", level)]
+    spans += [m.span() for level in short for m in [_initials(level, phrase.raw)] if m]
+    if not spans:
         return None
-    words = (
-        phrase.raw[found[0].start() : found[-1].end()]
-        if found[0].start() <= found[-1].start()
-        else phrase.raw[found[0].start() : found[0].end()]
-    )
-    return (0.72 if len(found) >= 2 else 0.5 if len(levels) <= 3 else 0.3), words
+    spans.sort()
+    words = phrase.raw[spans[0][0] : spans[-1][1]]
+    return (0.72 if len(spans) >= 2 else 0.5 if len(levels) <= 3 else 0.3), words
 
 
-def _plain(raw: str) -> str:
-    return folded(raw)
+_GRADED = re.compile(r"^\d+[.):] *")
+_PLAIN_LEVEL = re.compile(r"[\d.\s-]+|yes|no|true|false|other|unknown|none|any|all|not|on|off|in|or|and")
+
+
+def _level_in(level: str, raw: str) -> re.Match[str] | None:
+    """Where a value stands in the goal, in singular or plural."""
+    stem = level[:-1] if level.endswith("s") and len(level) > 4 else level
+    if stem not in raw:
+        return None
+    return re.search(rf"(?<![\w<>]){re.escape(stem)}(?:e?s|{re.escape(level[len(stem) :])})?(?![\w])", raw)
+
+
+def _initials(level: str, raw: str) -> re.Match[str] | None:
+    """Words that a value abbreviates: `Citrus Hill` for CH."""
+    return re.search(r"\b" + " ".join(rf"{letter}[a-z]+" for letter in level) + r"\b", raw)
 
 
 def _compared(phrase: Phrase, column: ColumnProfile) -> str | None:
     """The words of a limit that is one of the column's levels: `over 50K` for `>50K`."""
     limits = {m.group(1) for level in column.levels for m in [re.match(r"[<>]=?\s*(\d+)", level)] if m}
     for limit in limits:
-        thousands = rf"{limit}(?: k|000)?"
         found = re.search(
             (
                 rf" (?:over|above|more than|under|below|less than|at least|mehr als|uber|unter|"
-                rf"plus de|moins de|mas de|menos de) (?:\S )?{thousands} "
+                rf"plus de|moins de|mas de|menos de) (?:\S )?{limit}(?: k|000)? "
             ),
             phrase.text,
         )

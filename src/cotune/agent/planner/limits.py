@@ -21,7 +21,7 @@ _CORES = (
     r"processeurs?|nucleos?|procesadores)"
 )
 _HOLD = (
-    r"(?:hold ?-? ?out|held ?-? ?out|test set|test data|test split|for testing|"
+    r"(?:hold ?-? ?out|held ?-? ?out|test set|test data|test split|for testing|(?:as|for) (?:a |the )?(?:final |last |honest )?(?:test|check|exam)|"
     r"for the test|for test|aside|as (?:a )?test|kept? back"
     r"|hold(?:ing)? back|held back|keep back|set aside|put (?:aside|away)"
     r"|sealed|reserved?|for (?:final )?validation|zum testen|testdaten|pour le test|"
@@ -91,6 +91,10 @@ _RULES: dict[str, tuple[str, ...]] = {
         (
             rf"(?<= ){_T} (?:per|for each|for every|each|a|every|pro|par|"
             rf"por) (?:single )?(?:trial|model|fit|configuration|run) "
+        ),
+        (
+            rf" (?:trials?|fits?|configurations?|models?) (?:(?:each|must|should|may|can|not|take|takes|run|runs|longer|more|"
+            rf"than|of|with|for|at most|up to|max|maximum|exceed|over|no|a|,) )+{_T} "
         ),
     ),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from cotune.agent.planner.costs import cost_wish
 from cotune.agent.planner.text import Phrase
 from cotune.model.words import Metric, Task, metrics_for
 
@@ -21,7 +22,7 @@ _NAMES: dict[Metric, str] = {
     "f1_macro": r"macro (?:- )?(?:averaged )?f ?1|f ?1 (?:[-_] )?(?:score )?macro|macro (?:- )?f|makro f ?1",
     "f2": r"f ?2(?: (?:- )?score)?|f (?:- )?beta 2",
     "f1": r"f ?1(?: (?:- )?(?:score|measure|mass|wert))?|f (?:- )?(?:score|measure)",
-    "balanced_accuracy": r"balanced (?:_ )?accuracy|balancierte genauigkeit|exactitud balanceada|bacc",
+    "balanced_accuracy": r"balanced (?:_ )?acc(?:uracy)?|balancierte genauigkeit|exactitud balanceada|bacc",
     "accuracy": (
         r"accuracy|acc|top (?:- )?1|genauigkeit|exactitude|exactitud|hit rate|share of correct|"
         r"percent(?:age)? correct|error rate|trefferquote"
@@ -55,118 +56,89 @@ _NAMES: dict[Metric, str] = {
 }
 _BY_NAME = re.compile("(?<= )(?:" + "|".join(f"(?P<{m}>{p})" for m, p in _NAMES.items()) + ")(?= )")
 
-_MISS = (
-    r"(?:miss(?:ing|ed)?|overlook(?:ing|ed)?|fail(?:ing)? to (?:catch|find|detect|spot)|"
-    r"false negatives?|not catching|letting|slip(?:ping)? through|let through|undetected|"
-    r"verpassen|ubersehen|manquer|rater|pasar por alto)"
-)
-_ALARM = (
-    r"(?:false (?:alarms?|positives?)|needless (?:calls|alarms?)|wrongly (?:flag\w*|accus\w*|"
-    r"block\w*)|turning [^.;]{0,20}away|fehlalarme?|fausses? alertes?|falsas? alarmas?|"
-    r"crying wolf)"
-)
-_WORSE = (
-    r"(?:worse|costs?|costly|more expensive|as much|times|bad as|hurts?|matters? more|serious|"
-    r"schlimmer|pire|peor|teurer|weigh)"
-)
-_BAD = (
-    r"(?:unacceptable|not acceptable|catastroph\w+|must not happen|not an option|disaster|fatal|"
-    r"deadly|dangerous|not afford|can not|can't|terrible|worst|not miss|never|inakzeptabel|"
-    r"inacceptable|inaceptable)"
-)
-_COSTS: tuple[tuple[Metric, str], ...] = (
-    ("f2", rf" {_MISS}[^.;]*? {_WORSE}[^.;]*? (?:than|as)[^.;]*"),
+_ALIKE = r"(?:the same|equal(?:ly)?|alike|as well|as much|as important|gleich\w*|autant|igual\w*|meme importance)"
+_MANNERS: tuple[tuple[Metric, str], ...] = (
     (
-        "f2",
+        "log_loss",
         (
-            r" [^.;]* (?:costs?|is) [^.;]*?\d+ times[^.;]*? (?:as|than|more)[^.;]* (?:turning|"
-            r"rejecting|refusing|flagging|checking|false alarm|alarm)[^.;]*"
-        ),
-    ),
-    ("recall", rf" {_ALARM}(?: \w+){{0,2}} (?:no problem|fine|ok|okay|acceptable|cheap|harmless|tolerable|not matter)"),
-    (
-        "recall",
-        r" (?:no|not one|kein\w*|aucun\w*|ningun\w*) (?:\S+ ){0,4}?"
-        r"(?:missed|overlooked|ubersehen|verpasst|entgehen|manque\w*|escape\w*)(?= )",
-    ),
-    ("precision", rf" {_ALARM}[^.;]*? {_WORSE}[^.;]*? than[^.;]*"),
-    ("precision", rf" {_ALARM} (?:\w+ ){{0,3}}(?:{_BAD}|expensive|costly|annoy\w*|costs?|hurt)"),
-    ("precision", rf" (?:no|few(?:er)?|avoid|minimi[sz]e|without|hardly any|keine|wenige?|pas de|sin) {_ALARM}"),
-    (
-        "precision",
-        (
-            r" (?:if|when|whenever|once|wenn|si|quand|cuando) (?:the model|it|we|you|the system|"
-            r"das modell|le modele|el modelo) (?:says?|flags?|predicts?|alerts?|calls?|"
-            r"sagt)[^.;]*(?:should|must|had better|has to|needs? to|be right|be true|actually|"
-            r"really|stimmen)"
-        ),
-    ),
-    ("precision", r" (?:only|just) (?:flag|alert|call|bother|contact|report|warn)[^.;]*(?:sure|certain|confident)"),
-    ("recall", rf" {_MISS}[^.;]*? (?:is|would be|are|ist|est|es) (?:\w+ )?{_BAD}"),
-    (
-        "recall",
-        (
-            rf" (?:can not|could not|must not|should not|not want to|not afford to|never|not|"
-            rf"no) (?:afford to |to |want to )?{_MISS}"
-        ),
-    ),
-    (
-        "recall",
-        (
-            r" (?:catch|find|detect|spot|identify|flag|get) (?:all|every|each|as many|nearly all|"
-            r"almost all|most)(?! letters?)[^.;]*"
+            r" (?:probabilit\w+|likelihoods?|risks?|chances|odds|percentages?|wahrscheinlichkeit\w*|probabilites?|"
+            r"probabilidad\w*)[^.;]* (?:honest|calibrat\w+|trust\w*|reliable|well calibrated|believ\w+|"
+            r"accurate|meaningful|correct|right|realistic|taken literally|kalibriert|stimmen|verlasslich\w*|fiables?|"
+            r"calibre\w*|calibrad\w*)(?= )"
         ),
     ),
     (
         "log_loss",
         (
-            r" (?:probabilit\w+|likelihoods?|risks?|chances|wahrscheinlichkeit\w*|probabilites?|"
-            r"probabilidad\w*)[^.;]* (?:honest|calibrat\w+|trust\w*|reliable|well calibrated|"
-            r"accurate|meaningful|correct|right|kalibriert|fiables?|fiables)"
+            r" (?:honest|trustworthy|reliable|meaningful|truthful|realistic|accurate|good|proper|correct|usable|"
+            r"verlassliche|fiables) (?:probabilit\w+|likelihoods?|risks?|chances|odds|wahrscheinlichkeiten)(?= )"
         ),
     ),
-    (
-        "log_loss",
-        r" (?:honest|trustworthy|reliable|meaningful|truthful) (?:probabilit\w+|likelihoods?|risks?|chances|odds)(?= )",
-    ),
-    ("log_loss", r" (?:well )?(?:calibrat(?:ed|ion)|kalibriert\w*|calibrees?|calibradas?) "),
+    ("log_loss", r" (?:well )?(?:calibrat(?:ed|ion)|kalibriert\w*|calibrees?|calibradas?)(?= )"),
+    ("log_loss", r" (?:says?|claims?|predicts?|sagt|dit|dice) \d+ (?:%|percent)[^.;]* \d+ (?:%|percent|of|in|times)(?= )"),
+    ("log_loss", r" (?:probabilit\w+|wahrscheinlichkeit\w*)[^.;]* (?:not|rather than|instead of) (?:just |only )?(?:labels?|yes|classes)(?= )"),
     (
         "f1_macro",
         (
-            r" (?:every|each|all|rare|small|jede|chaque|cada)(?: \S+){0,5}? (?:to )?(?:counts?|matters?|"
-            r"weighs?|important)(?: \w+){0,3} (?:the same|equally|alike|as well|as much|gleich|"
-            r"autant|igual)"
+            r" (?:every|each|all|both|rare|rarest|small|minority|smallest|jede\w*|alle|chaque|cada|tod[oa]s|toutes|tous)"
+            rf"(?: [^\s.;]+){{0,6}}? (?:(?:to )?(?:counts?|matters?|weighs?|is|are|be|get|gets|treated|zahl\w*|compte\w*|"
+            rf"cuent\w*)(?: \w+){{0,3}} )?{_ALIKE}(?= )"
         ),
     ),
-    ("f1_macro", r" (?:treat|weigh|count) (?:all|every|each)(?: \w+){0,3} (?:equally|the same|alike)"),
-    ("accuracy", r" as many (?:\S+ ){0,3}(?:right|correct) as"),
-    ("accuracy", r" (?:how often|the share|percentage of)(?: \w+){0,4} (?:right|correct)"),
+    ("f1_macro", rf" (?:treat|weigh|count|weight) (?:all|every|each)(?: \w+){{0,3}} {_ALIKE}"),
+    (
+        "f1_macro",
+        r" (?:rare|rarest|small|smaller|minority|smallest|uncommon) (?:\w+ )?(?:ones?|classes|class|kinds?|types?|"
+        r"categories|groups?|species)?(?: \w+){0,3}? ?(?:matters?|counts?|(?:are|is) (?:\w+ )?important)(?= )",
+    ),
+    ("accuracy", r" as many (?:\S+ ){0,3}(?:right|correct\w*) as"),
+    ("accuracy", r" (?:how often|the share|share of|percentage of|proportion of|fraction of)(?: \w+){0,6} (?:right|correct\w*)(?= )"),
+    ("accuracy", r" (?:right|correct) as often as possible| (?:wie oft|combien de fois)[^.;]* (?:richtig|raison|juste)(?= )"),
+    (
+        "mae",
+        (
+            rf" (?:extreme\w*|outliers?|ausreisser\w*|valeurs (?:aberrantes|extremes)|valores (?:atipicos|extremos)|"
+            r"weird values|crazy values|a few huge \w+|big errors|large errors|big misses)[^.;]* (?:not|less|no|without|robust|"
+            r"dominat\w*|ignore\w*|nicht|pas|no)(?= )"
+            r"| (?:not|robust|resistant|insensitive|nicht|robuste?|sin|unaffected)[^.;]* (?:extreme\w*|outliers?|ausreisser\w*|"
+            r"aberrantes|atipicos)(?= )"
+        ),
+    ),
     (
         "rmse",
         (
-            r" (?:big|large|huge|gross|major|grosse|grandes?|gros|gruesos) (?:errors?|mistakes?|"
-            r"misses|deviations?|fehler|erreurs?|errores)"
+            r" (?:big|bigger|large|larger|huge|gross|major|extreme|enormous|grobe|grosse\w*|grandes?|gros|gruesos|serious|"
+            r"severe) (?:errors?|mistakes?|misses|deviations?|blunders?|fehler|erreurs?|errores|abweichungen)(?= )"
+            r"| (?:far|way|wildly|badly|weit|tres loin) (?:off|wrong|daneben|out)(?= )"
+        ),
+    ),
+    (
+        "mape",
+        (
+            r" (?:percent|%|percentage points?|prozent)(?: \w+){0,3} (?:off|error|deviation|wrong|out|daneben)(?= )"
+            r"| (?:off|wrong|error|deviation|errors|out)(?: \w+){0,4} (?:percent|%|percentages?|relative terms|prozent)(?= )"
+            r"| relative[^.;]* (?:errors?|deviations?|terms)(?= )| (?:percentage|percent) (?:wise|terms|error)(?= )"
+            r"| (?:error|errors|deviation) (?:in|as a|measured in|relative to) (?:percent\w*|%)(?= )"
         ),
     ),
     (
         "mae",
         (
-            r" (?:extreme\w*|outliers?|ausreisser|valeurs aberrantes|"
-            r"valores atipicos)[^.;]*(?:not|less|no|without|robust|dominate|ignore)|(?: not|"
-            r" robust| resistant)[^.;]* (?:extreme\w*|outliers?|ausreisser)"
+            r" (?:off|wrong|out|daneben|error|errors)(?: [^\s.;]+){0,6} (?:on average|in the mean|typically|im schnitt|"
+            r"im mittel|durchschnittlich|en moyenne|de media|en promedio)(?= )"
+            r"| (?:on average|average|typically|im schnitt|im mittel|en moyenne|de media|en promedio)[^.;]* (?:off|wrong|"
+            r"daneben|deviation|error|miss|mistake)(?= )| (?:absolute|average|mean) (?:deviation|difference|miss)(?= )"
         ),
     ),
-    ("mae", r" (?:off|wrong) by[^.;]* (?:on average|in the mean|typically)|(?: on average)[^.;]* (?:off|wrong) by"),
-    ("mape", r" (?:percent|%)(?: \w+){0,2} (?:off|error|deviation)|(?: relative)[^.;]* (?:errors?|deviations?)"),
-    ("average_precision", r" (?:top of the list|the top of|best (?:\d+ )?leads first)"),
+    ("average_precision", r" (?:top of|the top|best (?:\d+ )?leads first|first (?:\d+ )?(?:on|in) the list)(?: [^.;]*)? (?:list|ranking|first|queue)(?= )"),
+    ("average_precision", r" top of the (?:list|ranking)(?= )"),
+    ("rmsle", r" (?:log(?:arithmic)? scale|orders? of magnitude|on the log)(?= )"),
 )
-_COST_RULES = tuple((metric, re.compile(pattern)) for metric, pattern in _COSTS)
-_INSTEAD = re.compile(r" (?:instead|rather|no|sorry|actually|hang on|wait|i mean|use) ")
+_MANNER_RULES = tuple((metric, re.compile(pattern)) for metric, pattern in _MANNERS)
 _DENIED = re.compile(
     r" (?:not|no|never|instead of|rather than|nicht|pas|forget)(?: (?:use|the|by|on|with|"
     r"care about|want|trust|look at|at))* $"
 )
-_ADJECTIVE = re.compile(r" (?:good|high|low|better|great|best|more) $")
 
 
 class MetricWish(NamedTuple):
@@ -184,7 +156,10 @@ def metric_wish(phrase: Phrase, reported: list[tuple[int, int]]) -> MetricWish |
     if named:
         match = named[-1]
         return MetricWish(_metric(match.lastgroup), phrase.words(match.start(), match.end()), named=True)
-    for metric, pattern in _COST_RULES:
+    cost = cost_wish(phrase, reported)
+    if cost is not None:
+        return MetricWish(cost.metric, phrase.words(cost.start, cost.end).strip(), named=False)
+    for metric, pattern in _MANNER_RULES:
         for found in phrase.found(pattern):
             if not any(a <= found.start() < b for a, b in reported):
                 return MetricWish(metric, phrase.words(found.start(), found.end()).strip(), named=False)

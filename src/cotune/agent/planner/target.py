@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from typing import Literal, NamedTuple
 
 from cotune.agent.planner.columns import LIST, MARK, ColumnIndex, M, columns_in
-from cotune.agent.planner.likeness import AMOUNT, PER, levels_named, resemblance
+from cotune.agent.planner.likeness import AMOUNT, PER, Description, levels_named, resemblance
 from cotune.agent.planner.text import Phrase
+from cotune.model.profile import ColumnProfile
 
 Form = Literal["binary", "number", "classes", "any"]
 
@@ -106,20 +107,31 @@ class _Evidence:
             self.words[k] = words
 
 
-def choose_target(phrase: Phrase, index: ColumnIndex, taken: Collection[int]) -> TargetChoice:
-    """Find the target in a phrase with marked columns; `taken` columns have another role."""
+def choose_target(
+    phrase: Phrase, index: ColumnIndex, taken: Collection[int], suits: Callable[[ColumnProfile], bool]
+) -> TargetChoice:
+    """Find the target in a phrase with marked columns.
+
+    `taken` columns have another role; a description that fits two columns means the one that `suits` the goal's metric.
+    """
     together = _coordinated(phrase, taken) or _two_descriptions(phrase, index, taken)
     if together:
         return TargetChoice(None, together)
     evidence = _Evidence()
-    _named(phrase, taken, evidence)
+    spans = _target_spans(phrase)
+    _named(phrase, spans, taken, evidence)
     if not evidence.points or max(evidence.points.values()) < 0.75:
-        _described(phrase, index, taken, evidence)
+        for k, points, words in _described(phrase, index, taken, spans):
+            evidence.add(k, points if suits(index.columns[k]) else 0.7 * points, words)
+    if not evidence.points or max(evidence.points.values()) < _LEAST:
+        for k, points, words in _described(phrase, index, taken, _sentences(phrase)):
+            if points >= _LEAST_ASIDE:
+                evidence.add(k, points, words)
     best = _best(evidence)
     return best if best.column is not None or best.candidates else _conventional(phrase, index, taken)
 
 
-def _named(phrase: Phrase, taken: Collection[int], evidence: _Evidence) -> None:
+def _named(phrase: Phrase, spans: list[tuple[int, int]], taken: Collection[int], evidence: _Evidence) -> None:
     """Columns that the goal names: best where it says that they are the target."""
     for match in (*phrase.found(_CUE), *phrase.found(_CUE_AFTER), *phrase.found(_IS_COLUMN)):
         text = match.groupdict().get("list") or match.groupdict().get("c") or ""
@@ -132,24 +144,33 @@ def _named(phrase: Phrase, taken: Collection[int], evidence: _Evidence) -> None:
             continue
         before = phrase.text[: match.start()]
         aside = PER.search(before) is not None or _SUBJECT.search(before) is not None
-        points = (0.45 if aside else 0.8) - 0.01 * min(place, 5)
+        asked_for = any(a <= match.start() + 1 < b for a, b in spans)
+        points = (0.45 if aside else 0.8 if asked_for else 0.55) - 0.01 * min(place, 5)
         evidence.add(k, points if match.group().startswith("<c") else 0.75 * points, phrase.words(*match.span()))
 
 
-def _described(phrase: Phrase, index: ColumnIndex, taken: Collection[int], evidence: _Evidence) -> None:
+_LEAST, _LEAST_ASIDE = 0.24, 0.36
+
+
+def _sentences(phrase: Phrase) -> list[tuple[int, int]]:
+    return [m.span() for m in re.finditer(r"[^.!?;\n]+", phrase.text)]
+
+
+def _described(
+    phrase: Phrase, index: ColumnIndex, taken: Collection[int], spans: list[tuple[int, int]]
+) -> Iterator[tuple[int, float, str]]:
     """Columns that the goal only describes: by a part of the name, another word for it, or its levels."""
-    spans = _target_spans(phrase)
+    described = [(a, b, Description(f" {phrase.text[a:b].strip()} ")) for a, b in spans]
     for k, column in enumerate(index.columns):
         if k in taken or column.kind in ("constant", "empty"):
             continue
-        for start, end in spans:
-            stretch = " " + phrase.text[start:end].strip() + " "
-            points = resemblance(stretch, index.parts[k], column)
+        for start, end, description in described:
+            points = resemblance(description, index.parts[k], column)
             if points:
-                evidence.add(k, points - (0.25 if column.is_id_like else 0), phrase.words(start, end).strip())
+                yield k, points - (0.25 if column.is_id_like else 0), phrase.words(start, end).strip()
         levels = levels_named(phrase, column)
         if levels:
-            evidence.add(k, levels[0], levels[1])
+            yield k, levels[0], levels[1]
 
 
 def _target_spans(phrase: Phrase) -> list[tuple[int, int]]:
@@ -172,7 +193,7 @@ def _target_spans(phrase: Phrase) -> list[tuple[int, int]]:
 
 def _best(evidence: _Evidence) -> TargetChoice:
     ranked = sorted(evidence.points.items(), key=lambda kp: -kp[1])
-    ranked = [(k, p) for k, p in ranked if p >= 0.24]
+    ranked = [(k, p) for k, p in ranked if p >= _LEAST]
     if not ranked:
         return TargetChoice(None)
     best, points = ranked[0]
@@ -208,12 +229,13 @@ def _best_described(stretch: str, index: ColumnIndex, taken: Collection[int]) ->
     if marked:
         return marked[0]
     points = {}
+    description, alone = Description(stretch), Phrase(stretch, ())
     for k, column in enumerate(index.columns):
         if k not in taken:
-            levels = levels_named(Phrase(stretch, ()), column)
-            points[k] = max(resemblance(stretch, index.parts[k], column), levels[0] if levels else 0.0)
+            levels = levels_named(alone, column)
+            points[k] = max(resemblance(description, index.parts[k], column), levels[0] if levels else 0.0)
     best = max(points, key=lambda k: points[k], default=None)
-    return best if best is not None and points[best] >= 0.24 else None
+    return best if best is not None and points[best] >= _LEAST else None
 
 
 def _conventional(phrase: Phrase, index: ColumnIndex, taken: Collection[int]) -> TargetChoice:

@@ -36,6 +36,11 @@ class Phrase:
         return " " + " ".join(i.text for i in self.items) + " "
 
     @cached_property
+    def folded(self) -> str:
+        """The goal in lower case without accents."""
+        return folded(self.raw)
+
+    @cached_property
     def _starts(self) -> tuple[int, ...]:
         starts, at = [], 1
         for item in self.items:
@@ -99,6 +104,8 @@ def _fold(char: str) -> str:
         return "'"
     if char == "\u00df":
         return "s"
+    if char in "\u00bd\u00bc\u00be":
+        return char
     base = unicodedata.normalize("NFKD", char)[:1].lower()
     return base if len(base) == 1 else char
 

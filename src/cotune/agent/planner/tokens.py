@@ -16,7 +16,7 @@ from cotune.agent.planner.text import Item, Phrase, folded, merged, word_set
 Language = Literal["en", "de", "fr", "es"]
 
 _TOKEN = re.compile(
-    r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]|_+",
+    r"\d+(?:[.,]\d+)*[\u00bd\u00bc\u00be]?|[\u00bd\u00bc\u00be]|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]|_+",
 )
 _STOPWORDS: dict[Language, frozenset[str]] = {
     "en": word_set(
@@ -59,7 +59,10 @@ def tokenise(raw: str) -> list[Item]:
     low = folded(raw)
     items: list[Item] = []
     for match in _TOKEN.finditer(low):
-        items.extend(_opened(match.group(), match.start(), match.end()))
+        word = match.group()
+        if "\u00df" in raw[match.start() : match.end()]:
+            word = folded(raw[match.start() : match.end()].replace("\u00df", "ss"))
+        items.extend(_opened(word, match.start(), match.end()))
     items.extend(Item("\n", m.start(), m.end()) for m in re.finditer(r"\n+", raw))
     return sorted(items, key=lambda i: i.start)
 
@@ -86,7 +89,12 @@ def with_digits(phrase: Phrase, language: Language) -> Phrase:
     """
 
     def rewrite(items: Sequence[Item], i: int) -> tuple[Item, int] | None:
+        if items[i].text[0] in _FRACTIONS or items[i].text[-1] in _FRACTIONS:
+            whole = float(items[i].text[:-1] or 0)
+            return merged(items, i, 1, f"{whole + _FRACTIONS[items[i].text[-1]]:g}")
         if items[i].text[0].isdigit():
+            if [t.text for t in items[i + 1 : i + 2]] == ["/"] and _is_fraction(items[i : i + 4]):
+                return merged(items, i, 3, f"{int(items[i].text) / int(items[i + 2].text):g}")
             return merged(items, i, 1, _plain_number(items[i].text))
         for n in range(min(5, len(items) - i), 0, -1):
             if not all(_NUMBER_START.fullmatch(t.text) for t in items[i : i + n]):
@@ -99,6 +107,17 @@ def with_digits(phrase: Phrase, language: Language) -> Phrase:
         return None
 
     return phrase.replaced(rewrite)
+
+
+_FRACTIONS = {"\u00bd": 0.5, "\u00bc": 0.25, "\u00be": 0.75}
+
+
+def _is_fraction(items: Sequence[Item]) -> bool:
+    """`1/2` before a unit of time."""
+    if len(items) < 4 or not (items[0].text.isdigit() and items[2].text.isdigit()):
+        return False
+    of = items[3].text in ("of", "an", "a", "h") or _TIME_UNIT.fullmatch(items[3].text) is not None
+    return of and 0 < int(items[0].text) < int(items[2].text) <= 10
 
 
 def _plain_number(text: str) -> str:

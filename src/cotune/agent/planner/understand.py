@@ -84,11 +84,11 @@ class _Reading:
         self.notes: list[str] = []
 
     def result(self) -> Understanding:
-        roles = roles_of(self.phrase)
+        roles = roles_of(self.phrase, self.index)
         wish = metric_wish(self.phrase, self.reported)
         self._budget_and_figures()
         self._families(family_wish(self.phrase, self.reported))
-        target = self._target(roles)
+        target = self._target(roles, wish)
         self._roles(roles, target)
         if target is not None:
             self._task_and_metric(target, wish)
@@ -149,10 +149,10 @@ class _Reading:
         ):
             self._state("interpretable", True, self.phrase.words(*match.span()).strip())
 
-    def _target(self, roles: Roles) -> ColumnProfile | None:
+    def _target(self, roles: Roles, wish: MetricWish | None) -> ColumnProfile | None:
         setting = {k.lower(): v.strip() for k, v in _SETTING.findall(self.phrase.raw)}
-        taken = {*roles.excluded, *([roles.group] if roles.group is not None else []), *roles.time}
-        choice = choose_target(self.phrase, self.index, taken)
+        taken = {*roles.excluded, *roles.kept, *([roles.group] if roles.group is not None else []), *roles.time}
+        choice = choose_target(self.phrase, self.index, taken, lambda column: self._suits(column, wish))
         named = self.profile.column(setting.get("target", ""))
         if named is not None:
             choice = TargetChoice(self.index.columns.index(named), (), named.name)
@@ -164,6 +164,10 @@ class _Reading:
         column = self.index.columns[choice.column]
         self._state("target", column.name, choice.words, "stated" if choice.certain else "implied")
         return column
+
+    def _suits(self, column: ColumnProfile, wish: MetricWish | None) -> bool:
+        tasks = tasks_for(column, self.profile.n_rows)
+        return wish is None or not wish.named or any(wish.metric in metrics_for(task) for task in tasks)
 
     def _likely_targets(self, taken: set[int]) -> tuple[str, ...]:
         """Candidates to offer when nothing was named: few values first, last columns first."""

@@ -1,0 +1,169 @@
+"""What a goal says of the two kinds of error: which one costs more, and so which metric is meant.
+
+Each sentence is read as mentions of a missed case or of a false alarm, and what is said of them: one is worse than the
+other, one is rather taken than the other, one is bad, or one is no matter.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from cotune.agent.planner.text import Phrase
+from cotune.model.words import Metric
+
+Error = Literal["miss", "alarm"]
+
+_GOOD = (
+    r"(?:honest|innocent|healthy|good|legit\w*|genuine|loyal|happy|normal|real|clean|sound|harmless|solvent|decent|"
+    r"satisfied|reliable|proper|correct|important|ehrliche\w*|gesunde\w*|gute\w*|zufriedene\w*|sain\w*|honnetes?|bons?|"
+    r"buen\w*|honest\w*|san[oa]s?|clientes? fieles?)"
+)
+_DO_WRONG = (
+    r"(?:block|flag|annoy|bother|call|contact|treat|operat|accus|turn|refus|reject|declin|stop|check|inspect|scar|"
+    r"frighten|harass|suspect|punish|disturb|ring|phon|biops|email|visit|den|los|bin|delet)\w*"
+)
+_HAD = (
+    r"(?:sick|ill|bad|risky|fraudulent|broken|faulty|defective|defaulting|leaving|infected|malignant|dangerous|dodgy|"
+    r"toxic|poisonous|positive|real|true)"
+)
+_MISS = (
+    r"(?:miss(?:e[ds]|ing)?(?! (?:values?|data|entries|cells|numbers?)\b)|overlook\w*|false negatives?|"
+    r"fail(?:s|ed|ing|ure)? to (?:catch|find|detect|spot|notice|flag|see|identify|recogni[sz]e)|"
+    r"not (?:catch|find|detect|spott?|notic|flagg?|see|recogni[sz]|identify)\w*|slip\w*(?: \w+)? (?:through|by|past)|"
+    r"let(?:ting)?(?: [a-z]+){0,4} (?:through|escape|get away|go unnoticed|slip|pass)|unnoticed|undetected|undiscovered|"
+    r"(?:gets?|getting|got) away|escap\w+|"
+    rf"(?:grant|giv|approv|lend|accept|send|sent|releas|discharg|ship|clear)\w* (?:[a-z]+ ){{0,3}}?{_HAD}|"
+    r"verpass\w*|uberse(?:h\w*|hen)|entgeh\w*|durch(?:rutsch\w*|gehen|schlupf\w*)|durch die lappen|nicht (?:erkannt|"
+    r"erkenn\w*|entdeckt?\w*|gefunden|bemerkt)|"
+    r"manqu\w*|rate[rs]?|ratee?s?|laiss\w* (?:\w+ )?(?:passer|echapper)|echapp\w*|non detect\w*|faux negatifs?|"
+    r"pas(?:ar|e|en)? por alto|dej(?:ar|e|a) (?:pasar|escapar)|no detect\w*|falsos? negativos?|escap\w*|perders?e?(?: una?)?)"
+)
+_ALARM = (
+    r"(?:false (?:alarms?|positives?|alerts?|accusations?|warnings?|suspicions?)|crying wolf|over ?flagg\w*|"
+    r"(?:wrongly|needless(?:ly)?|unnecessar(?:y|ily)|unjust(?:ly|ified)?|mistakenly|falsely|wrongful(?:ly)?|superfluous|"
+    r"pointless|useless|wasted|unneeded) [a-z]+|wast(?:e|ing) (?:[a-z]+ ){0,3}?(?:calls?|letters?|visits?|time|money|"
+    r"inspections?|coupons?|stamps?|budget|effort)|turn(?:ing|ed)? [^.;]{0,25}away|"
+    rf"{_DO_WRONG} (?:[a-z0-9]+ ){{0,3}}?{_GOOD}|{_DO_WRONG} (?:[a-z]+ ){{1,6}}?(?:anyway|for nothing|in vain|without (?:a )?(?:reason|cause|need))|{_GOOD} (?:[a-z]+ ){{1,3}}(?:in (?:the )?(?:junk|spam)|flagged|blocked|"
+    r"rejected|refused|accused|suspected|turned away|lost to)|"
+    r"(?:junk|spam)ing (?:a )?\w+|fehlalarm\w*|falsch\w* (?:alarm\w*|verdacht\w*|positiv\w*)|unnotige\w* \w+|"
+    r"fausses? (?:alertes?|alarmes?|accusations?)|faux positifs?|falsas? alarmas?|falsos? positivos?)"
+)
+_MENTION = re.compile(rf"(?<= )(?:(?P<alarm>{_ALARM})|(?P<miss>{_MISS}))(?= )")
+
+_WORSE = re.compile(
+    r" (?:worse|costl(?:y|ier)|expensive|serious|harmful|dangerous|as much|times|fold|bad|hurts?|matters?|"
+    r"important|weighs?|cost(?:s|ing)?|schlimmer|teurer|schwerer|pire|pires|grave|plus cher|coute\w*|peor|peores|mas caro|"
+    r"cuesta\w*|gravier\w*)(?= )"
+)
+_LESS = re.compile(r" (?:less|cheaper|not as|fewer|minder|weniger|billiger|moins|menos|better than|preferable|acceptable)(?= )")
+_THAN = re.compile(r" (?:than|as|als|wie|que|compared|versus|vs|of|what|over)(?= )")
+_RATHER = re.compile(
+    r" (?:rather|prefer(?:able|s|red|ably)?|sooner|better|lieber|besser|plutot|mieux vaut|prefere\w*|prefier\w*|mejor)(?= )"
+)
+_OR_ELSE = re.compile(r" (?:than|to|over|als|que|a)(?= )")
+_BAD = re.compile(
+    r" (?:unacceptable|not acceptable|inacceptable|catastroph\w+|not happen|not an option|disast\w+|fatal|deadly|"
+    r"dangerous|terrible|horrible|awful|worst|bad|critical|expensive|costly|costs?|hurts?|harm\w*|problem|nightmare|"
+    r"kills?|lethal|ruin\w*|very serious|embarrass\w+|annoy\w*|painful|unforgiv\w+|intolerable|no go|to be avoided|"
+    r"avoid\w*|upset\w*|lose|angry|inakzeptabel|teuer|schlimm|todlich|katastroph\w+|grave|cher|couteux|inaceptable|"
+    r"caro|peligros\w+|not afford|can not afford)(?= )"
+)
+_FINE = re.compile(
+    r" (?:no (?:big )?(?:problem|issue|deal|drama|worry|matter)|fine|ok|okay|acceptable|cheap|harmless|tolerable|"
+    r"not (?:\w+ )?(?:matter|mind|bad|problem|hurt|care|bother|terrible|expensive|worr\w+|a problem|that bad|the end)|"
+    r"live with|bearable|forgivable|never mind|tolerate|tolerated|accept|egal|kein problem|verkraftbar|nicht schlimm|"
+    r"pas grave|acceptables?|no importa\w*|da igual|aceptables?)(?= )"
+)
+_NEVER = re.compile(
+    r" (?:not|never|no|none|nobody|nothing|nicht|nie(?:mals)?|kein\w*|ne|aucun\w*|jamais|ningun\w*|nunca|avoid|prevent|"
+    r"minimi[sz]e|few(?:er)?|hardly any|without|reduce|limit|wenige?r?|pas de|sin|eviter|evitar|hate|afford)(?: [a-z']+){0,4}? $"
+)
+_NONE_AFTER = re.compile(r"^ (?:darf|durfen|should|must|may|can|doit|ne doit|peut|debe|puede)?(?: \w+)? ?(?:nicht|not|no|never|pas)(?= )")
+_SURE = re.compile(
+    r" (?:if|when|whenever|once|wenn|si|quand|cuando) (?:the model|it|we|you|the system|das modell|es|le modele|el modelo)"
+    r" (?:says?|flags?|predicts?|alerts?|calls?|claims?|labels?|rings?|warns?|sagt|meldet|dit|dice)[^.;]* (?:should|must|"
+    r"had better|has to|have to|needs? to|be right|be true|actually|really|want to be sure|be sure|stimmen|muss)(?= )"
+    r"| (?:only|just) (?:flag|alert|call|bother|contact|report|warn|ring|disturb|act)\w*[^.;]* (?:sure|certain|confident)(?= )"
+    r"| (?:sure|certain|confident|right)(?: [a-z]+){0,3} (?:before|when|if|whenever) [^.;]*(?:flag|call|alert|contact|report|warn|accus|block)\w*(?= )"
+    r"| (?:flagged|alerts?|hits|positives|those we call|ones we call)[^.;]* (?:really|truly|actually|mostly) "
+)
+_CATCH_ALL = re.compile(
+    r" (?:catch|find|detect|spot|identify|flag|get|see|finden|erkennen|erwischen|trouver|detecter|reperer|encontrar|"
+    r"detectar|pillar)(?: \w+)? (?:all|every|everyone|everybody|every single|each|as many|nearly all|almost all|most|"
+    r"alle|moglichst viele|tous|toutes|todos|todas)(?! letters?)(?= )[^.;]*"
+    r"| (?:all|every|each|alle|tous|toutes|todos|todas)(?: [a-z<>0-9]+){1,3} (?:must|should|has to|have to|need to|shall) be "
+    r"(?:caught|found|detected|spotted|flagged)(?= )| better safe than sorry "
+)
+
+
+class CostWish(NamedTuple):
+    """The metric that follows from what errors cost, and where the goal says so."""
+
+    metric: Metric
+    start: int
+    end: int
+
+
+def cost_wish(phrase: Phrase, reported: list[tuple[int, int]]) -> CostWish | None:
+    """The metric for the kind of error that the goal calls the dearer one, or None."""
+    for sentence in re.finditer(r"[^.;!?\n]+", phrase.text):
+        start, text = sentence.start(), f" {sentence.group().strip()} "
+        if any(a <= start + 1 < b for a, b in reported):
+            continue
+        metric = _dearer(text)
+        if metric is not None:
+            return CostWish(metric, start + 1, sentence.end())
+    return None
+
+
+def _dearer(text: str) -> Metric | None:
+    if _SURE.search(text):
+        return "precision"
+    mentions: list[tuple[Error, re.Match[str]]] = [
+        ("alarm" if m.group("alarm") else "miss", m) for m in _MENTION.finditer(text)
+    ]
+    if not mentions:
+        return "recall" if _CATCH_ALL.search(text) else None
+    compared = _compared(text, mentions)
+    if compared is not None:
+        return compared
+    for kind, match in mentions:
+        verdict = _alone(text, kind, match)
+        if verdict is not None:
+            return "recall" if verdict == "miss" else "precision"
+    return None
+
+
+def _compared(text: str, mentions: list[tuple[Error, re.Match[str]]]) -> Metric | None:
+    """`X is worse than Y`, `rather X than Y`: of two kinds of error, or of one and something else."""
+    kind, first = mentions[0]
+    other = next((m for k, m in mentions if k != kind), None)
+    rather = _RATHER.search(text)
+    if rather is not None and (rather.start() < first.start() or other is None or rather.start() < other.start()):
+        than = next((m for m in _OR_ELSE.finditer(text) if m.start() > rather.start()), None)
+        feared = next((k for k, m in mentions if than is not None and m.start() >= than.end() - 1), None)
+        if feared is not None:
+            return "recall" if feared == "miss" else "precision"
+    worse = next((m for m in _WORSE.finditer(text) if m.start() >= first.end() - 1 or other is not None), None)
+    than = next((m for m in _THAN.finditer(text) if worse is not None and m.start() >= worse.end() - 1), None)
+    if worse is None or than is None:
+        return None
+    if worse.start() < first.start():
+        return None
+    dear = kind if not _LESS.search(text[first.end() - 1 : than.end()]) else ("alarm" if kind == "miss" else "miss")
+    if other is None and than.group().strip() in ("of", "what", "over"):
+        return None
+    return "f2" if dear == "miss" else "precision"
+
+
+def _alone(text: str, kind: Error, match: re.Match[str]) -> Error | None:
+    """The dearer kind of error, from what is said of this one alone."""
+    opposite: Error = "alarm" if kind == "miss" else "miss"
+    before, after = text[: match.start()], text[match.end() :]
+    clause_after = re.split(r" (?:,|but|aber|mais|pero|while|and) ", f"{after}")[0] + " "
+    if _FINE.search(clause_after) or re.search(r" (?:not mind|live with|accept|tolerate|fine with|ok with)(?: \w+){0,2} $", before):
+        return opposite
+    if _BAD.search(clause_after) or _NEVER.search(before) or _NONE_AFTER.match(after):
+        return kind
+    return None

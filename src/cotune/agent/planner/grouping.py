@@ -1,0 +1,103 @@
+"""What belongs together when a goal speaks of groups: the column it names for that, or describes."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cotune.agent.planner.columns import MARK, ColumnIndex, M, columns_in, singular
+from cotune.agent.planner.text import Phrase
+
+_FOLD = r"(?:folds?|sides?|splits?|partitions?|training|train|sets?|faltung\w*|pli|plis|pliegue\w*|particion\w*)"
+_BY = re.compile(
+    rf" (?:group\w*|split\w*|block(?:ed|ing)?|cluster(?:ed)?|partition(?:ed)?|fold(?:s|ed)?|cv|cross (?:- )?validat\w+|"
+    rf"validat\w+|gruppier\w*|grouper|regroup\w*|agrup\w*|separate|teile?|aufteil\w*)(?: (?!{M})(?!by )[^\s.;!?,]+){{0,6}}?"
+    rf" (?:by|on|per|along|over|across|with|using|nach|par|por|pro)"
+    rf"(?: (?:the|each|whole|column|columns|variable|spalte|colonne|columna|jedem|chaque|cada|der|die|la|le|el|field|"
+    rf"feature))* (?P<c>{M})"
+)
+_IS_GROUP = re.compile(
+    rf" (?P<c>{M}) (?:as|for|to form|als|is|are|forms?|defines?|gives?)(?: the| a| my| our)? (?:groups?|grouping|gruppen?|"
+    rf"clusters?|groupes?|grupos?)(?= )| (?:groups?|group _ column|grouping|groupkfold|gruppen?|groupes?|grupos?)(?: (?:is|"
+    rf"are|=|:|column|variable|by|from|given by|defined by|should be|key|on|with|using|der|von|de|par|por|k|fold|\())* "
+    rf"(?P<c2>{M})| (?:per|by) (?P<c3>{M}) (?:split|folds|cross)| leave (?:- )?(?:one|1) (?:- )?(?P<c4>{M}) (?:- )?out"
+)
+_TOGETHER = re.compile(
+    rf" (?:(?:same|one|single|a|1|gleichen?|selben?|meme|seul|mismo|misma|unico)(?: (?:cv|validation|and the same|side of "
+    rf"the))? {_FOLD}|(?:keep|stay|stays|remain|remains|belong|belongs|go|goes|put|kept|leave|hold|bleib\w*|rest\w*|"
+    rf"permane\w*)(?: [^\s.;!?]+){{0,7}}? (?:together|zusammen|ensemble|juntos|juntas)"
+    rf"|(?:both|either)(?: in| the)* (?:train\w*|sides?|sets?|parts?)|(?:across|between|over|in both|in different|in "
+    rf"several|in two) (?:the )?(?:folds?|train\w*|splits?|sets|halves|sides)|(?:train|training)(?: \w+)? (?:and|or|und|et|"
+    rf"y)(?: the)?(?: in)? (?:test|validation|testing|pruebas?)"
+    rf"|straddl\w+|not (?:be )?(?:split|spread|torn|separated|divided|mixed)|never (?:be )?(?:split|spread|torn|mixed)"
+    rf"|group (?:- )?k (?:- )?fold|groupkfold|grouped? (?:split|cv|k ?fold|folds|cross)|group (?:the )?folds|leave (?:- )?"
+    rf"(?:one|1) (?:- )?group(?: -)? out|groups? in cross)(?= )"
+)
+_UNSEEN = re.compile(
+    rf" (?:(?:new|unseen|unknown|never seen|other|different|neue\w*|nouve\w*|nuev\w*|unbekannte\w*|inconnu\w*)(?: \w+)? "
+    rf"{M}|(?:never|not)(?: \w+){{0,2}} (?:seen|met|visited|been in|trained on|encountered|come across)(?: \w+)*|(?:works?|"
+    rf"generali[sz]\w+|hold\w*|do(?:es)?|perform\w*|transfers?|carr\w+)(?: [a-z]+){{0,5}} (?:to|on|for|with|in) (?:new|"
+    rf"unseen|other|unknown)(?: \w+)?)(?= )"
+)
+_ENTITY = re.compile(
+    r" (?:same|each|every|one|single|per|different|new|unseen|other|several|many|multiple|repeated|whole|by|all|his|her|"
+    r"a|an|the|of|leave one|von|jede\w*|gleiche\w*|selbe\w*|chaque|meme|du|cada|mismo|misma|del) "
+    r"(?:(?:rows?|measurements?|records?|data|observations?|visits?|lines) (?:of|from|per) (?:a|an|the|one|each) )?([a-z]+)(?= )"
+)
+
+
+class Grouping(NamedTuple):
+    """The column to group by, or only the wish for groups; with the goal's words."""
+
+    column: int | None
+    words: str
+
+
+def grouping(phrase: Phrase, index: ColumnIndex, split_by_time: re.Pattern[str]) -> Grouping | None:
+    """Read what must stay together; None when the goal doesn't speak of it."""
+    wish: Grouping | None = None
+    for sentence in re.finditer(r"[^.;!?\n]+", phrase.text):
+        text = f" {sentence.group().strip()} "
+        if split_by_time.search(text):
+            continue
+        words = phrase.words(sentence.start() + 1, sentence.end()).strip()
+        named = next((m for p in (_BY, _IS_GROUP) for m in p.finditer(text)), None)
+        if named is not None:
+            mark = next(g for g in named.groups() if g)
+            at = sentence.start() + named.start()
+            return Grouping(columns_in(mark)[0], phrase.words(at, at + len(named.group())).strip())
+        cue = _TOGETHER.search(text)
+        unseen = None if cue else _UNSEEN.search(text)
+        if cue is None and unseen is None:
+            continue
+        column = _meant(text, cue or unseen, index, phrase.text[sentence.end() :])
+        if column is not None:
+            return Grouping(column, words)
+        if cue is not None:
+            wish = wish or Grouping(None, words)
+    return wish
+
+
+def _meant(text: str, cue: re.Match[str] | None, index: ColumnIndex, later: str) -> int | None:
+    """The column of a sentence about groups: the one it names nearest to the cue, or whose name holds what it speaks of."""
+    marks = [m for m in MARK.finditer(text) if _can_group(index, int(m.group(1)))]
+    if marks and cue is not None:
+        nearest = min(marks, key=lambda m: min(abs(m.start() - cue.end()), abs(cue.start() - m.end())))
+        return int(nearest.group(1))
+    for noun in _ENTITY.findall(text):
+        fitting = [
+            k
+            for k, parts in enumerate(index.parts)
+            if any(singular(p) == singular(noun) for p in parts) and _can_group(index, k)
+        ]
+        if len(fitting) == 1:
+            return fitting[0]
+    following = re.match(rf" ?[.;] (?:(?:that|this|it|the|group|column|is|'s|:|given by|see|in) )*({M})(?= )", later)
+    return columns_in(following.group(1))[0] if following else None
+
+
+def _can_group(index: ColumnIndex, k: int) -> bool:
+    column = index.columns[k]
+    return column.kind not in ("datetime", "constant", "empty") and not (
+        column.kind == "number" and not column.is_integer
+    )
