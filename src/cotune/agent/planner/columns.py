@@ -20,7 +20,7 @@ M = r"<[cd]\d+>"
 LIST = (
     rf"{M}(?:(?: ,)?(?: (?:and|or|&|\+|/|as well as|plus|und|oder|sowie|et|ou|y|o|e|"
     rf"nor|ni|noch|along with|together with|and also|but also|sowie auch))?"
-    rf"(?: (?:also|the|its|my|our|columns?|die|der|das|le|la|les|el|los|las))* {M})*"
+    rf"(?: (?:also|the|its|my|our|columns?|die|der|das|le|la|les|el|los|las))* {M})*(?: \( {M}(?: (?:,|and|or|und|et|y) {M})* \))?"
 )
 """One column or several, joined by commas and words."""
 
@@ -36,6 +36,7 @@ _FUNCTION_WORDS = word_set(
     """
 )
 _WORDS = LEXICON | ORDINARY
+_JOINTS = word_set("of the de la le des du der des von del los las for an a")
 _IDIOMS = {
     "time": re.compile(r"(?:limit|budget|order|split|series|based|out|is)\b|.{0,0}$^", re.I),
     "default": re.compile(r"(?:settings?|values?|parameters?|options?|metric|split|model)\b", re.I),
@@ -48,6 +49,7 @@ _IDIOMS = {
     "train": re.compile(r"(?:on|a|the|for)\b", re.I),
     "name": re.compile(r"(?:of|is)\b", re.I),
     "run": re.compile(r"", re.I),
+    "error": re.compile(r"(?:of|in|is|should|must|by|metric)\b", re.I),
 }
 _NAMED = r"(?:columns?|features?|variables?|fields?|col|attributes?|spalten?|merkmale?|colonnes?|variables?|columnas?)"
 _PREDICTS = re.compile(
@@ -74,6 +76,21 @@ class ColumnIndex:
             for form in joined | {singular(j) for j in joined}:
                 found.setdefault(form, []).append(k)
         return {form: ks[0] for form, ks in found.items() if len(ks) == 1 and len(form) > 2 and not form.isdigit()}
+
+    @cached_property
+    def by_bag(self) -> dict[frozenset[str], int]:
+        """The words of longer names in any order (`year of birth` for birth_year); ambiguous ones are left out."""
+        found: dict[frozenset[str], list[int]] = {}
+        for k, parts in enumerate(self.parts):
+            bag = frozenset(singular(p) for p in parts)
+            if len(bag) > 1:
+                found.setdefault(bag, []).append(k)
+        return {bag: ks[0] for bag, ks in found.items() if len(ks) == 1}
+
+    def cut_short(self, first: str, joined: str) -> int | None:
+        """The column whose name is the beginning of two words in one: `weathersit` for weather situation."""
+        forms = (joined[:n] for n in range(len(joined) - 1, len(first) + 2, -1))
+        return next((self.by_joined[form] for form in forms if form in self.by_joined), None)
 
     @cached_property
     def by_initial(self) -> dict[str, tuple[str, ...]]:
@@ -149,7 +166,8 @@ def _is_meant(raw: str, name: str, low_name: str, span: tuple[int, int]) -> bool
     """Whether an ordinary word or a very short one stands for the column of that name here."""
     start, end = span
     before, after = raw[:start], raw[end:]
-    if re.search(rf"{_NAMED}\s+[\"'`]?$", before, re.I) or (before[-1:] in "\"'`" and after[:1] in "\"'`" and before):
+    named = rf"{_NAMED}\s+[\"'`]?$" if low_name not in _FUNCTION_WORDS else r"\b(?:column|spalte|colonne|columna)\s+[\"'`]?$"
+    if re.search(named, before, re.I) or (before[-1:] in "\"'`" and after[:1] in "\"'`" and before):
         return True
     if re.match(rf"[\"'`]?\s+{_NAMED}\b", after, re.I):
         return True
@@ -182,9 +200,13 @@ def _is_listed(before: str, after: str) -> bool:
 def with_columns(phrase: Phrase, index: ColumnIndex) -> Phrase:
     """Names written apart (`sale price`), in plural, or misspelt become marks too."""
 
+    raw = phrase.folded
+
     def rewrite(items: Sequence[Item], i: int) -> tuple[Item, int] | None:
         for n in range(min(5, len(items) - i), 0, -1):
-            parts = [t.text for t in items[i : i + n]]
+            if n == 1 and MARK.match(items[i].text):
+                return None
+            parts = [raw[t.start : t.end] if MARK.match(t.text) else t.text for t in items[i : i + n]]
             if (
                 not all(re.fullmatch(r"[^\W_]+|[-_#]", w) for w in parts)
                 or not parts[0].isalnum()
@@ -195,9 +217,14 @@ def with_columns(phrase: Phrase, index: ColumnIndex) -> Phrase:
             if joined in _UNITS or joined in _FUNCTION_WORDS or singular(joined) in _IDIOMS:
                 continue
             k = index.by_joined.get(joined, index.by_joined.get(singular(joined)))
+            if k is None and n > 2 and not _JOINTS.isdisjoint(parts[1:-1]):
+                k = index.by_bag.get(frozenset(singular(w) for w in parts if w not in _JOINTS))
+            if k is None and n == 2 and len(parts[0]) >= 4 and not MARK.match(items[i].text):
+                k = index.cut_short(parts[0], joined)
             if k is not None:
                 return merged(items, i, n, f"<c{k}>")
-            k = _misspelt(joined, index) if len(joined) >= 5 and joined not in _WORDS else None
+            fresh = not any(MARK.match(t.text) for t in items[i : i + n])
+            k = _misspelt(joined, index) if fresh and len(joined) >= 5 and joined not in _WORDS else None
             if k is not None and n <= 2:
                 return merged(items, i, n, f"<d{k}>")
         return None

@@ -77,7 +77,7 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     ),
     (
         "quality rating score grade stars",
-        r"how good|quality|rating\w*|scores?|stars?|grad(?:e|es|ing)|qualitat|qualite|calidad|nota|note",
+        r"how good|quality|rat(?:ing\w*|e[sd]?)|scores?|stars?|popular\w*|grad(?:e|es|ing)|qualitat|qualite|calidad|nota|note",
     ),
     ("age years old", r"how old|age[sd]?|alter|wie alt|quel age|que edad|edad"),
     (
@@ -191,7 +191,8 @@ def stands_for(part: str, word: str) -> bool:
     """Whether a part of a column's name is short for a word: `cnt` for count, `dep` for departure."""
     if part == word or len(word) < 4 or not part.isalpha():
         return False
-    if len(part) >= 3 and word.startswith(part) and len(word) - len(part) >= 2:
+    stem = part[:-1] if part.endswith("s") and len(part) > 3 else part
+    if len(stem) >= 3 and word.startswith(stem) and len(word) - len(stem) >= 2:
         return True
     skeleton = word[0] + "".join(c for c in word[1:] if c not in "aeiouy")
     if len(part) >= 2 and part == skeleton:

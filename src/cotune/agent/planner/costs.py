@@ -33,7 +33,7 @@ _MISS = (
     r"not (?:catch|find|detect|spott?|notic|flagg?|see|recogni[sz]|identify)\w*|slip\w*(?: \w+)? (?:through|by|past)|"
     r"let(?:ting)?(?: [a-z]+){0,4} (?:through|escape|get away|go unnoticed|slip|pass)|unnoticed|undetected|undiscovered|"
     r"(?:gets?|getting|got) away|escap\w+|"
-    rf"(?:grant|giv|approv|lend|accept|send|sent|releas|discharg|ship|clear)\w* (?:[a-z]+ ){{0,3}}?{_HAD}|"
+    rf"(?:grant|giv|approv|lend|accept|send|sent|releas|discharg|ship|clear)\w* (?:[a-z]+ ){{0,3}}?(?:{_HAD}|defaulters?|fraudsters?|churners?|scammers?|crooks?|cheats?)|"
     r"verpass\w*|uberse(?:h\w*|hen)|entgeh\w*|durch(?:rutsch\w*|gehen|schlupf\w*)|durch die lappen|nicht (?:erkannt|"
     r"erkenn\w*|entdeckt?\w*|gefunden|bemerkt)|"
     r"manqu\w*|rate[rs]?|ratee?s?|laiss\w* (?:\w+ )?(?:passer|echapper)|echapp\w*|non detect\w*|faux negatifs?|"
@@ -97,6 +97,9 @@ _CATCH_ALL = re.compile(
 )
 
 
+_AMOUNT = re.compile(r" (?:costs?|is|are|loses?|of|us|around|about|eur|usd|\$|:|=|at|kostet|coute|cuesta|only|just) (?:\$ )?(\d+(?:\.\d+)?)(?= (?!times|fold|x))")
+
+
 class CostWish(NamedTuple):
     """The metric that follows from what errors cost, and where the goal says so."""
 
@@ -108,7 +111,7 @@ class CostWish(NamedTuple):
 def cost_wish(phrase: Phrase, reported: list[tuple[int, int]]) -> CostWish | None:
     """The metric for the kind of error that the goal calls the dearer one, or None."""
     for sentence in re.finditer(r"[^.;!?\n]+", phrase.text):
-        start, text = sentence.start(), f" {sentence.group().strip()} "
+        start, text = sentence.start(), phrase.spelled_out(*sentence.span())
         if any(a <= start + 1 < b for a, b in reported):
             continue
         metric = _dearer(text)
@@ -145,6 +148,11 @@ def _compared(text: str, mentions: list[tuple[Error, re.Match[str]]]) -> Metric 
         feared = next((k for k, m in mentions if than is not None and m.start() >= than.end() - 1), None)
         if feared is not None:
             return "recall" if feared == "miss" else "precision"
+    if other is not None:
+        amounts = [_AMOUNT.search(text[m.end() : end]) for m, end in ((first, other.start()), (other, len(text)))]
+        if amounts[0] and amounts[1]:
+            more = float(amounts[0].group(1)) > float(amounts[1].group(1))
+            return "f2" if more == (kind == "miss") else "precision"
     worse = next((m for m in _WORSE.finditer(text) if m.start() >= first.end() - 1 or other is not None), None)
     than = next((m for m in _THAN.finditer(text) if worse is not None and m.start() >= worse.end() - 1), None)
     if worse is None or than is None:

@@ -42,7 +42,7 @@ _SHARE_VALUE = {
 
 _UNIT = "(?:" + "|".join(words for _, words in _UNITS.values()) + ")"
 _AMOUNT = r"(?:\d+(?:\.\d+)?|" + "|".join(_SHARES.values()) + ")"
-_PART = rf"{_AMOUNT} (?:- )?{_UNIT}"
+_PART = rf"(?:\d+(?:\.\d+)? (?:or|to|-|bis|oder|a|ou|o|/) )?{_AMOUNT} (?:- )?{_UNIT}"
 _JOIN = r"(?: (?:and|und|et|y))?"
 _DURATION = re.compile(
     rf"(?<= )(?:{_PART}(?:{_JOIN} \d+(?:\.\d+)? {_UNIT})*"
@@ -106,12 +106,12 @@ _NOT_BEFORE = re.compile(
     r"mehr als|plus de|mas de|jede|chaque|cada) $"
 )
 _BUT_LIMITED = re.compile(
-    r" (?:not?|never|nicht|pas|no|nie)(?: [a-z]+){0,3} (?:more|longer|over|above|exceed|mehr|"
-    r"lang|langer|laenger|plus|mas) (?:than |als |de |que )?$"
+    r" (?:not?|never|nicht|pas|no|nie)(?: [a-z]+){0,4} (?:more|longer|over|above|exceed|mehr|"
+    r"lang|langer|laenger|plus|mas) (?:than |als |de |que )?(?:(?:like|about|around|roughly|say|the|max|maximal|etwa|circa) )*$"
 )
 _NOT_AFTER = re.compile(
-    r"^ (?:late|later|old|long|ago|delay|delayed|delays|early|earlier|per|each|ahead|before|"
-    r"after|in advance|of delay|stay"
+    r"^ (?:late|later|old|long|ago|delay|delayed|delays|early|earlier|per|each|ahead|"
+    r"before(?! (?:my|i|we|our|you|lunch|dinner|the (?:meeting|train|deadline|bus|boss|demo)))|after|in advance|of delay|stay"
     r"|visits?|window|horizon|readmission|a (?:day|week|month|year)|every|and got|zu spat|"
     r"verspatung|de retard|de retraso"
     r"|alt|shifts?|intervals?|trips?|rides?|calls?|flights?|walk|drive|away|from|overdue|without) "
@@ -120,6 +120,11 @@ _AFTER = re.compile(
     r"^ (?:max|maximum|maximal|tops|at most|limit|budget|is enough|are enough|is fine|is all|"
     r"should do|suffice|hochstens"
     r"|maximo|of compute|of search|of training|of time|of runtime|total|in total|reichen|suffisent|bastan) "
+)
+_SPARE = re.compile(
+    r" (?:(?:i|we|you|there) (?:(?:only|just|still|now) )?(?:have|got|can spare|can spend|can give|can wait|is|are|get)|give (?:it|you|me|"
+    r"yourself)|budget|ich habe|wir haben|du hast|j' ai|nous avons|tengo|tenemos|tienes)(?: only| just)?"
+    r"(?: [^.;!?\n]{0,45}?(?:,|and|und|et|y|&))? $"
 )
 _RUN_WORDS = re.compile(
     r" (?:budget|limit|run|runs|running|runtime|search|searching|train|training|compute|max|maximum|at most|time|tune"
@@ -157,9 +162,21 @@ def search_budget(phrase: Phrase, reported: list[tuple[int, int]]) -> Budget | N
     return _restated(phrase, best[1]) if best else None
 
 
+_AT_LEAST = re.compile(
+    r" (?:use|run|runs|search|take|train|spend|compute|let it|budget|lass|laufen|tourner)[^.;!?<\n]{0,20}? (?:at least|not less than|no less than|"
+    r"minimum(?: of)?|mindestens|wenigstens|au moins|al menos|por lo menos)(?: \w+)? <t(\d+(?:\.\d+)?)>"
+)
+
+
+def longer_wish(phrase: Phrase, budget: Budget) -> str:
+    """The words that ask for more time than the budget allows, if any."""
+    longer = next((m for m in phrase.found(_AT_LEAST) if float(m.group(1)) > budget.seconds), None)
+    return phrase.words(*longer.span()).strip() if longer else ""
+
+
 _BARE = re.compile(
-    r"^[^<;\d]{0,12}? (?:no|wait|sorry|actually|rather|make it|make that|i mean|correction|better|nein|lieber|besser|non|plutot|"
-    r"mejor|perdon|oops)(?: (?:,|no|wait|it|that|make|rather|only|just|better|say|let 's|actually|sorry))* (\d+(?:\.\d+)?)"
+    r"^[^<;\d]{0,14}? (?:no|wait|sorry|actually|rather|make it|make that|i mean|correction|better|nein|lieber|besser|non|plutot|"
+    r"mejor|perdon|oops)(?: (?:,|no|wait|it|that|make|rather|only|just|better|say|let 's|actually|sorry))* (\d+(?:\.\d+)?|one|eine|ein|une|una|uno)"
     r" (?:[.,;!?\n]|please |instead |$)"
 )
 
@@ -169,11 +186,12 @@ def _restated(phrase: Phrase, budget: Budget) -> Budget:
     at = phrase.text.rfind(f"<t{budget.seconds:.4f}".rstrip("0").rstrip(".") + ">")
     end = phrase.text.find(" ", at)
     better = _BARE.match(phrase.text[end:]) if at >= 0 else None
-    amount = re.match(r"\d+(?:\.\d+)?", budget.words)
-    if better is None or amount is None or not float(amount.group()):
+    unit = re.search(r"[a-z]+$", folded(budget.words))
+    unit_s = next((s for s, names in _UNITS.values() if unit and re.fullmatch(names, unit.group())), None)
+    if better is None or unit_s is None:
         return budget
-    unit_s = budget.seconds / float(amount.group())
-    return Budget(unit_s * float(better.group(1)), phrase.words(at, end + better.end(1)))
+    amount = float(better.group(1)) if better.group(1)[0].isdigit() else 1.0
+    return Budget(unit_s * amount, phrase.words(at, end + better.end(1)))
 
 
 def _likely(phrase: Phrase, match: re.Match[str], reported: list[tuple[int, int]]) -> int:
@@ -193,7 +211,7 @@ def _likely(phrase: Phrase, match: re.Match[str], reported: list[tuple[int, int]
         return 0
     if limited or _RUN_WORDS.search(text[left:right]):
         return 4
-    if _CUE.search(before) or _AFTER.match(after) or set(clause.split()) <= _FILLER or not clause.strip():
+    if _CUE.search(before) or _AFTER.match(after) or _SPARE.search(before) or set(clause.split()) <= _FILLER or not clause.strip():
         return 3
     if not text[left:at].strip():
         return 2

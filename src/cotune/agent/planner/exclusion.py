@@ -61,7 +61,7 @@ _POINTED = re.compile(
     rf"{_DROP}(?: (?:use|using|also|for|please|to|let|the model|columns?|of))* {_PRONOUN}(?= )"
     r"| (?:leave|take|keep|throw|put|set|lass|nimm) "
     rf"{_PRONOUN}(?: \w+)? (?:out|away|aside|off|alone|weg|raus)(?= )"
-    r"| (?:excluye|quita|elimina|ignora|enleve|retire|supprime|exclus)(?:lo|la|los|las|-?(?:le|la|les))s?(?= )"
+    rf"| (?:leave|forget|skip) {_PRONOUN} $| (?:excluye|quita|elimina|ignora|enleve|retire|supprime|exclus)(?:lo|la|los|las|-?(?:le|la|les))s?(?= )"
 )
 _VERB_ALONE = re.compile(
     r" (?:please )?(?:exclude|drop|remove|leave out|ignore|omit|discard|skip|delete|forget|off limits|forbidden|not allowed|"
@@ -129,8 +129,14 @@ _KEEP = re.compile(
     r"ignore|leave out|omit|forget|delete|discard|throw|skip|be (?:dropped|removed|excluded|ignored|left out|omitted)|"
     r"entfern\w*|weglassen|quit\w*|elimin\w*|enlev\w*|supprim\w*)(?= )"
     r"|(?<! not)(?: (?:must|should|can|may|have to|has to|to|please))?(?<! not) (?:stays?|remains?|kept)(?: in)? (?!out|away)(?= |$)"
-    r"| (?:is|are) (?:fine|ok|okay|allowed|important|needed|good|useful)(?= )| (?:leave|keep)(?: \w+)? in(?= )"
+    r"| (?:is|are) (?:fine|ok|okay|allowed)(?= )| (?:leave|keep)(?: \w+)? in(?= )"
     rf"| keep(?! out| away| \w+ out| {LIST} (?:out|away|aside))(?= )| (?:can|may|must|should) be used(?= )"
+)
+
+
+_ELLIPSIS = re.compile(
+    rf"^ (?:(?:but|and|aber|mais|pero|sondern) )*(?:not|nicht|pas|no) (?:the )?(?P<list>{LIST}) $"
+    rf"|^ (?:but|and|aber|mais|pero) (?:the )?(?P<list2>{LIST}) (?:does|do|is|are|should|must|may|can|did|has|have) not(?: \w+)? $"
 )
 
 
@@ -147,11 +153,23 @@ def exclusion(phrase: Phrase) -> Exclusion:
     clauses = clauses_of(phrase)
     out: dict[int, str] = {}
     kept: list[int] = []
+    stance = ""
     for n, clause in enumerate(clauses):
+        flipped = _ELLIPSIS.match(clause.text) if n else None
+        if flipped is not None:
+            marks = columns_in(flipped.group("list") or flipped.group("list2"))
+            if stance == "out" and flipped.group("list"):
+                kept.extend(marks)
+            else:
+                out.update((k, phrase.words(clause.start, clause.end).strip()) for k in marks)
+            continue
         if _KEEP.search(clause.text) and not _AROUND.search(clause.text):
             kept.extend(clause.columns())
+            stance = "in"
             continue
-        for k in _left_out(clause) or _pointed_at(clauses, n):
+        left_out = _left_out(clause) or _pointed_at(clauses, n)
+        stance = "out" if left_out else stance
+        for k in left_out:
             out.setdefault(k, phrase.words(clause.start, clause.end).strip())
     columns = tuple(k for k in out if k not in kept)
     return Exclusion(columns, tuple(dict.fromkeys(out[k] for k in columns)), tuple(kept))
@@ -165,6 +183,8 @@ def _left_out(clause: Clause) -> tuple[int, ...]:
         cue = match.group()[: match.start("list") - match.start()].split()
         if cue[0] in _NEAR and not _NEAR_LIST.match(text, match.start()):
             continue
+        if cue[0] == "no" and re.match(r" (?:is|are|means|was|=)(?= )", text[match.end() :]):
+            continue
         found.extend(columns_in(match.group("list")))
     for pattern in (_AROUND, _NEITHER, _ONE_BY_ONE):
         found.extend(k for m in pattern.finditer(text) for k in columns_in(m.group("list")))
@@ -173,7 +193,9 @@ def _left_out(clause: Clause) -> tuple[int, ...]:
     if verdict and lists:
         before = [m for m in lists if m.end() <= verdict.start() + 1]
         if before or not found:
-            close = bool(before) and len(text[before[-1].end() : verdict.start() + 1].split()) <= 1
+            joined = len(before) > 1 and re.fullmatch(r" (?:of|in|from|by)(?: the)? ", text[before[-2].end() : before[-1].start()])
+            before = before[:-1] if joined else before
+            close = not joined and bool(before) and len(text[before[-1].end() : verdict.start() + 1].split()) <= 1
             first = not before or (not close and _DETERMINERS.fullmatch(text[: before[0].start()]))
             subject = lists[0] if first else before[-1]
             found.extend(columns_in(subject.group()))

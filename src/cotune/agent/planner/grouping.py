@@ -17,7 +17,8 @@ _BY = re.compile(
     rf"feature))* (?P<c>{M})"
 )
 _IS_GROUP = re.compile(
-    rf" (?P<c>{M}) (?:as|for|to form|als|is|are|forms?|defines?|gives?)(?: the| a| my| our)? (?:groups?|grouping|gruppen?|"
+    rf" (?P<c5>{M}) (?:- )?(?:wise )?(?:groups|grouping|grouped|gruppen|groupes|grupos|groupkfold)(?= )"
+    rf"| (?P<c>{M}) (?:as|for|to form|als|is|are|forms?|defines?|gives?)(?: the| a| my| our)? (?:groups?|grouping|gruppen?|"
     rf"clusters?|groupes?|grupos?)(?= )| (?:groups?|group _ column|grouping|groupkfold|gruppen?|groupes?|grupos?)(?: (?:is|"
     rf"are|=|:|column|variable|by|from|given by|defined by|should be|key|on|with|using|der|von|de|par|por|k|fold|\())* "
     rf"(?P<c2>{M})| (?:per|by) (?P<c3>{M}) (?:split|folds|cross)| leave (?:- )?(?:one|1) (?:- )?(?P<c4>{M}) (?:- )?out"

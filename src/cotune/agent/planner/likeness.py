@@ -26,7 +26,9 @@ AMOUNT = re.compile(
     r" (?:how (?:much|many|long|far|old|tall|heavy|big|large|high|fast|late|warm|hot)|"
     r"combien|wie ?(?:viele?|lange|hoch|teuer|gross)|cuant\w+|amount|number|price|cost) "
 )
-_SUBJECT_OF = re.compile(r" (?:will|would|does|do|did|can|could|is|are) (?:a|an|this|each|every|any) [a-z]+(?= )")
+_SUBJECT_OF = re.compile(
+    r" (?:will|would|does|do|did|can|could|is|are) (?:(?:a|an|this|each|every|any) [a-z]+|(?:the |our |my )?[a-z]+s(?= [a-z]+))(?= )"
+)
 _WHO_ASKED = re.compile(
     r"^ (?:who|whether|if|will|does|do|is|are|wer|ob|qui|quien|si|tell me who|which \S+ (?:will|would)) "
 )

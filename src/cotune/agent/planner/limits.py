@@ -29,8 +29,7 @@ _HOLD = (
 )
 _EACH = (
     r"(?:per|for each|for every|for one|for a single|each|a|every|pro|par|por)"
-    r" (?:single )?(?:prediction|customer|row|request|call|client|item|record|sample|case|"
-    r"query|transaction|example|instance|score|vorhersage|zeile|ligne|fila)"
+    r" (?:single )?(?!trial|model|fit|config|run|fold|day|week|hour|minute|second|month|year|night|versuch|essai)[a-z]{3,}"
 )
 _PREDICTING = (
     r"(?:predictions?|predict(?:ing|s)?|inference|latency|respond|response|answer(?:s|ed)?|"
@@ -64,6 +63,8 @@ _RULES: dict[str, tuple[str, ...]] = {
     ),
     "holdout_fraction": (
         rf"(?<= ){_D} (?:%|percent|per cent|prozent|pour cent|por ciento) [^.;:]{{0,40}}?{_HOLD}",
+        rf" (?:keep|hold|put|set|leave|reserve|save|lock)[^.;:\d]{{0,12}} {_D} (?:%|percent|per cent|prozent) [^.;:]{{0,20}}?(?:back|aside|away|apart|"
+        rf"out|untouched|for the end|unseen|locked|for later)(?= )",
         rf" {_HOLD}[^.;:%\d]{{0,25}}? {_D} (?:%|percent|per cent|prozent|pour cent|por ciento) ",
         rf" {_HOLD}(?: (?:=|:|of|fraction|size|set))* (0\.\d+) ",
     ),
@@ -77,7 +78,7 @@ _RULES: dict[str, tuple[str, ...]] = {
             rf"gib|gigs?|gigabytes?|mb|mib|megabytes?|go|mo) "
         ),
         (
-            rf" (?:under|below|within|at most|max|more than|use) {_D} (gb|gib|gigs?|gigabytes?|"
+            rf" (?:under|below|within|at most|max|maximum|up to|more than|use|fits? (?:in|into)|fit (?:in|into)|in|into) {_D} (gb|gib|gigs?|gigabytes?|"
             rf"mb|mib|megabytes?) (?:[.,;!\n]|$)"
         ),
     ),
@@ -109,6 +110,7 @@ _SHARE_OUT = re.compile(
     rf" (?:a|one) (third|quarter|fifth|tenth|half) [^.;]{{0,40}}?{_HOLD}|"
     rf" {_HOLD}[^.;]{{0,20}}? (?:a|one) (third|quarter|fifth|tenth|half) "
 )
+_ONE_IN = re.compile(rf"(?<= ){_N} (?:\w+ )?(?:in|of|out of) (?:every )?{_N} (?:\w+ )?(?:\w+ )?{_HOLD}(?= )")
 _SHARES = {"third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1, "half": 0.5}
 
 
@@ -143,7 +145,7 @@ def figures(phrase: Phrase, reported: list[tuple[int, int]]) -> dict[str, Figure
 
 
 _CORRECTION = re.compile(
-    r"^ ?(?:[.,;] )?(?:no|sorry|actually|rather|wait|or rather|make (?:it|that)|i mean|better|nein|non|perdon)"
+    r"^ ?(?:[.,;] |hmm+ |uh+m? |err? |well |oh |ah |ach |- )*(?:no|sorry|actually|rather|wait|or rather|make (?:it|that)|i mean|better|nein|non|perdon)"
     r"(?: (?:,|no|make|it|that|rather|wait|only|just|better))* (\d+) (?:[.,;!\n]|$)"
 )
 
@@ -178,6 +180,11 @@ def _value(field: str, match: re.Match[str]) -> Scalar | None:
 def _worded(phrase: Phrase) -> list[tuple[str, Figure]]:
     out = [("max_predict_ms", _figure(phrase, m, 1000 / float(m.group(1)))) for m in phrase.found(_RATE)]
     out.extend(("workers", _figure(phrase, match, 1)) for match in phrase.found(_ONE_CORE))
+    out.extend(
+        ("holdout_fraction", _figure(phrase, m, int(m.group(1)) / int(m.group(2))))
+        for m in phrase.found(_ONE_IN)
+        if int(m.group(1)) < int(m.group(2))
+    )
     for match in phrase.found(_SHARE_OUT):
         share = _SHARES[match.group(1) or match.group(2)]
         out.append(("holdout_fraction", _figure(phrase, match, share)))
@@ -197,7 +204,7 @@ _ONLY_CPU = re.compile(
     rf" (?:only|just|nur|seulement|uniquement|solo|exclusively)(?: (?:use|on|the|a|auf|der|"
     rf"die|sur|le|la|en|el|run|with))* {_CPU} (?!s? ?cores)"
     rf"|(?: on| auf| sur| en| use| stay on| using)(?: (?:the|a|der|le|la|el|"
-    rf"your))? {_CPU} (?!cores?)| {_CPU} (?:- )?only | device (?:=|:) cpu "
+    rf"your))? {_CPU} (?!cores?)| {_CPU} (?:- )?only | device (?:=|:) cpu |(?<= [.,;!\n(/]) cpu (?=[.,;!)\n/]|$)|^ cpu (?=[.,;!)\n/]|$)"
 )
 
 

@@ -33,7 +33,7 @@ _NAMES: dict[Metric, str] = {
     "precision": r"precision|positive predictive value|ppv|prazision",
     "rmsle": r"rmsle|root mean squared? log(?:arithmic)? error",
     "rmse": (
-        r"rmse|root mean squared? error|(?:mean )?squared error|mse|quadratischer fehler|"
+        r"rmse|root mean squared? error|(?:mean )?squared error|mse|(?:mittlerer? )?quadratischen? fehlers?|wurzel[^.;]{0,30}fehlers?|"
         r"erreur quadratique(?: moyenne)?|error cuadratico(?: medio)?"
     ),
     "median_ae": (
@@ -41,8 +41,8 @@ _NAMES: dict[Metric, str] = {
         r"error absoluto mediano"
     ),
     "mae": (
-        r"mae|mean abs(?:olute)? (?:error|deviation)|average (?:abs(?:olute)? )?error|abs(?:olute)? error|"
-        r"mittlerer absoluter fehler|mittleren absoluten fehler|erreur absolue(?: moyenne)?|"
+        r"mae|mean abs(?:olute)?(?: \.)? (?:error|deviation)|average (?:abs(?:olute)? )?error|abs(?:olute)? error|"
+        r"(?:mittlere[rnm]?|durchschnittliche[rnm]?) absolute[rn]? fehlers?|erreur absolue(?: moyenne)?|"
         r"error absoluto(?: medio)?|l1"
     ),
     "mape": (
@@ -104,6 +104,7 @@ _MANNERS: tuple[tuple[Metric, str], ...] = (
             r"aberrantes|atipicos)(?= )"
         ),
     ),
+    ("mae", r" robust(?:e[sr]?)? (?:\w+ )?(?:metric|score|measure|error|loss|metrik)(?= )"),
     (
         "rmse",
         (
@@ -134,6 +135,7 @@ _MANNERS: tuple[tuple[Metric, str], ...] = (
     ("average_precision", r" top of the (?:list|ranking)(?= )"),
     ("rmsle", r" (?:log(?:arithmic)? scale|orders? of magnitude|on the log)(?= )"),
 )
+_SENTENCE = re.compile(r"[^.;!?\n]+")
 _MANNER_RULES = tuple((metric, re.compile(pattern)) for metric, pattern in _MANNERS)
 _DENIED = re.compile(
     r" (?:not|no|never|instead of|rather than|nicht|pas|forget)(?: (?:use|the|by|on|with|"
@@ -160,9 +162,10 @@ def metric_wish(phrase: Phrase, reported: list[tuple[int, int]]) -> MetricWish |
     if cost is not None:
         return MetricWish(cost.metric, phrase.words(cost.start, cost.end).strip(), named=False)
     for metric, pattern in _MANNER_RULES:
-        for found in phrase.found(pattern):
-            if not any(a <= found.start() < b for a, b in reported):
-                return MetricWish(metric, phrase.words(found.start(), found.end()).strip(), named=False)
+        for sentence in phrase.found(_SENTENCE):
+            said = not any(a <= sentence.start() + 1 < b for a, b in reported)
+            if said and pattern.search(phrase.spelled_out(*sentence.span())):
+                return MetricWish(metric, phrase.words(*sentence.span()).strip(), named=False)
     return None
 
 

@@ -8,12 +8,14 @@ from typing import NamedTuple
 from cotune.agent.planner.columns import LIST, ColumnIndex, columns_in
 from cotune.agent.planner.exclusion import exclusion
 from cotune.agent.planner.grouping import grouping
-from cotune.agent.planner.text import Phrase
+from cotune.agent.planner.text import Phrase, word_set
 
 _ONLY_USE = re.compile(
-    rf" (?:only use|use only|using only|only using|based only on|only from|just use|"
-    rf"nothing but|restrict (?:it|yourself) to)(?: (?:the|columns?|features?|variables?|"
-    rf"these))*(?: :)? (?P<list>{LIST})"
+    rf" (?:only use|use only|using only|only using|based only on|based on only|only from|from only|just use|using just|only with|"
+    rf"nothing but|restrict (?:it|yourself|the model) to|nur mit|seulement avec|solo con|(?:features?|inputs?|columns?|predictors?|variables?)"
+    rf"(?: [a-z]+){{0,4}} only|only (?:features?|inputs?|columns?|predictors?)(?: (?:to use|allowed|are|is))*)(?: (?:the|columns?|features?|"
+    rf"variables?|these|following|predictors?|inputs?))*(?: :)? (?P<list>{LIST})"
+    rf"| (?:from|using|use|with|based on|given) (?P<list2>{LIST})(?: (?:only|alone|and nothing else|exclusively|allein|seulement|solamente))(?= )"
 )
 _UNKNOWN_DROP = re.compile(
     r" (?:exclude|drop|remove|leave out|ignore|omit|discard|without|except|not use)"
@@ -34,7 +36,10 @@ _TIME_WISH = re.compile(
     r"|(?:train|learn|fit)(?: \w+)? on (?:the )?(?:older|past|earlier|old|previous|first|"
     r"historical)|(?:test|validate|evaluate|check)(?: \w+)? on (?:the )?(?:newer|future|"
     r"later|newest|recent|latest|most recent|last)|no shuffling|not shuffle|in time order|"
-    r"ordered by time|zeitlich\w*|chronologisch\w*|chronologique\w*|temporelle?|"
+    r"ordered by time|(?:not|never|without|no)(?: \w+){0,2} (?:peek\w*|look\w*|leak\w*|see|seeing|know\w*|mix\w*)(?: \w+){0,4} future|"
+    r"past (?:and|from|to|for) (?:the )?future|(?:latest|newest|most recent) (?:\S+ ){0,3}(?:for testing|for the test|as (?:a |the )?"
+    r"test|as holdout|for validation|to test|to validate|held out)|forecast(?:ing)? setup|time series|zeitreihe|serie temporelle|"
+    r"(?:alt|alteren|fruheren) (?:\w+ )?(?:trainieren|lernen)|(?:neueren|spateren|neuen) (?:\w+ )?(?:testen|prufen)|apprendre sur le passe|zeitlich\w*|chronologisch\w*|chronologique\w*|temporelle?|"
     r"cronologic\w*|temporal\w*|orden temporal|ordre temporel|zeitliche reihenfolge|"
     r"predict the future|future data) "
 )
@@ -69,7 +74,9 @@ def roles_of(phrase: Phrase, index: ColumnIndex) -> Roles:
     """Read the roles of columns from a phrase in which they are marked."""
     left_out = exclusion(phrase)
     group = grouping(phrase, index, _TIME_WISH)
-    time, time_words = _time(phrase)
+    time, time_words = _time(phrase, index)
+    if not time and group and group.column is not None and _is_time(index, group.column) and "group" not in group.words.lower():
+        group, time, time_words = None, (group.column,), group.words
     split = next(((kind, m) for p, kind in _SPLIT_WORDS for m in phrase.found(p)), None)
     unknown = _UNKNOWN_DROP.search(phrase.text)
     return Roles(
@@ -88,7 +95,14 @@ def roles_of(phrase: Phrase, index: ColumnIndex) -> Roles:
     )
 
 
-def _time(phrase: Phrase) -> tuple[tuple[int, ...], str]:
+_TIME_PARTS = word_set("date time year years month week day timestamp datetime yr quarter period datum jahr fecha datetime ts")
+
+
+def _is_time(index: ColumnIndex, k: int) -> bool:
+    return index.columns[k].kind == "datetime" or not _TIME_PARTS.isdisjoint(index.parts[k])
+
+
+def _time(phrase: Phrase, index: ColumnIndex) -> tuple[tuple[int, ...], str]:
     wish = _TIME_WISH.search(phrase.text)
     if wish is None:
         return (), ""
@@ -103,9 +117,13 @@ def _time(phrase: Phrase) -> tuple[tuple[int, ...], str]:
     if near is None:
         near = re.search(rf" (?:order|sort(?:ed)?)(?: \w+){{0,2}} (?P<list>{LIST})", phrase.text[left : right + 1])
     words = phrase.words(*wish.span()).strip()
-    return (columns_in(near.group("list")), words) if near else ((), words)
+    named = columns_in(near.group("list")) if near else ()
+    timely = tuple(k for k in columns_in(phrase.text[left:right]) if _is_time(index, k))
+    if named and not _is_time(index, named[0]) and timely:
+        named = ()
+    return named or timely, words
 
 
 def only_these(phrase: Phrase) -> tuple[int, ...]:
     """The columns to which a goal restricts the features, when it does."""
-    return tuple(k for m in phrase.found(_ONLY_USE) for k in columns_in(m.group("list")))
+    return tuple(k for m in phrase.found(_ONLY_USE) for k in columns_in(m.group("list") or m.group("list2")))

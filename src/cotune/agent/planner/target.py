@@ -74,8 +74,7 @@ _CONVENTIONAL = (
 )
 _WHO = re.compile(
     r" (?:who|whether|if|wer|ob|qui|quien|si|which (?:\S+ )?(?:customers?|clients?|people|"
-    r"patients?|users?|employees?|loans?|card|of)|will|would|is|are|does|do|can|ist|wird|hat|"
-    r"est ce) "
+    r"patients?|users?|employees?|loans?|card|of)) |^ (?:will|would|is|are|does|do|can|ist|wird|hat|est ce) "
 )
 _EITHER = re.compile(r" (?:or|versus|vs|against|oder|ou|o) ")
 _GENERIC = re.compile(
@@ -83,6 +82,14 @@ _GENERIC = re.compile(
     r"kind|kinds|outcome|result|label|labels|detect\w*|recogni\w*) "
 )
 _RANGE = re.compile(r" (?:stage|stages|grade|level|levels|degree|price|rent|cost|salary|age|weight|blood|count) ")
+
+
+_ALONE_BEFORE = re.compile(r"^ $|[.!?;\n(] $")
+_ALONE_AFTER = re.compile(r"^ (?:[.!?;\n)]|$)|^$")
+_RETHOUGHT = re.compile(
+    r"<[cd]\d+>(?: [^\w<])*(?: (?:or|hmm|oh|well))*(?: [^\w<])* (?:no|wait|actually|sorry|rather|better|instead|make it|scratch that|i mean|nein|"
+    r"lieber|besser|non|plutot|mejor|perdon)(?: (?:[^\w<]|no|wait|the|make|it|predict|rather|better|take|that|let 's|do))* $"
+)
 
 
 class TargetChoice(NamedTuple):
@@ -131,6 +138,15 @@ def choose_target(
     return best if best.column is not None or best.candidates else _conventional(phrase, index, taken)
 
 
+_STRONG = re.compile(r"^ (?:predict|estimat|forecast|classif|target|vorher|predire|predecir)")
+
+
+def denied_target(phrase: Phrase, excluded: Collection[int]) -> int | None:
+    """The column that a goal asks for in one breath and leaves out in another."""
+    cued = [columns_in(m.group("list"))[0] for m in phrase.found(_CUE) if _STRONG.match(m.group())]
+    return next((k for k in cued if k in excluded), None)
+
+
 def _named(phrase: Phrase, spans: list[tuple[int, int]], taken: Collection[int], evidence: _Evidence) -> None:
     """Columns that the goal names: best where it says that they are the target."""
     for match in (*phrase.found(_CUE), *phrase.found(_CUE_AFTER), *phrase.found(_IS_COLUMN)):
@@ -146,6 +162,10 @@ def _named(phrase: Phrase, spans: list[tuple[int, int]], taken: Collection[int],
         aside = PER.search(before) is not None or _SUBJECT.search(before) is not None
         asked_for = any(a <= match.start() + 1 < b for a, b in spans)
         points = (0.45 if aside else 0.8 if asked_for else 0.55) - 0.01 * min(place, 5)
+        if not aside and _ALONE_BEFORE.search(before) and _ALONE_AFTER.match(phrase.text[match.end() :]):
+            points = 0.93 - 0.01 * min(place, 5)
+        if _RETHOUGHT.search(before):
+            points = max(evidence.points.values(), default=0.0) + 0.02
         evidence.add(k, points if match.group().startswith("<c") else 0.75 * points, phrase.words(*match.span()))
 
 
@@ -160,7 +180,8 @@ def _described(
     phrase: Phrase, index: ColumnIndex, taken: Collection[int], spans: list[tuple[int, int]]
 ) -> Iterator[tuple[int, float, str]]:
     """Columns that the goal only describes: by a part of the name, another word for it, or its levels."""
-    described = [(a, b, Description(f" {phrase.text[a:b].strip()} ")) for a, b in spans]
+    other = {f"<{kind}{k}>" for k in taken for kind in "cd"}
+    described = [(a, b, Description(phrase.spelled_out(a, b, other))) for a, b in spans]
     for k, column in enumerate(index.columns):
         if k in taken or column.kind in ("constant", "empty"):
             continue
@@ -170,7 +191,7 @@ def _described(
                 yield k, points - (0.25 if column.is_id_like else 0), phrase.words(start, end).strip()
         levels = levels_named(phrase, column)
         if levels:
-            yield k, levels[0], levels[1]
+            yield k, levels[0] * max(0.75, *(d.fits(column) for _, _, d in described)), levels[1]
 
 
 def _target_spans(phrase: Phrase) -> list[tuple[int, int]]:

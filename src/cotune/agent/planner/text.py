@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -52,6 +52,12 @@ class Phrase:
         """The goal's own words behind text[start:end]."""
         hit = [i for i, at in zip(self.items, self._starts, strict=True) if at < end and at + len(i.text) > start]
         return self.raw[hit[0].start : hit[-1].end] if hit else ""
+
+    def spelled_out(self, start: int, end: int, marks: Container[str] | None = None) -> str:
+        """text[start:end] with the goal's own words instead of these marks (None: of all marks of columns)."""
+        hit = [i for i, at in zip(self.items, self._starts, strict=True) if start <= at < end]
+        plain = [i.text[:2] in ("<c", "<d") if marks is None else i.text in marks for i in hit]
+        return f" {' '.join(self.folded[i.start : i.end] if p else i.text for i, p in zip(hit, plain, strict=True))} "
 
     def found(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
         return list(pattern.finditer(self.text))

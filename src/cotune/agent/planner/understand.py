@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from cotune.agent.planner.columns import ColumnIndex, items_with_names, with_columns
 from cotune.agent.planner.cues import AS_CLASSES, AS_NUMBER, INTERPRETABLE, NEGATED, REPORTED
-from cotune.agent.planner.durations import search_budget, with_durations
+from cotune.agent.planner.durations import longer_wish, search_budget, with_durations
 from cotune.agent.planner.families import FamilyWish, family_wish, with_families
 from cotune.agent.planner.lexicon import LEXICON, ORDINARY
 from cotune.agent.planner.limits import Figure, figures
 from cotune.agent.planner.metrics import MetricWish, fitting, metric_wish, task_of
 from cotune.agent.planner.roles import Roles, only_these, roles_of
-from cotune.agent.planner.target import TargetChoice, choose_target
+from cotune.agent.planner.target import TargetChoice, choose_target, denied_target
 from cotune.agent.planner.text import Phrase
 from cotune.agent.planner.tokens import language_of, spelled, with_digits
 from cotune.data import tasks_for
@@ -109,7 +109,10 @@ class _Reading:
         used = [f.span for name, f in found.items() if name in ("max_predict_ms", "seconds_per_trial")]
         budget = search_budget(self.phrase, [*self.reported, *used])
         if budget is not None:
+            longer = longer_wish(self.phrase, budget)
             self._state("seconds", budget.seconds, budget.words)
+            if longer:
+                self._ask(f"\u201c{budget.words}\u201d and \u201c{longer}\u201d can't both be. How long may the search take?", "other")
         device = found.pop("device", None)
         for name, figure in found.items():
             self._state(name, figure.value, figure.words)
@@ -153,6 +156,9 @@ class _Reading:
         setting = {k.lower(): v.strip() for k, v in _SETTING.findall(self.phrase.raw)}
         taken = {*roles.excluded, *roles.kept, *([roles.group] if roles.group is not None else []), *roles.time}
         choice = choose_target(self.phrase, self.index, taken, lambda column: self._suits(column, wish))
+        denied = denied_target(self.phrase, roles.excluded)
+        if denied is not None and choice.column is None:
+            choice = TargetChoice(None, (denied, *choice.candidates))
         named = self.profile.column(setting.get("target", ""))
         if named is not None:
             choice = TargetChoice(self.index.columns.index(named), (), named.name)
