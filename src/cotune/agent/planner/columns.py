@@ -17,16 +17,18 @@ from cotune.model.profile import ColumnProfile
 MARK = re.compile(r"<[cd](\d+)>")
 M = r"<[cd]\d+>"
 """A column in the text of a phrase: ``<c3>`` by its name, ``<d3>`` misspelt."""
+_ITEM = rf"(?:\( )?{M}(?: \))?"
 LIST = (
-    rf"{M}(?:(?: ,)?(?: (?:and|or|&|\+|/|as well as|plus|und|oder|sowie|et|ou|y|o|e|"
+    rf"{_ITEM}(?:(?: ,)?(?: (?:and|or|&|\+|/|as well as|plus|und|oder|sowie|et|ou|y|o|e|"
     rf"nor|ni|noch|along with|together with|and also|but also|sowie auch))?"
-    rf"(?: (?:also|the|its|my|our|columns?|die|der|das|le|la|les|el|los|las))* {M})*(?: \( {M}(?: (?:,|and|or|und|et|y) {M})* \))?"
+    rf"(?: (?:also|the|its|my|our|columns?|die|der|das|le|la|les|el|los|las))* {_ITEM})*"
 )
 """One column or several, joined by commas and words."""
 
 _UNITS = word_set("second seconds minute minutes hour hours day days week weeks month months year years")
 _UNIT_PARTS = word_set(
-    "mm cm m km g kg mg lb lbs oz eur usd gbp c f k mw kw kwh gb mb pct percent ms s sec h hr hrs min mins ml l mph kmh kph "
+    "mm cm m km g kg mg lb lbs oz eur usd gbp c f k mw kw kwh gb mb pct percent ms s sec h hr hrs min mins ml l "
+    "mph kmh kph "
     "ft sqft sqm inch inches hpa mmhg"
 )
 _FUNCTION_WORDS = word_set(
@@ -53,7 +55,8 @@ _IDIOMS = {
 }
 _NAMED = r"(?:columns?|features?|variables?|fields?|col|attributes?|spalten?|merkmale?|colonnes?|variables?|columnas?)"
 _PREDICTS = re.compile(
-    r"\b(?:predict(?:s|ing)?|forecast(?:s|ing)?|estimat(?:e|es|ing)|classify(?:ing)?|explain(?:ing)?|target)\s+[\"'`]?$",
+    r"\b(?:predict(?:s|ing)?|forecast(?:s|ing)?|estimat(?:e|es|ing)|classify(?:ing)?|explain(?:ing)?|"
+    r"target)\s+[\"'`]?$",
     re.I,
 )
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
@@ -166,7 +169,8 @@ def _is_meant(raw: str, name: str, low_name: str, span: tuple[int, int]) -> bool
     """Whether an ordinary word or a very short one stands for the column of that name here."""
     start, end = span
     before, after = raw[:start], raw[end:]
-    named = rf"{_NAMED}\s+[\"'`]?$" if low_name not in _FUNCTION_WORDS else r"\b(?:column|spalte|colonne|columna)\s+[\"'`]?$"
+    introduced = _NAMED if low_name not in _FUNCTION_WORDS else r"\b(?:column|spalte|colonne|columna)"
+    named = rf"{introduced}\s+[\"'`]?$"
     if re.search(named, before, re.I) or (before[-1:] in "\"'`" and after[:1] in "\"'`" and before):
         return True
     if re.match(rf"[\"'`]?\s+{_NAMED}\b", after, re.I):

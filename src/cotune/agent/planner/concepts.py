@@ -10,14 +10,15 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
         "price prices cost costs value charge charges fare premium amount medv saleprice msrp expenses",
         (
             r"price\w*|cost\w*|worth|value[ds]?|sell(?:ing)? for|go(?:es)? for|fetch\w*|"
-            r"expensive|how much|pay for|preis\w*|kostet|wert|teuer|prix|valeur|coute\w*|"
+            r"expensive|how much|pay for|preis\w*|kostet|wert|teuer|prix|valeur|vaut|valent|vale|valen|coute\w*|"
             r"precios?|valor|cuesta"
         ),
     ),
     (
         "churn churned attrition attrited exited cancel cancelled canceled cancellation left leaving turnover quit",
         (
-            r"churn\w*|resign\w*|give notice|cancel\w*|annul\w*|anul\w*|stornier\w*|absag\w*|leav(?:e|es|ing)|left us|quit\w*|attrition|walk away|defect\w*|"
+            r"churn\w*|resign\w*|give notice|cancel\w*|annul\w*|anul\w*|stornier\w*|absag\w*|leav(?:e|es|ing)|"
+            r"left us|quit\w*|attrition|walk away|defect\w*|"
             r"stay with|unsubscrib\w*|kundig\w*|abwander\w*|verlass\w*|resili\w*|quitt\w*|"
             r"part(?:ir|ent)|abandon\w*|(?:dan|dar\w*) de baja|cancelar\w*"
         ),
@@ -77,7 +78,8 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     ),
     (
         "quality rating score grade stars",
-        r"how good|quality|rat(?:ing\w*|e[sd]?)|scores?|stars?|popular\w*|grad(?:e|es|ing)|qualitat|qualite|calidad|nota|note",
+        r"how good|quality|rat(?:ing\w*|e[sd]?)|scores?|stars?|popular\w*|grad(?:e|es|ing)|qualitat|qualite|"
+        r"calidad|nota|note",
     ),
     ("age years old", r"how old|age[sd]?|alter|wie alt|quel age|que edad|edad"),
     (
@@ -104,8 +106,13 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     ("medv median house value price", r"house (?:prices?|values?)|home (?:prices?|values?)|hauspreis\w*"),
     ("rain rainfall precipitation", r"rain\w*|regn?et|regen|pleu\w*|pluie|lluvia|llov\w*"),
     ("readmitted readmission", r"readmi\w*|c[oa]mes? back(?: to (?:the )?hospital)?|wiederaufnahme|readmis\w*"),
-    ("premie premature preterm prematurity", r"prematur\w*|too (?:early|soon)|pre ?term|early birth|fruhgeburt\w*|frueh\w*"),
+    (
+        "premie premature preterm prematurity",
+        r"prematur\w*|too (?:early|soon)|pre ?term|early birth|fruhgeburt\w*|"
+        r"frueh\w*",
+    ),
     ("bill beak culmen", r"beaks?|bills?|schnabel\w*|bec|pico"),
+    ("status class risk creditability", r"credit ?worth\w*|kreditwurd\w*|solvent|solvabl\w*|credit risk"),
     ("tomorrow", r"tomorrow|next day|manana|morgen|demain"),
     ("tip tips tipped gratuity", r"tip(?:s|ped|ping)?|gratuity|trinkgeld|pourboire|propina"),
     ("bmi obese obesity overweight", r"bmi|obes\w*|overweight|ubergewicht\w*|obesite|obesidad"),
@@ -114,15 +121,23 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     ("bp pressure systolic sbp trestbps", r"blood pressure|blutdruck|tension arterielle|presion arterial"),
     ("strength compressive", r"strength|strong|festigkeit|resistance|resistencia"),
     ("yield harvest crop", r"yield|harvest\w*|crop|ernte\w*|ertrag|rendement|recolte|cosecha"),
-    ("load demand consumption power energy electricity kwh", r"energy|electricity|power|load|strom\w*|consumption|stromverbrauch"),
+    (
+        "load demand consumption power energy electricity kwh",
+        r"energy|electricity|power|load|strom\w*|consumption|"
+        r"stromverbrauch",
+    ),
     ("grade gpa marks mark g3 score points exam", r"marks?|final grade|grades?|exam\w*|gpa|noten?|schulnote\w*|nota"),
     ("pass passed fail failed result", r"pass(?:es|ed)?|flunk\w*|bestehen|besteht|reussi\w*|aprueb\w*"),
     ("admit admitted admission accepted", r"admi(?:t|ts|tted|ssion)|zugelassen|aufgenommen|admis\w*"),
     ("placed placement hired job", r"hired?|get a job|job offer|placement|eingestellt|embauch\w*"),
-    ("failure failed fail broken breakdown defect defective faulty fault", (
-        r"fail\w*|break(?:s|ing)?(?: down)?|breakdown\w*|broken|defect\w*|faulty?|malfunction\w*|ausfall\w*|kaputt\w*|defekt\w*|"
-        r"panne\w*|averi\w*|fall[ao]s?"
-    )),
+    (
+        "failure failed fail broken breakdown defect defective faulty fault",
+        (
+            r"fail\w*|break(?:s|ing)?(?: down)?|breakdown\w*|broken|defect\w*|faulty?|malfunction\w*|ausfall\w*|"
+            r"kaputt\w*|defekt\w*|"
+            r"panne\w*|averi\w*|fall[ao]s?"
+        ),
+    ),
     ("downtime outage idle", r"downtime|down time|stillstand\w*|standzeit|outage|arret"),
     ("class type edible poisonous", r"edible|poisonous|toxic|giftig|essbar|comestible\w*|venenos\w*|veneneus\w*"),
     ("vote voted voter party votetrump", r"vot(?:e[ds]?|ing|er|ers)|elect\w*|wahl\w*|wahlt|elige"),
@@ -130,12 +145,24 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     ("crime crim crimes", r"crimes?|criminality|kriminalitat"),
     ("pop population inhabitants", r"population|inhabitants|einwohner|people live|poblacion|habitants"),
     ("injury severity injured injseverity harm", r"injur\w*|hurt|severity|wounded|verletz\w*|bless\w*|herid\w*"),
-    ("manufacturer brand make maker company", r"manufacturer|brand|maker|hersteller|marke|fabricant|marque|marca|who (?:built|made|makes)"),
+    (
+        "manufacturer brand make maker company",
+        r"manufacturer|brand|maker|hersteller|marke|fabricant|marque|marca|"
+        r"who (?:built|made|makes)",
+    ),
     ("country origin nationality", r"country|nationality|come from|comes from|land|herkunft|pays|pais"),
     ("color colour", r"colou?rs?|farbe|couleur|color"),
-    ("revenue sales turnover gross earnings profit", r"revenue|turnover|sales|takings|profit\w*|umsatz|chiffre d' affaires|ventas|ingresos"),
+    (
+        "revenue sales turnover gross earnings profit",
+        r"revenue|turnover|sales|takings|profit\w*|umsatz|"
+        r"chiffre d' affaires|ventas|ingresos",
+    ),
     ("charges expenses claim claims medical", r"medical (?:costs?|bills?)|claims?|expenses"),
-    ("ridership riders passengers boardings", r"ridership|riders?|passengers?|board(?:s|ing)?|fahrgaste?|voyageurs|pasajeros|take the train"),
+    (
+        "ridership riders passengers boardings",
+        r"ridership|riders?|passengers?|board(?:s|ing)?|fahrgaste?|voyageurs|"
+        r"pasajeros|take the train",
+    ),
     ("recid recidivism reoffend", r"recidiv\w*|re ?offend\w*|ruckfall\w*"),
     ("returned return refund", r"return(?:s|ed)?|refund\w*|sent back|retour\w*|devolu\w*"),
     ("married marital marriage", r"married|marital|verheiratet|marie[es]?|casad[oa]s?"),
@@ -149,7 +176,11 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     ("displ displacement engine", r"engine (?:size|displacement)|displacement|hubraum|cylindree"),
     ("hwy highway", r"highway|motorway|autobahn|autoroute|autopista"),
     ("cty city", r"city|urban|town|stadt|ville|ciudad"),
-    ("purchase purchased purchases buyer", r"(?:will |would |going to )buy|buy(?:s|er|ers|ing)?|purchas\w*|kauf\w*|acheter\w*|compra\w*"),
+    (
+        "purchase purchased purchases buyer",
+        r"(?:will |would |going to )buy|buy(?:s|er|ers|ing)?|purchas\w*|kauf\w*|"
+        r"acheter\w*|compra\w*",
+    ),
     ("dead died death mortality alive", r"kill(?:s|ed)|fatal\w*|perish\w*|lethal"),
     ("bikers cnt count rentals", r"bikes?|bicycles?|cyclists?|fahrrader?n?|velos?|bicis?|bicicletas?"),
     ("stroke", r"strokes?|schlaganfall|avc|derrame"),

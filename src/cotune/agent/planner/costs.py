@@ -28,23 +28,30 @@ _HAD = (
     r"toxic|poisonous|positive|real|true)"
 )
 _MISS = (
-    r"(?:miss(?:e[ds]|ing)?(?! (?:values?|data|entries|cells|numbers?)\b)|overlook\w*|false negatives?|"
+    r"(?:(?<!big )(?<!large )(?<!huge )(?<!bad )miss(?:e[ds]|ing)?(?! (?:values?|data|entries|cells|numbers?)\b)|"
+    r"overlook\w*|false negatives?|"
     r"fail(?:s|ed|ing|ure)? to (?:catch|find|detect|spot|notice|flag|see|identify|recogni[sz]e)|"
     r"not (?:catch|find|detect|spott?|notic|flagg?|see|recogni[sz]|identify)\w*|slip\w*(?: \w+)? (?:through|by|past)|"
-    r"let(?:ting)?(?: [a-z]+){0,4} (?:through|escape|get away|go unnoticed|slip|pass)|unnoticed|undetected|undiscovered|"
-    r"(?:gets?|getting|got) away|escap\w+|"
-    rf"(?:grant|giv|approv|lend|accept|send|sent|releas|discharg|ship|clear)\w* (?:[a-z]+ ){{0,3}}?(?:{_HAD}|defaulters?|fraudsters?|churners?|scammers?|crooks?|cheats?)|"
+    r"let(?:ting)?(?: [a-z]+){0,4} (?:through|escape|get away|go unnoticed|slip|pass)|unnoticed|undetected|"
+    r"undiscovered|"
+    r"los(?:e|es|ing) (?:one|1|him|her|them|someone|somebody|(?:an?|the|our|any|such an?) (?!good|real|honest|"
+    r"loyal)[a-z]+)|(?:gets?|getting|got) away|escap\w+|"
+    rf"(?:grant|giv|approv|lend|accept|send|sent|releas|discharg|ship|clear)\w* (?:[a-z]+ ){{0,6}}?(?:{_HAD}|"
+    rf"defaulters?|fraudsters?|churners?|scammers?|crooks?|cheats?)|"
     r"verpass\w*|uberse(?:h\w*|hen)|entgeh\w*|durch(?:rutsch\w*|gehen|schlupf\w*)|durch die lappen|nicht (?:erkannt|"
     r"erkenn\w*|entdeckt?\w*|gefunden|bemerkt)|"
     r"manqu\w*|rate[rs]?|ratee?s?|laiss\w* (?:\w+ )?(?:passer|echapper)|echapp\w*|non detect\w*|faux negatifs?|"
-    r"pas(?:ar|e|en)? por alto|dej(?:ar|e|a) (?:pasar|escapar)|no detect\w*|falsos? negativos?|escap\w*|perders?e?(?: una?)?)"
+    r"pas(?:ar|e|en)? por alto|dej(?:ar|e|a) (?:pasar|escapar)|no detect\w*|falsos? negativos?|escap\w*|"
+    r"perders?e?(?: una?)?)"
 )
 _ALARM = (
     r"(?:false (?:alarms?|positives?|alerts?|accusations?|warnings?|suspicions?)|crying wolf|over ?flagg\w*|"
-    r"(?:wrongly|needless(?:ly)?|unnecessar(?:y|ily)|unjust(?:ly|ified)?|mistakenly|falsely|wrongful(?:ly)?|superfluous|"
+    r"(?:wrongly|needless(?:ly)?|unnecessar(?:y|ily)|unjust(?:ly|ified)?|mistakenly|falsely|wrongful(?:ly)?|"
+    r"superfluous|"
     r"pointless|useless|wasted|unneeded) [a-z]+|wast(?:e|ing) (?:[a-z]+ ){0,3}?(?:calls?|letters?|visits?|time|money|"
     r"inspections?|coupons?|stamps?|budget|effort)|turn(?:ing|ed)? [^.;]{0,25}away|"
-    rf"{_DO_WRONG} (?:[a-z0-9]+ ){{0,3}}?{_GOOD}|{_DO_WRONG} (?:[a-z]+ ){{1,6}}?(?:anyway|for nothing|in vain|without (?:a )?(?:reason|cause|need))|{_GOOD} (?:[a-z]+ ){{1,3}}(?:in (?:the )?(?:junk|spam)|flagged|blocked|"
+    rf"{_DO_WRONG} (?:[a-z0-9]+ ){{0,3}}?{_GOOD}|{_DO_WRONG} (?:[a-z]+ ){{1,6}}?(?:anyway|for nothing|in vain|"
+    rf"without (?:a )?(?:reason|cause|need))|{_GOOD} (?:[a-z]+ ){{1,3}}(?:in (?:the )?(?:junk|spam)|flagged|blocked|"
     r"rejected|refused|accused|suspected|turned away|lost to)|"
     r"(?:junk|spam)ing (?:a )?\w+|fehlalarm\w*|falsch\w* (?:alarm\w*|verdacht\w*|positiv\w*)|unnotige\w* \w+|"
     r"fausses? (?:alertes?|alarmes?|accusations?)|faux positifs?|falsas? alarmas?|falsos? positivos?)"
@@ -53,13 +60,18 @@ _MENTION = re.compile(rf"(?<= )(?:(?P<alarm>{_ALARM})|(?P<miss>{_MISS}))(?= )")
 
 _WORSE = re.compile(
     r" (?:worse|costl(?:y|ier)|expensive|serious|harmful|dangerous|as much|times|fold|bad|hurts?|matters?|"
-    r"important|weighs?|cost(?:s|ing)?|schlimmer|teurer|schwerer|pire|pires|grave|plus cher|coute\w*|peor|peores|mas caro|"
+    r"important|weighs?|cost(?:s|ing)?|schlimmer|teurer|schwerer|pire|pires|grave|plus cher|coute\w*|peor|peores|"
+    r"mas caro|"
     r"cuesta\w*|gravier\w*)(?= )"
 )
-_LESS = re.compile(r" (?:less|cheaper|not as|fewer|minder|weniger|billiger|moins|menos|better than|preferable|acceptable)(?= )")
+_LESS = re.compile(
+    r" (?:less|cheaper|not as|fewer|minder|weniger|billiger|moins|menos|better than|preferable|"
+    r"acceptable)(?= )"
+)
 _THAN = re.compile(r" (?:than|as|als|wie|que|compared|versus|vs|of|what|over)(?= )")
 _RATHER = re.compile(
-    r" (?:rather|prefer(?:able|s|red|ably)?|sooner|better|lieber|besser|plutot|mieux vaut|prefere\w*|prefier\w*|mejor)(?= )"
+    r" (?:rather|prefer(?:able|s|red|ably)?|sooner|better|lieber|besser|plutot|mieux vaut|prefere\w*|prefier\w*|"
+    r"mejor)(?= )"
 )
 _OR_ELSE = re.compile(r" (?:than|to|over|als|que|a)(?= )")
 _BAD = re.compile(
@@ -77,27 +89,39 @@ _FINE = re.compile(
 )
 _NEVER = re.compile(
     r" (?:not|never|no|none|nobody|nothing|nicht|nie(?:mals)?|kein\w*|ne|aucun\w*|jamais|ningun\w*|nunca|avoid|prevent|"
-    r"minimi[sz]e|few(?:er)?|hardly any|without|reduce|limit|wenige?r?|pas de|sin|eviter|evitar|hate|afford)(?: [a-z']+){0,4}? $"
+    r"minimi[sz]e|few(?:er)?|hardly any|without|reduce|limit|wenige?r?|pas de|sin|eviter|evitar|hate|"
+    r"afford)(?: [a-z']+){0,4}? $"
 )
-_NONE_AFTER = re.compile(r"^ (?:darf|durfen|should|must|may|can|doit|ne doit|peut|debe|puede)?(?: \w+)? ?(?:nicht|not|no|never|pas)(?= )")
+_NONE_AFTER = re.compile(
+    r"^ (?:darf|durfen|should|must|may|can|doit|ne doit|peut|debe|puede)?(?: \w+)? ?(?:nicht|"
+    r"not|no|never|pas)(?= )"
+)
 _SURE = re.compile(
-    r" (?:if|when|whenever|once|wenn|si|quand|cuando) (?:the model|it|we|you|the system|das modell|es|le modele|el modelo)"
-    r" (?:says?|flags?|predicts?|alerts?|calls?|claims?|labels?|rings?|warns?|sagt|meldet|dit|dice)[^.;]* (?:should|must|"
+    r" (?:if|when|whenever|once|wenn|si|quand|cuando) (?:the model|it|we|you|the system|das modell|es|le modele|"
+    r"el modelo)"
+    r" (?:says?|flags?|predicts?|alerts?|calls?|claims?|labels?|rings?|warns?|sagt|meldet|dit|"
+    r"dice)[^.;]* (?:should|must|"
     r"had better|has to|have to|needs? to|be right|be true|actually|really|want to be sure|be sure|stimmen|muss)(?= )"
-    r"| (?:only|just) (?:flag|alert|call|bother|contact|report|warn|ring|disturb|act)\w*[^.;]* (?:sure|certain|confident)(?= )"
-    r"| (?:sure|certain|confident|right)(?: [a-z]+){0,3} (?:before|when|if|whenever) [^.;]*(?:flag|call|alert|contact|report|warn|accus|block)\w*(?= )"
+    r"| (?:only|just) (?:flag|alert|call|bother|contact|report|warn|ring|disturb|act)\w*[^.;]* (?:sure|certain|"
+    r"confident|really|truly|actually|definitely|genuinely)(?= )"
+    r"| (?:sure|certain|confident|right)(?: [a-z]+){0,3} (?:before|when|if|whenever) [^.;]*(?:flag|call|alert|"
+    r"contact|report|warn|accus|block)\w*(?= )"
     r"| (?:flagged|alerts?|hits|positives|those we call|ones we call)[^.;]* (?:really|truly|actually|mostly) "
 )
 _CATCH_ALL = re.compile(
     r" (?:catch|find|detect|spot|identify|flag|get|see|finden|erkennen|erwischen|trouver|detecter|reperer|encontrar|"
     r"detectar|pillar)(?: \w+)? (?:all|every|everyone|everybody|every single|each|as many|nearly all|almost all|most|"
     r"alle|moglichst viele|tous|toutes|todos|todas)(?! letters?)(?= )[^.;]*"
-    r"| (?:all|every|each|alle|tous|toutes|todos|todas)(?: [a-z<>0-9]+){1,3} (?:must|should|has to|have to|need to|shall) be "
+    r"| (?:all|every|each|alle|tous|toutes|todos|todas)(?: [a-z<>0-9]+){1,3} (?:must|should|has to|have to|need to|"
+    r"shall) be "
     r"(?:caught|found|detected|spotted|flagged)(?= )| better safe than sorry "
 )
 
 
-_AMOUNT = re.compile(r" (?:costs?|is|are|loses?|of|us|around|about|eur|usd|\$|:|=|at|kostet|coute|cuesta|only|just) (?:\$ )?(\d+(?:\.\d+)?)(?= (?!times|fold|x))")
+_AMOUNT = re.compile(
+    r" (?:costs?|is|are|loses?|of|us|around|about|eur|usd|\$|:|=|at|kostet|coute|cuesta|only|"
+    r"just) (?:\$ )?(\d+(?:\.\d+)?)(?= (?!times|fold|x))"
+)
 
 
 class CostWish(NamedTuple):
@@ -170,7 +194,11 @@ def _alone(text: str, kind: Error, match: re.Match[str]) -> Error | None:
     opposite: Error = "alarm" if kind == "miss" else "miss"
     before, after = text[: match.start()], text[match.end() :]
     clause_after = re.split(r" (?:,|but|aber|mais|pero|while|and) ", f"{after}")[0] + " "
-    if _FINE.search(clause_after) or re.search(r" (?:not mind|live with|accept|tolerate|fine with|ok with)(?: \w+){0,2} $", before):
+    if _FINE.search(clause_after) or re.search(
+        r" (?:not mind|live with|accept|tolerate|fine with|"
+        r"ok with)(?: \w+){0,2} $",
+        before,
+    ):
         return opposite
     if _BAD.search(clause_after) or _NEVER.search(before) or _NONE_AFTER.match(after):
         return kind

@@ -48,7 +48,7 @@ _DURATION = re.compile(
     rf"(?<= )(?:{_PART}(?:{_JOIN} \d+(?:\.\d+)? {_UNIT})*"
     r"(?: (?:and a half|et demie|y media)|(?<= h) \d\d(?! (?:%|-|folds?|trials?))"
     r"|(?:(?<= m)|(?<= mn)|(?<= min)|(?<= minute)|(?<= minutes)) [1-5]\d(?= (?:[.,;!)\n]|$)))?"
-    r"|(?:eine )?(?:drei)?viertelstunde)(?= )"
+    r"|(?:eine )?(?:drei)?viertelstunde|\d viertelstunden)(?= )"
 )
 _AMOUNT_UNIT = re.compile(rf"(?<= )({_AMOUNT}) (?:- )?({_UNIT})(?= )")
 _TAIL_HALF = re.compile(r" (?:and a half|et demie|y media)$")
@@ -68,6 +68,8 @@ def _mark(match: re.Match[str]) -> str | None:
 
 
 def _seconds(text: str) -> float:
+    if text.endswith("viertelstunden"):
+        return 900.0 * float(text.split(maxsplit=1)[0])
     if text.endswith("viertelstunde"):
         return 2700.0 if "drei" in text else 900.0
     total, unit_s = 0.0, 0.0
@@ -107,11 +109,13 @@ _NOT_BEFORE = re.compile(
 )
 _BUT_LIMITED = re.compile(
     r" (?:not?|never|nicht|pas|no|nie)(?: [a-z]+){0,4} (?:more|longer|over|above|exceed|mehr|"
-    r"lang|langer|laenger|plus|mas) (?:than |als |de |que )?(?:(?:like|about|around|roughly|say|the|max|maximal|etwa|circa) )*$"
+    r"lang|langer|laenger|plus|mas) (?:than |als |de |que )?(?:(?:like|about|around|roughly|say|the|max|maximal|"
+    r"etwa|circa) )*$"
 )
 _NOT_AFTER = re.compile(
     r"^ (?:late|later|old|long|ago|delay|delayed|delays|early|earlier|per|each|ahead|"
-    r"before(?! (?:my|i|we|our|you|lunch|dinner|the (?:meeting|train|deadline|bus|boss|demo)))|after|in advance|of delay|stay"
+    r"before(?! (?:my|i|we|our|you|lunch|dinner|the (?:meeting|train|deadline|bus|boss|demo)))|after|in advance|"
+    r"of delay|stay"
     r"|visits?|window|horizon|readmission|a (?:day|week|month|year)|every|and got|zu spat|"
     r"verspatung|de retard|de retraso"
     r"|alt|shifts?|intervals?|trips?|rides?|calls?|flights?|walk|drive|away|from|overdue|without) "
@@ -122,7 +126,8 @@ _AFTER = re.compile(
     r"|maximo|of compute|of search|of training|of time|of runtime|total|in total|reichen|suffisent|bastan) "
 )
 _SPARE = re.compile(
-    r" (?:(?:i|we|you|there) (?:(?:only|just|still|now) )?(?:have|got|can spare|can spend|can give|can wait|is|are|get)|give (?:it|you|me|"
+    r" (?:(?:i|we|you|there) (?:(?:only|just|still|now) )?(?:have|got|can spare|can spend|can give|can wait|is|are|"
+    r"get)|give (?:it|you|me|"
     r"yourself)|budget|ich habe|wir haben|du hast|j' ai|nous avons|tengo|tenemos|tienes)(?: only| just)?"
     r"(?: [^.;!?\n]{0,45}?(?:,|and|und|et|y|&))? $"
 )
@@ -163,7 +168,8 @@ def search_budget(phrase: Phrase, reported: list[tuple[int, int]]) -> Budget | N
 
 
 _AT_LEAST = re.compile(
-    r" (?:use|run|runs|search|take|train|spend|compute|let it|budget|lass|laufen|tourner)[^.;!?<\n]{0,20}? (?:at least|not less than|no less than|"
+    r" (?:use|run|runs|search|take|train|spend|compute|let it|budget|lass|laufen|"
+    r"tourner)[^.;!?<\n]{0,20}? (?:at least|not less than|no less than|"
     r"minimum(?: of)?|mindestens|wenigstens|au moins|al menos|por lo menos)(?: \w+)? <t(\d+(?:\.\d+)?)>"
 )
 
@@ -175,8 +181,10 @@ def longer_wish(phrase: Phrase, budget: Budget) -> str:
 
 
 _BARE = re.compile(
-    r"^[^<;\d]{0,14}? (?:no|wait|sorry|actually|rather|make it|make that|i mean|correction|better|nein|lieber|besser|non|plutot|"
-    r"mejor|perdon|oops)(?: (?:,|no|wait|it|that|make|rather|only|just|better|say|let 's|actually|sorry))* (\d+(?:\.\d+)?|one|eine|ein|une|una|uno)"
+    r"^[^<;\d]{0,14}? (?:no|wait|sorry|actually|rather|make it|make that|i mean|correction|better|nein|lieber|"
+    r"besser|non|plutot|"
+    r"mejor|perdon|oops)(?: (?:,|no|wait|it|that|make|rather|only|just|better|say|let 's|actually|"
+    r"sorry))* (\d+(?:\.\d+)?|one|eine|ein|une|una|uno)"
     r" (?:[.,;!?\n]|please |instead |$)"
 )
 
@@ -211,7 +219,13 @@ def _likely(phrase: Phrase, match: re.Match[str], reported: list[tuple[int, int]
         return 0
     if limited or _RUN_WORDS.search(text[left:right]):
         return 4
-    if _CUE.search(before) or _AFTER.match(after) or _SPARE.search(before) or set(clause.split()) <= _FILLER or not clause.strip():
+    if (
+        _CUE.search(before)
+        or _AFTER.match(after)
+        or _SPARE.search(before)
+        or set(clause.split()) <= _FILLER
+        or not clause.strip()
+    ):
         return 3
     if not text[left:at].strip():
         return 2

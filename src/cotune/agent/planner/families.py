@@ -26,8 +26,9 @@ _NAMES: dict[tuple[Family, ...], str] = {
     ("svm",): r"svms?|svc|svr|support(?: -)? vector(?: (?:machines?|classifiers?|regress(?:ion|ors?)))?",
     ("knn",): r"(?:k )?k ?nn|(?:k(?: -)? )?nearest(?: -)? neighbou?rs?",
     ("mlp",): (
-        r"mlps?|neural(?: -)? ?net(?:work)?s?|neuronal networks?|nns?|neural|dnns?|anns?|deep(?: -)? ?learning|deep nets?|deep models?|perceptrons?"
-        r"|multi(?: -)? ?layer perceptrons?|neuronale netze|neuronalen netze|"
+        r"mlps?|neural(?: -)? ?net(?:work)?s?|neuronal networks?|nns?|neural|dnns?|anns?|deep(?: -)? ?learning|"
+        r"deep nets?|deep models?|perceptrons?"
+        r"|multi(?: -)? ?layer perceptrons?|neuronale[nsmr]? netz\w*|"
         r"reseaux? de neurones|redes? neuronal(?:es)?"
     ),
     ("naive_bayes",): r"naive(?: -| _)? ?bayes|naives bayes",
@@ -60,19 +61,23 @@ _LIST = rf"{_M}(?:(?: ,)?(?: (?:and|or|&|\+|und|oder|et|ou|y|o|nor|neither|/))?(
 _NO = re.compile(
     r" (?:no|not|neither|without|never|except|except for|excluding|exclude|skip|avoid|stop|ban|banned|"
     r"forbid|drop|remove|omit|leave out"
-    r"|nothing like|anything but|all but|everything but|but no|but not|rather not|other than|apart from|hate|dislike|spare me|stay away from|steer clear of|keep away from|rule out|done with|tired of|can do without|forget"
+    r"|nothing like|anything but|all but|everything but|but no|but not|rather not|other than|apart from|hate|"
+    r"dislike|spare me|stay away from|steer clear of|keep away from|rule out|done with|tired of|can do without|forget"
     r"|keine?n?|kein|ohne|nicht|ausser|sans|pas de|pas d'|aucun|sauf|sin|nada de|ningun|"
     r"ninguna|excepto|salvo|evitar|eviter)"
-    r"(?: (?:any|the|a|an|need|like|have|care for|do|bother with|give|show|touch|come with|fan of|interested in|use|using|try|trying|run|include|including|want|consider|considering|train|fit|to|of|me|with"
+    r"(?: (?:any|the|a|an|need|like|have|care for|do|bother with|give|show|touch|come with|fan of|interested in|"
+    r"use|using|try|trying|run|include|including|want|consider|considering|train|fit|to|of|me|with"
     r"|them|such|kind|please|les|los|las|el|la|de|des))* $"
 )
 _NO_AFTER = re.compile(
-    r"^ (?:(?:models? )?(?:is|are|must|should|may|can|would be)(?: (?:be|strictly))? (?:not|never|out|overkill|no option|"
+    r"^ (?:(?:models? )?(?:is|are|must|should|may|can|would be)(?: (?:be|strictly))? (?:not|never|out|overkill|"
+    r"no option|"
     r"off|forbidden|banned|excluded"
     r"|prohibited|ruled out|off limits)|(?:not )?allowed not|nicht|verboten|interdit) "
 )
 _ONLY_BEFORE = re.compile(
-    r" (?:only|just|solely|exclusively|nothing but|none but|nothing except|"
+    r" (?:only (?:trust|accept|know|want|allow|understand|believe in|like|consider|permit|let|need)|only|just|"
+    r"solely|exclusively|nothing but|none but|nothing except|"
     r"restrict(?:ed)? (?:it |yourself |the search )?to"
     r"|limit(?:ed)? (?:it |yourself |the search )?to|stick to|stick with|nur|ausschliesslich|"
     r"seulement|uniquement|rien que|solo"
@@ -150,7 +155,8 @@ def _stance(phrase: Phrase, match: re.Match[str]) -> str | None:
     if _ONLY_BEFORE.search(before) or re.match(
         (
             r"^ (?:models? )?(?:only|exclusively|alone|please only|"
-            r"(?:, |and |, and |please |please , |\( |- )*(?:nothing else|no others?|nothing more|no further|rien d' autre|nada mas|"
+            r"(?:, |and |, and |please |please , |\( |- )*(?:nothing else|no others?|nothing more|no further|"
+            r"rien d' autre|nada mas|"
             r"sonst nichts|nichts anderes|that is all|that's it|no other (?:models?|methods?|families))|"
             r"nur|seulement|solo|uniquement|ausschliesslich) "
         ),

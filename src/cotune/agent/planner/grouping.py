@@ -11,39 +11,49 @@ from cotune.agent.planner.text import Phrase
 _FOLD = r"(?:folds?|sides?|splits?|partitions?|training|train|sets?|faltung\w*|pli|plis|pliegue\w*|particion\w*)"
 _BY = re.compile(
     rf" (?:group\w*|split\w*|block(?:ed|ing)?|cluster(?:ed)?|partition(?:ed)?|fold(?:s|ed)?|cv|cross (?:- )?validat\w+|"
-    rf"validat\w+|gruppier\w*|grouper|regroup\w*|agrup\w*|separate|teile?|aufteil\w*)(?: (?!{M})(?!by )[^\s.;!?,]+){{0,6}}?"
+    rf"validat\w+|gruppier\w*|grouper|regroup\w*|agrup\w*|separate|teile?|"
+    rf"aufteil\w*)(?: (?!{M})(?!by )[^\s.;!?,]+){{0,6}}?"
     rf" (?:by|on|per|along|over|across|with|using|nach|par|por|pro)"
     rf"(?: (?:the|each|whole|column|columns|variable|spalte|colonne|columna|jedem|chaque|cada|der|die|la|le|el|field|"
     rf"feature))* (?P<c>{M})"
 )
 _IS_GROUP = re.compile(
     rf" (?P<c5>{M}) (?:- )?(?:wise )?(?:groups|grouping|grouped|gruppen|groupes|grupos|groupkfold)(?= )"
-    rf"| (?P<c>{M}) (?:as|for|to form|als|is|are|forms?|defines?|gives?)(?: the| a| my| our)? (?:groups?|grouping|gruppen?|"
-    rf"clusters?|groupes?|grupos?)(?= )| (?:groups?|group _ column|grouping|groupkfold|gruppen?|groupes?|grupos?)(?: (?:is|"
+    rf"| (?P<c>{M}) (?:as|for|to form|als|is|are|forms?|defines?|gives?)(?: the| a| my| our)? (?:groups?|grouping|"
+    rf"gruppen?|"
+    rf"clusters?|groupes?|grupos?)(?= )| (?:groups?|group _ column|grouping|groupkfold|gruppen?|groupes?|"
+    rf"grupos?)(?: (?:is|"
     rf"are|=|:|column|variable|by|from|given by|defined by|should be|key|on|with|using|der|von|de|par|por|k|fold|\())* "
     rf"(?P<c2>{M})| (?:per|by) (?P<c3>{M}) (?:split|folds|cross)| leave (?:- )?(?:one|1) (?:- )?(?P<c4>{M}) (?:- )?out"
 )
 _TOGETHER = re.compile(
-    rf" (?:(?:same|one|single|a|1|gleichen?|selben?|meme|seul|mismo|misma|unico)(?: (?:cv|validation|and the same|side of "
+    rf" (?:(?:same|one|single|a|1|gleichen?|selben?|meme|seul|mismo|misma|unico)(?: (?:cv|validation|and the same|"
+    rf"side of "
     rf"the))? {_FOLD}|(?:keep|stay|stays|remain|remains|belong|belongs|go|goes|put|kept|leave|hold|bleib\w*|rest\w*|"
     rf"permane\w*)(?: [^\s.;!?]+){{0,7}}? (?:together|zusammen|ensemble|juntos|juntas)"
     rf"|(?:both|either)(?: in| the)* (?:train\w*|sides?|sets?|parts?)|(?:across|between|over|in both|in different|in "
-    rf"several|in two) (?:the )?(?:folds?|train\w*|splits?|sets|halves|sides)|(?:train|training)(?: \w+)? (?:and|or|und|et|"
+    rf"several|in two) (?:the )?(?:folds?|train\w*|splits?|sets|halves|sides)|(?:train|training)(?: \w+)? (?:and|"
+    rf"or|und|et|"
     rf"y)(?: the)?(?: in)? (?:test|validation|testing|pruebas?)"
     rf"|straddl\w+|not (?:be )?(?:split|spread|torn|separated|divided|mixed)|never (?:be )?(?:split|spread|torn|mixed)"
-    rf"|group (?:- )?k (?:- )?fold|groupkfold|grouped? (?:split|cv|k ?fold|folds|cross)|group (?:the )?folds|leave (?:- )?"
+    rf"|group (?:- )?k (?:- )?fold|groupkfold|grouped? (?:split|cv|k ?fold|folds|cross)|group (?:the )?folds|"
+    rf"leave (?:- )?"
     rf"(?:one|1) (?:- )?group(?: -)? out|groups? in cross)(?= )"
 )
 _UNSEEN = re.compile(
-    rf" (?:(?:new|unseen|unknown|never seen|other|different|neue\w*|nouve\w*|nuev\w*|unbekannte\w*|inconnu\w*)(?: \w+)? "
-    rf"{M}|(?:never|not)(?: \w+){{0,2}} (?:seen|met|visited|been in|trained on|encountered|come across)(?: \w+)*|(?:works?|"
+    rf" (?:(?:new|unseen|unknown|never seen|other|different|neue\w*|nouve\w*|nuev\w*|unbekannte\w*|"
+    rf"inconnu\w*)(?: \w+)? "
+    rf"{M}|(?:never|not)(?: \w+){{0,2}} (?:seen|met|visited|been in|trained on|encountered|come across)(?: \w+)*|"
+    rf"(?:works?|"
     rf"generali[sz]\w+|hold\w*|do(?:es)?|perform\w*|transfers?|carr\w+)(?: [a-z]+){{0,5}} (?:to|on|for|with|in) (?:new|"
     rf"unseen|other|unknown)(?: \w+)?)(?= )"
 )
 _ENTITY = re.compile(
-    r" (?:same|each|every|one|single|per|different|new|unseen|other|several|many|multiple|repeated|whole|by|all|his|her|"
+    r" (?:same|each|every|one|single|per|different|new|unseen|other|several|many|multiple|repeated|whole|by|all|"
+    r"his|her|"
     r"a|an|the|of|leave one|von|jede\w*|gleiche\w*|selbe\w*|chaque|meme|du|cada|mismo|misma|del) "
-    r"(?:(?:rows?|measurements?|records?|data|observations?|visits?|lines) (?:of|from|per) (?:a|an|the|one|each) )?([a-z]+)(?= )"
+    r"(?:(?:rows?|measurements?|records?|data|observations?|visits?|lines) (?:of|from|per) (?:a|an|the|one|"
+    r"each) )?([a-z]+)(?= )"
 )
 
 
@@ -80,7 +90,8 @@ def grouping(phrase: Phrase, index: ColumnIndex, split_by_time: re.Pattern[str])
 
 
 def _meant(text: str, cue: re.Match[str] | None, index: ColumnIndex, later: str) -> int | None:
-    """The column of a sentence about groups: the one it names nearest to the cue, or whose name holds what it speaks of."""
+    """The column of a sentence about groups: the one it names nearest to the cue, or whose name holds what it "
+    "speaks of."""
     marks = [m for m in MARK.finditer(text) if _can_group(index, int(m.group(1)))]
     if marks and cue is not None:
         nearest = min(marks, key=lambda m: min(abs(m.start() - cue.end()), abs(cue.start() - m.end())))

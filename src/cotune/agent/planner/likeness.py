@@ -27,10 +27,23 @@ AMOUNT = re.compile(
     r"combien|wie ?(?:viele?|lange|hoch|teuer|gross)|cuant\w+|amount|number|price|cost) "
 )
 _SUBJECT_OF = re.compile(
-    r" (?:will|would|does|do|did|can|could|is|are) (?:(?:a|an|this|each|every|any) [a-z]+|(?:the |our |my )?[a-z]+s(?= [a-z]+))(?= )"
+    r" (?:will|would|does|do|did|can|could|is|are) (?:(?:a|an|this|each|every|any) [a-z]+|(?:the |our |"
+    r"my )?[a-z]+s(?= [a-z]+))(?= )"
 )
 _WHO_ASKED = re.compile(
+    r"^ (?:which|welche|quels|quelles) (?!species|class|series|status|genus)[a-z]{3,}s (?!is |are the |does |"
+    r"do )[a-z]+ |"
     r"^ (?:who|whether|if|will|does|do|is|are|wer|ob|qui|quien|si|tell me who|which \S+ (?:will|would)) "
+)
+_OR_NOT = re.compile(
+    r" (?:or not|oder nicht|ou non|ou pas|o no|yes or no|yes / no|ja oder nein|oui ou non|"
+    r"si o no)(?= )"
+)
+_AUXILIARIES = word_set("is has was had did will are")
+_PER_UNIT = re.compile(
+    r"(?<!miles) (?:per|pro|par|por|a|each) (?:square )?(square|sq|sqft|m2|metre|meter|foot|kg|kilo|kilogram|pound|"
+    r"litre|liter|gallon|mile|km|"
+    r"month|week|year|unit|piece|carat|capita|quadratmeter|monat)(?= )"
 )
 _LINKS = word_set("in of at to from per on by with since until for")
 
@@ -38,9 +51,9 @@ _LINKS = word_set("in of at to from per on by with since until for")
 class Description:
     """What a stretch of a goal says of the column that it wants, ready to be held against many columns."""
 
-    def __init__(self, stretch: str) -> None:
+    def __init__(self, stretch: str, following: str = "") -> None:
         self.wants_amount = AMOUNT.search(stretch) is not None
-        self.wants_yes_or_no = _WHO_ASKED.match(stretch) is not None
+        self.wants_yes_or_no = (_WHO_ASKED.match(stretch) or _OR_NOT.search(stretch)) is not None
         said = [(c, m) for c, m in concepts_in(stretch) if not PER.search(stretch[: m.start()])]
         self._said = frozenset[str]().union(*(names for names, _ in said))
         plain = _HOW_MANY_UNITS.sub(" ", _SUBJECT_OF.sub(" ", stretch))
@@ -53,6 +66,7 @@ class Description:
             self._words.setdefault(word[0], []).append((word, word in loose))
         self._short = {part for word in words for part in short_forms(word)}
         self._known: dict[str, float] = {}
+        self.unit = next((m.group(1) for m in _PER_UNIT.finditer(stretch.rstrip() + following[:30])), None)
 
     def means(self, part: str) -> float:
         """0..1: how surely the description speaks of this part of a name."""
@@ -65,7 +79,7 @@ class Description:
     def fits(self, column: ColumnProfile) -> float:
         """0..1. How much and how many want a number, who and whether a yes or no."""
         if self.wants_amount:
-            return 1.0 if column.kind == "number" else 0.6
+            return 1.0 if column.kind == "number" else 0.4
         if not self.wants_yes_or_no or column.n_unique == 2:
             return 1.0
         return 0.3 if column.kind == "number" else 0.6
@@ -81,12 +95,14 @@ def resemblance(description: Description, parts: tuple[str, ...], column: Column
         return 0.0
     share = (sum(rest) / len(rest) if main else max(rest)) if rest else main
     points = 0.45 * main + 0.25 * share + (0.03 if main and all(rest) else 0)
+    if description.unit is not None and not any(_part_likeness(p, description.unit, loosely=False) for p in parts):
+        points *= 0.3
     return points * description.fits(column)
 
 
 def _head_and_others(parts: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """The part that says what a column is, and the rest: `mass` in body_mass_g, `time` in time_in_hospital."""
-    names = without_unit(tuple(p for p in parts if not p.isdigit()))
+    names = without_unit(tuple(p for p in parts if not p.isdigit() and p not in _AUXILIARIES) or parts)
     link = next((k for k, p in enumerate(names) if k and p in _LINKS), len(names))
     if not names:
         return "", ()
@@ -117,7 +133,12 @@ def _part_likeness(part: str, word: str, loosely: bool) -> float:
 
 
 def _stem(word: str) -> str:
-    return re.sub(r"(?:at(?:e[ds]?|ing|ions?|ors?)|ures?|ments?|ances?|ences?|ings?|ions?|ed|ers?|ors?|(?<!s)s|e|al|ly|ity|y)$", "", word)
+    return re.sub(
+        r"(?:at(?:e[ds]?|ing|ions?|ors?)|ures?|ments?|ances?|ences?|ings?|ions?|ed|ers?|ors?|(?<!s)s|e|"
+        r"al|ly|ity|y)$",
+        "",
+        word,
+    )
 
 
 def levels_named(phrase: Phrase, column: ColumnProfile) -> tuple[float, str] | None:
@@ -133,6 +154,19 @@ def levels_named(phrase: Phrase, column: ColumnProfile) -> tuple[float, str] | N
     spans = [m.span() for level in levels for m in [_level_in(level, raw)] if m]
     short = [level for level in column.levels if re.fullmatch(r"[A-Z]{2,4}", level)]
     spans += [m.span() for level in short for m in [_initials(level, phrase.raw)] if m]
+    if len(column.levels) == 2 and not spans:
+        either = [re.escape(folded(level)) for level in column.levels if level.strip() and not level.isdigit()]
+        pairs = (either, either[::-1]) if len(either) == 2 else ()
+        spans = [
+            m.span()
+            for a, b in pairs
+            for m in re.finditer(
+                rf"(?<!\w){a} ?(?:or|/|vs|versus|oder|ou|"
+                rf"o) ?{b}(?!\w)",
+                raw,
+            )
+        ]
+        spans = [] if {*either} <= {"yes", "no", "true", "false"} else [*spans, *spans]
     if not spans:
         return None
     spans.sort()

@@ -21,7 +21,8 @@ _CORES = (
     r"processeurs?|nucleos?|procesadores)"
 )
 _HOLD = (
-    r"(?:hold ?-? ?out|held ?-? ?out|test set|test data|test split|for testing|(?:as|for) (?:a |the )?(?:final |last |honest )?(?:test|check|exam)|"
+    r"(?:hold ?-? ?out|held ?-? ?out|test set|test data|test split|for testing|(?:as|for) (?:a |the )?(?:final |"
+    r"last |honest )?(?:test|check|exam)|"
     r"for the test|for test|aside|as (?:a )?test|kept? back"
     r"|hold(?:ing)? back|held back|keep back|set aside|put (?:aside|away)"
     r"|sealed|reserved?|for (?:final )?validation|zum testen|testdaten|pour le test|"
@@ -29,7 +30,8 @@ _HOLD = (
 )
 _EACH = (
     r"(?:per|for each|for every|for one|for a single|each|a|every|pro|par|por)"
-    r" (?:single )?(?!trial|model|fit|config|run|fold|day|week|hour|minute|second|month|year|night|versuch|essai)[a-z]{3,}"
+    r" (?:single )?(?!trial|model|fit|config|run|fold|day|week|hour|minute|second|month|year|night|versuch|"
+    r"essai)[a-z]{3,}"
 )
 _PREDICTING = (
     r"(?:predictions?|predict(?:ing|s)?|inference|latency|respond|response|answer(?:s|ed)?|"
@@ -63,7 +65,8 @@ _RULES: dict[str, tuple[str, ...]] = {
     ),
     "holdout_fraction": (
         rf"(?<= ){_D} (?:%|percent|per cent|prozent|pour cent|por ciento) [^.;:]{{0,40}}?{_HOLD}",
-        rf" (?:keep|hold|put|set|leave|reserve|save|lock)[^.;:\d]{{0,12}} {_D} (?:%|percent|per cent|prozent) [^.;:]{{0,20}}?(?:back|aside|away|apart|"
+        rf" (?:keep|hold|put|set|leave|reserve|save|lock)[^.;:\d]{{0,12}} {_D} (?:%|percent|per cent|"
+        rf"prozent) [^.;:]{{0,20}}?(?:back|aside|away|apart|"
         rf"out|untouched|for the end|unseen|locked|for later)(?= )",
         rf" {_HOLD}[^.;:%\d]{{0,25}}? {_D} (?:%|percent|per cent|prozent|pour cent|por ciento) ",
         rf" {_HOLD}(?: (?:=|:|of|fraction|size|set))* (0\.\d+) ",
@@ -77,8 +80,11 @@ _RULES: dict[str, tuple[str, ...]] = {
             rf" (?:memory|ram|speicher|arbeitsspeicher|memoire|memoria)[^.;\d]{{0,30}}? {_D} (gb|"
             rf"gib|gigs?|gigabytes?|mb|mib|megabytes?|go|mo) "
         ),
+        rf"(?<= ){_D} (gb|gib|gigs?|gigabytes?) (?!(?:of )?(?:data|files?|csv|disk|tables?|logs?|downloads?|big|"
+        rf"large|per))",
         (
-            rf" (?:under|below|within|at most|max|maximum|up to|more than|use|fits? (?:in|into)|fit (?:in|into)|in|into) {_D} (gb|gib|gigs?|gigabytes?|"
+            rf" (?:under|below|within|at most|max|maximum|up to|more than|use|fits? (?:in|into)|fit (?:in|into)|in|"
+            rf"into) {_D} (gb|gib|gigs?|gigabytes?|"
             rf"mb|mib|megabytes?) (?:[.,;!\n]|$)"
         ),
     ),
@@ -94,7 +100,8 @@ _RULES: dict[str, tuple[str, ...]] = {
             rf"por) (?:single )?(?:trial|model|fit|configuration|run) "
         ),
         (
-            rf" (?:trials?|fits?|configurations?|models?) (?:(?:each|must|should|may|can|not|take|takes|run|runs|longer|more|"
+            rf" (?:trials?|fits?|configurations?|models?) (?:(?:each|must|should|may|can|not|take|takes|run|runs|"
+            rf"longer|more|"
             rf"than|of|with|for|at most|up to|max|maximum|exceed|over|no|a|,) )+{_T} "
         ),
     ),
@@ -110,6 +117,7 @@ _SHARE_OUT = re.compile(
     rf" (?:a|one) (third|quarter|fifth|tenth|half) [^.;]{{0,40}}?{_HOLD}|"
     rf" {_HOLD}[^.;]{{0,20}}? (?:a|one) (third|quarter|fifth|tenth|half) "
 )
+_A_GIG = re.compile(r" (?:half a|half an?|0\.5|a|one) (?:gig|gigabyte|gb)(?= )")
 _ONE_IN = re.compile(rf"(?<= ){_N} (?:\w+ )?(?:in|of|out of) (?:every )?{_N} (?:\w+ )?(?:\w+ )?{_HOLD}(?= )")
 _SHARES = {"third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1, "half": 0.5}
 
@@ -145,7 +153,8 @@ def figures(phrase: Phrase, reported: list[tuple[int, int]]) -> dict[str, Figure
 
 
 _CORRECTION = re.compile(
-    r"^ ?(?:[.,;] |hmm+ |uh+m? |err? |well |oh |ah |ach |- )*(?:no|sorry|actually|rather|wait|or rather|make (?:it|that)|i mean|better|nein|non|perdon)"
+    r"^ ?(?:[.,;] |hmm+ |uh+m? |err? |well |oh |ah |ach |- )*(?:no|sorry|actually|rather|wait|or rather|make (?:it|"
+    r"that)|i mean|better|nein|non|perdon)"
     r"(?: (?:,|no|make|it|that|rather|wait|only|just|better))* (\d+) (?:[.,;!\n]|$)"
 )
 
@@ -185,6 +194,7 @@ def _worded(phrase: Phrase) -> list[tuple[str, Figure]]:
         for m in phrase.found(_ONE_IN)
         if int(m.group(1)) < int(m.group(2))
     )
+    out.extend(("memory_mb", _figure(phrase, m, 512 if "half" in m.group() else 1024)) for m in phrase.found(_A_GIG))
     for match in phrase.found(_SHARE_OUT):
         share = _SHARES[match.group(1) or match.group(2)]
         out.append(("holdout_fraction", _figure(phrase, match, share)))
@@ -197,14 +207,15 @@ _NO_GPU = re.compile(
     rf" (?:no|not|without|never|avoid|leave|off|kein(?:e[nr]?)?|ohne|nicht|sans|pas de|"
     rf"pas d'|sin|nada de)(?: (?:use|using|the|a|any|on|touch|run|die|der|auf|le|la|un|une|"
     rf"una|utiliser|usar|to|want|have|i|need))* {_GPU} "
-    rf"| {_GPU} (?:is|are) (?:not|busy|taken|broken|off|occupied)"
+    rf"| {_GPU} (?:is|are) (?:not|busy|taken|broken|off|occupied|in use|being used|used by|needed|reserved|unavailable)"
 )
 _ANY_GPU = re.compile(rf" {_GPU} ")
 _ONLY_CPU = re.compile(
     rf" (?:only|just|nur|seulement|uniquement|solo|exclusively)(?: (?:use|on|the|a|auf|der|"
     rf"die|sur|le|la|en|el|run|with))* {_CPU} (?!s? ?cores)"
     rf"|(?: on| auf| sur| en| use| stay on| using)(?: (?:the|a|der|le|la|el|"
-    rf"your))? {_CPU} (?!cores?)| {_CPU} (?:- )?only | device (?:=|:) cpu |(?<= [.,;!\n(/]) cpu (?=[.,;!)\n/]|$)|^ cpu (?=[.,;!)\n/]|$)"
+    rf"your))? {_CPU} (?!cores?)| {_CPU} (?:- )?only | device (?:=|:) cpu | (?:so|then|rather|instead|but|"
+    rf"and) (?:the )?cpu (?=[.,;!)\n/]|$|then|instead)|(?<= [.,;!\n(/]) cpu (?=[.,;!)\n/]|$)|^ cpu (?=[.,;!)\n/]|$)"
 )
 
 
@@ -214,10 +225,21 @@ def _device(phrase: Phrase) -> list[tuple[str, Figure]]:
     wanted = [m for m in phrase.found(_ANY_GPU) if not is_offer(phrase, m)]
     gpu = [m for m in wanted if not any(a < m.end() and m.start() < b for a, b in denied)]
     for match in (*no_gpu, *cpu):
+        if gpu and _RETHOUGHT.search(
+            phrase.text[min(gpu[0].end(), match.end()) : max(gpu[0].start(), match.start()) + 1]
+        ):
+            later = max((gpu[0], match), key=lambda m: m.start())
+            return [("device", _figure(phrase, later, "cuda" if later is gpu[0] else "cpu"))]
         if gpu:
             return [("device", _figure(phrase, match, "contradiction"))]
         return [("device", _figure(phrase, match, "cpu"))]
     return [("device", _figure(phrase, gpu[-1], "cuda"))] if gpu else []
+
+
+_RETHOUGHT = re.compile(
+    r" (?:no|wait|actually|sorry|rather|better|instead|scratch that|i mean|nein|doch|lieber|"
+    r"non|plutot|mejor)(?= )"
+)
 
 
 def _figure(phrase: Phrase, match: re.Match[str], value: Scalar) -> Figure:

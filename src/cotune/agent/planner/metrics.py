@@ -33,15 +33,16 @@ _NAMES: dict[Metric, str] = {
     "precision": r"precision|positive predictive value|ppv|prazision",
     "rmsle": r"rmsle|root mean squared? log(?:arithmic)? error",
     "rmse": (
-        r"rmse|root mean squared? error|(?:mean )?squared error|mse|(?:mittlerer? )?quadratischen? fehlers?|wurzel[^.;]{0,30}fehlers?|"
+        r"rmse|root mean squared? error|(?:mean )?squared error|mse|(?:mittlerer? )?quadratischen? fehlers?|"
+        r"wurzel[^.;]{0,30}fehlers?|"
         r"erreur quadratique(?: moyenne)?|error cuadratico(?: medio)?"
     ),
     "median_ae": (
-        r"median abs(?:olute)? error|median (?:_ )?ae|medae|median error|erreur absolue mediane|"
+        r"median abs(?:olute?)? error|median (?:_ )?ae|medae|median error|erreur absolue mediane|"
         r"error absoluto mediano"
     ),
     "mae": (
-        r"mae|mean abs(?:olute)?(?: \.)? (?:error|deviation)|average (?:abs(?:olute)? )?error|abs(?:olute)? error|"
+        r"mae|mean abs(?:olute?)?(?: \.)? (?:error|deviation)|average (?:abs(?:olute?)? )?error|abs(?:olute?)? error|"
         r"(?:mittlere[rnm]?|durchschnittliche[rnm]?) absolute[rn]? fehlers?|erreur absolue(?: moyenne)?|"
         r"error absoluto(?: medio)?|l1"
     ),
@@ -74,14 +75,38 @@ _MANNERS: tuple[tuple[Metric, str], ...] = (
             r"verlassliche|fiables) (?:probabilit\w+|likelihoods?|risks?|chances|odds|wahrscheinlichkeiten)(?= )"
         ),
     ),
+    (
+        "log_loss",
+        r" (?:quality|goodness|correctness|accuracy) of (?:the )?(?:probabilit\w+|risks?|odds)(?= )|"
+        r" probabilit\w+(?: \w+){0,2} (?:quality|matters?|"
+        r"counts?|are what)(?= )",
+    ),
+    (
+        "balanced_accuracy",
+        r" (?:average|mean|mittel\w*|moyenne) (?:of |over |across )?(?:the |both |"
+        r"all )*(?:per (?:- )?)?class(?:es)?(?: \w+)? (?:accurac\w+|recalls?|hit "
+        r"rates?)(?= )| (?:both|beide|les deux|ambas) (?:classes|sides|groups|outcomes|klassen|kinds|"
+        r"types)(?: \w+){0,3}? (?:the same|equal\w*|alike|"
+        r"as much|gleich\w*|autant|igual)(?= )",
+    ),
     ("log_loss", r" (?:well )?(?:calibrat(?:ed|ion)|kalibriert\w*|calibrees?|calibradas?)(?= )"),
-    ("log_loss", r" (?:says?|claims?|predicts?|sagt|dit|dice) \d+ (?:%|percent)[^.;]* \d+ (?:%|percent|of|in|times)(?= )"),
-    ("log_loss", r" (?:probabilit\w+|wahrscheinlichkeit\w*)[^.;]* (?:not|rather than|instead of) (?:just |only )?(?:labels?|yes|classes)(?= )"),
+    (
+        "log_loss",
+        r" (?:says?|claims?|predicts?|sagt|dit|dice) \d+ (?:%|percent)[^.;]* \d+ (?:%|percent|of|in|"
+        r"times)(?= )",
+    ),
+    (
+        "log_loss",
+        r" (?:probabilit\w+|wahrscheinlichkeit\w*)[^.;]* (?:not|rather than|instead of) (?:just |"
+        r"only )?(?:labels?|yes|classes)(?= )",
+    ),
     (
         "f1_macro",
         (
-            r" (?:every|each|all|both|rare|rarest|small|minority|smallest|jede\w*|alle|chaque|cada|tod[oa]s|toutes|tous)"
-            rf"(?: [^\s.;]+){{0,6}}? (?:(?:to )?(?:counts?|matters?|weighs?|is|are|be|get|gets|treated|zahl\w*|compte\w*|"
+            r" (?:every|each|all|both|rare|rarest|small|minority|smallest|jede\w*|alle|chaque|cada|tod[oa]s|toutes|"
+            r"tous)"
+            rf"(?: [^\s.;]+){{0,6}}? (?:(?:to )?(?:counts?|matters?|weighs?|is|are|be|get|gets|treated|zahl\w*|"
+            rf"compte\w*|"
             rf"cuent\w*)(?: \w+){{0,3}} )?{_ALIKE}(?= )"
         ),
     ),
@@ -92,15 +117,25 @@ _MANNERS: tuple[tuple[Metric, str], ...] = (
         r"categories|groups?|species)?(?: \w+){0,3}? ?(?:matters?|counts?|(?:are|is) (?:\w+ )?important)(?= )",
     ),
     ("accuracy", r" as many (?:\S+ ){0,3}(?:right|correct\w*) as"),
-    ("accuracy", r" (?:how often|the share|share of|percentage of|proportion of|fraction of)(?: \w+){0,6} (?:right|correct\w*)(?= )"),
-    ("accuracy", r" (?:right|correct) as often as possible| (?:wie oft|combien de fois)[^.;]* (?:richtig|raison|juste)(?= )"),
+    (
+        "accuracy",
+        r" (?:how often|the share|share of|percentage of|proportion of|fraction of)(?: \w+){0,6} (?:right|"
+        r"correct\w*)(?= )",
+    ),
+    (
+        "accuracy",
+        r" (?:right|correct) as often as possible| (?:wie oft|combien de fois)[^.;]* (?:richtig|raison|"
+        r"juste)(?= )",
+    ),
     (
         "mae",
         (
-            rf" (?:extreme\w*|outliers?|ausreisser\w*|valeurs (?:aberrantes|extremes)|valores (?:atipicos|extremos)|"
-            r"weird values|crazy values|a few huge \w+|big errors|large errors|big misses)[^.;]* (?:not|less|no|without|robust|"
+            r" (?:extreme\w*|outliers?|ausreisser\w*|valeurs (?:aberrantes|extremes)|valores (?:atipicos|extremos)|"
+            r"weird values|crazy values|a few huge \w+|big errors|large errors|big misses)[^.;]* (?:not|less|no|"
+            r"without|robust|"
             r"dominat\w*|ignore\w*|nicht|pas|no)(?= )"
-            r"| (?:not|robust|resistant|insensitive|nicht|robuste?|sin|unaffected)[^.;]* (?:extreme\w*|outliers?|ausreisser\w*|"
+            r"| (?:not|robust|resistant|insensitive|nicht|robuste?|sin|unaffected)[^.;]* (?:extreme\w*|outliers?|"
+            r"ausreisser\w*|"
             r"aberrantes|atipicos)(?= )"
         ),
     ),
@@ -108,7 +143,8 @@ _MANNERS: tuple[tuple[Metric, str], ...] = (
     (
         "rmse",
         (
-            r" (?:big|bigger|large|larger|huge|gross|major|extreme|enormous|grobe|grosse\w*|grandes?|gros|gruesos|serious|"
+            r" (?:big|bigger|large|larger|huge|gross|major|extreme|enormous|grobe|grosse\w*|grandes?|gros|gruesos|"
+            r"serious|"
             r"severe) (?:errors?|mistakes?|misses|deviations?|blunders?|fehler|erreurs?|errores|abweichungen)(?= )"
             r"| (?:far|way|wildly|badly|weit|tres loin) (?:off|wrong|daneben|out)(?= )"
         ),
@@ -117,7 +153,8 @@ _MANNERS: tuple[tuple[Metric, str], ...] = (
         "mape",
         (
             r" (?:percent|%|percentage points?|prozent)(?: \w+){0,3} (?:off|error|deviation|wrong|out|daneben)(?= )"
-            r"| (?:off|wrong|error|deviation|errors|out)(?: \w+){0,4} (?:percent|%|percentages?|relative terms|prozent)(?= )"
+            r"| (?:off|wrong|error|deviation|errors|out)(?: \w+){0,4} (?:percent|%|percentages?|relative terms|"
+            r"prozent)(?= )"
             r"| relative[^.;]* (?:errors?|deviations?|terms)(?= )| (?:percentage|percent) (?:wise|terms|error)(?= )"
             r"| (?:error|errors|deviation) (?:in|as a|measured in|relative to) (?:percent\w*|%)(?= )"
         ),
@@ -127,11 +164,16 @@ _MANNERS: tuple[tuple[Metric, str], ...] = (
         (
             r" (?:off|wrong|out|daneben|error|errors)(?: [^\s.;]+){0,6} (?:on average|in the mean|typically|im schnitt|"
             r"im mittel|durchschnittlich|en moyenne|de media|en promedio)(?= )"
-            r"| (?:on average|average|typically|im schnitt|im mittel|en moyenne|de media|en promedio)[^.;]* (?:off|wrong|"
+            r"| (?:on average|average|typically|im schnitt|im mittel|en moyenne|de media|en promedio)[^.;]* (?:off|"
+            r"wrong|"
             r"daneben|deviation|error|miss|mistake)(?= )| (?:absolute|average|mean) (?:deviation|difference|miss)(?= )"
         ),
     ),
-    ("average_precision", r" (?:top of|the top|best (?:\d+ )?leads first|first (?:\d+ )?(?:on|in) the list)(?: [^.;]*)? (?:list|ranking|first|queue)(?= )"),
+    (
+        "average_precision",
+        r" (?:top of|the top|best (?:\d+ )?leads first|first (?:\d+ )?(?:on|"
+        r"in) the list)(?: [^.;]*)? (?:list|ranking|first|queue)(?= )",
+    ),
     ("average_precision", r" top of the (?:list|ranking)(?= )"),
     ("rmsle", r" (?:log(?:arithmic)? scale|orders? of magnitude|on the log)(?= )"),
 )
@@ -151,17 +193,22 @@ class MetricWish(NamedTuple):
     named: bool
 
 
-def metric_wish(phrase: Phrase, reported: list[tuple[int, int]]) -> MetricWish | None:
-    """The metric that the goal asks for; of several named ones the last that isn't denied."""
+def metric_wish(phrase: Phrase, reported: list[tuple[int, int]], task: Task | None = None) -> MetricWish | None:
+    """The metric that the goal asks for; of several named ones the last that isn't denied.
+
+    With a task, one that is only implied must fit it.
+    """
     named = [m for m in phrase.found(_BY_NAME) if not _DENIED.search(phrase.text[: m.start()])]
     named = [m for m in named if not any(a <= m.start() < b for a, b in reported)]
     if named:
         match = named[-1]
         return MetricWish(_metric(match.lastgroup), phrase.words(match.start(), match.end()), named=True)
     cost = cost_wish(phrase, reported)
-    if cost is not None:
+    if cost is not None and (task is None or cost.metric in metrics_for(task)):
         return MetricWish(cost.metric, phrase.words(cost.start, cost.end).strip(), named=False)
     for metric, pattern in _MANNER_RULES:
+        if task is not None and metric not in metrics_for(task):
+            continue
         for sentence in phrase.found(_SENTENCE):
             said = not any(a <= sentence.start() + 1 < b for a, b in reported)
             if said and pattern.search(phrase.spelled_out(*sentence.span())):

@@ -7,15 +7,19 @@ from typing import NamedTuple
 
 from cotune.agent.planner.columns import LIST, ColumnIndex, columns_in
 from cotune.agent.planner.exclusion import exclusion
-from cotune.agent.planner.grouping import grouping
+from cotune.agent.planner.grouping import Grouping, grouping
 from cotune.agent.planner.text import Phrase, word_set
 
 _ONLY_USE = re.compile(
-    rf" (?:only use|use only|using only|only using|based only on|based on only|only from|from only|just use|using just|only with|"
-    rf"nothing but|restrict (?:it|yourself|the model) to|nur mit|seulement avec|solo con|(?:features?|inputs?|columns?|predictors?|variables?)"
-    rf"(?: [a-z]+){{0,4}} only|only (?:features?|inputs?|columns?|predictors?)(?: (?:to use|allowed|are|is))*)(?: (?:the|columns?|features?|"
+    rf" (?:only use|use only|using only|only using|based only on|based on only|only from|from only|just use|"
+    rf"using just|only with|"
+    rf"nothing but|restrict (?:it|yourself|the model) to|nur mit|seulement avec|solo con|(?:features?|inputs?|"
+    rf"columns?|predictors?|variables?)"
+    rf"(?: [a-z]+){{0,4}} only|only (?:features?|inputs?|columns?|predictors?)(?: (?:to use|allowed|are|"
+    rf"is))*)(?: (?:the|columns?|features?|"
     rf"variables?|these|following|predictors?|inputs?))*(?: :)? (?P<list>{LIST})"
-    rf"| (?:from|using|use|with|based on|given) (?P<list2>{LIST})(?: (?:only|alone|and nothing else|exclusively|allein|seulement|solamente))(?= )"
+    rf"| (?:from|using|use|with|based on|given) (?P<list2>{LIST})(?: (?:only|alone|and nothing else|exclusively|"
+    rf"allein|seulement|solamente))(?= )"
 )
 _UNKNOWN_DROP = re.compile(
     r" (?:exclude|drop|remove|leave out|ignore|omit|discard|without|except|not use)"
@@ -36,10 +40,16 @@ _TIME_WISH = re.compile(
     r"|(?:train|learn|fit)(?: \w+)? on (?:the )?(?:older|past|earlier|old|previous|first|"
     r"historical)|(?:test|validate|evaluate|check)(?: \w+)? on (?:the )?(?:newer|future|"
     r"later|newest|recent|latest|most recent|last)|no shuffling|not shuffle|in time order|"
-    r"ordered by time|(?:not|never|without|no)(?: \w+){0,2} (?:peek\w*|look\w*|leak\w*|see|seeing|know\w*|mix\w*)(?: \w+){0,4} future|"
-    r"past (?:and|from|to|for) (?:the )?future|(?:latest|newest|most recent) (?:\S+ ){0,3}(?:for testing|for the test|as (?:a |the )?"
-    r"test|as holdout|for validation|to test|to validate|held out)|forecast(?:ing)? setup|time series|zeitreihe|serie temporelle|"
-    r"(?:alt|alteren|fruheren) (?:\w+ )?(?:trainieren|lernen)|(?:neueren|spateren|neuen) (?:\w+ )?(?:testen|prufen)|apprendre sur le passe|zeitlich\w*|chronologisch\w*|chronologique\w*|temporelle?|"
+    r"ordered by time|(?:train|fit|learn|trained|trainier\w*|entraine\w*)(?: \w+)? (?:on|auf|sur|with|up to|until|"
+    r"bis)[^.;!?]{0,30}? (?:19|20)\d\d"
+    r"[^.;!?]* (?:test|validat\w+|evaluat\w+|check|predict|score|teste\w*|prufe\w*)(?: \w+)?|(?:not|never|without|"
+    r"no)(?: \w+){0,2} (?:peek\w*|look\w*|leak\w*|see|seeing|know\w*|mix\w*)(?: \w+){0,4} future|"
+    r"past (?:and|from|to|for) (?:the )?future|(?:latest|newest|most recent) (?:\S+ ){0,3}(?:for testing|"
+    r"for the test|as (?:a |the )?"
+    r"test|as holdout|for validation|to test|to validate|held out)|forecast(?:ing)? setup|time series|zeitreihe|"
+    r"serie temporelle|"
+    r"(?:alt|alteren|fruheren) (?:\w+ )?(?:trainieren|lernen)|(?:neueren|spateren|neuen) (?:\w+ )?(?:testen|"
+    r"prufen)|apprendre sur le passe|zeitlich\w*|chronologisch\w*|chronologique\w*|temporelle?|"
     r"cronologic\w*|temporal\w*|orden temporal|ordre temporel|zeitliche reihenfolge|"
     r"predict the future|future data) "
 )
@@ -75,7 +85,13 @@ def roles_of(phrase: Phrase, index: ColumnIndex) -> Roles:
     left_out = exclusion(phrase)
     group = grouping(phrase, index, _TIME_WISH)
     time, time_words = _time(phrase, index)
-    if not time and group and group.column is not None and _is_time(index, group.column) and "group" not in group.words.lower():
+    if (
+        not time
+        and group
+        and group.column is not None
+        and _is_time(index, group.column)
+        and "group" not in group.words.lower()
+    ):
         group, time, time_words = None, (group.column,), group.words
     split = next(((kind, m) for p, kind in _SPLIT_WORDS for m in phrase.found(p)), None)
     unknown = _UNKNOWN_DROP.search(phrase.text)
@@ -95,7 +111,14 @@ def roles_of(phrase: Phrase, index: ColumnIndex) -> Roles:
     )
 
 
-_TIME_PARTS = word_set("date time year years month week day timestamp datetime yr quarter period datum jahr fecha datetime ts")
+_TIME_PARTS = word_set(
+    "date time year years month week day timestamp datetime yr quarter period datum jahr fecha datetime ts"
+)
+
+
+def _orders_time(index: ColumnIndex, group: Grouping) -> bool:
+    """Whether `split by year` means an order in time, not groups."""
+    return group.column is not None and _is_time(index, group.column) and "group" not in group.words.lower()
 
 
 def _is_time(index: ColumnIndex, k: int) -> bool:

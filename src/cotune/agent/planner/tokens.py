@@ -16,7 +16,8 @@ from cotune.agent.planner.text import Item, Phrase, folded, merged, word_set
 Language = Literal["en", "de", "fr", "es"]
 
 _TOKEN = re.compile(
-    r"\d+(?:[.,]\d+)*[\u00bd\u00bc\u00be]?|[\u00bd\u00bc\u00be]|[^\W\d_\u00bd\u00bc\u00be]+(?:'[^\W\d_\u00bd\u00bc\u00be]+)*|[^\w\s]|_+",
+    r"\d+(?:[.,]\d+)*[\u00bd\u00bc\u00be]?|[\u00bd\u00bc\u00be]|"
+    r"[^\W\d_\u00bd\u00bc\u00be]+(?:'[^\W\d_\u00bd\u00bc\u00be]+)*|[^\w\s]|_+",
 )
 _STOPWORDS: dict[Language, frozenset[str]] = {
     "en": word_set(
@@ -127,7 +128,7 @@ def _plain_number(text: str) -> str:
     return text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
 
 
-_TIME_UNIT = re.compile(r"(?:second|sekunde|seconde|segundo|minute|minuto|hour|stunde|heure|hora)[sn]?")
+_TIME_UNIT = re.compile(r"(?:viertelstunde|second|sekunde|seconde|segundo|minute|minuto|hour|stunde|heure|hora)[sn]?")
 _NOT_NUMBERS = frozenset({"and", "y", "et", "und", "un", "une", "uno", "una", "point", "o", "oh", "second", "seconds"})
 
 

@@ -6,16 +6,18 @@ import re
 from typing import NamedTuple
 
 from cotune.agent.planner.columns import ColumnIndex, items_with_names, with_columns
-from cotune.agent.planner.cues import AS_CLASSES, AS_NUMBER, INTERPRETABLE, NEGATED, REPORTED
+from cotune.agent.planner.cues import INTERPRETABLE, NEGATED, REPORTED
 from cotune.agent.planner.durations import longer_wish, search_budget, with_durations
 from cotune.agent.planner.families import FamilyWish, family_wish, with_families
 from cotune.agent.planner.lexicon import LEXICON, ORDINARY
 from cotune.agent.planner.limits import Figure, figures
-from cotune.agent.planner.metrics import MetricWish, fitting, metric_wish, task_of
+from cotune.agent.planner.metrics import MetricWish, fitting, metric_wish
 from cotune.agent.planner.roles import Roles, only_these, roles_of
-from cotune.agent.planner.target import TargetChoice, choose_target, denied_target
+from cotune.agent.planner.target import TargetChoice, choose_target
+from cotune.agent.planner.tasks import task_wish
 from cotune.agent.planner.text import Phrase
 from cotune.agent.planner.tokens import language_of, spelled, with_digits
+from cotune.agent.planner.wanted import denied_target
 from cotune.data import tasks_for
 from cotune.errors import closest
 from cotune.model.base import Scalar
@@ -45,9 +47,6 @@ class Understanding(NamedTuple):
 _SETTING = re.compile(
     r"(?:^|[;,\n])\s*(target|metric|task|split|group_column|time_column|device)\s*[=:]\s*([^;,\n]+)", re.I
 )
-
-
-_COUNTED = re.compile(r"\b(?:how many|how much|number of|amount of|count of|wie viele|combien de|cuant[oa]s)\b")
 
 
 def read(goal: str, index: ColumnIndex) -> Phrase:
@@ -112,7 +111,8 @@ class _Reading:
             longer = longer_wish(self.phrase, budget)
             self._state("seconds", budget.seconds, budget.words)
             if longer:
-                self._ask(f"\u201c{budget.words}\u201d and \u201c{longer}\u201d can't both be. How long may the search take?", "other")
+                both = f"\u201c{budget.words}\u201d and \u201c{longer}\u201d"
+                self._ask(f"{both} can't both be. How long may the search take?", "other")
         device = found.pop("device", None)
         for name, figure in found.items():
             self._state(name, figure.value, figure.words)
@@ -233,7 +233,7 @@ class _Reading:
             likely = self._likely_targets({self.index.columns.index(target)})
             self._ask(f"'{target.name}' can't be predicted as it is. Which column shall it be?", "target", likely)
             return
-        task, source, words = self._task(tasks, wish)
+        task, source, words = task_wish(self.phrase, tasks, wish, self.fields["target"].words)
         if task is None:
             self._ask(f"'{target.name}' doesn't allow the task in the goal. Which one is meant?", "task", tasks)
             return
@@ -241,39 +241,13 @@ class _Reading:
         if wish is None:
             return
         metric = fitting(wish, task)
+        if metric is None and not wish.named:
+            wish = metric_wish(self.phrase, self.reported, task) or wish
+            metric = fitting(wish, task)
         if metric is not None:
             self._state("metric", metric, wish.words, "stated" if wish.named else "implied")
         elif wish.named:
             self._ask(f"{wish.words} doesn't fit '{target.name}'. Which metric shall count?", "metric", _offered(task))
-
-    def _task(self, tasks: tuple[Task, ...], wish: MetricWish | None) -> tuple[Task | None, Source, str]:
-        """The task: as the goal says, or as its metric needs, or as is natural for the column."""
-        classes = next((t for t in tasks if t != "regression"), None)
-        number, category = (next((m for m in self.phrase.found(p)), None) for p in (AS_NUMBER, AS_CLASSES))
-        if number is not None and "regression" in tasks and "logistic" not in number.group():
-            return "regression", "stated", self.phrase.words(*number.span()).strip()
-        if category is not None and classes is not None:
-            return classes, "stated", self.phrase.words(*category.span()).strip()
-        if category is not None and classes is None and re.search(r"\bas\b|classif", category.group()):
-            return None, "stated", ""
-        if wish is not None and wish.named:
-            wanted = task_of(wish.metric)
-            if wanted == "regression" and "regression" in tasks and (classes is None or tasks[0] != "binary"):
-                return "regression", "implied", wish.words
-            if wanted is None and classes is not None:
-                return classes, "implied", wish.words
-        counted = self._counted()
-        if counted and tasks[0] == "multiclass" and "regression" in tasks:
-            return "regression", "implied", counted
-        return tasks[0], "implied", ""
-
-    def _counted(self) -> str:
-        """The goal's words that ask for the target as a count or an amount, if any."""
-        words = self.fields["target"].words
-        at = self.phrase.raw.find(words)
-        before = re.split(r"[.;:!?,\n]", self.phrase.raw[: max(at, 0)])[-1]
-        found = _COUNTED.search(f" {before}{words} ".lower())
-        return found.group().strip() if found else ""
 
 
 def _offered(task: Task) -> tuple[Metric, ...]:

@@ -1,0 +1,137 @@
+"""Where a goal says what it wants predicted: by naming a column as its target, or in the stretch that asks for it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection
+
+from cotune.agent.planner.columns import LIST, MARK, M, columns_in
+from cotune.agent.planner.likeness import PER
+from cotune.agent.planner.text import Phrase
+
+_VERB = (
+    r"(?:predict|predicting|predicted|predicts|prediction of|prediction for|predictions? on|"
+    r"estimate|estimating|estimated|estimation of|forecast|forecasting|model for|model of|"
+    r"modelling|modeling"
+    r"|classify|classifying|determine|guess|infer|learn|regress|model|know|tell me|"
+    r"tell us|find out|find|target|label|outcome|response|dependent variable|detect|"
+    r"identify|score for|recognise|recognize|grade|learn to tell"
+    r"|vorhersagen|vorherzusagen|voraus|vorhersage (?:von|fur|der|des)|schatze|schatzen|sage|"
+    r"prognose (?:fur|von|der|des)|prognostiziere|zielspalte|ziel|zielvariable"
+    r"|predire|predis|predisez|prevoir|prediction d[eu]|estimer|estime[rz]?|classer|cible|"
+    r"variable cible|predecir|predice|prediccion de|estimar|estima|clasificar|objetivo|"
+    r"variable objetivo|pronosticar)"
+)
+_CUE = re.compile(
+    rf" {_VERB}(?: (?:column|variable|variables|is|are|be|was|:|=|the|a|an|to|for|of|whether|"
+    rf"if|how|what|which|who|value|values|'|\"|on|ist|die|der|das|den|ob|es|le|la|l'|les|el|"
+    rf"los|si|named|called|as|should|must|each|every|our|my|their|its|at|me|us|"
+    rf"y))* (?P<list>{LIST})"
+)
+_CUE_AFTER = re.compile(
+    rf" (?P<list>{LIST})(?: [^\s.;:!?,]+){{0,4}}? (?:(?:is|are|as|be|being)(?: (?:my|the|our|"
+    rf"a))* (?:target|outcome|label|response|thing to|goal|dependent|column to predict|"
+    rf"one to predict|what)|(?:to be |be |is to be |should be |gets? )?(?:predicted|"
+    rf"estimated|forecast|forecasted|classified|modelled|guessed)|vorhersag\w*|"
+    rf"voraus|schatz\w*|predictions?|prediction|model|classifier|regressor|forecast|"
+    rf"vorhergesagt)(?= )"
+)
+_IS_COLUMN = re.compile(
+    rf" (?:column|target|target column|label|outcome|one|variable|spalte|colonne|columna|"
+    rf"cible|ziel|objetivo)(?: (?:to predict|i want|to be predicted|that matters|of interest|"
+    rf"we want|we need))*(?: (?:is|ist|est|es|:|=|called|named|heisst|would be|"
+    rf"will be))+(?: (?:the|'|\"|column))* (?P<c>{M})"
+)
+_SUBJECT = re.compile(r" (?:will|would|does|do|did|can|has|have|should) (?:a|an|the|this|each|every|any|our|my) $")
+_STOP = re.compile(
+    r" (?:using|with|based on|from|within|in less|because|since|but|so that|per|by|avec|mit|"
+    r"con|given|via|scored|judged|measured|optimi[sz]\w+|maximi[sz]\w+|minimi[sz]\w+) "
+)
+_QUESTION = re.compile(r"\?")
+_VERB_ONLY = re.compile(rf" {_VERB}(?= )")
+_ALONE_BEFORE = re.compile(r"^ $|[.!?;\n(] $")
+_ALONE_AFTER = re.compile(r"^ (?:[.!?;\n)]|$)|^$")
+_RETHOUGHT = re.compile(
+    r"<[cd]\d+>(?: [^\w<])*(?: (?:or|hmm|oh|well))*(?: [^\w<])* (?:no|wait|actually|sorry|rather|better|instead|"
+    r"make it|scratch that|i mean|nein|"
+    r"lieber|besser|non|plutot|mejor|perdon)(?: (?:[^\w<]|no|wait|the|make|it|predict|rather|better|take|that|"
+    r"let 's|do))* $"
+)
+
+
+class Evidence:
+    """Points for columns with the words they stand on."""
+
+    def __init__(self) -> None:
+        self.points: dict[int, float] = defaultdict(float)
+        self.words: dict[int, str] = {}
+
+    def add(self, k: int, points: float, words: str) -> None:
+        if points > self.points[k]:
+            self.points[k] = points
+            self.words[k] = words
+
+
+_STRONG = re.compile(r"^ (?:predict|estimat|forecast|classif|target|vorher|predire|predecir)")
+
+
+def denied_target(phrase: Phrase, excluded: Collection[int]) -> int | None:
+    """The column that a goal asks for in one breath and leaves out in another."""
+    cued = [columns_in(m.group("list"))[0] for m in phrase.found(_CUE) if _STRONG.match(m.group())]
+    return next((k for k in cued if k in excluded), None)
+
+
+def coordinated(phrase: Phrase, taken: Collection[int]) -> tuple[int, ...]:
+    """Two or more columns that are both to be predicted."""
+    for match in phrase.found(_CUE):
+        marks = [k for k in columns_in(match.group("list")) if k not in taken]
+        if len(marks) > 1 and re.search(r" (?:and|und|et|y|&|as well as|plus|or|oder|ou|o) ", match.group("list")):
+            return tuple(marks)
+    return ()
+
+
+def named(phrase: Phrase, spans: list[tuple[int, int]], taken: Collection[int], evidence: Evidence) -> None:
+    """Columns that the goal names: best where it says that they are the target."""
+    for match in (*phrase.found(_CUE), *phrase.found(_CUE_AFTER), *phrase.found(_IS_COLUMN)):
+        text = match.groupdict().get("list") or match.groupdict().get("c") or ""
+        for k in columns_in(text)[:1]:
+            if k not in taken:
+                evidence.add(k, 1.0 if "<c" in text else 0.9, phrase.words(*match.span()).strip())
+    for place, match in enumerate(phrase.found(MARK)):
+        k = int(match.group(1))
+        if k in taken:
+            continue
+        before = phrase.text[: match.start()]
+        aside = PER.search(before) is not None or _SUBJECT.search(before) is not None
+        asked_for = any(a <= match.start() + 1 < b for a, b in spans)
+        points = (0.45 if aside else 0.8 if asked_for else 0.55) - 0.01 * min(place, 5)
+        if not aside and _ALONE_BEFORE.search(before) and _ALONE_AFTER.match(phrase.text[match.end() :]):
+            points = 0.93 - 0.01 * min(place, 5)
+        elif not aside and _ALONE_BEFORE.search(before) and phrase.text[match.end() :].startswith(" , "):
+            points = max(points, 0.84 - 0.01 * min(place, 5))
+        if _RETHOUGHT.search(before):
+            points = max(evidence.points.values(), default=0.0) + 0.02
+        evidence.add(k, points if match.group().startswith("<c") else 0.75 * points, phrase.words(*match.span()))
+
+
+def target_spans(phrase: Phrase) -> list[tuple[int, int]]:
+    """The stretches that say what is wanted: after a verb of predicting, a question, or else the beginning."""
+    spans = []
+    for match in phrase.found(_VERB_ONLY):
+        _, right = phrase.clause(match.end(), re.compile(r"[.!?;\n]"))
+        stop = _STOP.search(phrase.text[match.end() : right])
+        spans.append((match.end(), match.end() + stop.start() + 1 if stop else right))
+    for match in phrase.found(_QUESTION):
+        left, _ = phrase.clause(match.start(), re.compile(r"[.!;\n]"))
+        spans.append((left, match.start()))
+    if spans:
+        return spans
+    clause = re.search(r"[.!?;\n]", phrase.text)
+    end = clause.start() if clause else len(phrase.text)
+    stop = _STOP.search(phrase.text[:end])
+    return [(0, stop.start() + 1 if stop and stop.start() > 0 else end)]
+
+
+def sentences(phrase: Phrase) -> list[tuple[int, int]]:
+    return [m.span() for m in re.finditer(r"[^.!?;\n]+", phrase.text)]
