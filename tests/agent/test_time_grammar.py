@@ -39,7 +39,9 @@ SAYINGS = [
     ("2 min 30 s", 150), ("1.5 hours", 5400), ("twenty five minutes", 1500), ("a couple of minutes", 120),
     ("ten, no, five minutes", 300), ("two hours, sorry, one hour", 3600), ("eine halbe Stunde", 1800),
     ("une demi-heure", 1800), ("media hora", 1800), ("eine Viertelstunde", 900), ("fünfzehn Minuten", 900),
-    ("1 hour and 15 minutes", 4500), ("dos horas", 7200), ("trois minutes", 180),
+    ("1 hour and 15 minutes", 4500), ("1/2 hour", 1800), ("1\u00bd hours", 5400), ("drei Viertelstunden", 2700),
+    ("1 min 30", 90), ("6 or 7 minutes", 420), ("5-10 minutes", 600), ("two minutes, no wait make it three", 180),
+    ("zwei Stunden, nein, eine", 3600), ("dos horas", 7200), ("trois minutes", 180),
 ]  # fmt: skip
 NOT_BUDGETS = (
     "flights that are 40 minutes late", "stays longer than 3 hours", "readmitted within 30 days", "60 calls a day",
@@ -56,6 +58,27 @@ def budget(text: str) -> float | None:
 @given(st.integers(1, 999), st.sampled_from(sorted(UNITS)), st.sampled_from(FRAMES), st.sampled_from(["", " "]))
 def test_any_amount_in_any_unit_and_frame(amount: int, unit: str, frame: str, blank: str) -> None:
     assert budget(frame.format(f"{amount}{blank}{unit}")) == amount * UNITS[unit]
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.integers(2, 99),
+    st.integers(2, 99),
+    st.sampled_from(("min", "minutes", "hours", "Minuten")),
+    st.sampled_from(("no", "sorry", "no wait", "actually", "make that", "rather", "nein")),
+    st.booleans(),
+)
+def test_the_last_word_of_a_correction_counts(first: int, last: int, unit: str, turn: str, again: bool) -> None:
+    corrected = f"{first} {unit}, {turn}, {last} {unit}" if again else f"{first} {unit}, {turn} {last}"
+    assert budget(f"in {corrected}.") == last * UNITS.get(unit, 60)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 20), st.integers(1, 59))
+def test_hours_and_minutes_in_one(hours: int, minutes: int) -> None:
+    seconds = 3600 * hours + 60 * minutes
+    for said in (f"{hours}h{minutes:02d}", f"{hours} h {minutes} min", f"{hours} hours and {minutes} minutes"):
+        assert budget(f"at most {said}") == seconds, said
 
 
 @pytest.mark.parametrize(("text", "seconds"), SAYINGS)

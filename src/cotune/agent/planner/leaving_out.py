@@ -22,7 +22,7 @@ _DROP = (
     r"omit(?:ting)?|discard(?:ing)?|skip(?:ping)?|delet(?:e|ing)|get(?:ting)? rid of|throw(?:ing)? (?:away|out)|"
     r"toss|ditch|hid(?:e|ing)|forget(?: about)?|disregard(?:ing)?|strip(?: out| off)?|tak(?:e|ing) (?:out|away)|"
     r"keep(?:ing)? (?:out|away)|cut(?: out)?|kick(?: out)?|scrap|eliminate|filter out|mask|ban|avoid(?: using)?|"
-    r"stop using|no longer use|be blind to|without(?: using)?|except(?: for)?|excluding|apart from|aside from|all but|"
+    r"stop using|no longer use|be blind to|without(?: using)?|except(?: for)?|excluding|apart from|aside from|all but|(?:all|every) (?:other )?(?:columns?|features?|variables?|fields?|one) but|"
     r"everything but|anything but|other than|minus|less|no|not|neither|none of|nor"
     rf"|{_NOT}(?: \w+){{0,2}}? {_USE}|off limits|forbidden|not allowed|taboo"
     r"|ohne|ignoriere?n?|entfern\w*|schliesse?|weder|ausser|bis auf|streiche?|wirf|verzichte(?: auf)?|kein\w*"
@@ -37,8 +37,8 @@ _BETWEEN = (
 )
 ACTIVE_LIST = re.compile(rf"{_DROP}{_BETWEEN} (?P<list>{LIST})")
 NEAR = word_set(
-    "no not without except minus less cut other than ni sin sans ohne menos avoid nor neither kein keine keinen pas all "
-    "everything anything but have"
+    "no not without except minus less cut other than ni sin sans ohne menos avoid nor neither kein keine keinen pas "
+    "all everything anything but have"
 )
 _SMALL = (
     r"(?: (?:the|a|an|any|all|both|also|just|please|columns?|features?|variables?|fields?|info|information|use|using|"

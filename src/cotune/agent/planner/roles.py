@@ -85,14 +85,8 @@ def roles_of(phrase: Phrase, index: ColumnIndex) -> Roles:
     left_out = exclusion(phrase)
     group = grouping(phrase, index, _TIME_WISH)
     time, time_words = _time(phrase, index)
-    if (
-        not time
-        and group
-        and group.column is not None
-        and _is_time(index, group.column)
-        and "group" not in group.words.lower()
-    ):
-        group, time, time_words = None, (group.column,), group.words
+    if group is not None and not time and _orders_time(index, group):
+        time, time_words, group = (group.column,) if group.column is not None else (), group.words, None
     split = next(((kind, m) for p, kind in _SPLIT_WORDS for m in phrase.found(p)), None)
     unknown = _UNKNOWN_DROP.search(phrase.text)
     return Roles(
