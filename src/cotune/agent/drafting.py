@@ -156,7 +156,7 @@ class Drafting:
             stated = {"target": self.request.view.target, **stated}
         spec = complete_spec(spec_fields(stated, base, ranges_in(fields.ranges or [])), self.request.profile)
         self.stated = stated
-        origins = origins_of(stated, fields.words, self.request.text)
+        origins = origins_of(stated, fields.words, self.request.text, fields.implied)
         self._drafts = [d for d in self._drafts if d[1].action.kind != "start_search"]
         return self._add(act.StartSearch(spec=spec), fields.why, stated, origins)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from cotune.agent.redaction import Seen
 from cotune.errors import SpecError, did_you_mean
 from cotune.model.base import Scalar
-from cotune.model.plan import FieldOrigin
+from cotune.model.plan import FieldOrigin, Source
 from cotune.model.profile import TableProfile
 from cotune.model.spec import Range, SearchSpec
 from cotune.model.words import FAMILIES, METRICS, Device, Split, Task
@@ -74,13 +74,14 @@ class SearchFields(BaseModel):
     words: dict[str, str] = Field(
         default_factory=dict, description="for each field set: the person's words that say so"
     )
+    implied: list[str] = Field(default_factory=list, description="the fields that these words only imply")
     why: str = Field("", description="one sentence for the person")
 
 
 def stated_in(fields: SearchFields, seen: Seen) -> Stated:
     """The fields that are set, flat, with the table's own column names."""
     stated: Stated = {}
-    for name, value in fields.model_dump(exclude={"words", "why", "ranges"}, exclude_none=True).items():
+    for name, value in fields.model_dump(exclude={"words", "implied", "why", "ranges"}, exclude_none=True).items():
         if name in _COLUMN_FIELDS:
             stated[name] = seen.real(value)
         elif name == "exclude_columns":
@@ -142,8 +143,10 @@ def spec_fields(stated: Stated, base: SearchSpec | None, ranges: tuple[Range, ..
     return kept | fields
 
 
-def origins_of(stated: Stated, words: dict[str, str], goal: str) -> tuple[FieldOrigin, ...]:
-    """Where each field of the spec comes from. Words count as stated when they really stand in the goal."""
+def origins_of(
+    stated: Stated, words: dict[str, str], goal: str, implied: Collection[str] = ()
+) -> tuple[FieldOrigin, ...]:
+    """Where each field of the spec comes from. Words count only when they really stand in the goal."""
     said = {("families" if name.startswith("families_") else name): name for name in stated}
     out = []
     for field in SearchSpec.model_fields:
@@ -151,7 +154,8 @@ def origins_of(stated: Stated, words: dict[str, str], goal: str) -> tuple[FieldO
         if field not in said:
             out.append(FieldOrigin(field=field, source="default"))
         elif quote and quote.lower() in goal.lower():
-            out.append(FieldOrigin(field=field, source="stated", words=quote))
+            source: Source = "implied" if said[field] in implied else "stated"
+            out.append(FieldOrigin(field=field, source=source, words=quote))
         else:
             out.append(FieldOrigin(field=field, source="implied"))
     return tuple(out)

@@ -11,7 +11,7 @@ Source = Literal["stated", "implied", "default"]
 
 
 class FieldOrigin(Noun):
-    """Where one spec field comes from; `words` are the goal's own words for a stated one."""
+    """Where one spec field comes from; `words` are the goal's own words that state or imply it."""
 
     field: str
     source: Source

@@ -190,6 +190,8 @@ def _is_meant(raw: str, name: str, low_name: str, span: tuple[int, int]) -> bool
         return exact and not re.search(
             r"(?:\d|\b(?:a|an|one|per|each|every|half|last|next|this|the same|ten|five))[\s-]*$", before, re.I
         )
+    if re.search(r"(?:predict|forecast|estimate)\w*\s+\S+\s+(?:and|or|und|oder|et|ou|y|o)\s+$", before, re.I):
+        return True
     idiom = _IDIOMS.get(low_name)
     return idiom is None or not (idiom.pattern and idiom.match(after.lstrip()))
 

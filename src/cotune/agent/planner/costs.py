@@ -21,7 +21,7 @@ _GOOD = (
 )
 _DO_WRONG = (
     r"(?:block|flag|annoy|bother|call|contact|treat|operat|accus|turn|refus|reject|declin|stop|check|inspect|scar|"
-    r"frighten|harass|suspect|punish|disturb|ring|phon|biops|email|visit|den|los|bin|delet)\w*"
+    r"frighten|harass|suspect|punish|disturb|ring|phon|biops|email|visit|den|los|bin|delet|send)\w*"
 )
 _HAD = (
     r"(?:sick|ill|bad|risky|fraudulent|broken|faulty|defective|defaulting|leaving|infected|malignant|dangerous|dodgy|"

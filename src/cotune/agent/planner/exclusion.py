@@ -11,6 +11,7 @@ from cotune.agent.planner.columns import LIST, columns_in
 from cotune.agent.planner.leaving_out import (
     ACTIVE_LIST,
     AROUND,
+    BEFORE_KNOWN,
     ELLIPSIS,
     KEEP,
     NEAR,
@@ -70,7 +71,7 @@ def _left_out(clause: Clause) -> tuple[int, ...]:
         if cue[0] == "no" and re.match(r" (?:is|are|means|was|=)(?= )", text[match.end() :]):
             continue
         found.extend(columns_in(match.group("list")))
-    for pattern in (AROUND, NEITHER, ONE_BY_ONE):
+    for pattern in (AROUND, NEITHER, ONE_BY_ONE, BEFORE_KNOWN):
         found.extend(k for m in pattern.finditer(text) for k in columns_in(m.group("list")))
     verdict = PREDICATE.search(text)
     lists = list(re.finditer(LIST, text))
@@ -99,7 +100,7 @@ _VERDICT_ONLY = re.compile(
     r"would|will|be|please|simply|just|definitely|really|obviously|clearly|strictly|absolutely|sie|es|das|ist|sind|"
     r"ils?|"
     r"elles?|c'|est|son|better|one|ones|two|latter|i|we|you|since|because|as|but|though|even|then|course|in|practice|"
-    r"a|an|the|columns?|pure|plain|to|me|us|not) )*$"
+    r"a|an|the|columns?|pure|plain|to|me|us|not|bitte|por|favor|svp|out|with) )*$"
 )
 
 
@@ -113,6 +114,8 @@ def _pointed_at(clauses: Sequence[Clause], n: int) -> tuple[int, ...]:
     if not alone and not POINTED.search(clause.text):
         return ()
     for earlier in reversed(clauses[max(0, n - 3) : n]):
+        if "<f" in earlier.text:
+            return ()
         lists = re.search(LIST, earlier.text)
         if lists and clause.sentence - earlier.sentence <= 1:
             return columns_in(lists.group())

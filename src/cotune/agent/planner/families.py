@@ -73,7 +73,9 @@ _NO_AFTER = re.compile(
     r"^ (?:(?:models? )?(?:is|are|must|should|may|can|would be)(?: (?:be|strictly))? (?:not|never|out|overkill|"
     r"no option|"
     r"off|forbidden|banned|excluded"
-    r"|prohibited|ruled out|off limits)|not allowed|forbidden|banned|off limits|(?:not )?allowed not|nicht|verboten|interdit) "
+    r"|prohibited|ruled out|off limits)|(?:is|are) [^.;]{0,40}?,(?: so)? (?:exclude|drop|leave|skip|avoid|ignore|"
+    r"no|not|do not)"
+    r"|not allowed|forbidden|banned|off limits|(?:not )?allowed not|nicht|verboten|interdit) "
 )
 _ONLY_BEFORE = re.compile(
     r" (?:only (?:trust|accept|know|want|allow|understand|believe in|like|consider|permit|let|need)|only|just|"

@@ -48,8 +48,12 @@ _UNSEEN = re.compile(
     rf"generali[sz]\w+|hold\w*|do(?:es)?|perform\w*|transfers?|carr\w+)(?: [a-z]+){{0,5}} (?:to|on|for|with|in) (?:new|"
     rf"unseen|other|unknown)(?: \w+)?)(?= )"
 )
+_PREDICTED = re.compile(
+    r" (?:predict\w*|forecast\w*|estimat\w*|classif\w*|target|vorhersag\w*|predire|predecir)"
+    r"(?: (?:the|is|:|=|column))* $"
+)
 _ENTITY = re.compile(
-    r" (?:same|each|every|one|single|per|different|new|unseen|other|several|many|multiple|repeated|whole|by|all|"
+    r" (?:same|each|every|one|1|single|per|different|new|unseen|other|several|many|multiple|repeated|whole|by|all|"
     r"his|her|"
     r"a|an|the|of|leave one|von|jede\w*|gleiche\w*|selbe\w*|chaque|meme|du|cada|mismo|misma|del) "
     r"(?:(?:rows?|measurements?|records?|data|observations?|visits?|lines) (?:of|from|per) (?:a|an|the|one|"
@@ -78,10 +82,10 @@ def grouping(phrase: Phrase, index: ColumnIndex, split_by_time: re.Pattern[str])
             at = sentence.start() + named.start()
             return Grouping(columns_in(mark)[0], phrase.words(at, at + len(named.group())).strip())
         cue = _TOGETHER.search(text)
-        unseen = None if cue else _UNSEEN.search(text)
-        if cue is None and unseen is None:
+        said = cue or _UNSEEN.search(text)
+        if said is None:
             continue
-        column = _meant(text, cue or unseen, index, phrase.text[sentence.end() :])
+        column = _meant(text, said, index, phrase.text[sentence.end() :])
         if column is not None:
             return Grouping(column, words)
         if cue is not None:
@@ -89,23 +93,33 @@ def grouping(phrase: Phrase, index: ColumnIndex, split_by_time: re.Pattern[str])
     return wish
 
 
-def _meant(text: str, cue: re.Match[str] | None, index: ColumnIndex, later: str) -> int | None:
-    """The column of a sentence about groups: the one it names nearest to the cue, or whose name holds what it "
-    "speaks of."""
-    marks = [m for m in MARK.finditer(text) if _can_group(index, int(m.group(1)))]
-    if marks and cue is not None:
-        nearest = min(marks, key=lambda m: min(abs(m.start() - cue.end()), abs(cue.start() - m.end())))
-        return int(nearest.group(1))
-    for noun in _ENTITY.findall(text):
-        fitting = [
-            k
-            for k, parts in enumerate(index.parts)
-            if any(singular(p) == singular(noun) for p in parts) and _can_group(index, k)
-        ]
-        if len(fitting) == 1:
-            return fitting[0]
+def _meant(text: str, cue: re.Match[str], index: ColumnIndex, later: str) -> int | None:
+    """The column of a sentence about groups, named or described: in the clause of the cue, in the sentence, or "
+    "after."""
+    left = text.rfind(" , ", 0, cue.start() + 1) + 1
+    right = text.find(" , ", cue.end() - 1)
+    clause = text[left : right + 1 if right >= 0 else len(text)]
+    for stretch in (clause, text):
+        marks = [m for m in MARK.finditer(stretch) if _can_group(index, int(m.group(1)))]
+        marks = [m for m in marks if not _PREDICTED.search(stretch[: m.start()])]
+        if marks:
+            at = max(0, cue.start() - left) if stretch is clause else cue.start()
+            return int(min(marks, key=lambda m: abs(m.start() - at)).group(1))
+        entity = _described(stretch, index)
+        if entity is not None:
+            return entity
     following = re.match(rf" ?[.;] (?:(?:that|this|it|the|group|column|is|'s|:|given by|see|in) )*({M})(?= )", later)
     return columns_in(following.group(1))[0] if following else None
+
+
+def _described(stretch: str, index: ColumnIndex) -> int | None:
+    """The one column whose name holds what a stretch speaks of: patient_nbr for `the same patient`."""
+    for noun in _ENTITY.findall(stretch):
+        named = [k for k, parts in enumerate(index.parts) if any(singular(p) == singular(noun) for p in parts)]
+        fitting = [k for k in named if _can_group(index, k)]
+        if len(fitting) == 1:
+            return fitting[0]
+    return None
 
 
 def _can_group(index: ColumnIndex, k: int) -> bool:

@@ -22,7 +22,9 @@ _DROP = (
     r"omit(?:ting)?|discard(?:ing)?|skip(?:ping)?|delet(?:e|ing)|get(?:ting)? rid of|throw(?:ing)? (?:away|out)|"
     r"toss|ditch|hid(?:e|ing)|forget(?: about)?|disregard(?:ing)?|strip(?: out| off)?|tak(?:e|ing) (?:out|away)|"
     r"keep(?:ing)? (?:out|away)|cut(?: out)?|kick(?: out)?|scrap|eliminate|filter out|mask|ban|avoid(?: using)?|"
-    r"stop using|no longer use|be blind to|without(?: using)?|except(?: for)?|excluding|apart from|aside from|all but|(?:all|every) (?:other )?(?:columns?|features?|variables?|fields?|one) but|"
+    r"stop using|no longer use|be blind to|without(?: using)?|except(?: for)?|excluding|apart from|aside from|"
+    r"out with|away with|without knowing|all but|(?:all|every) (?:other )?(?:columns?|features?|variables?|fields?|"
+    r"one) but|"
     r"everything but|anything but|other than|minus|less|no|not|neither|none of|nor"
     rf"|{_NOT}(?: \w+){{0,2}}? {_USE}|off limits|forbidden|not allowed|taboo"
     r"|ohne|ignoriere?n?|entfern\w*|schliesse?|weder|ausser|bis auf|streiche?|wirf|verzichte(?: auf)?|kein\w*"
@@ -112,7 +114,10 @@ PREDICATE = re.compile(
     rf"desconocid\w+)"
     rf"|{_AUX}(?: \w+)? not (?:yet )?{_KNOWN}|(?:will|would) not (?:yet )?be {_KNOWN}|not {_KNOWN}(?: yet| before|"
     rf"$| at)"
-    r"|(?:come|comes|came|arrive|arrives|happen|happens|gets?|get|become|becomes|appear|appears|turn up|exist|exists)"
+    r"|(?:unknown|unavailable|not known|unbekannt|inconnue?s?) (?:in advance|beforehand|before|at the time|yet|"
+    r"until|vorab|im voraus|a l' avance)"
+    r"|verrat(?:en)?|(?:come|comes|came|arrive|arrives|happen|happens|gets?|get|become|becomes|appear|appears|"
+    r"turn up|exist|exists)"
     r"(?: \w+){0,2}? (?:later|after|afterwards|too late|in hindsight)|not (?:yet )?exist(?: yet| before)?"
     r"|(?:would|will|does|do|might|could)?(?: \w+)? ?(?:giv(?:e|es) (?:\w+ ){1,3}away|leaks?|reveals?|be cheating|"
     r"cheats?|"
@@ -131,6 +136,9 @@ PREDICATE = re.compile(
     r"(?:exclu\w*|ignore\w*|retire\w*|ecarte\w*|supprime\w*)|a (?:exclure|ignorer|retirer|supprimer|ecarter|eviter)"
     r"|no (?:se )?(?:debe|deben|puede|pueden|conoce|conocen|sabe|saben|esta|estan|deberia\w*)(?: \w+)?|quedan? fuera|"
     r"(?:debe|deben) (?:quedar|excluir\w*|ser excluid\w*|eliminar\w*)|no (?:usar|utilizar|cuenta\w*))(?= |$)"
+)
+BEFORE_KNOWN = re.compile(
+    rf" before (?:the )?(?P<list>{LIST}) (?:is|are|gets?|becomes?|was|were|comes?)(?: \w+)? ?(?:{_KNOWN}|in)(?= )"
 )
 NEITHER = re.compile(rf" (?:neither|weder|ni)(?: (?:the|die|der|le|la|el))* (?P<list>{LIST})")
 ONE_BY_ONE = re.compile(

@@ -114,7 +114,7 @@ _ONE_CORE = re.compile(
     r" (?:a single|single|just one|only one|a|one) (?:cpu )?(?:core|worker|process|thread|kern|coeur|nucleo) "
 )
 _SHARE_OUT = re.compile(
-    rf" (?:a|one) (third|quarter|fifth|tenth|half) [^.;]{{0,40}}?{_HOLD}|"
+    rf" (?:a|one|1) (third|quarter|fifth|tenth|half) [^.;]{{0,40}}?{_HOLD}|"
     rf" {_HOLD}[^.;]{{0,20}}? (?:a|one) (third|quarter|fifth|tenth|half) "
 )
 _A_GIG = re.compile(r" (?:half a|half an?|0\.5|a|one) (?:gig|gigabyte|gb)(?= )")

@@ -9,7 +9,7 @@ from cotune.agent.planner.text import Phrase
 _HAS = re.compile(
     r" (?:have|has|had|got|are|is|own|owns|comes with|with|of|out of)(?: (?:my|the|our|its|all|about))* $"
 )
-_PART_BEFORE = re.compile(r" (\d+|half|one half)(?: out)? of (?:(?:my|the|our|its|your|these|those|all) )*$")
+_PART_BEFORE = re.compile(r" (\d+|half|one half)(?: out)? of (?:(?!for|on|in)[a-z']+ ){0,4}$")
 _TAKE = (
     r"(?:take|takes|use|using|only|just|no more than|not more than|at most|maximum(?: of)?|max|up to|stick to|"
     r"limit (?:it|yourself|this) to|run (?:it )?on|give (?:it|this|you)|go with|stay (?:at|under|below))"

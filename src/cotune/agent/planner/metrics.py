@@ -174,6 +174,7 @@ _MANNERS: tuple[tuple[Metric, str], ...] = (
         r" (?:top of|the top|best (?:\d+ )?leads first|first (?:\d+ )?(?:on|"
         r"in) the list)(?: [^.;]*)? (?:list|ranking|first|queue)(?= )",
     ),
+    ("average_precision", r" (?:first|top) (?:\d+ )?(?:\w+ )?(?:on|in|of) the (?:list|ranking|queue)(?= )"),
     ("average_precision", r" top of the (?:list|ranking)(?= )"),
     ("rmsle", r" (?:log(?:arithmic)? scale|orders? of magnitude|on the log)(?= )"),
 )

@@ -101,17 +101,18 @@ def _is_chat(text: str) -> bool:
 
 def _drafted(found: Understanding, state: dict[str, Any]) -> str | list[Call]:
     fields = {name: list(s.value) if isinstance(s.value, tuple) else s.value for name, s in found.fields.items()}
-    words = {name: s.words for name, s in found.fields.items() if s.words and s.source == "stated"}
+    words = {name: s.words for name, s in found.fields.items() if s.words}
+    implied = [name for name, s in found.fields.items() if s.source == "implied"]
     if found.question is not None and found.question.about == "target" and state["target_wish"] and fields:
-        return [Call("draft_search", {**fields, "target": state["target_wish"], "words": words})]
+        return [Call("draft_search", {**fields, "target": state["target_wish"], "words": words, "implied": implied})]
     if found.question is not None:
         asked = found.question
-        understood = {**fields, "words": words}
+        understood = {**fields, "words": words, "implied": implied}
         arguments = {"text": asked.text, "about": asked.about, "candidates": list(asked.candidates)}
         return [Call("ask_question", {**arguments, "understood": understood})]
     if not fields:
         return _HELP
-    return [Call("draft_search", {**fields, "words": words, "why": _why(found)})]
+    return [Call("draft_search", {**fields, "words": words, "implied": implied, "why": _why(found)})]
 
 
 def _why(found: Understanding) -> str:

@@ -18,6 +18,7 @@ _ONLY_USE = re.compile(
     rf"(?: [a-z]+){{0,4}} only|only (?:features?|inputs?|columns?|predictors?)(?: (?:to use|allowed|are|"
     rf"is))*)(?: (?:the|columns?|features?|"
     rf"variables?|these|following|predictors?|inputs?))*(?: :)? (?P<list>{LIST})"
+    rf"|[.;,:(] (?P<list3>{LIST}) only(?= [.;,)]| $)"
     rf"| (?:from|using|use|with|based on|given) (?P<list2>{LIST})(?: (?:only|alone|and nothing else|exclusively|"
     rf"allein|seulement|solamente))(?= )"
 )
@@ -143,4 +144,6 @@ def _time(phrase: Phrase, index: ColumnIndex) -> tuple[tuple[int, ...], str]:
 
 def only_these(phrase: Phrase) -> tuple[int, ...]:
     """The columns to which a goal restricts the features, when it does."""
-    return tuple(k for m in phrase.found(_ONLY_USE) for k in columns_in(m.group("list") or m.group("list2")))
+    return tuple(
+        k for m in phrase.found(_ONLY_USE) for k in columns_in(m.group("list") or m.group("list2") or m.group("list3"))
+    )

@@ -17,7 +17,7 @@ from cotune.agent.planner.target import TargetChoice, choose_target
 from cotune.agent.planner.tasks import task_wish
 from cotune.agent.planner.text import Phrase
 from cotune.agent.planner.tokens import language_of, spelled, with_digits
-from cotune.agent.planner.wanted import denied_target
+from cotune.agent.planner.wanted import denied_target, wanted_words
 from cotune.data import tasks_for
 from cotune.errors import closest
 from cotune.model.base import Scalar
@@ -164,12 +164,23 @@ class _Reading:
             choice = TargetChoice(self.index.columns.index(named), (), named.name)
         if choice.column is None:
             names = tuple(self.index.name(k) for k in choice.candidates) or self._likely_targets(taken)
-            more = "Several columns could be meant." if choice.candidates else "No column fits that description."
-            self._ask(f"{more} Which column shall be predicted?", "target", names)
+            self._ask(self._which_target(choice), "target", names)
             return None
         column = self.index.columns[choice.column]
         self._state("target", column.name, choice.words, "stated" if choice.certain else "implied")
         return column
+
+    def _which_target(self, choice: TargetChoice) -> str:
+        """The question for the target: one column in two roles, several that fit, none that fits, or none asked for."""
+        fitting = [f"'{self.index.name(k)}'" for k in choice.candidates]
+        if len(fitting) == 1:
+            return f"{fitting[0]} can't be both predicted and left out. Which column shall be predicted?"
+        if fitting:
+            return f"The goal could mean {', '.join(fitting[:-1])} or {fitting[-1]}. Which one shall be predicted?"
+        wanted = wanted_words(self.phrase)
+        if wanted:
+            return f"No column fits \u201c{wanted}\u201d. Which one shall be predicted?"
+        return "Which column shall the model predict?"
 
     def _suits(self, column: ColumnProfile, wish: MetricWish | None) -> bool:
         tasks = tasks_for(column, self.profile.n_rows)

@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from cotune.agent.planner.columns import LIST, MARK, M, columns_in
 from cotune.agent.planner.likeness import PER
-from cotune.agent.planner.text import Phrase
+from cotune.agent.planner.text import Phrase, word_set
 
 _VERB = (
     r"(?:predict|predicting|predicted|predicts|prediction of|prediction for|predictions? on|"
@@ -91,6 +91,11 @@ def coordinated(phrase: Phrase, taken: Collection[int]) -> tuple[int, ...]:
     return ()
 
 
+def _passing(before: str) -> float:
+    """Points for a column that is named in passing: the sooner, the more."""
+    return max(0.4, 0.58 - 0.06 * len(re.findall(r" [.!?;\n]+(?= )", before)))
+
+
 def named(phrase: Phrase, spans: list[tuple[int, int]], taken: Collection[int], evidence: Evidence) -> None:
     """Columns that the goal names: best where it says that they are the target."""
     for match in (*phrase.found(_CUE), *phrase.found(_CUE_AFTER), *phrase.found(_IS_COLUMN)):
@@ -105,7 +110,7 @@ def named(phrase: Phrase, spans: list[tuple[int, int]], taken: Collection[int], 
         before = phrase.text[: match.start()]
         aside = PER.search(before) is not None or _SUBJECT.search(before) is not None
         asked_for = any(a <= match.start() + 1 < b for a, b in spans)
-        points = (0.45 if aside else 0.8 if asked_for else 0.55) - 0.01 * min(place, 5)
+        points = (0.45 if aside else 0.8 if asked_for else _passing(before)) - 0.01 * min(place, 5)
         if not aside and _ALONE_BEFORE.search(before) and _ALONE_AFTER.match(phrase.text[match.end() :]):
             points = 0.93 - 0.01 * min(place, 5)
         elif not aside and _ALONE_BEFORE.search(before) and phrase.text[match.end() :].startswith(" , "):
@@ -131,6 +136,22 @@ def target_spans(phrase: Phrase) -> list[tuple[int, int]]:
     end = clause.start() if clause else len(phrase.text)
     stop = _STOP.search(phrase.text[:end])
     return [(0, stop.start() + 1 if stop and stop.start() > 0 else end)]
+
+
+_ANYTHING = word_set(
+    "a an the my our this that it some any good best nice model models data table something anything me us please "
+    "for from of on in with to "
+    "analysis you can what how is are do does there be i we want need would like"
+)
+
+
+def wanted_words(phrase: Phrase) -> str:
+    """The few words that say what is wanted; empty where they name nothing, as in `make me a good model`."""
+    if not phrase.found(_VERB_ONLY) and not phrase.found(_QUESTION):
+        return ""
+    start, end = target_spans(phrase)[0]
+    said = phrase.words(start, end).strip(" '\"")
+    return said if 0 < len(said) <= 60 and not set(phrase.text[start:end].split()) <= _ANYTHING else ""
 
 
 def sentences(phrase: Phrase) -> list[tuple[int, int]]:
