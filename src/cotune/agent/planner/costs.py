@@ -7,6 +7,7 @@ other, one is rather taken than the other, one is bad, or one is no matter.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Literal, NamedTuple
 
 from cotune.agent.planner.text import Phrase
@@ -140,8 +141,12 @@ def cost_wish(phrase: Phrase, reported: list[tuple[int, int]]) -> CostWish | Non
             continue
         metric = _dearer(text)
         if metric is not None:
-            return CostWish(metric, start + 1, sentence.end())
+            return CostWish(metric, *phrase.narrowest(start, sentence.end(), partial(_says, metric)))
     return None
+
+
+def _says(metric: Metric, text: str) -> bool:
+    return _dearer(text) == metric
 
 
 def _dearer(text: str) -> Metric | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import NamedTuple
 
 from cotune.agent.planner.costs import cost_wish
@@ -206,15 +207,20 @@ def metric_wish(phrase: Phrase, reported: list[tuple[int, int]], task: Task | No
         return MetricWish(_metric(match.lastgroup), phrase.words(match.start(), match.end()), named=True)
     cost = cost_wish(phrase, reported)
     if cost is not None and (task is None or cost.metric in metrics_for(task)):
-        return MetricWish(cost.metric, phrase.words(cost.start, cost.end).strip(), named=False)
+        return MetricWish(cost.metric, phrase.words(cost.start, cost.end).strip(" ,"), named=False)
     for metric, pattern in _MANNER_RULES:
         if task is not None and metric not in metrics_for(task):
             continue
         for sentence in phrase.found(_SENTENCE):
             said = not any(a <= sentence.start() + 1 < b for a, b in reported)
             if said and pattern.search(phrase.spelled_out(*sentence.span())):
-                return MetricWish(metric, phrase.words(*sentence.span()).strip(), named=False)
+                span = phrase.narrowest(*sentence.span(), partial(_matches, pattern))
+                return MetricWish(metric, phrase.words(*span).strip(" ,"), named=False)
     return None
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> bool:
+    return pattern.search(text) is not None
 
 
 def _metric(name: str | None) -> Metric:

@@ -59,6 +59,15 @@ class Phrase:
         plain = [i.text[:2] in ("<c", "<d") if marks is None else i.text in marks for i in hit]
         return f" {' '.join(self.folded[i.start : i.end] if p else i.text for i, p in zip(hit, plain, strict=True))} "
 
+    def narrowest(self, start: int, end: int, says: Callable[[str], bool]) -> tuple[int, int]:
+        """The shortest run of comma-separated pieces of text[start:end], in the goal's words, that still says it."""
+        cuts = [start, *(start + m.end() - 1 for m in re.finditer(r" , ", self.text[start:end])), end]
+        for n in range(1, len(cuts) - 1):
+            for left, right in zip(cuts, cuts[n:], strict=False):
+                if says(self.spelled_out(left, right)):
+                    return left, right
+        return start, end
+
     def found(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
         return list(pattern.finditer(self.text))
 
