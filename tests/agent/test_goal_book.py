@@ -10,7 +10,7 @@ from goal_book import Goal, goals_in, misread, profile_of
 from cotune.agent import plan
 from cotune.agent.planner.understand import understand
 
-LEARNED = goals_in("learned")
+LEARNED, HELD_OUT = goals_in("learned"), goals_in("held_out")
 PARAPHRASES = [
     (
         "attrition",
@@ -42,6 +42,37 @@ def test_the_goals_it_was_made_with_are_understood() -> None:
     assert len(wrong) <= 0.03 * len(LEARNED), wrong
 
 
+def test_goals_that_it_was_not_made_with_are_understood() -> None:
+    """`held_out.jsonl` was written last and the grammar was not mended after it: keep it so."""
+    wrong = {goal.goal: found for goal in HELD_OUT if (found := misread(goal, plan(goal.goal, profile_of(goal.table))))}
+    assert len(wrong) <= 0.125 * len(HELD_OUT), wrong
+
+
+COSTS = [
+    ("It's worse to miss a leaver than to bother a happy customer.", "f2"),
+    ("Every leaver we don't catch costs 400 euros, a wasted call costs 3.", "f2"),
+    ("Better to bother a few too many than to lose one.", "recall"),
+    ("If in doubt, flag them.", "recall"),
+    ("Nobody who leaves may slip through.", "recall"),
+    ("When it says churn, it had better be churn.", "precision"),
+    ("Annoying a loyal customer by mistake is a no-go.", "precision"),
+    ("False positives are the expensive ones.", "precision"),
+    ("I need the probabilities, and they should mean what they say.", "log_loss"),
+    ("Sort the customers by risk; only the order matters.", "roc_auc"),
+    ("Balance precision and recall.", "f1"),
+    ("Just get as many right as possible.", "accuracy"),
+    ("Lieber zehn Fehlalarme als einen Kündiger übersehen.", "recall"),
+    ("Mieux vaut une fausse alerte qu'un départ manqué.", "recall"),
+    ("Las falsas alarmas son muy caras.", "precision"),
+]
+
+
+@pytest.mark.parametrize(("words", "metric"), COSTS)
+def test_what_errors_cost_says_which_metric_counts(words: str, metric: str) -> None:
+    found = understand(f"Predict churn. {words}", profile_of("mlc_churn")).fields["metric"]
+    assert (found.value, found.words in words) == (metric, True)
+
+
 @pytest.mark.parametrize(("table", "expected", "sayings"), PARAPHRASES)
 def test_a_paraphrase_gives_the_same_plan(table: str, expected: dict[str, object], sayings: tuple[str, ...]) -> None:
     for goal in sayings:
@@ -52,4 +83,4 @@ def test_a_paraphrase_gives_the_same_plan(table: str, expected: dict[str, object
 def test_each_stated_field_carries_words_that_stand_in_the_goal(goal: Goal) -> None:
     for field, stated in understand(goal.goal, profile_of(goal.table)).fields.items():
         assert stated.words or field == "task", field
-        assert all(part in goal.goal for part in re.split(r"; ", stated.words) if ";" not in goal.goal), stated
+        assert all(part in goal.goal for part in re.split(r"; ", stated.words)), stated

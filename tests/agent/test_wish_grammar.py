@@ -17,7 +17,8 @@ LEAVING_OUT = (
     "{} must not be used", "{} should be dropped", "{} can't be used", "drop {}", "use everything except {}",
     "all columns but {}", "{} off limits", "never look at {}", "get rid of {}", "Please keep {} out",
     "{} must go", "{} may not play a role", "{} raus", "ohne {}", "{} bitte weglassen",
-    "{} darf nicht verwendet werden", "sans {}", "n'utilise pas {}", "sin {}", "no uses {}", "no se puede usar {}", "{}: not allowed",
+    "{} darf nicht verwendet werden", "sans {}", "n'utilise pas {}", "sin {}", "no uses {}",
+    "no se puede usar {}", "{}: not allowed",
 )  # fmt: skip
 KEEPING = (
     "keep {}", "don't drop {}", "{} must stay in", "do not exclude {}", "{} can be used", "never leave out {}",

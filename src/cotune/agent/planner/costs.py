@@ -46,7 +46,7 @@ _MISS = (
     r"perders?e?(?: una?)?)"
 )
 _ALARM = (
-    r"(?:false (?:alarms?|positives?|alerts?|accusations?|warnings?|suspicions?)|crying wolf|over ?flagg\w*|"
+    r"(?:cry wolf|false (?:alarms?|positives?|alerts?|accusations?|warnings?|suspicions?)|crying wolf|over ?flagg\w*|"
     r"(?:wrongly|needless(?:ly)?|unnecessar(?:y|ily)|unjust(?:ly|ified)?|mistakenly|falsely|wrongful(?:ly)?|"
     r"superfluous|"
     r"pointless|useless|wasted|unneeded) [a-z]+|wast(?:e|ing) (?:[a-z]+ ){0,3}?(?:calls?|letters?|visits?|time|money|"
@@ -71,16 +71,17 @@ _LESS = re.compile(
 )
 _THAN = re.compile(r" (?:than|as|als|wie|que|compared|versus|vs|of|what|over)(?= )")
 _RATHER = re.compile(
-    r" (?:rather|prefer(?:able|s|red|ably)?|sooner|better|lieber|besser|plutot|mieux vaut|prefere\w*|prefier\w*|"
+    r" (?:rather|mas vale|vale mas|prefer(?:able|s|red|ably)?|sooner|better|lieber|besser|plutot|mieux vaut|"
+    r"prefere\w*|prefier\w*|"
     r"mejor)(?= )"
 )
-_OR_ELSE = re.compile(r" (?:than|to|over|als|que|a)(?= )")
+_OR_ELSE = re.compile(r" (?:than|to|over|als|que|qu'|a)(?= )")
 _BAD = re.compile(
     r" (?:unacceptable|not acceptable|inacceptable|catastroph\w+|not happen|not an option|disast\w+|fatal|deadly|"
     r"dangerous|terrible|horrible|awful|worst|bad|critical|expensive|costly|costs?|hurts?|harm\w*|problem|nightmare|"
     r"kills?|lethal|ruin\w*|very serious|embarrass\w+|annoy\w*|painful|unforgiv\w+|intolerable|no go|to be avoided|"
     r"avoid\w*|upset\w*|lose|angry|inakzeptabel|teuer|schlimm|todlich|katastroph\w+|grave|cher|couteux|inaceptable|"
-    r"caro|peligros\w+|not afford|can not afford)(?= )"
+    r"caro|car[oa]s|peligros\w+|low|down to|to a minimum|no - go|by mistake|not afford|can not afford)(?= )"
 )
 _FINE = re.compile(
     r" (?:no (?:big )?(?:problem|issue|deal|drama|worry|matter)|fine|ok|okay|acceptable|cheap|harmless|tolerable|"
@@ -107,12 +108,17 @@ _SURE = re.compile(
     r"confident|really|truly|actually|definitely|genuinely)(?= )"
     r"| (?:sure|certain|confident|right)(?: [a-z]+){0,3} (?:before|when|if|whenever) [^.;]*(?:flag|call|alert|"
     r"contact|report|warn|accus|block)\w*(?= )"
+    r"| (?:those|ones|people|customers|cases) (?:that )?you (?:name|pick|select|flag|give|list|choose|"
+    r"report)[^.;]* (?:right|"
+    r"correct|real|true|good|sure)(?= )"
     r"| (?:flagged|alerts?|hits|positives|those we call|ones we call)[^.;]* (?:really|truly|actually|mostly) "
 )
+_PERCENT = re.compile(r" \d+ (?:%|percent|prozent|pour cent|por ciento) ")
+_IN_DOUBT = re.compile(r" (?:if|when) in doubt(?: ,)? (?P<act>\w+)")
 _CATCH_ALL = re.compile(
     r" (?:catch|find|detect|spot|identify|flag|get|see|finden|erkennen|erwischen|trouver|detecter|reperer|encontrar|"
     r"detectar|pillar)(?: \w+)? (?:all|every|everyone|everybody|every single|each|as many|nearly all|almost all|most|"
-    r"alle|moglichst viele|tous|toutes|todos|todas)(?! letters?)(?= )[^.;]*"
+    r"alle|moglichst viele|tous|toutes|todos|todas)(?! (?:\w+ )?(?:letters?|right|correct))(?= )[^.;]*"
     r"| (?:all|every|each|alle|tous|toutes|todos|todas)(?: [a-z<>0-9]+){1,3} (?:must|should|has to|have to|need to|"
     r"shall) be "
     r"(?:caught|found|detected|spotted|flagged)(?= )| better safe than sorry "
@@ -150,8 +156,11 @@ def _says(metric: Metric, text: str) -> bool:
 
 
 def _dearer(text: str) -> Metric | None:
-    if _SURE.search(text):
+    if _SURE.search(text) and not _PERCENT.search(text):
         return "precision"
+    doubt = _IN_DOUBT.search(text)
+    if doubt:
+        return "precision" if doubt.group("act") in ("leave", "do", "let", "not", "skip", "spare") else "recall"
     mentions: list[tuple[Error, re.Match[str]]] = [
         ("alarm" if m.group("alarm") else "miss", m) for m in _MENTION.finditer(text)
     ]
@@ -187,7 +196,7 @@ def _compared(text: str, mentions: list[tuple[Error, re.Match[str]]]) -> Metric 
     if worse is None or than is None:
         return None
     if worse.start() < first.start():
-        return None
+        return None if other is None or than.start() > other.start() else ("f2" if kind == "miss" else "precision")
     dear = kind if not _LESS.search(text[first.end() - 1 : than.end()]) else ("alarm" if kind == "miss" else "miss")
     if other is None and than.group().strip() in ("of", "what", "over"):
         return None

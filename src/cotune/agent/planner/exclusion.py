@@ -93,6 +93,7 @@ def _left_out(clause: Clause) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
+_PREDICTED = re.compile(r" (?:predict|forecast|estimat|classif)\w*(?: (?:the|if|whether))* $")
 _DETERMINERS = re.compile(r"(?: (?:the|both|all|and|also|so|our|my|its|die|der|das|le|la|les|el|los|las))* ")
 _OF = re.compile(r" (?:of|in|from|by)(?: the)? ")
 _VERDICT_ONLY = re.compile(
@@ -116,7 +117,9 @@ def _pointed_at(clauses: Sequence[Clause], n: int) -> tuple[int, ...]:
     for earlier in reversed(clauses[max(0, n - 3) : n]):
         if "<f" in earlier.text:
             return ()
-        lists = re.search(LIST, earlier.text)
+        lists = next(
+            (m for m in re.finditer(LIST, earlier.text) if not _PREDICTED.search(earlier.text[: m.start()])), None
+        )
         if lists and clause.sentence - earlier.sentence <= 1:
             return columns_in(lists.group())
     return ()

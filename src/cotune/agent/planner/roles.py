@@ -142,8 +142,16 @@ def _time(phrase: Phrase, index: ColumnIndex) -> tuple[tuple[int, ...], str]:
     return named or timely, words
 
 
-def only_these(phrase: Phrase) -> tuple[int, ...]:
-    """The columns to which a goal restricts the features, when it does."""
-    return tuple(
-        k for m in phrase.found(_ONLY_USE) for k in columns_in(m.group("list") or m.group("list2") or m.group("list3"))
-    )
+class OnlyThese(NamedTuple):
+    """The columns to which a goal restricts the features, with its words; empty where it doesn't."""
+
+    columns: tuple[int, ...]
+    words: str
+
+
+def only_these(phrase: Phrase) -> OnlyThese:
+    """Read a restriction such as `use only A and B`."""
+    found = phrase.found(_ONLY_USE)
+    columns = (k for m in found for k in columns_in(next(g for g in m.groups() if g)))
+    words = (phrase.words(*m.span()).strip(" .,;:") for m in found)
+    return OnlyThese(tuple(dict.fromkeys(columns)), "; ".join(words))

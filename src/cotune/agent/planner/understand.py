@@ -198,13 +198,14 @@ class _Reading:
 
     def _roles(self, roles: Roles, target: ColumnProfile | None) -> None:
         excluded = [self.index.name(k) for k in roles.excluded]
-        only = [self.index.name(k) for k in only_these(self.phrase)]
+        restricted = only_these(self.phrase)
+        only = [self.index.name(k) for k in restricted.columns]
         if len(only) > 1 and not excluded and (target is None or target.name not in only):
             keep = {*only, target.name if target else ""}
             excluded = [c.name for c in self.profile.columns if c.name not in keep]
         excluded = [c for c in excluded if target is None or c != target.name]
         if excluded:
-            self._state("exclude_columns", tuple(excluded), roles.excluded_words)
+            self._state("exclude_columns", tuple(excluded), roles.excluded_words or restricted.words)
         if roles.unknown and not roles.excluded:
             near = closest(roles.unknown.replace(" _ ", "_"), self.profile.names())
             self._ask(
