@@ -225,7 +225,7 @@ def with_columns(phrase: Phrase, index: ColumnIndex) -> Phrase:
             k = index.by_joined.get(joined, index.by_joined.get(singular(joined)))
             if k is None and n > 2 and not _JOINTS.isdisjoint(parts[1:-1]):
                 k = index.by_bag.get(frozenset(singular(w) for w in parts if w not in _JOINTS))
-            if k is None and n == 2 and len(parts[0]) >= 4 and not MARK.match(items[i].text):
+            if k is None and n == 2 and len(parts[0]) >= 4:
                 k = index.cut_short(parts[0], joined)
             if k is not None:
                 return merged(items, i, n, f"<c{k}>")

@@ -7,7 +7,7 @@ from functools import cache
 
 _CONCEPTS: tuple[tuple[str, str], ...] = (
     (
-        "price prices cost costs value charge charges fare premium amount medv saleprice msrp expenses",
+        "price prices cost costs value charge charges fare fee fees premium amount medv saleprice msrp expenses",
         (
             r"price\w*|cost\w*|worth|value[ds]?|sell(?:ing)? for|go(?:es)? for|fetch\w*|"
             r"expensive|how much|pay for|preis\w*|kostet|wert|teuer|prix|valeur|vaut|valent|vale|valen|coute\w*|"
@@ -45,7 +45,7 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     (
         "income salary wage wages earnings pay",
         (
-            r"income\w*|earn\w*|salar\w*|wages?|makes? (?:over|more|above|under|less)|verdien\w*|"
+            r"income\w*|earn\w*|pay (?:him|her|them)|paid|salar\w*|wages?|makes? (?:over|more|above|under|less)|verdien\w*|"
             r"einkommen|gehalt\w*|revenus?|salaires?|gagn\w*|ingresos?|sueldos?|ganan?"
         ),
     ),
@@ -113,6 +113,9 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     ),
     ("bill beak culmen", r"beaks?|bills?|schnabel\w*|bec|pico"),
     ("status class risk creditability", r"credit ?worth\w*|kreditwurd\w*|solvent|solvabl\w*|credit risk"),
+    ("rent rental lease", r"rents?|rented|cost per month|monthly (?:rent|cost)|miet[ep]\w*|loyers?|alquiler\w*"),
+    ("monthly month", r"(?:per|each|every|a) month|monatlich|pro monat|par mois|al mes"),
+    ("homeworld planet", r"planets?|home ?world"),
     ("tomorrow", r"tomorrow|next day|manana|morgen|demain"),
     ("tip tips tipped gratuity", r"tip(?:s|ped|ping)?|gratuity|trinkgeld|pourboire|propina"),
     ("bmi obese obesity overweight", r"bmi|obes\w*|overweight|ubergewicht\w*|obesite|obesidad"),
@@ -165,7 +168,7 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     ),
     ("recid recidivism reoffend", r"recidiv\w*|re ?offend\w*|ruckfall\w*"),
     ("returned return refund", r"return(?:s|ed)?|refund\w*|sent back|retour\w*|devolu\w*"),
-    ("married marital marriage", r"married|marital|verheiratet|marie[es]?|casad[oa]s?"),
+    ("married marital marriage maritl civil", r"married|marital|verheiratet|marie[es]?|casad[oa]s?"),
     ("won win winner victory result", r"w[io]ns?|winner|victory|gewinn\w*|sieg\w*|gagne\w*|gana\w*"),
     ("job occupation profession class stem", r"job|occupation|profession|beruf|metier|profesion"),
     ("rank position place", r"rank|finish (?:first|position)|platz"),

@@ -53,7 +53,8 @@ AS_NUMBER = re.compile(
     r"als zahl|comme un nombre|como (?:un )?numero) "
 )
 AS_CLASSES = re.compile(
-    r" (?:as (?:a )?(?:class|classes|category|categories|label|labels|categorical|"
+    r" (?:as (?:a )?(?:class|classes|category|categories|label|labels|categorical|(?:yes (?:or|/) no|binary|"
+    r"boolean|2 (?:- )?class)(?: \w+)?|"
     r"classification)|classif\w*|klassifi\w*|clasific\w*|als klassen?|"
     r"comme (?:des )?classes?|como clases?) "
 )

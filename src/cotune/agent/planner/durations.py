@@ -169,7 +169,7 @@ def search_budget(phrase: Phrase, reported: list[tuple[int, int]]) -> Budget | N
 
 _AT_LEAST = re.compile(
     r" (?:use|run|runs|search|take|train|spend|compute|let it|budget|lass|laufen|"
-    r"tourner)[^.;!?<\n]{0,20}? (?:at least|not less than|no less than|"
+    r"tourner)[^.;!?\n]{0,40}? (?:at least|not less than|no less than|"
     r"minimum(?: of)?|mindestens|wenigstens|au moins|al menos|por lo menos)(?: \w+)? <t(\d+(?:\.\d+)?)>"
 )
 

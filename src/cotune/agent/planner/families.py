@@ -93,7 +93,6 @@ _WANTED_BEFORE = re.compile(
 _SOFT = re.compile(
     r" (?:prefer|preferably|start|begin|first|like|e g|such as|including|maybe|perhaps|ideally|include|focus|more) "
 )
-_CLAUSE_END = re.compile(r"[.!?;:()\n]")
 
 
 class FamilyWish(NamedTuple):
@@ -150,8 +149,6 @@ def family_wish(phrase: Phrase, reported: list[tuple[int, int]]) -> FamilyWish:
 
 def _stance(phrase: Phrase, match: re.Match[str]) -> str | None:
     before, after = phrase.text[: match.start()], phrase.text[match.end() :]
-    left, right = phrase.clause(match.start(), _CLAUSE_END)
-    clause = phrase.text[left:right]
     if _NO.search(before) or _NO_AFTER.match(after):
         return "only" if re.search(r"(?:nothing|none|rien) (?:but|except|que) (?:\w+ )?$", before) else "no"
     if _ONLY_BEFORE.search(before) or re.match(
@@ -165,7 +162,8 @@ def _stance(phrase: Phrase, match: re.Match[str]) -> str | None:
         after,
     ):
         return "only"
-    if _SOFT.search(clause):
+    comma = _comma(phrase, match)
+    if _SOFT.search(f" {phrase.text[comma[0] : comma[1]]} "):
         return None
     rest = MARK.sub("", phrase.text[_comma(phrase, match)[0] : _comma(phrase, match)[1]]).split()
     alone = len([w for w in rest if w not in (",", "and", "or", "models", "model", "please")]) == 0

@@ -41,9 +41,9 @@ _OR_NOT = re.compile(
 )
 _AUXILIARIES = word_set("is has was had did will are")
 _PER_UNIT = re.compile(
-    r"(?<!miles) (?:per|pro|par|por|a|each) (?:square )?(square|sq|sqft|m2|metre|meter|foot|kg|kilo|kilogram|pound|"
-    r"litre|liter|gallon|mile|km|"
-    r"month|week|year|unit|piece|carat|capita|quadratmeter|monat)(?= )"
+    r"(?<!miles) (?:per|pro|par|por) (?:square )?(square|sq|sqft|m2|metre|meter|foot|kg|kilo|kilogram|pound|litre|"
+    r"liter|gallon|mile|km|"
+    r"unit|piece|carat|capita|quadratmeter)(?= )"
 )
 _LINKS = word_set("in of at to from per on by with since until for")
 
@@ -126,9 +126,9 @@ def _part_likeness(part: str, word: str, loosely: bool) -> float:
         return 0.95
     if stands_for(part, word):
         return 0.7
-    if loosely and len(part) >= 4 and len(word) >= 4 and part[0] == word[0]:
+    if loosely and len(part) >= 4 and len(word) >= 3 and part[0] == word[0]:
         likeness = fuzz.ratio(part, word) / 100
-        return 0.85 * likeness if likeness >= (0.85 if len(word) >= 6 else 0.74) else 0.0
+        return 0.85 * likeness if likeness >= (0.74 if 4 <= len(word) < 6 else 0.85) else 0.0
     return 0.0
 
 

@@ -41,6 +41,7 @@ _PREDICTING = (
 _RULES: dict[str, tuple[str, ...]] = {
     "trials": (
         rf"(?<= ){_N} (?:more )?(?:\w+ )?{_TRIALS} ",
+        rf" (?:try|train|fit|test|evaluate|build|compare) (?:at most |up to |about |only )?{_N} (?:\w+ )?models ",
         rf" (?:n _ )?trials? (?:= |: |of |to |is )?{_N} ",
     ),
     "folds": (

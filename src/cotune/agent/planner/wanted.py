@@ -125,6 +125,9 @@ def target_spans(phrase: Phrase) -> list[tuple[int, int]]:
     spans = []
     for match in phrase.found(_VERB_ONLY):
         _, right = phrase.clause(match.end(), re.compile(r"[.!?;\n]"))
+        if _NOTHING_AFTER.match(phrase.text[match.end() :]):
+            spans.append((phrase.clause(match.start(), re.compile(r"[.!?;:,\n]"))[0], match.start() + 1))
+            continue
         stop = _STOP.search(phrase.text[match.end() : right])
         spans.append((match.end(), match.end() + stop.start() + 1 if stop else right))
     for match in phrase.found(_QUESTION):
@@ -138,6 +141,7 @@ def target_spans(phrase: Phrase) -> list[tuple[int, int]]:
     return [(0, stop.start() + 1 if stop and stop.start() > 0 else end)]
 
 
+_NOTHING_AFTER = re.compile(r"^ (?:[.!?;:,\n]|$)")
 _ANYTHING = word_set(
     "a an the my our this that it some any good best nice model models data table something anything me us please "
     "for from of on in with to "
