@@ -45,8 +45,8 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     (
         "income salary wage wages earnings pay",
         (
-            r"income\w*|earn\w*|pay (?:him|her|them)|paid|salar\w*|wages?|makes? (?:over|more|above|under|less)|verdien\w*|"
-            r"einkommen|gehalt\w*|revenus?|salaires?|gagn\w*|ingresos?|sueldos?|ganan?"
+            r"income\w*|earn\w*|pay (?:him|her|them)|paid|salar\w*|wages?|makes? (?:over|more|above|under|less)|"
+            r"verdien\w*|einkommen|gehalt\w*|revenus?|salaires?|gagn\w*|ingresos?|sueldos?|ganan?"
         ),
     ),
     ("delay delayed late lateness", r"late|lateness|delay\w*|verspat\w*|retard\w*|retras\w*"),

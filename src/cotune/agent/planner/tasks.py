@@ -41,5 +41,6 @@ def _counted(phrase: Phrase, words: str) -> str:
     """The goal's words that ask for the target as a count or an amount, if any."""
     at = phrase.raw.find(words)
     before = re.split(r"[.;:!?,\n]", phrase.raw[: max(at, 0)])[-1]
-    found = _COUNTED.search(f" {before}{words} ".lower())
-    return found.group().strip() if found else ""
+    said = f" {before}{words} "
+    found = _COUNTED.search(said.lower())
+    return said[found.start() : found.end()].strip() if found else ""
