@@ -39,7 +39,8 @@ def test_a_search_is_quiet_and_does_not_depend_on_the_process(tmp_path):
 
 def run(code: str, folder: Path, hash_seed: str = "0") -> str:
     """What the code prints, in a process of its own whose home and working directory are empty."""
-    path = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
+    here = Path(__file__).parent
+    path = os.pathsep.join([str(here), str(here.parent), os.environ.get("PYTHONPATH", "")])
     done = subprocess.run(
         [sys.executable, "-W", "error::RuntimeWarning", "-c", code],
         env={**os.environ, "PYTHONPATH": path, "PYTHONHASHSEED": hash_seed, "HOME": str(folder / "home")},

@@ -20,7 +20,7 @@ from cotune.model.gate import ScoreWithNoise
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialRow
 
-_BLENDED_TRIALS = 16
+_BLENDED_TRIALS = 24
 _BLEND_SHARE = 0.4
 
 

@@ -8,7 +8,7 @@ from cotune.model.trial import TrialRow
 from cotune.model.words import Family
 from cotune.store.folder import StudyFolder
 
-KEPT_TRIALS = 20
+KEPT_TRIALS = 24
 
 
 class Kept:

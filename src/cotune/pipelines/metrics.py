@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from scipy.stats import rankdata
 from sklearn import metrics as sk
 
 from cotune.model.words import THRESHOLD_METRICS, Metric, Task, natural
@@ -99,8 +100,17 @@ def _roc_auc(y: np.ndarray, shares: np.ndarray, weights: Weights) -> float:
     """Two classes: of class 1; more: macro mean of one against the rest over the classes that can be ranked."""
     positives = [1] if shares.shape[1] <= 2 else range(shares.shape[1])
     ranked = [k for k in positives if 0 < np.count_nonzero(y == k) < len(y)]
-    aucs = [sk.roc_auc_score(y == k, shares[:, k], sample_weight=weights) for k in ranked]
+    aucs = [_auc(y == k, shares[:, k], weights) for k in ranked]
     return float(np.mean(aucs)) if aucs else 0.5
+
+
+def _auc(is_positive: np.ndarray, values: np.ndarray, weights: Weights) -> float:
+    """Without weights by the rank sum of Mann and Whitney, which is what a blend's thousand scores can afford."""
+    if weights is not None:
+        return float(sk.roc_auc_score(is_positive, values, sample_weight=weights))
+    n_positive = np.count_nonzero(is_positive)
+    above = rankdata(values)[is_positive].sum() - n_positive * (n_positive + 1) / 2
+    return float(above / (n_positive * (len(values) - n_positive)))
 
 
 def _log_loss(y: np.ndarray, shares: np.ndarray, weights: Weights) -> float:

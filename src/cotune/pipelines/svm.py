@@ -8,6 +8,7 @@ from sklearn.kernel_approximation import Nystroem
 from sklearn.pipeline import make_pipeline
 from sklearn.svm import SVC, SVR, LinearSVC, LinearSVR
 
+from cotune.model.base import Scalar
 from cotune.model.profile import TableShape
 from cotune.model.space import FloatParam, Param
 from cotune.pipelines import preparation
@@ -39,6 +40,9 @@ class SVM(ScaledFamily):
             *preparation.text_params(shape),
             *target_params(shape),
         )
+
+    def alternatives(self, shape: TableShape) -> tuple[dict[str, Scalar], ...]:
+        return ({"target": "log"},) if shape.task == "regression" else ()
 
     def model(self, values: Values, job: BuildJob) -> Any:
         """`gamma_times_width` is gamma x the number of input columns: 1 is scikit-learn's "auto" for unit variance."""

@@ -45,7 +45,7 @@ class XGBoost(TreeFamily):
             "colsample_bytree": 0.08 if is_wide(shape) else 0.5,
         }
         deep: dict[str, Scalar] = {"max_depth": 9, "min_child_weight": 8, "subsample": 0.7}
-        return (shallow, deep)
+        return (shallow, deep, {"target": "log"}) if shape.task == "regression" else (shallow, deep)
 
     def model(self, values: Values, job: BuildJob) -> Any:
         params: dict[str, Any] = {name: values[name] for name in _TUNED}

@@ -10,14 +10,14 @@ from cotune.model.words import Family
 from cotune.search.catalog import Offer
 from cotune.search.searcher import Proposed
 
-FEWEST, MOST = 8, 12
+FEWEST, MOST = 8, 18
 BOOSTING: tuple[Family, ...] = ("hist_gradient_boosting", "xgboost")
 
 
 def opening(
     offers: Sequence[Offer], random: Iterable[Configuration], patience_s: float = math.inf
 ) -> tuple[Proposed, ...]:
-    """8 to 12 proposals without repeats: each family's default in order, then the rest of the portfolios in turns, then
+    """8 to 18 proposals without repeats: each family's default in order, then the rest of the portfolios in turns, then
     `random` ones. A good start pays most in the first 10 to 20 trials.
 
     Boosting whose fit costs more than `patience_s` waits for its turn: where many classes or a short budget make it
