@@ -879,13 +879,17 @@ class TableModel:
         n_classes = len(self.classes)
         return self._blend(X, lambda pipeline, frame: class_probabilities(pipeline, frame, n_classes))
 
-    def _blend(self, X: Table, answer: Callable[[Any, pd.DataFrame], np.ndarray]) -> np.ndarray:
+    def _blend(self, X: Table, answer: Callable[[Any, Any], np.ndarray]) -> np.ndarray:
         frame = self.schema.conform(X)
         if len(frame) == 0:
             return np.empty((0,) if self.task == "regression" else (0, len(self.classes)))
         total = sum(weight for weight, _ in self.members)
         blended = np.zeros(())
+        prepared: dict[int, Any] = {}
         for weight, pipelines in self.members:
             for pipeline in pipelines:
-                blended = blended + answer(pipeline, frame) * (weight / total / len(pipelines))
+                step = id(pipeline[0])
+                if step not in prepared:
+                    prepared[step] = pipeline[:-1].transform(frame) if len(pipeline.steps) > 1 else frame
+                blended = blended + answer(pipeline[-1], prepared[step]) * (weight / total / len(pipelines))
         return np.asarray(blended)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import tempfile
 import time
 from numbers import Integral
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -23,10 +24,13 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from cotune.errors import UserError
 
 if TYPE_CHECKING:
+    from cotune.model.spec import SearchSpec
+    from cotune.study import Study
     from cotune_runtime import TableModel
 
-LEAVING_S = 0.5
-"""Kept back from the time budget for reading the model and ending the study's process."""
+LEAVING_S = 0.6
+LEAVING_SHARE = 0.01
+"""Kept back from the time budget, with this share of it, for reading the model and ending the study's process."""
 
 
 class _CotuneEstimator(BaseEstimator):  # type: ignore[misc]
@@ -71,22 +75,30 @@ class _CotuneEstimator(BaseEstimator):  # type: ignore[misc]
             raise ValueError(str(error)) from error
 
     def _searched(self, table: pd.DataFrame, fields: dict[str, object], began_s: float) -> TableModel:
-        import cotune
-
         with tempfile.TemporaryDirectory(prefix="cotune-") as folder:
-            study = cotune.create(table, name="fit", directory=folder)
+            study = _created(table, folder)
             try:
-                if self.time_budget_s is not None:
-                    spent_s = time.monotonic() - began_s
-                    fields["seconds"] = max(1.0, self.time_budget_s - spent_s - LEAVING_S)
-                study.propose(fields)
+                study.propose(self._timed(study, fields, began_s))
                 for card in study.cards:
                     study.approve(card)
+                _import_models()
                 study.wait()
                 self.n_trials_ = len(study.view.run_trials())
                 return study.model()
             finally:
                 study.delete()
+
+    def _timed(self, study: Study, fields: dict[str, object], began_s: float) -> SearchSpec:
+        """The complete specification, with what the start has left of the time budget."""
+        from cotune.data import complete_spec
+        from cotune.study.readiness import wait_until_ready
+
+        spec = complete_spec(fields, study.profile)
+        wait_until_ready(study, spec)
+        if self.time_budget_s is None:
+            return spec
+        left_s = self.time_budget_s - (time.monotonic() - began_s) - LEAVING_S - LEAVING_SHARE * self.time_budget_s
+        return spec.having(seconds=max(1.0, left_s))
 
     def _spec_fields(self, target: str, task: str) -> dict[str, object]:
         if self.time_budget_s is None and self.max_trials is None:
@@ -137,6 +149,31 @@ class _CotuneEstimator(BaseEstimator):  # type: ignore[misc]
                 self, X, y, dtype=None, ensure_all_finite=False, y_numeric=numeric, ensure_min_samples=2
             )
         return X, target
+
+
+def _created(table: pd.DataFrame, folder: str) -> Study:
+    """A study whose process starts while the table is read."""
+    import cotune
+    from cotune.host.spawn import stand_by, stand_down
+    from cotune.store import StudyFolder, study_path
+
+    stand_by(StudyFolder(study_path("fit", Path(folder))))
+    try:
+        return cotune.create(table, name="fit", directory=folder)
+    finally:
+        stand_down()
+
+
+def _import_models() -> None:
+    """What the model is made of, imported while the search goes on: its end is no time for that."""
+    import sklearn.ensemble
+    import sklearn.neural_network
+    import sklearn.svm  # noqa: F401
+
+    import cotune_runtime  # noqa: F401
+    from cotune.pipelines.installation import broken_installation
+
+    broken_installation()
 
 
 class CotuneClassifier(ClassifierMixin, _CotuneEstimator):  # type: ignore[misc]

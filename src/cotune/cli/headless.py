@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-import uuid
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,17 +17,17 @@ from cotune.cli.process_clock import ProcessClock
 from cotune.cli.result import RunResult, result_of
 from cotune.cli.taking import export_kind
 from cotune.cli.watching import Watch
-from cotune.errors import CotuneError, HostUnavailable
+from cotune.errors import CotuneError
 from cotune.host.spawn import stand_by, stand_down
-from cotune.model.action import StartSearch, UnsealHoldout
+from cotune.model.action import UnsealHoldout
 from cotune.model.base import Noun
-from cotune.model.mail import QuitHost, Ready
+from cotune.model.mail import QuitHost
 from cotune.model.spec import SearchSpec
 from cotune.store import StudyFolder, study_path
 from cotune.study import Study
+from cotune.study.readiness import wait_until_ready
 
 UNSEAL_POLL_S = 0.02
-PATIENCE = 4
 
 
 class RunRequest(Noun):
@@ -108,7 +106,7 @@ class HeadlessRun:
         try:
             spec = self._spec(study)
             deadline = Deadline(self._clock, spec.seconds, reading_s=self._clock.elapsed_s())
-            _wait_for_host(study, spec)
+            wait_until_ready(study, spec)
             reply = study.propose(spec.having(seconds=deadline.search_s()))
             asked_s = self._clock.elapsed_s()
             settle(study, reply, yes=self._request.yes)
@@ -167,20 +165,6 @@ def _discard(study: Study) -> None:
             child.wait()
     study.close()
     StudyFolder(study.path).delete()
-
-
-def _wait_for_host(study: Study, spec: SearchSpec) -> None:
-    """Wait until the host is up and would judge the search at once, so that what is left of the budget is known.
-
-    Raises:
-        HostUnavailable: no answer, also not on a very busy machine.
-    """
-    letter, ready = uuid.uuid4().hex, Ready(action=StartSearch(spec=spec))
-    for _ in range(PATIENCE - 1):
-        with suppress(HostUnavailable):
-            study.post(ready, letter)
-            return
-    study.post(ready, letter)
 
 
 def _name_for(data: Path) -> str:

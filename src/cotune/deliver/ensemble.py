@@ -16,6 +16,7 @@ Scorer = Callable[[Prediction, np.ndarray], float]
 _ROUNDS = 30
 _MOST_AT_ONCE = 8
 _PATIENCE = 8
+_LEAST_SHARE = 0.04
 _SELECTION_ROWS = 10_000
 
 
@@ -73,7 +74,10 @@ def _beginning(
 
 
 def _shares(counts: np.ndarray) -> np.ndarray:
-    return np.asarray(counts / counts.sum())
+    """Without members of so little weight that they only make the model larger."""
+    shares = counts / counts.sum()
+    shares = np.where(shares >= min(_LEAST_SHARE, shares.max()), shares, 0.0)
+    return np.asarray(shares / shares.sum())
 
 
 def _sample(rows: np.ndarray) -> np.ndarray:

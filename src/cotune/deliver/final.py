@@ -24,7 +24,20 @@ _TIMED_ROWS = 200
 
 def assemble(table: RunTable, members: Sequence[Member], threshold: float = 0.5) -> TableModel:
     """A model that averages the pipelines of each member and weighs the members; see TableModel for `threshold`."""
-    return TableModel(table.schema, table.task, table.classes, list(members), threshold)
+    return TableModel(table.schema, table.task, table.classes, _sharing(members), threshold)
+
+
+def _sharing(members: Sequence[Member]) -> list[Member]:
+    """The same members, where preparation that was fitted alike is one object: smaller, and done once to predict."""
+    steps: dict[str, Any] = {}
+
+    def shared(pipeline: Pipeline) -> Pipeline:
+        fitted_as = getattr(pipeline[0], "fitted_as_", None)
+        if fitted_as is None:
+            return pipeline
+        return Pipeline([("prepare", steps.setdefault(fitted_as, pipeline[0])), pipeline.steps[-1]])
+
+    return [(weight, [shared(p) for p in pipelines]) for weight, pipelines in members]
 
 
 def constant_model(table: RunTable) -> TableModel:

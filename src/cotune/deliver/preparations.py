@@ -21,7 +21,10 @@ _LOADED_AT_ONCE = 64
 
 @dataclass(frozen=True)
 class PreparedFold:
-    """A fitted preparation step with the rows it was fitted on and those it is scored on, as numbers."""
+    """A fitted preparation step with the rows it was fitted on and those it is scored on, as numbers.
+
+    Its attribute `fitted_as_` is the same for steps that are fitted alike.
+    """
 
     step: Any
     train: np.ndarray
@@ -36,9 +39,11 @@ class Preparations:
 
     def of(self, step: Any, fold: int, train: np.ndarray) -> PreparedFold:
         """The unfitted `step` fitted on the rows `train` of a fold: read, or made and kept while there is room."""
-        file = self._folder / f"{_digest(step, train)}-{fold}.joblib"
+        digest = _digest(step, train)
+        file = self._folder / f"{digest}-{fold}.joblib"
         if not file.exists():
             prepared = self._made(step, fold, train)
+            step.fitted_as_ = digest
             if not self._keep(prepared, file):
                 return prepared
         return _read(file)
