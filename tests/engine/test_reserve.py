@@ -38,6 +38,11 @@ def test_a_slow_member_does_not_keep_the_sealed_rows_from_being_scored() -> None
     assert quick_enough(rows, SPEC.having(seconds=None, trials=9), PREPARED) == rows
 
 
+def test_a_member_that_would_keep_people_waiting_is_left_out_of_any_blend() -> None:
+    rows = (_row(0, 3.0), _row(1, 3.0), _row(2, 0.05))
+    assert quick_enough(rows, SPEC.having(seconds=None, trials=9), PREPARED) == (rows[0], rows[2])
+
+
 def test_nothing_is_kept_free_without_a_model_and_little_for_one() -> None:
     slow, quick = _row(0, 0.1, seconds=9).result, _row(0, 0.1, seconds=0.2).result
     assert slow is not None

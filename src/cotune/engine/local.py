@@ -25,19 +25,17 @@ from cotune.model.words import RanOn
 
 _MEMORY_EVERY_S = 0.25
 _FAIR_SHARE = 0.8
-_MOST_LEFT_MB = 512
-_SPARE = 1
+_MOST_LEFT_MB = 256
 _MAX_FAILED_STARTS = 3
 
 
 class LocalExecutor:
-    """Workers on this machine. CPU tasks get as many processes as there are tasks; `slots` of them are kept,
-    and a spare one that takes over at once from one that is killed.
+    """Workers on this machine. CPU tasks get as many processes as there are tasks; `slots` of them are kept.
 
-    Processes are forked from a server that has the imports done (0.05 s), or spawned where that isn't possible. With
-    `shares`, a task waits until the other studies of the machine leave it a core. A task without a memory limit may
-    take its fair share of what is free when it starts. One GPU task runs at a time. A worker that doesn't give its
-    memory back is replaced.
+    Processes are forked from a server that has the imports done (0.05 s), or spawned where that isn't possible: there
+    one more is kept, which takes over at once from one that is killed. With `shares`, a task waits until the other
+    studies of the machine leave it a core. A task without a memory limit may take its fair share of what is free when
+    it starts. One GPU task runs at a time. A worker that doesn't give its memory back is replaced.
     """
 
     def __init__(self, slots: int, shares: Shares | None = None, clock: Callable[[], float] = time.monotonic) -> None:
@@ -63,6 +61,11 @@ class LocalExecutor:
     def slots(self) -> int:
         return self._slots
 
+    @property
+    def _kept(self) -> int:
+        """How many CPU workers are kept, busy or not."""
+        return self._slots + (self._method == "spawn")
+
     def submit(self, task: Task) -> None:
         self._queue.append(task)
         self._dispatch()
@@ -76,7 +79,7 @@ class LocalExecutor:
             self._kill(worker, "cancelled")
 
     def warm(self) -> None:
-        for _ in range(self._slots + _SPARE - len(self._workers)):
+        for _ in range(self._kept - len(self._workers)):
             self._add_worker("cpu")
 
     def poll(self) -> list[Outcome]:
@@ -178,7 +181,7 @@ class LocalExecutor:
         worker.kill()
         self._workers.remove(worker)
         self._dying.append(worker)
-        if worker.ready and sum(w.device == "cpu" for w in self._workers) < self._slots + _SPARE:
+        if worker.ready and sum(w.device == "cpu" for w in self._workers) < self._kept:
             self._add_worker("cpu")
 
     def _report(self, outcome: Outcome) -> None:
