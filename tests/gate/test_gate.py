@@ -72,7 +72,7 @@ class Desk:
             looking_for_gpus=False,
             gpu_in_use=view.run.uses_gpu,
             free_memory_mb=self.free_memory_mb,
-            needed_memory_mb=500,
+            estimate=self.estimate(action),
             has_model=False,
         )
 
@@ -233,7 +233,7 @@ def test_a_gpu_that_the_card_or_the_edit_names_is_part_of_the_yes(desk: Desk) ->
 
 def test_what_policy_denies_now_can_not_be_approved(desk: Desk) -> None:
     desk.gate.submit(propose(START))
-    desk.free_memory_mb = 100
+    desk.free_memory_mb = 50
     assert desk.gate.decide(answer("card-p1", START)).rule == "too_much_memory"
     assert desk.log.view.card("card-p1")
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from cotune.model import action as act
-from cotune.model.gate import Facts
+from cotune.model.action import Action
+from cotune.model.gate import Estimate, Facts
 from cotune.model.space import Configuration
-from cotune.model.spec import SearchSpec
+from cotune.model.spec import Range, SearchSpec
 from cotune.model.usage import AgentBudget
 from cotune.policy import assess
 from cotune.policy.rules import RULES
@@ -30,7 +31,7 @@ FACTS = Facts(
     looking_for_gpus=False,
     gpu_in_use=False,
     free_memory_mb=4000,
-    needed_memory_mb=500,
+    estimate=None,
     has_model=True,
 )
 
@@ -44,6 +45,19 @@ def limit(**changes: object) -> act.LimitAgent:
 
 
 PAID = AgentBudget(money=1, input_price=1, output_price=2)
+PRICED = {"input_price": 1, "output_price": 2}
+COST = Estimate(
+    seconds_low=50, seconds_high=60, memory_low_mb=500, memory_high_mb=900, basis="measured", measured_trials=20
+)
+MONEY = COST.having(money_high=1.5, currency="USD")
+RARE = {"minority_share": 0.02, "minority_rows": 90, "n_classes": 2}
+WORKED = {
+    "best_trials": (
+        *(Configuration(family="xgboost", params={"max_depth": 9}) for _ in range(6)),
+        Configuration(family="knn"),
+    )
+}
+SHALLOW = (Range(family="xgboost", name="max_depth", low=2, high=6),)
 LEAK = {"suspected_leaks": ("b",), "leak_messages": ("'b' alone nearly gives the target away",)}
 CASES = [
     ("never_gated", "allow", act.StopRun(), {}),
@@ -55,7 +69,7 @@ CASES = [
     ("takes_back", "allow", limit(money=1, input_price=1, output_price=2), {}),
     ("continues", "allow", act.ResumeRun(), {}),
     ("no_such_gpu", "deny", start(device="cuda"), {}),
-    ("too_much_memory", "deny", start(), {"needed_memory_mb": 5000.0}),
+    ("too_much_memory", "deny", start(), {"estimate": COST, "free_memory_mb": 400}),
     ("nothing_to_act_on", "deny", act.UnsealHoldout(), {"has_model": False}),
     ("nothing_to_act_on", "deny", act.ExtendRun(seconds=60), {"searches_started": 0}),
     ("nothing_to_act_on", "deny", act.ExtendRun(), {}),
@@ -63,6 +77,7 @@ CASES = [
     ("opens_holdout", "ask", act.UnsealHoldout(), {"autonomy": "ask_costly"}),
     ("reseals_holdout", "ask", start(holdout_fraction=0.1), {"autonomy": "ask_costly"}),
     ("reseals_holdout", "ask", start(split="time", time_column="when"), {"autonomy": "ask_costly"}),
+    ("spends_money", "ask", limit(**PRICED, money=2), {"agent_budget": PAID, "estimate": MONEY}),
     ("loosens_permissions", "ask", act.SetAutonomy(autonomy="ask_costly"), {}),
     ("loosens_permissions", "ask", act.GrantBudget(seconds=60), {"autonomy": "ask_costly"}),
     ("loosens_permissions", "ask", limit(turn_tokens=10**6), {"autonomy": "ask_costly"}),
@@ -76,11 +91,22 @@ CASES = [
     ("exceeds_budget", "ask", act.ExtendRun(seconds=601), {}),
     ("exceeds_budget", "ask", start(seconds=700), {"granted_seconds_left": 50}),
     ("exceeds_budget", "ask", start(seconds=None, trials=5), {"autonomy": "ask_costly"}),
+    ("tight_memory", "ask", start(), {"estimate": COST, "free_memory_mb": 800}),
+    ("target_in_disguise", "ask", start(target="a"), {**LEAK, "near_copies": ("b",)}),
     ("may_leak", "ask", start(target="a"), LEAK),
+    ("rows_depend_by_group", "ask", start(split="random"), {"group_candidates": ("who",), "spec": None}),
+    ("rows_depend_by_time", "ask", start(), {"time_candidates": ("when",), "spec": None}),
+    ("metric_misleads", "ask", start(metric="accuracy"), RARE),
+    ("metric_misleads", "ask", start(), {**RARE, "minority_share": 0.005, "spec": SPEC.having(metric="f1")}),
+    ("tiny_minority", "ask", start(), {"minority_rows": 12, "spec": None}),
+    ("holdout_was_seen", "ask", start(), {"holdout_seen": True}),
+    ("holdout_was_seen", "ask", act.ExtendRun(seconds=60), {"holdout_seen": True}),
+    ("narrows_what_worked", "ask", start(families=("linear", "knn")), WORKED),
+    ("narrows_what_worked", "ask", start(ranges=SHALLOW), WORKED),
+    ("narrows_what_worked", "ask", act.BanFamily(family="xgboost"), WORKED),
     ("changes_meaning", "ask", start(metric="f1"), {}),
     ("changes_meaning", "ask", start(split="random"), {}),
     ("drops_columns", "ask", start(exclude_columns=("a",)), {}),
-    ("rows_depend", "ask", start(split="random"), {"group_candidates": ("who",), "spec": None}),
     ("replaces_run", "ask", start(families=("knn",)), {"run_active": True}),
     ("within_budget", "allow", start(families=("knn",)), {}),
     ("within_budget", "allow", act.ExtendRun(seconds=700), {"granted_seconds_left": 150}),
@@ -95,6 +121,16 @@ def test_the_rule_speaks(rule: str, outcome: str, action: object, facts: dict[st
     verdict = assess(action, FACTS.having(**facts))
     assert (verdict.rule, verdict.outcome) == (rule, outcome)
     assert verdict.reasons
+
+
+@pytest.mark.parametrize(("rule", "outcome", "action", "facts"), CASES)
+def test_without_the_rule_its_case_is_judged_otherwise(
+    rule: str, outcome: str, action: object, facts: dict[str, object]
+) -> None:
+    rest = [r for r in RULES if r.name != rule]
+    whole, without = assess(action, FACTS.having(**facts)), assess(action, FACTS.having(**facts), rest)
+    assert set(whole.reasons) - set(without.reasons)
+    assert (without.rule, without.reasons) != (whole.rule, whole.reasons)
 
 
 def test_every_rule_has_a_case() -> None:
@@ -160,3 +196,54 @@ def test_a_gpu_that_is_still_looked_for_is_not_said_to_be_missing() -> None:
     assert "was found" in assess(wanted, FACTS).reasons[0]
     assert "try again" in assess(wanted, FACTS.having(looking_for_gpus=True)).reasons[0]
     assert assess(wanted, FACTS.having(looking_for_gpus=True, gpus=("A GPU",))).outcome == "ask"
+
+
+LIVELY = {"granted_seconds_left": 1e9, "free_seconds_left": 1e9, "autonomy": "ask_costly", "holdout_seen": False}
+LEASH = [act.UnsealHoldout(), act.GrantBudget(seconds=60), limit(turn_tokens=10**6), start(holdout_fraction=0.1)]
+
+
+@pytest.mark.parametrize("action", LEASH, ids=lambda a: a.kind)
+def test_no_grant_and_no_autonomy_covers_what_can_not_be_taken_back(action: Action) -> None:
+    assert assess(action, FACTS.having(**LIVELY)).outcome == "ask"
+
+
+def test_what_was_seen_on_an_earlier_card_is_not_asked_again() -> None:
+    rare = FACTS.having(**RARE, spec=SPEC.having(metric="accuracy"), time_candidates=("when",))
+    assert assess(start(metric="accuracy", seconds=30), rare).outcome == "allow"
+    assert assess(start(seconds=30), FACTS.having(minority_rows=12)).outcome == "allow"
+
+
+def test_a_group_or_time_split_answers_the_question_of_dependence() -> None:
+    dependent = FACTS.having(group_candidates=("who",), time_candidates=("when",), spec=None)
+    for split in ({"group_column": "who"}, {"split": "time", "time_column": "when"}):
+        assert assess(start(**split), dependent).outcome == "allow"
+
+
+def test_balanced_classes_and_other_metrics_are_fine() -> None:
+    balanced = FACTS.having(minority_share=0.09, minority_rows=90, n_classes=10)
+    for facts, metric in ((balanced, "accuracy"), (FACTS.having(**RARE), "average_precision")):
+        assert "rarest" not in " ".join(assess(start(metric=metric), facts).reasons)
+
+
+def test_narrowing_to_what_worked_or_after_few_trials_is_free() -> None:
+    assert assess(start(families=("xgboost",)), FACTS.having(**WORKED)).outcome == "allow"
+    few = {"best_trials": WORKED["best_trials"][:4]}
+    assert assess(act.BanFamily(family="xgboost"), FACTS.having(**few)).outcome == "allow"
+    assert assess(act.BanFamily(family="knn"), FACTS.having(**WORKED)).outcome == "allow"
+
+
+def test_a_cost_is_told_as_an_interval() -> None:
+    cost = COST.having(seconds_low=120, seconds_high=600, gpu_seconds_low=30, gpu_seconds_high=60)
+    by_trials = assess(start(seconds=None, trials=5), FACTS.having(estimate=cost))
+    assert "2 min to 10 min" in by_trials.reasons[0]
+    assert "30 s to 60 s" in assess(start(), FACTS.having(estimate=cost, gpus=("A GPU",))).reasons[0]
+    memory = assess(start(), FACTS.having(estimate=COST, free_memory_mb=800)).reasons[0]
+    assert "500 to 900 MB" in memory
+    money = assess(limit(**PRICED, money=2), FACTS.having(agent_budget=PAID, estimate=MONEY)).reasons[0]
+    assert "0.00 to 1.50 USD" in money
+
+
+def test_memory_that_was_only_guessed_opens_no_card_of_its_own() -> None:
+    guessed = {"estimate": COST.having(measured_trials=0), "free_memory_mb": 800}
+    assert assess(start(), FACTS.having(**guessed)).outcome == "allow"
+    assert "900 MB" in " ".join(assess(start(), FACTS.having(**guessed, searches_started=0, spec=None)).reasons)

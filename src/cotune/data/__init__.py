@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cotune.data.check import check_spec as check_spec
     from cotune.data.complete import complete_spec as complete_spec
+    from cotune.data.leaks import is_near_copy as is_near_copy
     from cotune.data.load import read_table as read_table
     from cotune.data.normal_form import normalise as normalise
     from cotune.data.profile import profile_table as profile_table
@@ -27,6 +28,7 @@ _HOMES = {
     "build_run_table": "run_table",
     "check_spec": "check",
     "complete_spec": "complete",
+    "is_near_copy": "leaks",
     "normalise": "normal_form",
     "profile_table": "profile",
     "profile_target": "target",

@@ -51,9 +51,18 @@ def suspected_leaks(frame: pd.DataFrame, profile: TableProfile, target: str, tas
         reason = _reason(found, place, [s.explained for s in ranked], target)
         if reason:
             text = f"Column '{found.column}' may give '{target}' away: {reason}. Is it known when you predict?"
-            strength = round(min(1.0, 0.5 + found.explained / 2), 3)
+            strength = _strength_of(found.explained)
             warnings.append(DataWarning(kind="leak", column=found.column, message=text, strength=strength))
     return warnings
+
+
+def is_near_copy(warning: DataWarning) -> bool:
+    """Whether the column of this warning gives nearly all of the target away by itself."""
+    return warning.kind == "leak" and warning.strength >= _strength_of(_NEAR_COPY)
+
+
+def _strength_of(explained: float) -> float:
+    return round(min(1.0, 0.5 + explained / 2), 3)
 
 
 def _reason(found: Strength, place: int, explained: Sequence[float], target: str) -> str:

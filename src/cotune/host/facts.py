@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cotune.engine import Engine, estimate
+from cotune.engine import Engine, estimate, estimate_of_agent, measured
 from cotune.engine.machine import free_memory_mb
 from cotune.host.allowance import allowance
 from cotune.host.shape import rough_shape
@@ -12,9 +12,12 @@ from cotune.host.target_look import TargetLook
 from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.gate import Estimate, Facts
-from cotune.model.profile import TableProfile, TableShape
+from cotune.model.profile import TableProfile, TableShape, TargetProfile
 from cotune.model.spec import SearchSpec
 from cotune.model.view import RunView
+from cotune.policy import would_use_gpu
+
+_BEST_TRIALS = 10
 
 
 class FactFinder:
@@ -29,24 +32,31 @@ class FactFinder:
         """The shape of the run under way for its own spec; a rough one for any other."""
         return self._engine.shape_of(spec) or rough_shape(self._profile, spec)
 
-    def estimate(self, action: Action, searched: SearchSpec | None) -> Estimate | None:
-        """What a search or an extension will cost; None for what costs nothing."""
+    def estimate(self, action: Action, view: RunView) -> Estimate | None:
+        """What a search, an extension or the agent's model will cost; None for what costs nothing."""
+        searched = view.spec
         match action:
             case act.StartSearch(spec=spec):
-                return estimate(spec, self.shape(spec), self._profile)
+                return self._of_search(spec, spec, view, would_use_gpu(action) and bool(self._engine.gpus.found))
             case act.ExtendRun() if searched is not None and (action.seconds or action.trials):
                 more = searched.having(seconds=action.seconds, trials=action.trials)
-                return estimate(more, self.shape(searched), self._profile)
+                return self._of_search(more, searched, view, view.run.uses_gpu)
+            case act.LimitAgent(budget=budget):
+                return estimate_of_agent(budget, view.agent.used)
             case _:
                 return None
 
+    def _of_search(self, spec: SearchSpec, shaped: SearchSpec, view: RunView, on_gpu: bool) -> Estimate:
+        return estimate(spec, self.shape(shaped), self._profile, measured(spec, view), on_gpu=on_gpu)
+
     def facts(self, action: Action, view: RunView) -> Facts:
         """All that policy may know of `action`, as the study stands in `view`."""
+        from cotune.data import is_near_copy
+
         spec = action.spec if isinstance(action, act.StartSearch) else view.spec
         target = self.look.at(spec.target) if spec else None
         leaks = [w for w in target.warnings if w.kind == "leak" and w.column is not None] if target else []
         left = allowance(view)
-        needed = self.estimate(action, view.spec)
         return Facts(
             autonomy=view.autonomy,
             spec=view.spec,
@@ -57,17 +67,29 @@ class FactFinder:
             trials_done=sum(t.status == "ok" for t in view.run_trials()),
             suspected_leaks=tuple(w.column for w in leaks if w.column is not None),
             leak_messages=tuple(w.message for w in leaks),
+            near_copies=tuple(w.column for w in leaks if w.column is not None and is_near_copy(w)),
+            minority_share=target.minority_share if target else None,
+            minority_rows=_minority_rows(target),
+            n_classes=target.n_classes if target else None,
             group_candidates=self._columns_warned("group"),
             time_candidates=self._columns_warned("date"),
             holdout_openings=len(view.holdout),
+            holdout_seen=any(h.run == view.run.run for h in view.holdout),
+            best_trials=tuple(t.ask.configuration for t in view.best_trials(_BEST_TRIALS)),
             gpus=self._engine.gpus.found,
             looking_for_gpus=self._engine.gpus.under_way,
             gpu_in_use=view.run.uses_gpu,
             free_memory_mb=free_memory_mb(),
-            needed_memory_mb=needed.memory_low_mb if needed else 0.0,
+            estimate=self.estimate(action, view),
             has_model=view.model is not None,
             agent_budget=view.agent.budget,
         )
 
     def _columns_warned(self, kind: str) -> tuple[str, ...]:
         return tuple(w.column for w in self._profile.warnings if w.kind == kind and w.column is not None)
+
+
+def _minority_rows(target: TargetProfile | None) -> int | None:
+    if target is None or target.minority_share is None:
+        return None
+    return round(target.minority_share * target.n_usable_rows)

@@ -60,7 +60,7 @@ class Host:
         gate = Gate(
             self._journal,
             facts_for=lambda action: facts.facts(action, self._journal.view),
-            estimate=lambda action: facts.estimate(action, self._journal.view.spec),
+            estimate=lambda action: facts.estimate(action, self._journal.view),
             check=checks.check,
         )
         self._look = facts.look

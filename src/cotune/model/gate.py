@@ -6,6 +6,7 @@ from typing import Literal
 
 from cotune.model.action import Action
 from cotune.model.base import Noun
+from cotune.model.space import Configuration
 from cotune.model.spec import FieldChange, SearchSpec
 from cotune.model.usage import AgentBudget
 from cotune.model.words import Actor, Autonomy, Door, Metric
@@ -27,8 +28,32 @@ class Proposal(Noun):
     why: str = ""
 
 
+class Estimate(Noun):
+    """What an action will cost, as intervals: seconds, MB of memory, seconds on a GPU, money for the agent's model.
+
+    Frozen when the card is made. `basis` says what it comes from; `measured_trials` of the study are behind it.
+    """
+
+    seconds_low: float
+    seconds_high: float
+    memory_low_mb: float
+    memory_high_mb: float
+    basis: str
+    measured_trials: int = 0
+    gpu_seconds_low: float = 0.0
+    gpu_seconds_high: float = 0.0
+    money_low: float = 0.0
+    money_high: float = 0.0
+    currency: str = ""
+
+
 class Facts(Noun):
-    """All that policy may look at besides the action: figures of the engine and the table, nobody's prose."""
+    """All that policy may look at besides the action: figures of the engine and the table, nobody's prose.
+
+    Leaks and the minority are those of the target that the action would search; `near_copies` are the suspected leaks
+    that give nearly all of it away. `best_trials` are the best of the present run, best first. `holdout_seen`: its
+    sealed rows were opened.
+    """
 
     autonomy: Autonomy
     spec: SearchSpec | None
@@ -39,14 +64,20 @@ class Facts(Noun):
     trials_done: int
     suspected_leaks: tuple[str, ...]
     leak_messages: tuple[str, ...]
+    near_copies: tuple[str, ...] = ()
+    minority_share: float | None = None
+    minority_rows: int | None = None
+    n_classes: int | None = None
     group_candidates: tuple[str, ...]
     time_candidates: tuple[str, ...]
     holdout_openings: int
+    holdout_seen: bool = False
+    best_trials: tuple[Configuration, ...] = ()
     gpus: tuple[str, ...]
     looking_for_gpus: bool
     gpu_in_use: bool
     free_memory_mb: float
-    needed_memory_mb: float
+    estimate: Estimate | None
     has_model: bool
     agent_budget: AgentBudget = AgentBudget()
 
@@ -61,16 +92,6 @@ class Verdict(Noun):
     rule: str
     reasons: tuple[str, ...]
     gpu: str = ""
-
-
-class Estimate(Noun):
-    """What an action will cost; an interval of seconds and of memory in MB. Frozen when the card is made."""
-
-    seconds_low: float
-    seconds_high: float
-    memory_low_mb: float
-    memory_high_mb: float
-    basis: str
 
 
 class Card(Noun):

@@ -137,6 +137,12 @@ class RunView(Noun):
         """The incumbent of the present run."""
         return None if self.incumbent is None else self.trial(self.incumbent)
 
+    def best_trials(self, most: int) -> tuple[TrialRow, ...]:
+        """The best trials of the present run with a score, best first."""
+        scored = [(t.result.score, t) for t in self.run_trials() if t.status == "ok" and t.result]
+        ranked = sorted((s, -t.ask.trial, t) for s, t in scored if s is not None)
+        return tuple(t for _, _, t in ranked[::-1][:most])
+
     def finished_trials(self) -> int:
         """Trials of all runs that ran to their end, well or badly."""
         return sum(t.result is not None and t.status != "cancelled" for t in self.trials)

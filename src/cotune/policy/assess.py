@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cotune.model.action import Action
 from cotune.model.gate import Facts, Verdict
 from cotune.policy.rules import RULES, Rule, usable_gpu
 
 
-def assess(action: Action, facts: Facts) -> Verdict:
+def assess(action: Action, facts: Facts, rules: Sequence[Rule] = RULES) -> Verdict:
     """What policy says of an action: pure, deterministic, and blind to anybody's prose.
 
     The first rule that applies decides. Where that rule asks, the reasons of all later asking rules stand on the same
     card. Under `ask_all` whatever would be allowed by a cost rule is asked about too; an action that no rule knows is
     always asked about.
     """
-    return _judged(action, facts).having(gpu=usable_gpu(action, facts))
+    return _judged(action, facts, rules).having(gpu=usable_gpu(action, facts))
 
 
-def _judged(action: Action, facts: Facts) -> Verdict:
+def _judged(action: Action, facts: Facts, rules: Sequence[Rule]) -> Verdict:
     asking: list[tuple[str, tuple[str, ...]]] = []
-    for rule in RULES:
+    for rule in rules:
         reasons = rule.applies(action, facts) if _speaks(rule, facts) else ()
         if not reasons:
             continue

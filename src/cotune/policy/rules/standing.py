@@ -1,0 +1,60 @@
+"""What is always asked: no level of autonomy and no grant covers it."""
+
+from __future__ import annotations
+
+from cotune.model import action as act
+from cotune.model.action import Action
+from cotune.model.gate import Facts
+from cotune.model.spec import SearchSpec
+from cotune.model.wording import duration
+from cotune.policy.rules.rule import Reasons
+
+
+def opens_holdout(action: Action, facts: Facts) -> Reasons:
+    if not isinstance(action, act.UnsealHoldout):
+        return ()
+    n = facts.holdout_openings
+    before = "never opened before" if n == 0 else f"opened {n} time{'s' * (n > 1)} before"
+    return (f"the sealed rows were {before}; each look makes their score a little less honest",)
+
+
+def reseals_holdout(action: Action, facts: Facts) -> Reasons:
+    if not isinstance(action, act.StartSearch) or facts.spec is None:
+        return ()
+    old, new = facts.spec, action.spec
+    columns = _sealed_by(new)
+    if old.holdout_fraction == new.holdout_fraction and (not any(columns) or columns == _sealed_by(old)):
+        return ()
+    return (f"{new.holdout_fraction:.0%} of the rows are sealed anew; earlier models have learned from some of them",)
+
+
+def spends_money(action: Action, facts: Facts) -> Reasons:
+    cost = facts.estimate
+    if not isinstance(action, act.LimitAgent) or cost is None or cost.money_high <= 0:
+        return ()
+    if not facts.agent_budget.loosened(action.budget):
+        return ()
+    most = f"{cost.money_high:,.2f} {cost.currency}".strip()
+    return (f"the agent's model may then cost another {cost.money_low:,.2f} to {most}",)
+
+
+def loosens_permissions(action: Action, facts: Facts) -> Reasons:
+    if isinstance(action, act.GrantBudget):
+        return (f"a standing permission for {duration(action.seconds)} of search without further cards",)
+    if isinstance(action, act.SetAutonomy):
+        return (f"cotune would ask less often than now ('{facts.autonomy}' -> '{action.autonomy}')",)
+    if isinstance(action, act.LimitAgent):
+        return tuple(f"the agent's model could use {more}" for more in facts.agent_budget.loosened(action.budget))
+    return ()
+
+
+def first_search(action: Action, facts: Facts) -> Reasons:
+    if isinstance(action, act.StartSearch) and facts.searches_started == 0:
+        return ("it is the first search of this study",)
+    return ()
+
+
+def _sealed_by(spec: SearchSpec) -> tuple[str | None, str | None]:
+    """The group and time columns that decide which rows may be sealed."""
+    groups = spec.group_column if spec.split in ("auto", "group") else None
+    return groups, spec.time_column if spec.split in ("auto", "time") else None

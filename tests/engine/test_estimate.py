@@ -1,0 +1,95 @@
+"""What a search is said to cost, from rules of thumb and from what trials took."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pandas as pd
+import pytest
+
+from cotune.data import normalise, profile_table
+from cotune.engine import estimate, estimate_of_agent, measured
+from cotune.model import event as ev
+from cotune.model.event import Event
+from cotune.model.fold import fold
+from cotune.model.gate import Permit
+from cotune.model.space import Configuration
+from cotune.model.spec import SearchSpec
+from cotune.model.trial import TrialAsk, TrialResult
+from cotune.model.usage import AgentBudget, Usage
+from cotune.model.view import RunView
+from shapes import shape_of
+
+SPEC = SearchSpec(
+    target="y", task="binary", metric="roc_auc", seconds=None, trials=20, families=("linear", "knn"), workers=1
+)
+PROFILE = profile_table(normalise(pd.DataFrame({"x": range(100), "y": [0, 1] * 50})))
+SHAPE = shape_of()
+
+
+def view_of(seconds: list[float], *, spec: SearchSpec = SPEC, device: str = "cpu", peak_mb: float = 150.0) -> RunView:
+    permit = Permit(proposal="p", action_digest="d", source="approved", decision="x")
+    bodies: list[ev.EventBody] = [ev.RunStarted(run=1, spec=spec, permit=permit, seed=0, workers=1, versions={})]
+    for n, took in enumerate(seconds):
+        family = spec.families[n % len(spec.families)]
+        ask = TrialAsk(trial=n, run=1, number=n, configuration=Configuration(family=family), origin="smac")
+        result = TrialResult.model_validate(
+            {
+                "trial": n,
+                "attempt": 1,
+                "status": "ok",
+                "score": 0.5,
+                "seconds": took,
+                "peak_mb": peak_mb,
+                "device": device,
+            }
+        )
+        bodies += [ev.TrialStarted(ask=ask, active_s=n), ev.TrialFinished(run=1, result=result, active_s=n)]
+    return fold(Event(seq=n, at=datetime(2026, 1, 1, tzinfo=UTC), epoch=1, body=b) for n, b in enumerate(bodies, 1))
+
+
+def test_what_trials_took_narrows_the_interval() -> None:
+    view = view_of([1.0, 1.2, 0.8, 1.1, 0.9, 1.0, 1.2, 0.8])
+    cost = estimate(SPEC, SHAPE, PROFILE, measured(SPEC, view))
+    assert cost.measured_trials == 8
+    assert "8 trials" in cost.basis
+    assert 10 < cost.seconds_low < 20 < cost.seconds_high < 30
+    guessed = estimate(SPEC, SHAPE, PROFILE)
+    assert guessed.measured_trials == 0
+    assert cost.memory_high_mb < guessed.memory_high_mb
+    assert cost.memory_low_mb == guessed.memory_low_mb
+
+
+@pytest.mark.parametrize(
+    "change", [{"target": "x"}, {"exclude_columns": ("x",)}, {"folds": 3}, {"families": ("linear", "knn", "svm")}]
+)
+def test_trials_of_something_else_tell_nothing(change: dict[str, object]) -> None:
+    assert measured(SPEC.having(**change), view_of([1.0] * 20)) == ()
+
+
+def test_few_trials_tell_nothing_and_fewer_families_are_told_by_theirs() -> None:
+    assert measured(SPEC, view_of([1.0] * 7)) == ()
+    assert len(measured(SPEC.having(families=("knn",)), view_of([1.0] * 20))) == 10
+
+
+def test_gpu_time_is_the_share_that_trials_spent_there() -> None:
+    spec = SPEC.having(families=("xgboost",), seconds=100, trials=None)
+    on_gpu = measured(spec, view_of([1.0] * 8, spec=spec, device="cuda"))
+    cost = estimate(spec, SHAPE, PROFILE, on_gpu, on_gpu=True)
+    assert (cost.gpu_seconds_low, cost.gpu_seconds_high) == (cost.seconds_low, 100)
+    on_cpu = measured(spec, view_of([1.0] * 8, spec=spec))
+    assert estimate(spec, SHAPE, PROFILE, on_cpu, on_gpu=True).gpu_seconds_high == 0
+    assert estimate(spec, SHAPE, PROFILE).gpu_seconds_high == 0
+    mixed = SPEC.having(families=("xgboost", "knn"), seconds=100, trials=None)
+    assert estimate(mixed, SHAPE, PROFILE, on_gpu=True).gpu_seconds_low == 0
+
+
+def test_memory_is_never_more_than_its_limit() -> None:
+    assert estimate(SPEC.having(memory_mb=128), SHAPE, PROFILE).memory_high_mb == 128
+
+
+def test_the_agent_costs_at_most_what_its_limits_leave() -> None:
+    budget = AgentBudget(money=2, input_price=1, output_price=10, study_tokens=10**6)
+    assert estimate_of_agent(budget, Usage(money=0.5)).money_high == 1.5
+    assert estimate_of_agent(budget.having(study_tokens=1000), Usage()).money_high == pytest.approx(0.01)
+    assert estimate_of_agent(AgentBudget(), Usage()) is None
