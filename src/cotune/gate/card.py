@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import assert_never
 
 from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.gate import Card, Estimate, Proposal, Verdict
-from cotune.model.spec import FieldChange, diff, shown
+from cotune.model.ledger import allowance
+from cotune.model.spec import FieldChange, SearchSpec, diff, shown
 from cotune.model.usage import AgentBudget
 from cotune.model.view import RunView
+from cotune.model.wording import duration
 
 
 def card_id(proposal_id: str) -> str:
@@ -17,12 +20,13 @@ def card_id(proposal_id: str) -> str:
     return f"card-{proposal_id}"
 
 
-def make_card(proposal: Proposal, verdict: Verdict, view: RunView, estimate: Estimate | None) -> Card:
+def make_card(proposal: Proposal, verdict: Verdict, view: RunView, estimate: Estimate | None, now: datetime) -> Card:
     """The card of a proposal as the study stands now; its figures stay as they are from here on."""
     return Card(
         id=card_id(proposal.id),
         proposal=proposal,
         action_digest=proposal.action.digest(),
+        opened_at=now,
         verdict=verdict,
         changes=changes(proposal.action, view),
         estimate=estimate,
@@ -35,13 +39,15 @@ def changes(action: Action, view: RunView) -> tuple[FieldChange, ...]:
     """What the action changes, field by field, as a person would read it."""
     match action:
         case act.StartSearch():
-            return diff(view.spec, action.spec)
+            return diff(_searched_now(view), action.spec)
         case act.ExtendRun():
             return _extension(action, view)
         case act.SetAutonomy():
             return (FieldChange(field="autonomy", before=view.autonomy, after=action.autonomy),)
         case act.GrantBudget():
-            return (FieldChange(field="free seconds", before=None, after=f"+{action.seconds:g}"),)
+            left = sum(allowance(view))
+            before, after = duration(left), duration(left + action.seconds)
+            return (FieldChange(field="search without a card", before=before, after=after),)
         case act.UnsealHoldout():
             n = len(view.holdout)
             return (FieldChange(field="holdout openings", before=str(n), after=str(n + 1)),)
@@ -71,8 +77,13 @@ def reversible(action: Action) -> str:
             return "You can stop at any time and keep the best model so far."
         case act.UnsealHoldout():
             return "It can't be taken back: the sealed rows are seen once more, and that is counted."
-        case act.SetAutonomy() | act.GrantBudget():
+        case act.SetAutonomy():
             return "You can take it back at any time."
+        case act.GrantBudget():
+            return (
+                "You can withdraw it at any time; what was searched by then is used. It never covers the sealed rows, "
+                "privacy or deletion."
+            )
         case act.LimitAgent():
             return "You can lower it again at any time; what the provider charged by then is spent."
         case act.Steer() | act.EnqueueTrial() | act.BanFamily() | act.UnbanFamily():
@@ -95,10 +106,20 @@ def if_no(action: Action, view: RunView) -> str:
             return "The run ends at its present budget." if running else "The run stays ended; its model is kept."
         case act.UnsealHoldout():
             return "The sealed rows stay sealed."
+        case act.GrantBudget():
+            return "Nothing is permitted: each search beyond the free minutes still gets a card."
         case act.LimitAgent():
             return "The agent keeps to its present limits; the search goes on."
         case _:
             return "Everything stays as it is."
+
+
+def _searched_now(view: RunView) -> SearchSpec | None:
+    """The last spec with the budget that extensions have given it."""
+    run = view.run
+    if view.spec is None or (run.budget_s is None and run.budget_trials is None):
+        return view.spec
+    return view.spec.having(seconds=run.budget_s, trials=run.budget_trials)
 
 
 def _limits(before: AgentBudget, after: AgentBudget) -> tuple[FieldChange, ...]:

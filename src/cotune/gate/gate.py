@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Protocol
 
 from cotune import policy
 from cotune.errors import UserError
 from cotune.gate.card import card_id, make_card
+from cotune.gate.evidence import missing_evidence, still_rejected
+from cotune.gate.pace import held_back
 from cotune.gate.ruling import Ruling, ignored, refused
 from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.event import ActionProposed, CardClosed, CardOpened, DecisionMade, EventBody
-from cotune.model.gate import Card, Decision, Estimate, Facts, Permit, Proposal, Rejection, Verdict
+from cotune.model.gate import Card, Decision, Estimate, Facts, Permit, Proposal, Verdict
 from cotune.model.view import RunView
-
-TRIALS_OF_EVIDENCE = 20
 
 
 class Log(Protocol):
@@ -31,11 +32,11 @@ class Gate:
     """The one door of a study.
 
     proposal -> seen before? without effect? stopped turn? stale? valid? rejected before?
-             -> policy -> allowed | card | refused
+             -> policy -> allowed | card, unless the agent asks too often | refused
     decision -> open card? exactly what was shown? an edit: valid? -> policy again -> approved | rejected | refused
 
     `facts_for` gives the figures that policy weighs, `estimate` the cost on a card, and `check` raises a UserError for
-    an action that doesn't fit the table.
+    an action that doesn't fit the table. `now` is UTC.
     """
 
     def __init__(
@@ -44,11 +45,13 @@ class Gate:
         facts_for: Callable[[Action], Facts],
         estimate: Callable[[Action], Estimate | None],
         check: Callable[[Action], None],
+        now: Callable[[], datetime],
     ) -> None:
         self._journal = journal
         self._facts_for = facts_for
         self._estimate = estimate
         self._check = check
+        self._now = now
 
     def submit(self, proposal: Proposal) -> Ruling:
         """Let a proposal in: it is carried out now, waits on a card, or is refused. The same id twice counts once."""
@@ -63,7 +66,7 @@ class Gate:
         twin = None if objection else _open_twin(proposal, view)
         if twin is not None:
             return Ruling(outcome="card", message="this is already waiting on a card", card_id=twin.id)
-        verdict = objection or policy.assess(proposal.action, self._facts_for(proposal.action))
+        verdict = objection or self._paced(proposal, view)
         match verdict.outcome:
             case "allow":
                 self._journal.append(ActionProposed(proposal=proposal, verdict=verdict))
@@ -114,8 +117,14 @@ class Gate:
         )
         return _go(action, permit, verdict, card.id)
 
+    def _paced(self, proposal: Proposal, view: RunView) -> Verdict:
+        """Policy's verdict, unless the agent would ask too often."""
+        verdict = policy.assess(proposal.action, self._facts_for(proposal.action))
+        too_often = held_back(proposal, view, self._now()) if verdict.outcome == "ask" else ""
+        return _deny("asks_too_often", too_often) if too_often else verdict
+
     def _open_card(self, proposal: Proposal, verdict: Verdict, view: RunView) -> Ruling:
-        card = make_card(proposal, verdict, view, self._estimate(proposal.action))
+        card = make_card(proposal, verdict, view, self._estimate(proposal.action), self._now())
         closed = (CardClosed(card=c, reason="a newer proposal replaced it") for c in _overtaken(proposal.action, view))
         self._journal.append(ActionProposed(proposal=proposal, verdict=verdict), *closed, CardOpened(card=card))
         return Ruling(outcome="card", rule=verdict.rule, message="; ".join(verdict.reasons), card_id=card.id)
@@ -127,10 +136,9 @@ class Gate:
         free = isinstance(proposal.action, act.PauseRun | act.StopRun)
         if not free and proposal.base_revision is not None and proposal.base_revision < view.revision:
             return _deny("stale", "the study moved on since this was drafted; look at it again and propose anew")
-        rejection = _earlier_rejection(proposal, view)
+        rejection = still_rejected(proposal, view)
         if rejection is not None:
-            reason = f": {rejection.reason}" if rejection.reason else ""
-            return _deny("rejected_before", f"a human already rejected exactly this, and nothing new is known{reason}")
+            return _deny("rejected_before", missing_evidence(rejection, view))
         return self._misfit(proposal.action)
 
     def _misfit(self, action: Action) -> Verdict | None:
@@ -196,18 +204,3 @@ def _overtaken(action: Action, view: RunView, but: str = "") -> tuple[str, ...]:
         case _:
             kinds = ()
     return tuple(c.id for c in view.cards if c.id != but and c.proposal.action.kind in kinds)
-
-
-def _earlier_rejection(proposal: Proposal, view: RunView) -> Rejection | None:
-    """The human's last no to the same action, when the agent brings it back without new evidence.
-
-    New evidence is a word of the human since then, or enough trials that have finished since then.
-    """
-    if proposal.actor != "agent":
-        return None
-    digest = proposal.action.digest()
-    last = next((r for r in reversed(view.rejections) if r.action_digest == digest), None)
-    if last is None or view.finished_trials() - last.finished_trials >= TRIALS_OF_EVIDENCE:
-        return None
-    has_spoken = any(line.who == "you" and line.seq > last.seq for line in view.chat)
-    return None if has_spoken else last

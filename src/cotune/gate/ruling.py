@@ -8,7 +8,18 @@ from cotune.model.action import Action
 from cotune.model.base import Noun
 from cotune.model.gate import Permit
 
-Refusal = Literal["stopped_turn", "stale", "rejected_before", "invalid", "no_card", "digest", "edit", "already", "idle"]
+Refusal = Literal[
+    "stopped_turn",
+    "stale",
+    "rejected_before",
+    "asks_too_often",
+    "invalid",
+    "no_card",
+    "digest",
+    "edit",
+    "already",
+    "idle",
+]
 
 
 class Ruling(Noun):

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from cotune.engine import Engine, estimate, estimate_of_agent, measured
 from cotune.engine.machine import free_memory_mb
-from cotune.host.allowance import allowance
 from cotune.host.shape import rough_shape
 from cotune.host.target_look import TargetLook
 from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.gate import Estimate, Facts
+from cotune.model.ledger import allowance
 from cotune.model.profile import TableProfile, TableShape, TargetProfile
 from cotune.model.spec import SearchSpec
 from cotune.model.view import RunView

@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from cotune.data import read_profile
@@ -62,6 +63,7 @@ class Host:
             facts_for=lambda action: facts.facts(action, self._journal.view),
             estimate=lambda action: facts.estimate(action, self._journal.view),
             check=checks.check,
+            now=lambda: datetime.now(UTC),
         )
         self._look = facts.look
         self._turns = Turns(self._agent)

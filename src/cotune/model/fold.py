@@ -8,9 +8,9 @@ from typing import assert_never
 from cotune.model import event as ev
 from cotune.model import ledger
 from cotune.model.action import ExtendRun, UnsealHoldout, searching_seconds
-from cotune.model.gate import Decision, Rejection
+from cotune.model.gate import Card, Decision, Rejection
 from cotune.model.trial import TrialAsk, TrialResult, TrialRow
-from cotune.model.view import ActiveSteer, ChatLine, RunState, RunView, Verdicted
+from cotune.model.view import ActiveSteer, CardOfAgent, ChatLine, RunState, RunView, Verdicted
 
 
 class Fold:
@@ -171,13 +171,14 @@ class Fold:
                         self._set(charged_s=v.charged_s + searching_seconds(body.proposal.action))
             case ev.CardOpened():
                 self._set(cards=(*v.cards, body.card))
+                self._note_asking(body.card)
             case ev.CardClosed():
                 self._set(cards=tuple(c for c in v.cards if c.id != body.card))
             case ev.DecisionMade():
                 card = v.card(body.decision.card)
                 proposal = card.proposal.id if card else None
-                if body.decision.answer == "reject":
-                    self._note_rejection(body.decision, seq)
+                if card and body.decision.answer == "reject":
+                    self._note_rejection(card, body.decision, seq)
                 elif card and isinstance(card.proposal.action, UnsealHoldout):
                     self._set(unsealing=True)
                 self._set(
@@ -201,12 +202,18 @@ class Fold:
             case _:
                 assert_never(body)
 
-    def _note_rejection(self, decision: Decision, seq: int) -> None:
+    def _note_asking(self, card: Card) -> None:
+        if card.proposal.actor == "agent" and card.opened_at is not None:
+            asked = CardOfAgent(at=card.opened_at, turn=card.proposal.turn)
+            self._set(cards_of_agent=(*self._view.cards_of_agent, asked))
+
+    def _note_rejection(self, card: Card, decision: Decision, seq: int) -> None:
         rejection = Rejection(
-            action_digest=decision.action_digest,
+            action=card.proposal.action,
             reason=decision.reason,
             seq=seq,
             finished_trials=self.view().finished_trials(),
+            searched=self._view.spec,
         )
         self._set(rejections=(*self._view.rejections, rejection))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 
 from cotune.model.action import Action
@@ -95,11 +96,12 @@ class Verdict(Noun):
 
 
 class Card(Noun):
-    """An action waiting for a human. `action_digest` is of the action exactly as shown."""
+    """An action waiting for a human. `action_digest` is of the action exactly as shown; `opened_at` is UTC."""
 
     id: str
     proposal: Proposal
     action_digest: str
+    opened_at: datetime | None = None
     verdict: Verdict
     changes: tuple[FieldChange, ...]
     estimate: Estimate | None
@@ -133,12 +135,13 @@ class Permit(Noun):
 
 
 class Rejection(Noun):
-    """A human's no: to which action, at which event, and after how many finished trials of the study."""
+    """A human's no: to which action, at which event, after how many finished trials, and beside which search."""
 
-    action_digest: str
+    action: Action
     reason: str
     seq: int
     finished_trials: int
+    searched: SearchSpec | None
 
 
 FREE_SECONDS = 600.0

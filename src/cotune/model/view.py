@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 
 from cotune.model.action import StartSearch, Steer
@@ -33,6 +34,13 @@ class Verdicted(Noun):
     proposal: Proposal
     verdict: Verdict
     decision: Decision | None = None
+
+
+class CardOfAgent(Noun):
+    """When the agent opened a card, and in which turn."""
+
+    at: datetime
+    turn: str | None
 
 
 class RunState(Noun):
@@ -103,6 +111,7 @@ class RunView(Noun):
     agent: TurnState = TurnState()
     stopped_turns: tuple[str, ...] = ()
     cards: tuple[Card, ...] = ()
+    cards_of_agent: tuple[CardOfAgent, ...] = ()
     history: tuple[Verdicted, ...] = ()
     rejections: tuple[Rejection, ...] = ()
     free_used_s: float = 0.0

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from cotune.host.allowance import allowance
 from cotune.model import action as act
 from cotune.model import event as ev
 from cotune.model.action import Action
 from cotune.model.fold import fold
 from cotune.model.gate import Grant, Permit, Proposal, Verdict
+from cotune.model.ledger import allowance
 from cotune.model.spec import SearchSpec
 from cotune.model.view import RunView
 
