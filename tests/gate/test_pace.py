@@ -26,7 +26,7 @@ def test_what_nobody_asked_for_waits_while_a_card_does(desk: Desk) -> None:
     assert draft(desk, 1, "watch-1").outcome == "card"
     held = draft(desk, 2, "watch-2")
     assert (held.outcome, held.rule) == ("refused", "asks_too_often")
-    assert "until it is answered" in held.message
+    assert "one thing at a time" in held.message
     assert [c.id for c in desk.log.view.cards] == ["card-p1"]
     assert desk.log.kinds().count("card_opened") == 1
 
@@ -49,6 +49,14 @@ def test_a_human_who_speaks_gets_a_card_each_time(desk: Desk) -> None:
         desk.log.append(ev.GoalStated(turn=f"t{number}", text="another search"))
         assert draft(desk, number, f"t{number}").outcome == "card"
     assert draft(desk, 100, "t5").rule == "asks_too_often"
+
+
+def test_one_sentence_gets_several_cards_only_from_who_wants_to_be_asked_everything(desk: Desk) -> None:
+    desk.log.append(ev.GoalStated(turn="t1", text="no knn, and search longer"))
+    assert draft(desk, 1, "t1").outcome == "card"
+    assert "one thing at a time" in draft(desk, 2, "t1").message
+    desk.log.append(ev.AutonomySet(autonomy="ask_all"))
+    assert draft(desk, 3, "t1").outcome == "card"
 
 
 def test_a_try_again_is_an_answer_to_the_human(desk: Desk) -> None:

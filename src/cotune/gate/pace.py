@@ -14,16 +14,16 @@ WITHIN = timedelta(hours=1)
 def held_back(proposal: Proposal, view: RunView, now: datetime) -> str:
     """Why the agent may not open a card now; empty when it may.
 
-    A human's own words always get one card. What the agent asks besides counts against a few cards an hour, and what
-    nobody asked for waits until no other card does.
+    A human's own words always get one card. What the agent asks besides waits until no card does, and counts against a
+    few cards an hour. Who wants to be asked about everything may get several cards for one sentence.
     """
     if proposal.actor != "agent":
         return ""
     answers = _answers_a_human(proposal, view)
     if answers and all(card.turn != proposal.turn for card in view.cards_of_agent):
         return ""
-    if not answers and view.cards:
-        return "a card waits for you already; the agent asks for nothing more until it is answered"
+    if view.cards and not (answers and view.autonomy == "ask_all"):
+        return "a card waits for you already; the agent asks for one thing at a time"
     recent = [card.at for card in view.cards_of_agent if abs(now - card.at) < WITHIN]
     if len(recent) < MOST_CARDS:
         return ""
