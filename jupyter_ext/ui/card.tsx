@@ -64,14 +64,16 @@ function CardView({ card, planner, isAnswered, answer }: CardProps) {
     <article ref={article} class="ct-card" aria-label={`Waiting for you: ${title}`} data-testid="card">
       <p class="ct-eyebrow">{actor === 'agent' ? 'The agent asks for your OK' : 'This needs your OK'}</p>
       <h3>{title}</h3>
+      {mode !== 'edit' && <Changes lines={changeLines(action, card.changes)} />}
+      {mode !== 'edit' && <Consequences card={card} />}
       {why && (
-        <blockquote class="ct-why">
-          <span class="ct-who">{actor === 'agent' ? planner || 'Agent' : 'Note'}</span>
+        <blockquote class="ct-why" data-testid="why">
+          <span class="ct-who">
+            {actor === 'agent' ? `The agent’s reason, unchecked (${planner || 'agent'})` : 'Note'}
+          </span>
           {why}
         </blockquote>
       )}
-      {mode !== 'edit' && <Changes lines={changeLines(action, card.changes)} />}
-      {mode !== 'edit' && <Consequences card={card} />}
       {mode === 'read' && (
         <Buttons
           action={action}
@@ -103,6 +105,9 @@ function Buttons({ action, isAnswered, answer, edit, reject }: ButtonsProps) {
         class="ct-primary"
         data-testid="approve"
         disabled={isAnswered}
+        onKeyDown={event => {
+          if (event.key === 'Enter' && action.kind === 'grant_budget') event.preventDefault();
+        }}
         onClick={() => answer({ answer: 'approve', edited: null, reason: '' })}
       >
         <Icon name="check" />

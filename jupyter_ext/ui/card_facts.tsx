@@ -51,13 +51,27 @@ export function Changes({ lines }: { lines: ChangeLine[] }) {
 
 function EstimateLine({ estimate }: { estimate: Estimate }) {
   return (
-    <p class="ct-estimate" title={estimate.basis}>
-      <span>
-        <strong>{span(duration(estimate.seconds_low), duration(estimate.seconds_high))}</strong> of search
-      </span>
-      <span>
-        <strong>{span(memory(estimate.memory_low_mb), memory(estimate.memory_high_mb))}</strong> of memory
-      </span>
+    <p class="ct-estimate" title={estimate.basis} data-testid="cost">
+      {estimate.seconds_high > 0 && (
+        <span>
+          <strong>{span(duration(estimate.seconds_low), duration(estimate.seconds_high))}</strong> of search
+        </span>
+      )}
+      {estimate.memory_high_mb > 0 && (
+        <span>
+          <strong>{span(memory(estimate.memory_low_mb), memory(estimate.memory_high_mb))}</strong> of memory
+        </span>
+      )}
+      {estimate.gpu_seconds_high > 0 && (
+        <span>
+          <strong>{span(duration(estimate.gpu_seconds_low), duration(estimate.gpu_seconds_high))}</strong> on the GPU
+        </span>
+      )}
+      {estimate.money_high > 0 && (
+        <span>
+          <strong>{span(estimate.money_low.toFixed(2), estimate.money_high.toFixed(2))}</strong> {estimate.currency}
+        </span>
+      )}
     </p>
   );
 }

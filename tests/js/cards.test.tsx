@@ -90,3 +90,35 @@ test('a card for more trials is edited in trials', async () => {
   await click('submit-extension');
   expect(last('answer')).toMatchObject({ answer: 'edit', edited: { kind: 'extend_run', seconds: null, trials: 20 } });
 });
+
+test('a card shows the GPU time and the money only where they cost something, and the reason apart from the facts', async () => {
+  await play(WITH_CARD);
+  expect(find('cost')!.textContent).not.toMatch(/GPU|USD/);
+  const { gate } = store.state.value.study!;
+  const [card] = gate.cards;
+  const estimate = { ...card!.estimate!, gpu_seconds_low: 30, gpu_seconds_high: 60, money_high: 1.5, currency: 'USD' };
+  await playTo(WITH_CARD, {
+    gate: { ...gate, cards: [{ ...card!, estimate, proposal: { ...card!.proposal, why: 'Trust me.' } }] }
+  });
+  expect(find('cost')!.textContent).toMatch(/30 .*60 s on the GPU/);
+  expect(find('cost')!.textContent).toMatch(/0\.00.*1\.50 USD/);
+  expect(find('why')!.textContent).toMatch(/The agent’s reason, unchecked.*Trust me\./);
+  expect(find('cost')!.compareDocumentPosition(find('why')!)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+});
+
+test('Enter on the button of a standing permission gives none', async () => {
+  await play(WITH_CARD);
+  const { gate } = store.state.value.study!;
+  const [card] = gate.cards;
+  const enter = () => new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true });
+  const plain = enter();
+  find('approve')!.dispatchEvent(plain);
+  expect(plain.defaultPrevented).toBe(false);
+  const action = { kind: 'grant_budget', seconds: 1200 } as const;
+  await playTo(WITH_CARD, { gate: { ...gate, cards: [{ ...card!, proposal: { ...card!.proposal, action } }] } });
+  const pressed = enter();
+  find('approve')!.dispatchEvent(pressed);
+  expect(pressed.defaultPrevented).toBe(true);
+  await click('approve');
+  expect(last('answer')).toMatchObject({ answer: 'approve' });
+});

@@ -65,3 +65,27 @@ def test_commands_go_to_the_selected_study(shell: InteractiveShell, capsys: pyte
 def test_a_missing_table_is_said(shell: InteractiveShell) -> None:
     with pytest.raises(UserError, match="no variable 'nope'"):
         shell.run_cell_magic("cotune", "nope", "predict x")
+
+
+def test_a_standing_permission_is_asked_for_listed_and_withdrawn(
+    shell: InteractiveShell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    study = cotune.create(shell.user_ns["df"], name="shop")
+    panel(study)
+
+    def said(line: str) -> str:
+        shell.run_line_magic("cotune", line)
+        return capsys.readouterr().out
+
+    assert "waits for your yes" in said("grant 20")
+    assert study.grants == ()
+    shown = said("cards")
+    assert "search without a card: 10 min -> 30 min" in shown
+    assert "never covers the sealed rows" in shown
+    said("approve")
+    assert "20 min of 20 min of search without a card are left" in said("grants")
+    assert "Done" in said("revoke")
+    assert "No permission" in said("grants")
+    with pytest.raises(UserError, match="no permissions are in force"):
+        shell.run_line_magic("cotune", "revoke")
+    assert [e.body.kind for e in study.events()][-2:] == ["action_proposed", "grant_revoked"]

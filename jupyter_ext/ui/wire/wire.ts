@@ -148,12 +148,13 @@ export interface Gate {
   grants: Grant[];
 }
 /**
- * An action waiting for a human. `action_digest` is of the action exactly as shown.
+ * An action waiting for a human. `action_digest` is of the action exactly as shown; `opened_at` is UTC.
  */
 export interface Card {
   id: string;
   proposal: Proposal;
   action_digest: string;
+  opened_at: string | null;
   verdict: Verdict;
   changes: FieldChange[];
   estimate: Estimate | null;
@@ -424,7 +425,9 @@ export interface FieldChange {
   after: string;
 }
 /**
- * What an action will cost; an interval of seconds and of memory in MB. Frozen when the card is made.
+ * What an action will cost, as intervals: seconds, MB of memory, seconds on a GPU, money for the agent's model.
+ *
+ * Frozen when the card is made. `basis` says what it comes from; `measured_trials` of the study are behind it.
  */
 export interface Estimate {
   seconds_low: number;
@@ -432,6 +435,12 @@ export interface Estimate {
   memory_low_mb: number;
   memory_high_mb: number;
   basis: string;
+  measured_trials: number;
+  gpu_seconds_low: number;
+  gpu_seconds_high: number;
+  money_low: number;
+  money_high: number;
+  currency: string;
 }
 /**
  * A proposal with what policy, and maybe a human, said of it.

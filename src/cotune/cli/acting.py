@@ -8,12 +8,14 @@ from typing import Annotated
 import typer
 
 from cotune.cli.answering import settle
-from cotune.cli.card_text import card_text
 from cotune.cli.naming import JsonFlag, StudyName, named_study
 from cotune.cli.outcome import print_json
 from cotune.errors import HostUnavailable, UserError
 from cotune.model.usage import usage_in_words
+from cotune.model.wording import grant_in_words
 from cotune.model.words import natural
+from cotune.study import Study
+from cotune.study.card_text import card_text
 
 CardId = Annotated[str | None, typer.Argument(help="Which card; may be left out when there is just one.")]
 YesFlag = Annotated[bool, typer.Option("--yes", help="Approve what is asked.")]
@@ -117,6 +119,39 @@ def extend(
     study = named_study(name)
     settle(study, study.extend(seconds=seconds, trials=trials), yes=yes)
     typer.echo("extended")
+
+
+def grant(
+    name: StudyName,
+    seconds: Annotated[float, typer.Option(help="Seconds of search that need no card.")],
+    yes: YesFlag = False,
+) -> None:
+    """Give a standing permission to search without a card. Never for the sealed rows, privacy or deletion."""
+    study = named_study(name)
+    settle(study, study.grant(seconds), yes=yes)
+    _print_grants(study)
+
+
+def grants(name: StudyName, as_json: JsonFlag = False) -> None:
+    """List the standing permissions in force."""
+    study = named_study(name)
+    if as_json:
+        print_json({"study": name, "grants": [g.model_dump(mode="json") for g in study.grants]})
+    else:
+        _print_grants(study)
+
+
+def revoke(
+    name: StudyName,
+    grant: Annotated[str | None, typer.Argument(help="Which; may be left out when there is just one.")] = None,
+) -> None:
+    """Take a standing permission back."""
+    named_study(name).revoke(grant)
+    typer.echo("withdrawn")
+
+
+def _print_grants(study: Study) -> None:
+    typer.echo("\n".join(grant_in_words(g) for g in study.grants) or "no permission is in force")
 
 
 def unseal(name: StudyName, yes: YesFlag = False) -> None:

@@ -6,11 +6,11 @@ import sys
 
 import typer
 
-from cotune.cli.card_text import card_text
 from cotune.cli.outcome import CardsWaiting, say
 from cotune.errors import Refused
 from cotune.model.mail import Reply
 from cotune.study import Study
+from cotune.study.card_text import card_text
 
 
 def settle(study: Study, reply: Reply, *, yes: bool) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cotune.cli.card_text import card_text
 from cotune.cli.naming import JsonFlag, StudyName, named_study
 from cotune.cli.outcome import print_json
 from cotune.cli.progress import progress_text
@@ -18,6 +17,7 @@ from cotune.model.spec import SearchSpec, shown
 from cotune.model.usage import Usage, usage_in_words
 from cotune.model.view import RunView
 from cotune.model.words import natural
+from cotune.study.card_text import card_text
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,9 +11,9 @@ import traceback
 from datetime import UTC, datetime
 from typing import NoReturn, Protocol, runtime_checkable
 
-from cotune.cli.card_text import card_text
 from cotune.errors import CotuneError, Refused, UserError
 from cotune.model.gate import Card
+from cotune.study.card_text import card_text
 
 DONE = 0
 OUR_FAULT = 1

@@ -160,6 +160,10 @@ class Grant(Noun):
     used_seconds: float = 0.0
     revoked: bool = False
 
+    @property
+    def left_seconds(self) -> float:
+        return 0.0 if self.revoked else self.seconds - self.used_seconds
+
 
 class ScoreWithNoise(Noun):
     """A score (higher is better) with its standard error over folds, and the metric it belongs to."""

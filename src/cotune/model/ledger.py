@@ -17,7 +17,7 @@ class Allowance(NamedTuple):
 
 def allowance(view: RunView) -> Allowance:
     """What is left; a revoked grant has nothing left."""
-    granted = sum(g.seconds - g.used_seconds for g in view.grants if not g.revoked)
+    granted = sum(g.left_seconds for g in view.grants)
     return Allowance(max(0.0, FREE_SECONDS - view.free_used_s), granted)
 
 

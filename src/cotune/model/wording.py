@@ -7,6 +7,7 @@ from typing import assert_never
 
 from cotune.model import action as act
 from cotune.model.action import Action
+from cotune.model.gate import Grant
 from cotune.model.spec import SearchSpec
 from cotune.model.words import FAMILIES, Family, Metric, Task
 
@@ -49,6 +50,11 @@ def duration(seconds: float) -> str:
     if seconds < 90:
         return f"{seconds:.2g} s" if seconds < 10 else f"{seconds:.0f} s"
     return f"{seconds / 60:.2g} min" if seconds < 90 * 60 else f"{seconds / 3600:.2g} h"
+
+
+def grant_in_words(grant: Grant) -> str:
+    """'grant-1: 12 min of 20 min of search without a card are left'."""
+    return f"{grant.id}: {duration(grant.left_seconds)} of {duration(grant.seconds)} of search without a card are left"
 
 
 def in_words(action: Action) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from cotune.errors import DataError, UserError
-from cotune.model.gate import Card
+from cotune.model.gate import Card, Grant
 from cotune.model.profile import TableProfile
 from cotune.model.trial import TrialRow
 from cotune.study.handle import Handle
@@ -33,6 +33,11 @@ class Results(Handle):
     def cards(self) -> tuple[Card, ...]:
         """What waits for a human's yes or no, oldest first."""
         return self.view.cards
+
+    @property
+    def grants(self) -> tuple[Grant, ...]:
+        """The standing permissions in force, each with what is left of its budget."""
+        return tuple(g for g in self.view.grants if not g.revoked)
 
     @property
     def best(self) -> TrialRow | None:

@@ -11,7 +11,7 @@ from cotune.errors import Refused, UserError, did_you_mean
 from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.base import Noun
-from cotune.model.gate import Card, Decision, Proposal
+from cotune.model.gate import Card, Decision, Grant, Proposal
 from cotune.model.mail import Decide, Propose, Reply, RetryTurn, Say, StopTurn
 from cotune.model.spec import SearchSpec
 from cotune.model.usage import AgentBudget
@@ -125,8 +125,21 @@ class Study(Results):
         return self.propose(act.UnbanFamily(family=as_family(family)))
 
     def grant(self, seconds: float) -> Reply:
-        """A standing permission: this many more seconds of search without a card. It gets a card itself."""
+        """A standing permission: this many more seconds of search without a card. It gets a card itself.
+
+        It never covers the sealed rows, privacy or deletion, and `revoke` takes it back.
+        """
         return self.propose(made(act.GrantBudget, seconds=seconds))
+
+    def revoke(self, grant: Grant | str | None = None) -> Reply:
+        """Take a standing permission back; it may be left out when only one is in force. `study.grants` lists them."""
+        if isinstance(grant, Grant):
+            grant = grant.id
+        in_force = [g.id for g in self.grants]
+        if grant is None and len(in_force) != 1:
+            fix = f"name one of {', '.join(in_force)}" if in_force else "study.grants lists those in force"
+            raise UserError(f"{len(in_force) or 'no'} permissions are in force", fix=fix)
+        return self.propose(made(act.RevokeGrant, grant_id=grant or in_force[0]))
 
     def set_autonomy(self, autonomy: Autonomy) -> Reply:
         """How often to be asked: "ask_all", "ask_risky" or "ask_costly"."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from IPython.core.magic import Magics, line_cell_magic, magics_class
 
 from cotune.errors import Refused, UserError, closest
+from cotune.model.wording import grant_in_words
+from cotune.study.card_text import card_text
 from cotune.ui.show import panel, selected
 
 if TYPE_CHECKING:
@@ -33,6 +35,9 @@ USAGE = """%cotune                         show the panel
 %cotune cards                   what waits for you
 %cotune approve [CARD]
 %cotune reject [CARD] [REASON]
+%cotune grant MINUTES           search so much more without a card
+%cotune grants                  the permissions in force
+%cotune revoke [GRANT]          take one back
 %cotune unseal                  ask for the score on the sealed rows
 
 %%cotune [TABLE] [name=NAME] [model=MODEL]
@@ -130,19 +135,28 @@ def _retry(rest: str) -> None:
 
 
 def _cards(_rest: str) -> None:
-    cards = _study().cards
-    for card in cards:
-        print(f"{card.id}: {card.proposal.action.kind.replace('_', ' ')}. {' '.join(card.verdict.reasons)}")
-    if not cards:
-        print("Nothing waits for you.")
+    print("\n\n".join(card_text(card) for card in _study().cards) or "Nothing waits for you.")
 
 
 def _extend(minutes: str) -> None:
-    try:
-        seconds = 60 * float(minutes)
-    except ValueError:
-        raise UserError("how many minutes?", fix="for example: %cotune extend 5") from None
+    seconds = _seconds(minutes, "extend")
     _tell(lambda study: study.extend(seconds=seconds))
+
+
+def _grant(minutes: str) -> None:
+    seconds = _seconds(minutes, "grant")
+    _tell(lambda study: study.grant(seconds))
+
+
+def _grants(_rest: str) -> None:
+    print("\n".join(grant_in_words(g) for g in _study().grants) or "No permission is in force.")
+
+
+def _seconds(minutes: str, command: str) -> float:
+    try:
+        return 60 * float(minutes)
+    except ValueError:
+        raise UserError("how many minutes?", fix=f"for example: %cotune {command} 5") from None
 
 
 def _approve(card: str) -> None:
@@ -163,7 +177,8 @@ def _tell(act: Callable[[Study], Reply]) -> None:
     except Refused as refusal:
         print(refusal)
     else:
-        print(reply.message or ANSWERS[reply.outcome])
+        why = f" Because: {reply.message}." if reply.outcome == "card" and reply.message else ""
+        print(ANSWERS["card"] + why if reply.outcome == "card" else reply.message or ANSWERS[reply.outcome])
 
 
 COMMANDS: dict[str, Callable[[str], object]] = {
@@ -181,5 +196,8 @@ COMMANDS: dict[str, Callable[[str], object]] = {
     "cards": _cards,
     "approve": _approve,
     "reject": _reject,
+    "grant": _grant,
+    "grants": _grants,
+    "revoke": lambda grant: _tell(lambda study: study.revoke(grant or None)),
     "unseal": lambda _rest: _tell(lambda study: study.unseal()),
 }

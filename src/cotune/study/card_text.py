@@ -1,0 +1,34 @@
+"""A card as plain text: what changes, what it costs, which rule asks and why, what happens on no."""
+
+from __future__ import annotations
+
+from cotune.model.gate import Card, Estimate
+from cotune.model.wording import duration
+
+
+def card_text(card: Card) -> str:
+    lines = [f"{card.id}: {card.proposal.action.kind.replace('_', ' ')} (asked by rule '{card.verdict.rule}')"]
+    lines += [f"  because {reason}" for reason in card.verdict.reasons]
+    for change in card.changes:
+        before = f"{change.before} -> " if change.before is not None else ""
+        lines.append(f"  {change.field}: {before}{change.after}")
+    if card.estimate:
+        lines.append(f"  cost: {_estimate_text(card.estimate)}")
+    lines += [f"  undo: {card.reversible}", f"  on no: {card.if_no}"]
+    if card.proposal.why:
+        whose = "the agent's reason, its own words" if card.proposal.actor == "agent" else "note"
+        lines.append(f"  {whose}: {card.proposal.why}")
+    return "\n".join(lines)
+
+
+def _estimate_text(cost: Estimate) -> str:
+    parts = []
+    if cost.seconds_high:
+        parts.append(f"{duration(cost.seconds_low)} to {duration(cost.seconds_high)} of search")
+    if cost.memory_high_mb:
+        parts.append(f"{cost.memory_low_mb:.0f} to {cost.memory_high_mb:.0f} MB")
+    if cost.gpu_seconds_high:
+        parts.append(f"{duration(cost.gpu_seconds_low)} to {duration(cost.gpu_seconds_high)} on the GPU")
+    if cost.money_high:
+        parts.append(f"{cost.money_low:.2f} to {cost.money_high:.2f} {cost.currency}")
+    return f"{', '.join(parts)} ({cost.basis})"
