@@ -14,6 +14,7 @@ from models import fitted_model
 from cotune.deliver import export_model, load_model
 from cotune.errors import UserError
 from cotune.model.words import FAMILIES
+from cotune.study.placing import check_export_file_place
 
 WITHOUT_COTUNE = """
 import sys
@@ -40,6 +41,12 @@ def test_every_family_comes_back_from_skops_as_it_was(family: str, tmp_path: Pat
     model, X = fitted_model(family)
     back = load_model(export_model(model, tmp_path / "m", "skops"))
     assert np.array_equal(model.predict_proba(X), back.predict_proba(X))
+
+
+@pytest.mark.parametrize("kind", ["skops", "joblib"])
+def test_an_exported_file_is_known_as_one_and_may_be_replaced(kind: str, tmp_path: Path) -> None:
+    model, _ = fitted_model("naive_bayes")
+    check_export_file_place(export_model(model, tmp_path / "m", kind))
 
 
 @pytest.mark.parametrize(("kind", "file"), [("skops", "m.skops"), ("joblib", "m.joblib"), ("folder", "m/model.skops")])

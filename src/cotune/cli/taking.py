@@ -10,7 +10,7 @@ import typer
 from cotune.cli.answering import confirmed
 from cotune.cli.naming import StudyName, named_study
 from cotune.errors import Refused, UserError
-from cotune.study.placing import check_file_place, check_folder_place, writing
+from cotune.study.placing import check_export_file_place, check_file_place, check_folder_place, writing
 
 ExportKind = Literal["skops", "joblib", "folder"]
 _TABLE_ENDINGS = (".csv", ".parquet")
@@ -26,7 +26,7 @@ def predict(
     import pandas as pd
 
     if out is not None:
-        _check_table_place(out)
+        _check_table_place(out, data)
     study = named_study(name)
     if proba:
         predicted = pd.DataFrame(study.predict_proba(data))
@@ -66,13 +66,15 @@ def check_export(path: Path) -> None:
     Raises:
         UserError: the ending is unknown, or nothing can be written there.
     """
-    check_folder_place(path) if export_kind(path) == "folder" else check_file_place(path)
+    check_folder_place(path) if export_kind(path) == "folder" else check_export_file_place(path)
 
 
-def _check_table_place(path: Path) -> None:
+def _check_table_place(path: Path, read_from: Path) -> None:
     if path.suffix not in _TABLE_ENDINGS:
         raise UserError(f"no table of predictions ends in '{path.suffix}'", where=str(path), fix="use .csv or .parquet")
     check_file_place(path)
+    if path.exists() and read_from.exists() and path.samefile(read_from):
+        raise UserError("the predictions would overwrite the table", where=str(path), fix="name another file")
 
 
 def export_kind(path: Path) -> ExportKind:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from pathlib import Path
 from cotune.errors import UserError
 
 _AN_EXPORT_HAS = "model.skops"
+_AN_EXPORT_NAMES = b"cotune_runtime"
 
 
 def check_file_place(path: Path) -> None:
@@ -17,6 +19,14 @@ def check_file_place(path: Path) -> None:
     _check_parent(path)
     if path.is_dir():
         raise UserError("this is a folder, not a file", where=str(path), fix="name a file in it")
+
+
+def check_export_file_place(path: Path) -> None:
+    """Raises UserError when no exported file can be written at `path`, or it holds something else than an export."""
+    check_file_place(path)
+    if path.is_file() and path.stat().st_size and not _is_export(path):
+        what = "this file holds something else, which an export would overwrite"
+        raise UserError(what, where=str(path), fix="name a new file")
 
 
 def check_folder_place(path: Path) -> None:
@@ -37,6 +47,12 @@ def writing(path: Path) -> Iterator[None]:
     except OSError as problem:
         what = f"can't write here ({problem.strerror or problem})"
         raise UserError(what, where=str(path), fix="make room, or name another place") from problem
+
+
+def _is_export(path: Path) -> bool:
+    """Whether it was written by an export: those name the runtime that they need."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return content.find(_AN_EXPORT_NAMES) >= 0
 
 
 def _check_parent(path: Path) -> None:

@@ -11,7 +11,7 @@ from cotune.model.gate import Card, Grant
 from cotune.model.profile import TableProfile
 from cotune.model.trial import TrialRow
 from cotune.study.handle import Handle
-from cotune.study.placing import check_file_place, check_folder_place, writing
+from cotune.study.placing import check_export_file_place, check_folder_place, writing
 from cotune.study.report import report
 from cotune.study.tables import leaderboard_frame, trials_frame
 
@@ -102,13 +102,18 @@ class Results(Handle):
     def export(self, kind: ExportKind, path: str | Path) -> Path:
         """Write the model to `path` so that it runs without cotune; returns what was written.
 
+        An earlier export is replaced, nothing else is.
+
         Raises:
-            UserError: no model yet, an unknown kind, or nothing can be written there.
+            UserError: no model yet, an unknown kind, nothing can be written there, or it holds something else.
         """
         from cotune.deliver import export_model
 
         place = Path(path)
-        check_folder_place(place) if kind == "folder" else check_file_place(place)
+        if kind == "folder":
+            check_folder_place(place)
+        else:
+            check_export_file_place(place if place.suffix else Path(f"{place}.{kind}"))
         with writing(place):
             written: Path = export_model(self.model(), place, kind)
         return written

@@ -177,8 +177,13 @@ def _tell(act: Callable[[Study], Reply]) -> None:
     except Refused as refusal:
         print(refusal)
     else:
-        why = f" Because: {reply.message}." if reply.outcome == "card" and reply.message else ""
-        print(ANSWERS["card"] + why if reply.outcome == "card" else reply.message or ANSWERS[reply.outcome])
+        print(_answer(reply))
+
+
+def _answer(reply: Reply) -> str:
+    if reply.outcome == "card" and reply.message:
+        return f"{ANSWERS['card']} Because: {reply.message}."
+    return reply.message or ANSWERS[reply.outcome]
 
 
 COMMANDS: dict[str, Callable[[str], object]] = {
