@@ -1,5 +1,6 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { figureMark } from './figures';
 import { Icon } from './icons';
 import { Markdown } from './markdown';
 import type { StudyState } from './state';
@@ -25,7 +26,15 @@ export function Conversation({ store, study }: { store: Store; study: StudyState
           !isLost &&
           (hasRun ? <SteeringHint say={say} /> : <FirstHint target={study.head.target} say={say} />)}
         {chat.map((line, i) => (
-          <Line key={line.seq} line={line} isLast={i === chat.length - 1} planner={study.head.planner} say={say} />
+          <Line
+            key={line.seq}
+            line={line}
+            isLast={i === chat.length - 1}
+            planner={study.head.planner}
+            say={say}
+            idOf={seq => `${store.uid}-line-${seq}`}
+            showTrial={trial => (store.wantedTrial.value = { trial })}
+          />
         ))}
         {unsaid.map(request => (
           <p key={request.id} class="ct-line ct-you ct-unsaid">
@@ -95,14 +104,18 @@ interface LineProps {
   isLast: boolean;
   planner: string;
   say(text: string): void;
+  idOf(seq: number): string;
+  showTrial(trial: number): void;
 }
 
-function Line({ line, isLast, planner, say }: LineProps) {
+function Line({ line, isLast, planner, say, idOf, showTrial }: LineProps) {
+  const showLine = (seq: number) => document.getElementById(idOf(seq))?.scrollIntoView?.({ block: 'nearest' });
+  const mark = figureMark(line.figures, { showTrial, showLine });
   const name = line.who === 'you' ? 'You' : line.who === 'agent' ? line.by || planner || 'Agent' : 'cotune';
   return (
-    <div class={`ct-line ct-${line.who}`}>
+    <div id={idOf(line.seq)} class={`ct-line ct-${line.who}`}>
       <span class={line.who === 'you' ? 'ct-unseen' : 'ct-who'}>{name}</span>
-      {line.who === 'you' ? <p>{line.text}</p> : <Markdown text={line.text} />}
+      {line.who === 'you' ? <p>{line.text}</p> : <Markdown text={line.text} mark={mark} />}
       {line.candidates.length > 0 && (
         <div class="ct-chips" role="group" aria-label="Possible answers">
           {line.candidates.map(candidate => (

@@ -4,9 +4,13 @@ import type { ComponentChildren } from 'preact';
  * The little Markdown that agents write, as elements: paragraphs, lists, bold, italic, code, http(s) links.
  * There is no way to HTML or to an image in here: an image could carry data to whoever hosts it.
  */
-export function Markdown({ text }: { text: string }) {
-  return <>{blocks(text).map(renderBlock)}</>;
+export function Markdown({ text, mark = plain }: { text: string; mark?: Mark }) {
+  return <>{blocks(text).map((block, key) => renderBlock(block, key, mark))}</>;
 }
+
+/** Renders a stretch of plain text; called from the beginning of the text to its end. */
+export type Mark = (text: string) => ComponentChildren;
+const plain: Mark = text => text;
 
 type Block =
   | { kind: 'paragraph'; text: string }
@@ -42,31 +46,32 @@ export function blocks(text: string): Block[] {
   return found.filter(block => block.kind !== 'paragraph' || block.text);
 }
 
-function renderBlock(block: Block, key: number) {
+function renderBlock(block: Block, key: number, mark: Mark) {
   switch (block.kind) {
     case 'code':
-      return <pre key={key}>{block.text}</pre>;
+      return <pre key={key}>{mark(block.text)}</pre>;
     case 'list': {
-      const items = block.items.map((item, i) => <li key={i}>{inline(item)}</li>);
+      const items = block.items.map((item, i) => <li key={i}>{inline(item, mark)}</li>);
       return block.ordered ? <ol key={key}>{items}</ol> : <ul key={key}>{items}</ul>;
     }
     case 'paragraph':
-      return <p key={key}>{inline(block.text)}</p>;
+      return <p key={key}>{inline(block.text, mark)}</p>;
   }
 }
 
 const INLINE = /`([^`]+)`|\*\*([^*]+)\*\*|(?<![\w*])[*_]([^*_\s][^*_]*)[*_](?!\w)|!?\[([^\]]*)\]\(([^)\s]+)\)/;
 
 /** Text with its marks; what is not understood stays as it was written. */
-function inline(text: string): ComponentChildren {
+function inline(text: string, mark: Mark): ComponentChildren {
   const match = INLINE.exec(text);
-  if (!match) return text;
+  if (!match) return mark(text);
   const [whole, code, bold, italic, label, target] = match;
   const after = text.slice(match.index + whole.length);
+  const before = mark(text.slice(0, match.index));
   let marked: ComponentChildren = whole;
-  if (code !== undefined) marked = <code>{code}</code>;
-  else if (bold !== undefined) marked = <strong>{inline(bold)}</strong>;
-  else if (italic !== undefined) marked = <em>{inline(italic)}</em>;
+  if (code !== undefined) marked = <code>{mark(code)}</code>;
+  else if (bold !== undefined) marked = <strong>{inline(bold, mark)}</strong>;
+  else if (italic !== undefined) marked = <em>{inline(italic, mark)}</em>;
   else if (label !== undefined && !whole.startsWith('!') && isWebAddress(target!))
     marked = (
       <a href={target} target="_blank" rel="noopener noreferrer nofollow" title={target}>
@@ -75,9 +80,9 @@ function inline(text: string): ComponentChildren {
     );
   return (
     <>
-      {text.slice(0, match.index)}
+      {before}
       {marked}
-      {inline(after)}
+      {inline(after, mark)}
     </>
   );
 }

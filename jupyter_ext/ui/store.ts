@@ -30,6 +30,8 @@ export class Store {
   readonly trials = new TrialTable();
   /** Changes whenever trials have changed. */
   readonly trialsVersion = signal(0);
+  /** The trial that somebody asked to see from outside of its list. */
+  readonly wantedTrial = signal<{ trial: number } | null>(null);
   readonly nowMs = signal(Date.now());
   readonly pending = signal<ReadonlyMap<string, Pending>>(new Map());
   readonly problem = signal<Outcome | null>(null);

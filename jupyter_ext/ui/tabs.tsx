@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { ProgressTab } from './progress_tab';
 import { SearchTab } from './search_tab';
 import type { StudyState } from './state';
@@ -28,6 +28,10 @@ export function Tabs({ store, study }: { store: Store; study: StudyState }) {
     choose('trials');
     open(trial);
   };
+  const wanted = store.wantedTrial.value;
+  useEffect(() => {
+    if (wanted) show(wanted.trial);
+  }, [wanted]);
   const isOpen = opened?.run === run ? opened.trial : null;
   const id = store.uid;
   store.trialsVersion.value;

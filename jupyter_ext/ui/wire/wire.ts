@@ -131,6 +131,21 @@ export interface ChatLine {
   turn: string | null;
   candidates: string[];
   by: string;
+  figures: Figure[];
+}
+/**
+ * `text` as it stands in the agent's words, for the `nth` time (from 0), in their order.
+ *
+ * `bears`: a trial or the words of an event (`trial`, `seq`), another figure of the study, what the agent drafts, or
+ * nothing: then it is to be doubted. `note` says which, or why not.
+ */
+export interface Figure {
+  text: string;
+  nth: number;
+  bears: 'trial' | 'words' | 'study' | 'draft' | 'nothing';
+  note: string;
+  trial: number | null;
+  seq: number | null;
 }
 /**
  * What the agent is saying at this moment, and why it waits if it does; both empty when it is silent.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from cotune.agent.drafting import Check, Drafting, unchecked
 from cotune.agent.faults import what_happened
+from cotune.agent.figures import figures_in
 from cotune.agent.models import is_built_in, resolve_model
 from cotune.agent.patience import Patience
 from cotune.agent.prompt import system_prompt
@@ -110,9 +111,12 @@ class _Turn:
         went_well = status == "done"
         question = self._drafting.question if went_well else None
         drafts = tuple(d for d in self._drafting.drafts if question is None or d.action.kind != "start_search")
+        text = "\n".join(self._texts) if went_well else ""
+        request, actions = self._request, [d.action for d in drafts]
         return TurnResult.model_validate(
             {
-                "text": "\n".join(self._texts) if went_well else "",
+                "text": text,
+                "figures": figures_in(text, request.view, request.profile, actions),
                 "question": question,
                 "drafts": drafts if went_well else (),
                 "status": status,

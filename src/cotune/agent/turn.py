@@ -8,6 +8,7 @@ from pydantic import Field
 
 from cotune.model.action import Action
 from cotune.model.base import Noun, Scalar
+from cotune.model.figure import Figure
 from cotune.model.plan import FieldOrigin, Question
 from cotune.model.profile import TableProfile
 from cotune.model.usage import AgentBudget, Usage
@@ -42,11 +43,12 @@ class Draft(Noun):
 class TurnResult(Noun):
     """How a turn ended. `problem` says in plain words why it failed; drafts of a failed or stopped turn are dropped.
 
-    `stated` holds what was understood so far when there is a question. `raise_to`: the turn ended at a limit, and this
-    budget would let it go on.
+    `figures` are the numbers of `text`, looked up in the study as the agent saw it. `stated` holds what was understood
+    so far when there is a question. `raise_to`: the turn ended at a limit, and this budget would let it go on.
     """
 
     text: str
+    figures: tuple[Figure, ...] = ()
     question: Question | None = None
     drafts: tuple[Draft, ...] = ()
     status: Literal["done", "stopped", "failed"] = "done"

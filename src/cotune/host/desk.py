@@ -91,7 +91,7 @@ class Desk:
         turn, result, by = ended
         with self._journal.handling():
             if result.text:
-                self._journal.append(AgentSpoke(turn=turn, text=result.text, by=by))
+                self._journal.append(AgentSpoke(turn=turn, text=result.text, by=by, figures=result.figures))
             if result.question is not None:
                 asked = result.question
                 self._journal.append(

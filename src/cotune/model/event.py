@@ -9,6 +9,7 @@ from pydantic import Field
 
 from cotune.model.action import Steer
 from cotune.model.base import Noun
+from cotune.model.figure import Figure
 from cotune.model.gate import Card, Decision, Grant, Permit, Proposal, ScoreWithNoise, Verdict
 from cotune.model.profile import DataWarning
 from cotune.model.space import Configuration
@@ -61,7 +62,7 @@ class TurnRetried(Noun):
 class AgentSpoke(Noun):
     """Text of the agent (a final one: deltas are not events). `question` marks a question with clickable answers.
 
-    `by` names who answered when it was not the study's own model.
+    `by` names who answered when it was not the study's own model. `figures`: the numbers in the text, looked up.
     """
 
     kind: Literal["agent_spoke"] = "agent_spoke"
@@ -70,6 +71,7 @@ class AgentSpoke(Noun):
     question: bool = False
     candidates: tuple[str, ...] = ()
     by: str = ""
+    figures: tuple[Figure, ...] = ()
 
 
 class Remarked(Noun):

@@ -122,8 +122,17 @@ class Fold:
             case ev.TurnRetried():
                 self._begin_turn(body.turn, body.words_of)
             case ev.AgentSpoke():
-                said = {"text": body.text, "turn": body.turn, "candidates": body.candidates, "by": body.by}
-                self._say(ChatLine(seq=seq, who="agent", **said))
+                self._say(
+                    ChatLine(
+                        seq=seq,
+                        who="agent",
+                        text=body.text,
+                        turn=body.turn,
+                        candidates=body.candidates,
+                        by=body.by,
+                        figures=body.figures,
+                    )
+                )
             case ev.Remarked():
                 self._say(ChatLine(seq=seq, who="cotune", text=body.text, turn=body.turn))
                 self._set(unsealing=v.unsealing and not body.turn.startswith(ev.SCORING_HOLDOUT))

@@ -8,6 +8,7 @@ from typing import Literal
 from cotune.model.action import StartSearch, Steer
 from cotune.model.base import Noun
 from cotune.model.event import HoldoutOpened, ModelReady, TargetSeen
+from cotune.model.figure import Figure
 from cotune.model.gate import Card, Decision, Grant, Proposal, Rejection, Verdict
 from cotune.model.profile import TARGET_WARNINGS, DataWarning
 from cotune.model.space import Configuration
@@ -26,6 +27,7 @@ class ChatLine(Noun):
     turn: str | None = None
     candidates: tuple[str, ...] = ()
     by: str = ""
+    figures: tuple[Figure, ...] = ()
 
 
 class Verdicted(Noun):

@@ -1,0 +1,142 @@
+"""The figures of a study that the agent may speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from cotune.agent.figures.numerals import numerals_in
+from cotune.model.action import Action, ExtendRun, StartSearch
+from cotune.model.profile import TableProfile
+from cotune.model.spec import SearchSpec
+from cotune.model.trial import TrialRow
+from cotune.model.view import RunView
+from cotune.model.words import Metric, natural
+
+Kind = Literal["score", "time", "count", "share", "other"]
+
+
+class Known(NamedTuple):
+    """A value with what it is; of a trial, or of the words of an event."""
+
+    value: float
+    kind: Kind
+    note: str
+    trial: int | None = None
+    seq: int | None = None
+    nouns: tuple[str, ...] = ()
+    is_draft: bool = False
+
+
+def known_figures(view: RunView, profile: TableProfile, drafted: Sequence[Action]) -> list[Known]:
+    """All figures of the study as the agent saw it, and those of what it drafts."""
+    return [*_of_trials(view), *_of_run(view), *_of_table(profile), *_of_words(view), *_of_drafts(drafted)]
+
+
+def score_of(row: TrialRow, metric: Metric) -> float | None:
+    """A trial's score in the metric's own numbers."""
+    return None if row.result is None or row.result.score is None else natural(metric, row.result.score)
+
+
+def _of_trials(view: RunView) -> Iterator[Known]:
+    for row in view.run_trials():
+        trial, result = row.ask.trial, row.result
+        value = score_of(row, view.spec.metric) if view.spec else None
+        if value is not None:
+            yield Known(value, "score", f"score of trial {trial}", trial)
+        if result is not None:
+            yield Known(result.seconds, "time", f"time of trial {trial}", trial)
+            yield from (Known(abs(s), "score", f"a fold of trial {trial}", trial) for s in result.fold_scores)
+            if result.standard_error is not None:
+                yield Known(result.standard_error, "score", f"noise of trial {trial}", trial)
+        for name, chosen in row.ask.configuration.params.items():
+            if isinstance(chosen, int | float) and not isinstance(chosen, bool):
+                yield Known(float(chosen), "other", f"{name} of trial {trial}", trial)
+
+
+def _of_run(view: RunView) -> Iterator[Known]:
+    rows, run = view.run_trials(), view.run
+    statuses = {
+        "trials": [r for r in rows if r.status not in ("running", "cancelled")],
+        "ok": [r for r in rows if r.status == "ok"],
+        "failed": [r for r in rows if r.status in ("failed", "timeout", "memout")],
+        "running": [r for r in rows if r.status == "running"],
+    }
+    yield Known(len(rows), "count", "trials of this run", nouns=("trial", "trials"))
+    for name, found in statuses.items():
+        yield Known(len(found), "count", f"trials of this run: {name}", nouns=("trial", "trials", name, "failures"))
+        for family in {r.ask.configuration.family for r in found}:
+            n = sum(r.ask.configuration.family == family for r in found)
+            yield Known(n, "count", f"{name} of {family}", nouns=("trial", "trials", name, "failures"))
+    tried = {r.ask.configuration.family for r in rows}
+    yield Known(len(tried), "count", "families tried", nouns=("family", "families"))
+    yield Known(run.active_s, "time", "time searched")
+    if run.budget_s is not None:
+        yield Known(run.budget_s, "time", "time budget")
+        yield Known(max(0.0, run.budget_s - run.active_s), "time", "time left")
+    if run.budget_trials is not None:
+        yield Known(run.budget_trials, "count", "budget of trials", nouns=("trial", "trials"))
+    if run.folds:
+        yield Known(run.folds, "count", "folds", nouns=("fold", "folds"))
+    yield Known(run.holdout_rows, "count", "sealed rows", nouns=("row", "rows"))
+    yield from _baselines(view)
+    yield from _of_spec(view.spec, is_draft=False)
+
+
+def _baselines(view: RunView) -> Iterator[Known]:
+    if view.spec is None:
+        return
+    metric = view.spec.metric
+    for note, score in (("a guess", view.run.baseline_dummy), ("default XGBoost", view.default_xgboost())):
+        if score is not None:
+            yield Known(natural(metric, score), "score", note)
+    if view.model is not None:
+        yield Known(natural(metric, view.model.cv.score), "score", "the model's score")
+        if view.model.cv.standard_error is not None:
+            yield Known(view.model.cv.standard_error, "score", "noise of the model's score")
+    for opened in view.holdout:
+        yield Known(natural(metric, opened.score.score), "score", f"sealed rows, opening {opened.count}")
+
+
+def _of_spec(spec: SearchSpec | None, *, is_draft: bool) -> Iterator[Known]:
+    if spec is None:
+        return
+    of = "drafted" if is_draft else "of the search"
+    for name, value in spec.model_dump().items():
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            kind: Kind = "time" if "seconds" in name else "share" if "fraction" in name else "count"
+            nouns = {"trials": ("trial", "trials"), "folds": ("fold", "folds")}.get(name, ())
+            yield Known(float(value), kind, f"{name.replace('_', ' ')} {of}", nouns=nouns, is_draft=is_draft)
+    families = len(spec.searched_families())
+    yield Known(families, "count", f"families {of}", nouns=("family", "families"), is_draft=is_draft)
+
+
+def _of_table(profile: TableProfile) -> Iterator[Known]:
+    yield Known(profile.n_rows, "count", "rows of the table", nouns=("row", "rows"))
+    for n in (len(profile.columns), len(profile.columns) - 1):
+        yield Known(n, "count", "columns of the table", nouns=("column", "columns", "feature", "features"))
+    for column in profile.columns:
+        for what, n in (("missing values", column.n_missing), ("different values", column.n_unique)):
+            yield Known(n, "count", f"{what} of '{column.name}'", nouns=("values", "missing", "different", "distinct"))
+        yield Known(column.n_missing / max(1, profile.n_rows), "share", f"missing in '{column.name}'")
+
+
+def _of_words(view: RunView) -> Iterator[Known]:
+    for line in view.chat:
+        if line.who == "you":
+            for said in numerals_in(line.text):
+                yield Known(said.value, "other", "your words", seq=line.seq)
+
+
+def _of_drafts(drafted: Sequence[Action]) -> Iterator[Known]:
+    for action in drafted:
+        match action:
+            case StartSearch(spec=spec):
+                yield from _of_spec(spec, is_draft=True)
+            case ExtendRun(seconds=seconds, trials=trials):
+                if seconds is not None:
+                    yield Known(seconds, "time", "drafted", is_draft=True)
+                if trials is not None:
+                    yield Known(trials, "count", "drafted", nouns=("trial", "trials"), is_draft=True)
+            case _:
+                continue
