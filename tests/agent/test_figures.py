@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scripted_model import ScriptedChatModel
-from studies import SPEC, phone_profile, request
+from studies import SPEC, phone_profile, request, running
 
 from cotune.agent import Agent
 from cotune.agent.figures import figures_in
@@ -147,6 +147,15 @@ def test_the_agents_words_come_with_their_figures() -> None:
     model = ScriptedChatModel(steps=["Trial 2 has 0.8349, and trial 77 too."])
     result = Agent(model).take_turn(request("how is it going?", study()), threading.Event())
     assert [(f.text, f.bears) for f in result.figures] == [("2", "trial"), ("0.8349", "trial"), ("77", "nothing")]
+
+
+@pytest.mark.parametrize(
+    "words", ["how is it going?", "predict left_us in 7 minutes", "5 more minutes", "what is the weather?", "why?"]
+)
+def test_the_built_in_planner_says_nothing_that_is_not_borne_out(words: str) -> None:
+    result = Agent().take_turn(request(words, running()), threading.Event())
+    assert result.text
+    assert [f for f in result.figures if f.bears == "nothing"] == []
 
 
 @given(st.text(max_size=200))

@@ -13,7 +13,7 @@ from cotune.model.profile import ColumnProfile, TableProfile
 _HELP = (
     "I am the built-in planner and read goals by rules: name the column to predict and, if you like, a metric, a time "
     "budget, models to use or avoid, columns to leave out. During a search I understand pause, resume, stop, "
-    "'5 more minutes', 'no neural nets', 'focus on xgboost', 'use f1 instead' and 'how is it going?'."
+    "'five more minutes', 'no neural nets', 'focus on xgboost', 'use f1 instead' and 'how is it going?'."
 )
 
 
