@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from datetime import UTC, datetime
 
@@ -147,6 +148,14 @@ def test_the_agents_words_come_with_their_figures() -> None:
     model = ScriptedChatModel(steps=["Trial 2 has 0.8349, and trial 77 too."])
     result = Agent(model).take_turn(request("how is it going?", study()), threading.Event())
     assert [(f.text, f.bears) for f in result.figures] == [("2", "trial"), ("0.8349", "trial"), ("77", "nothing")]
+
+
+def test_a_model_that_looks_at_a_trial_sees_the_numbers_that_people_see() -> None:
+    model = ScriptedChatModel(steps=[[("look_at_trial", {"trial": 3})], "Trial 3 has a log loss of 0.6902."])
+    result = Agent(model).take_turn(request("look at trial 3", study("log_loss")), threading.Event())
+    told = json.loads(model.seen[1][-1].text)
+    assert told["value"] == 0.6902
+    assert [f.note for f in result.figures] == ["Nearest neighbours", "score of trial 3"]
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.view import RunView
 from cotune.model.wording import in_words
-from cotune.model.words import FAMILIES
+from cotune.model.words import FAMILIES, natural
 
 DRAFTED = "Drafted: "
 MEND = "Not possible: "
@@ -145,9 +145,12 @@ class Drafting:
             return self._mistake(f"there is no trial {trial}; {there_are}")
         shown: dict[str, object] = {"trial": trial, "status": row.status, "origin": row.ask.origin}
         shown["configuration"] = row.ask.configuration.model_dump(mode="json")
-        if row.result is not None:
-            shown |= {"score": row.result.score, "fold_scores": row.result.fold_scores, "seconds": row.result.seconds}
-            shown["failure"] = row.result.failure.type if row.result.failure else None
+        result, spec = row.result, self.request.view.spec
+        if result is not None and spec is not None:
+            shown["value"] = None if result.score is None else natural(spec.metric, result.score)
+            shown["fold_values"] = [natural(spec.metric, score) for score in result.fold_scores]
+            shown["seconds"] = result.seconds
+            shown["failure"] = result.failure.type if result.failure else None
         return json.dumps(shown)
 
     def _search(self, stated: Stated, fields: SearchFields) -> str:
