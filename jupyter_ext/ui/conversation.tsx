@@ -2,6 +2,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from './icons';
 import { Markdown } from './markdown';
+import { Sent } from './sent';
 import type { StudyState } from './state';
 import type { Store } from './store';
 import { usageWords } from './usage';
@@ -53,6 +54,7 @@ export function Conversation({ store, study }: { store: Store; study: StudyState
           {usageWords(turn)}
         </p>
       )}
+      <Sent store={store} study={study} />
       {!isLost && (
         <Composer
           hint={chat.length || hasRun ? 'Say what to change, or ask' : 'What do you want to predict?'}

@@ -67,6 +67,7 @@ class FactFinder:
             needed_memory_mb=needed.memory_low_mb if needed else 0.0,
             has_model=view.model is not None,
             agent_budget=view.agent.budget,
+            sharing=view.agent.sharing,
         )
 
     def _columns_warned(self, kind: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from cotune.model.action import Steer
 from cotune.model.base import Noun
 from cotune.model.gate import Card, Decision, Grant, Permit, Proposal, ScoreWithNoise, Verdict
 from cotune.model.profile import DataWarning
+from cotune.model.sharing import Sharing
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialAsk, TrialResult
@@ -142,6 +143,11 @@ class AutonomySet(Noun):
 class AgentLimited(Noun):
     kind: Literal["agent_limited"] = "agent_limited"
     budget: AgentBudget
+
+
+class SharingSet(Noun):
+    kind: Literal["sharing_set"] = "sharing_set"
+    sharing: Sharing
 
 
 class RunStarted(Noun):
@@ -308,6 +314,7 @@ EventBody = Annotated[
     | GrantRevoked
     | AutonomySet
     | AgentLimited
+    | SharingSet
     | RunStarted
     | RunPrepared
     | RunPaused

@@ -6,6 +6,7 @@ from typing import Literal
 
 from cotune.model.action import Action
 from cotune.model.base import Noun
+from cotune.model.sharing import Sharing
 from cotune.model.spec import FieldChange, SearchSpec
 from cotune.model.usage import AgentBudget
 from cotune.model.words import Actor, Autonomy, Door, Metric
@@ -49,6 +50,7 @@ class Facts(Noun):
     needed_memory_mb: float
     has_model: bool
     agent_budget: AgentBudget = AgentBudget()
+    sharing: Sharing = Sharing()
 
 
 class Verdict(Noun):

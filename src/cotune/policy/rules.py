@@ -46,6 +46,8 @@ def takes_back(action: Action, facts: Facts) -> Reasons:
         return ("it makes cotune ask at least as often as now",)
     if isinstance(action, act.LimitAgent) and not facts.agent_budget.loosened(action.budget):
         return ("the agent may use no more than now",)
+    if isinstance(action, act.ShareWithAgent) and not facts.sharing.raised(action.sharing):
+        return ("the agent's model sees no more than now",)
     return ()
 
 
@@ -111,6 +113,12 @@ def loosens_permissions(action: Action, facts: Facts) -> Reasons:
         return (f"cotune would ask less often than now ('{facts.autonomy}' -> '{action.autonomy}')",)
     if isinstance(action, act.LimitAgent):
         return tuple(f"the agent's model could use {more}" for more in facts.agent_budget.loosened(action.budget))
+    return ()
+
+
+def reveals_more(action: Action, facts: Facts) -> Reasons:
+    if isinstance(action, act.ShareWithAgent):
+        return tuple(f"the agent's model would see {more}" for more in facts.sharing.raised(action.sharing))
     return ()
 
 
@@ -222,6 +230,7 @@ RULES: tuple[Rule, ...] = (
     Rule("opens_holdout", "ask", "always", opens_holdout),
     Rule("reseals_holdout", "ask", "always", reseals_holdout),
     Rule("loosens_permissions", "ask", "always", loosens_permissions),
+    Rule("reveals_more", "ask", "always", reveals_more),
     Rule("first_search", "ask", "always", first_search),
     Rule("uses_gpu", "ask", "cost", uses_gpu),
     Rule("exceeds_budget", "ask", "cost", exceeds_budget),
