@@ -23,7 +23,7 @@ from cotune.model.sharing import Sharing
 from cotune.study import Study
 
 Make = Callable[..., Study]
-SECRETS = ("cellkanarie", "labelkanarie", "otherkanarie", "987654.321", "nokanarie")
+SECRETS = ("cellkanarie", "labelkanarie", "otherkanarie", "987654.321", "nokanarie", "1987-06")
 SEARCH = {
     "target": "churn",
     "families_only": ["decision_tree"],
@@ -41,6 +41,10 @@ def table() -> pd.DataFrame:
     )
     frame.loc[7, "fee"] = 987654.321
     frame["colour"] = rng.choice(["labelkanarie", "otherkanarie"], size=200)
+    frame["mixed"] = [*map(str, range(190)), *["cellkanarie"] * 10]
+    frame["same"] = "cellkanarie"
+    frame["key"] = [f"cellkanarie-{i:03d}" for i in range(200)]
+    frame["when"] = pd.date_range("1987-06-05", periods=200).astype(str)
     return frame.assign(churn=np.where(frame["fee"] > 0, "yeskanarie", "nokanarie"))
 
 
@@ -78,9 +82,9 @@ def written(study: Study) -> str:
 def test_what_leaves_is_asked_for_kept_and_nothing_else(new_study: Make, fake: FakeOpenAI, tmp_path: Path) -> None:
     study = new_study(model="openai:fake")
     assert study.share(0).outcome == "done"
-    sent = say(study, fake, "predict churn", Calls((("draft_search", SEARCH | {"target": "column_4"}),)), Says("Done."))
-    assert '"predict column_4"' in sent
-    assert not [name for name in ("fee", "note", "colour", "churn") if f'\\"{name}\\"' in sent]
+    sent = say(study, fake, "predict churn", Calls((("draft_search", SEARCH | {"target": "column_8"}),)), Says("Done."))
+    assert '"predict column_8"' in sent
+    assert not [name for name in ("fee", "note", "colour", "mixed", "when", "churn") if f'\\"{name}\\"' in sent]
     (card,) = study.cards
     assert card.proposal.action.spec.target == "churn"
     study.approve(card)
