@@ -15,7 +15,7 @@ from langchain_openai import ChatOpenAI
 from scripted_model import ScriptedChatModel
 from studies import running, shared
 
-from cotune.agent import Agent, TurnRequest, TurnResult
+from cotune.agent import Agent, TurnRequest, TurnResult, resolve_model
 from cotune.agent.patience import Patience
 from cotune.agent.sending import Outgoing
 from cotune.data import normalise, profile_table
@@ -160,6 +160,22 @@ def test_what_was_sent_is_kept_to_the_letter_and_without_the_key(fake: FakeOpenA
     assert [json.loads(call.body) for call in kept] == fake.requests
     assert {(call.turn, call.to, call.is_exact) for call in kept} == {("t1", "openai-chat: fake", True)}
     assert KEY not in str(kept)
+
+
+@pytest.mark.parametrize(
+    ("spec", "address"), [("anthropic:a", "ANTHROPIC_API_URL"), ("ollama:a", "OLLAMA_HOST"), ("openai:a", "")]
+)
+def test_each_of_our_extras_is_heard(
+    spec: str, address: str, fake: FakeOpenAI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(address or "OPENAI_BASE_URL", fake.url if not address else fake.url.removesuffix("/v1"))
+    for key in ("ANTHROPIC_API_KEY", "OLLAMA_API_KEY", "OPENAI_API_KEY"):
+        monkeypatch.setenv(key, KEY)
+    kept: list[Outgoing] = []
+    take(resolve_model(spec), troubled(0), kept)
+    assert len(kept) == len(fake.paths) > 0
+    assert all(call.is_exact and json.loads(call.body)["model"] == "a" for call in kept)
+    assert [s for s in (KEY, "KANARIE", *SECRET_LABELS) if s in str(kept)] == []
 
 
 def test_of_a_package_that_is_not_heard_what_it_was_handed_is_kept() -> None:
