@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { figureMark } from './figures';
 import { Icon } from './icons';
 import { Markdown } from './markdown';
+import { Sent } from './sent';
 import type { StudyState } from './state';
 import type { Store } from './store';
 import { usageWords } from './usage';
@@ -62,6 +63,7 @@ export function Conversation({ store, study }: { store: Store; study: StudyState
           {usageWords(turn)}
         </p>
       )}
+      <Sent store={store} study={study} />
       {!isLost && (
         <Composer
           hint={chat.length || hasRun ? 'Say what to change, or ask' : 'What do you want to predict?'}

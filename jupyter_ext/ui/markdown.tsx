@@ -72,12 +72,7 @@ function inline(text: string, mark: Mark): ComponentChildren {
   if (code !== undefined) marked = <code>{mark(code)}</code>;
   else if (bold !== undefined) marked = <strong>{inline(bold, mark)}</strong>;
   else if (italic !== undefined) marked = <em>{inline(italic, mark)}</em>;
-  else if (label !== undefined && !whole.startsWith('!') && isWebAddress(target!))
-    marked = (
-      <a href={target} target="_blank" rel="noopener noreferrer nofollow" title={target}>
-        {label || target}
-      </a>
-    );
+  else if (label !== undefined && !whole.startsWith('!')) marked = link(label, webAddress(target!)) ?? whole;
   return (
     <>
       {before}
@@ -87,4 +82,22 @@ function inline(text: string, mark: Mark): ComponentChildren {
   );
 }
 
-const isWebAddress = (target: string) => /^https?:\/\//i.test(target);
+/** A link tells where it leads, to the letter: what is behind a friendly label may carry data. */
+function link(label: string, target: string | null): ComponentChildren {
+  if (target === null) return null;
+  return (
+    <a href={target} target="_blank" rel="noopener noreferrer nofollow">
+      {label && label !== target ? `${label} (${target})` : target}
+    </a>
+  );
+}
+
+/** The address as a browser reads it, without characters that could disguise it; null if it isn't of the web. */
+function webAddress(target: string): string | null {
+  try {
+    const { protocol, href } = new URL(target);
+    return protocol === 'http:' || protocol === 'https:' ? href : null;
+  } catch {
+    return null;
+  }
+}

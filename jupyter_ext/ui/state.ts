@@ -10,6 +10,7 @@ import type {
   Result,
   Saying,
   Search,
+  SentCall,
   TableNotes,
   TrialRow,
   TurnState,
@@ -39,11 +40,13 @@ export interface State {
   study: StudyState | null;
   lobby: Lobby | null;
   detail: TrialRow | null;
+  /** What was sent to the model, once it was asked for. */
+  sent: SentCall[] | null;
   outcome: Outcome | null;
   gap: boolean;
 }
 
-export const EMPTY: State = { study: null, lobby: null, detail: null, outcome: null, gap: false };
+export const EMPTY: State = { study: null, lobby: null, detail: null, sent: null, outcome: null, gap: false };
 
 /** The next state after a message. Trials are large, so they are taken into `trials` in place. */
 export function reduce(
@@ -63,6 +66,8 @@ export function reduce(
       return { ...state, outcome: message };
     case 'trial_detail':
       return { ...state, detail: message.row };
+    case 'sent_calls':
+      return { ...state, sent: message.calls };
     case 'receipt':
       return state;
   }

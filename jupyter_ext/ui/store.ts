@@ -106,6 +106,7 @@ export class Store {
     if (message.kind === 'receipt') this.noteReceipt(message.id);
     if (message.kind === 'outcome') this.noteOutcome(message);
     if (message.kind === 'trial_detail') this.forget(r => r.kind === 'show_trial');
+    if (message.kind === 'sent_calls') this.forget(r => r.kind === 'show_sent');
     if (message.kind === 'lobby') this.lobbyMs = Date.now();
   }
 

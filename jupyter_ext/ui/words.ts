@@ -129,5 +129,7 @@ export function actionWords(action: Action): string {
       return 'Withdraw the permission?';
     case 'limit_agent':
       return 'Change what the agent’s model may use?';
+    case 'share_with_agent':
+      return 'Let the agent’s model see more of the table?';
   }
 }

@@ -13,6 +13,7 @@ from cotune.model import event as ev
 from cotune.model.fold import fold
 from cotune.model.gate import Permit
 from cotune.model.profile import TableProfile
+from cotune.model.sharing import Sharing
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialAsk, TrialResult
@@ -46,6 +47,10 @@ def phone_profile() -> TableProfile:
 def view_of(*bodies: ev.EventBody) -> RunView:
     at = datetime(2026, 1, 1, tzinfo=UTC)
     return fold(ev.Event(seq=n, at=at, epoch=1, body=b) for n, b in enumerate(bodies, 1))
+
+
+def shared(level: int, *labels: str) -> ev.SharingSet:
+    return ev.SharingSet(sharing=Sharing.model_validate({"level": level, "labels": labels}))
 
 
 def running(*more: ev.EventBody, spec: SearchSpec = SPEC) -> RunView:

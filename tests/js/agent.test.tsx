@@ -100,3 +100,27 @@ test('a failed turn offers another try and the built-in planner', async () => {
   builtIn!.click();
   expect(last('retry_agent').built_in).toBe(true);
 });
+
+test('what the model sees is chosen through the gate, and what it was sent is shown as text', async () => {
+  expect(find('sent')).toBeNull();
+  await news({ head: { ...head, planner: 'openai-chat: some-model' } });
+  const box = find('sent') as HTMLDetailsElement;
+  const select = box.querySelector('select')!;
+  expect(select.value).toBe('1');
+  select.value = '2';
+  select.dispatchEvent(new Event('change', { bubbles: true }));
+  expect(last('propose').action).toEqual({ kind: 'share_with_agent', sharing: { level: 2, labels: [] } });
+  expect(last('show_sent')).toBeUndefined();
+  box.open = true;
+  box.dispatchEvent(new Event('toggle'));
+  expect(last('show_sent')).toBeDefined();
+  const call = { at: '2026-01-01T10:00:00Z', turn: 't', to: 'a model', is_exact: true, is_cut: false };
+  const bodies = ['{"messages":["<img src=x>"]}', 'no JSON, cut'];
+  model.deliver({ kind: 'sent_calls', calls: bodies.map(body => ({ ...call, body })) });
+  await new Promise(resolve => setTimeout(resolve, 30));
+  const shown = [...box.querySelectorAll('pre')].map(pre => pre.textContent);
+  expect(shown).toEqual(['no JSON, cut', JSON.stringify(JSON.parse(bodies[0]!), null, 1)]);
+  expect(box.querySelector('img')).toBeNull();
+  await news({ talk: turned({ sharing: { level: 3, labels: ['region'] } }) });
+  expect(box.textContent).toContain('Labels of: region.');
+});

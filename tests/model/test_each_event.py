@@ -12,6 +12,7 @@ from cotune.model import event as ev
 from cotune.model.action import PauseRun, Steer, UnsealHoldout
 from cotune.model.fold import fold
 from cotune.model.gate import Card, Decision, Grant, Permit, Proposal, ScoreWithNoise, Verdict
+from cotune.model.sharing import Sharing
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialAsk, TrialResult
@@ -95,6 +96,7 @@ CASES: list[tuple[tuple[ev.EventBody, ...], ev.EventBody, Expectation]] = [
     ((), GRANT, lambda v: [(g.id, g.revoked) for g in v.grants] == [("g", False)]),
     ((GRANT,), ev.GrantRevoked(grant="g"), lambda v: v.grants[0].revoked),
     ((), ev.AgentLimited(budget=AgentBudget(turn_tokens=9)), lambda v: v.agent.budget.turn_tokens == 9),
+    ((), ev.SharingSet(sharing=Sharing(level=0)), lambda v: v.agent.sharing.level == 0),
     ((), ev.AutonomySet(autonomy="ask_costly"), lambda v: v.autonomy == "ask_costly"),
     (
         (),

@@ -7,6 +7,7 @@ import pytest
 from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.gate import Estimate, Facts
+from cotune.model.sharing import Sharing
 from cotune.model.space import Configuration
 from cotune.model.spec import Range, SearchSpec
 from cotune.model.usage import AgentBudget
@@ -44,6 +45,10 @@ def limit(**changes: object) -> act.LimitAgent:
     return act.LimitAgent(budget=AgentBudget(**changes))
 
 
+def share(level: int, *labels: str) -> act.ShareWithAgent:
+    return act.ShareWithAgent(sharing=Sharing.model_validate({"level": level, "labels": labels}))
+
+
 PAID = AgentBudget(money=1, input_price=1, output_price=2)
 PRICED = {"input_price": 1, "output_price": 2}
 COST = Estimate(
@@ -67,6 +72,8 @@ CASES = [
     ("takes_back", "allow", act.SetAutonomy(autonomy="ask_all"), {}),
     ("takes_back", "allow", limit(turn_tokens=100), {"autonomy": "ask_all"}),
     ("takes_back", "allow", limit(money=1, input_price=1, output_price=2), {}),
+    ("takes_back", "allow", share(0), {"autonomy": "ask_all"}),
+    ("takes_back", "allow", share(3, "a"), {"sharing": Sharing(level=3, labels=("a", "b"))}),
     ("continues", "allow", act.ResumeRun(), {}),
     ("no_such_gpu", "deny", start(device="cuda"), {}),
     ("too_much_memory", "deny", start(), {"estimate": COST, "free_memory_mb": 400}),
@@ -85,6 +92,10 @@ CASES = [
     ("loosens_permissions", "ask", limit(money=2, input_price=1, output_price=2), {"agent_budget": PAID}),
     ("loosens_permissions", "ask", limit(money=1, input_price=0.5, output_price=2), {"agent_budget": PAID}),
     ("loosens_permissions", "ask", limit(), {"agent_budget": PAID}),
+    ("reveals_more", "ask", share(1), {"autonomy": "ask_costly", "sharing": Sharing(level=0)}),
+    ("reveals_more", "ask", share(2), {"autonomy": "ask_costly", "granted_seconds_left": 9_000}),
+    ("reveals_more", "ask", share(3, "a"), {"autonomy": "ask_costly"}),
+    ("reveals_more", "ask", share(3, "b"), {"sharing": Sharing(level=3, labels=("a",))}),
     ("first_search", "ask", start(), {"spec": None, "searches_started": 0, "autonomy": "ask_costly"}),
     ("uses_gpu", "ask", start(device="cuda"), {"gpus": ("A GPU",), "autonomy": "ask_costly"}),
     ("uses_gpu", "ask", start(), {"gpus": ("A GPU",)}),

@@ -26,6 +26,8 @@ METHODS = {
     "resume",
     "retry",
     "say",
+    "sent",
+    "share",
     "show",
     "steer",
     "stop",

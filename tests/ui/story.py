@@ -13,6 +13,7 @@ from cotune.model.action import ExtendRun, PauseRun, ResumeRun, StartSearch, Sto
 from cotune.model.gate import Card, Decision, Estimate, Permit, Proposal, ScoreWithNoise, Verdict
 from cotune.model.mail import Decide, Letter, Propose, Reply, Say
 from cotune.model.profile import DataWarning
+from cotune.model.sharing import SentCall
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec, diff
 from cotune.model.speech import Speech
@@ -216,6 +217,7 @@ class StoryStudy:
         self.posted: list[tuple[str | None, Letter]] = []
         self.is_alive = True
         self.says: Speech | None = None
+        self.calls: tuple[SentCall, ...] = ()
         self.is_there = True
         self._lock = threading.RLock()
 
@@ -225,6 +227,9 @@ class StoryStudy:
 
     def speech(self) -> Speech | None:
         return self.says
+
+    def sent(self) -> tuple[SentCall, ...]:
+        return self.calls
 
     def host_alive(self) -> bool:
         return self.is_alive

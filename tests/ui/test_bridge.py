@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 import pytest
 from received import Received
@@ -12,10 +13,11 @@ from story import Story, StoryStudy
 
 from cotune.errors import HostUnavailable, UserError
 from cotune.model.mail import Decide, Letter, Propose, Reply, RetryTurn, Say
+from cotune.model.sharing import SentCall
 from cotune.model.speech import Speech
 from cotune.ui.bridge import Bridge
 from cotune.ui.feed import Feed
-from cotune.ui.messages import Lobby, Message, Outcome, Receipt, Saying, TableOffer, TrialDetail
+from cotune.ui.messages import Lobby, Message, Outcome, Receipt, Saying, SentCalls, TableOffer, TrialDetail
 
 
 class Desk:
@@ -197,6 +199,16 @@ def test_a_trial_opens_in_full_and_an_unknown_one_is_refused(open_desk: OpenDesk
     assert detail.row.result.failure is not None
     desk.ask(kind="show_trial", id="r2", trial=99)
     assert desk.outcome("r2").outcome == "refused"
+
+
+def test_what_was_sent_to_the_model_comes_in_full(open_desk: OpenDesk) -> None:
+    study = StoryStudy(Story().created())
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    study.calls = tuple(SentCall(at=at, turn=str(n), to="a model", body=f'{{"n":{n}}}') for n in range(30))
+    desk = open_desk(study)
+    desk.ask(kind="show_sent")
+    desk.until(lambda: bool(desk.sent and isinstance(desk.sent[-1], SentCalls)))
+    assert desk.sent[-1] == SentCalls(calls=study.calls[-10:])
 
 
 def test_the_panel_goes_from_the_lobby_to_a_study_and_back(open_desk: OpenDesk) -> None:

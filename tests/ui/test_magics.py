@@ -58,6 +58,14 @@ def test_commands_go_to_the_selected_study(shell: InteractiveShell, capsys: pyte
     assert capsys.readouterr().out.strip() in ("Done.", "no turn is under way")
     with pytest.raises(UserError, match="retry built-in"):
         shell.run_line_magic("cotune", "retry sideways")
+    shell.run_line_magic("cotune", "sent")
+    assert capsys.readouterr().out.strip() == "nothing was sent to a language model"
+    with pytest.raises(UserError, match="share 3 COLUMN"):
+        shell.run_line_magic("cotune", "share all")
+    shell.run_line_magic("cotune", "share 0")
+    assert capsys.readouterr().out.strip() == "Done."
+    shell.run_line_magic("cotune", "share 3 bought")
+    assert "category labels of 'bought'" in capsys.readouterr().out
     shell.run_line_magic("cotune", "pause")
     assert capsys.readouterr().out.strip() != ""
 

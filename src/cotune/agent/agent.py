@@ -15,7 +15,8 @@ from cotune.agent.figures import figures_in
 from cotune.agent.models import is_built_in, resolve_model
 from cotune.agent.patience import Patience
 from cotune.agent.prompt import system_prompt
-from cotune.agent.redaction import Level, redact
+from cotune.agent.redaction import redact
+from cotune.agent.sending import Note, unnoted
 from cotune.agent.turn import TurnRequest, TurnResult
 from cotune.model.speech import Speech
 from cotune.model.usage import AgentBudget
@@ -40,20 +41,21 @@ class Agent:
     """Takes turns with one chat model; None is the built-in planner. Holds nothing between turns.
 
     `check` refuses actions that don't fit the study, so that the model can mend them before anybody sees them.
+    `note` is told of each call to a model that is not built in, before it is made.
     """
 
     def __init__(
         self,
         model: BaseChatModel | None = None,
         *,
-        level: Level = 1,
         patience: Patience = Patience(),
         check: Check = unchecked,
+        note: Note = unnoted,
     ) -> None:
         self.model = resolve_model(model)
-        self._level: Level = 3 if is_built_in(self.model) else level
         self._patience = patience
         self._check = check
+        self._note = note
 
     def take_turn(self, request: TurnRequest, cancelled: threading.Event, hear: Hear = _unheard) -> TurnResult:
         """Answer the person: text, a question, or drafts. Never raises for a fault of the model: `problem` tells it.
@@ -88,7 +90,7 @@ class _Turn:
         self._request = request
         self._given_up = given_up
         self._hear = hear
-        self._seen = seen = redact(request.view, request.profile, agent._level)
+        self._seen = seen = redact(request.view, request.profile, stays_here=is_built_in(agent.model))
         self._prompt = system_prompt(seen.data)
         self._drafting = Drafting(request, seen, agent._check)
         self.ended: queue.SimpleQueue[BaseException | None] = queue.SimpleQueue()
@@ -111,7 +113,7 @@ class _Turn:
         went_well = status == "done"
         question = self._drafting.question if went_well else None
         drafts = tuple(d for d in self._drafting.drafts if question is None or d.action.kind != "start_search")
-        text = "\n".join(self._texts) if went_well else ""
+        text = self._seen.restored("\n".join(self._texts)) if went_well else ""
         request, actions = self._request, [d.action for d in drafts]
         return TurnResult.model_validate(
             {
@@ -130,19 +132,23 @@ class _Turn:
     def _converse(self) -> None:
         from cotune.agent.listening import Listener
         from cotune.agent.loop import answers
+        from cotune.agent.sender import Sender
 
         agent, listener = self._agent, Listener(self._given_up, self._tell)
         said = self._messages()
         patience, meter = agent._patience, self._meter
+        sender = Sender(agent.model, self._request.turn, agent._note)
         said_next = answers(
-            agent.model, self._drafting, self._prompt, said, listener=listener, patience=patience, meter=meter
+            sender, self._drafting, self._prompt, said, listener=listener, patience=patience, meter=meter
         )
         for message in said_next:
             if text := message.text.strip():
                 self._texts.append(text)
 
     def _tell(self, text: str, notice: str) -> None:
-        self._hear(Speech(turn=self._request.turn, text=text, notice=notice, usage=self._meter.used))
+        self._hear(
+            Speech(turn=self._request.turn, text=self._seen.restored(text), notice=notice, usage=self._meter.used)
+        )
 
     def _messages(self) -> list[BaseMessage]:
         """The conversation so far, then what the person says now."""
@@ -152,8 +158,9 @@ class _Turn:
         for line in self._request.view.chat[-_HISTORY_LINES:]:
             if line.turn in (self._request.turn, self._request.words_of):
                 continue
-            out.append(HumanMessage(line.text) if line.who == "you" else AIMessage(self._seen.hidden(line.text)))
-        return [*out, HumanMessage(self._request.text)]
+            said = self._seen.hidden(line.text)
+            out.append(HumanMessage(said) if line.who == "you" else AIMessage(said))
+        return [*out, HumanMessage(self._seen.hidden(self._request.text))]
 
 
 def _traces() -> bool:

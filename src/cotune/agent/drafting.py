@@ -85,7 +85,7 @@ class Drafting:
 
     def control(self, kind: str, **arguments: object) -> str:
         """Draft one of the small actions, by its kind."""
-        why = str(arguments.pop("why", "") or "")
+        why = self.seen.restored(str(arguments.pop("why", "") or ""))
         family = arguments.get("family")
         if family is not None and family not in FAMILIES:
             return self.no_such_name("family", str(family), FAMILIES)
@@ -96,6 +96,7 @@ class Drafting:
         """Draft a hint on where to look, in ranges of the family's hyperparameters if there are any."""
         if family not in FAMILIES:
             return self.no_such_name("family", family, FAMILIES)
+        why = self.seen.restored(why)
         own = [r.model_copy(update={"family": family}) for r in ranges]
         return self._tried(lambda: self._add(act.Steer(family=family, ranges=ranges_in(own), why=why), why))
 
@@ -104,6 +105,7 @@ class Drafting:
         if family not in FAMILIES:
             return self.no_such_name("family", family, FAMILIES)
         configuration = Configuration(family=family, params=params)
+        why = self.seen.restored(why)
         return self._tried(lambda: self._add(act.EnqueueTrial(configuration=configuration), why))
 
     def no_such_name(self, kind: str, name: str, valid: Collection[str]) -> str:
@@ -132,7 +134,7 @@ class Drafting:
             return self._mistake(str(error))
         kinds = ("target", "task", "metric", "column")
         about = about if about in kinds else "other"
-        self.question = Question.model_validate({"text": text, "about": about, "candidates": names})
+        self.question = Question.model_validate({"text": self.seen.restored(text), "about": about, "candidates": names})
         self.stated = stated
         return ASKED
 
@@ -159,9 +161,9 @@ class Drafting:
             stated = {"target": self.request.view.target, **stated}
         spec = complete_spec(spec_fields(stated, base, ranges_in(fields.ranges or [])), self.request.profile)
         self.stated = stated
-        origins = origins_of(stated, fields.words, self.request.text, fields.implied)
+        origins = origins_of(stated, fields, self.request.text, self.seen)
         self._drafts = [d for d in self._drafts if d[1].action.kind != "start_search"]
-        return self._add(act.StartSearch(spec=spec), fields.why, stated, origins)
+        return self._add(act.StartSearch(spec=spec), self.seen.restored(fields.why), stated, origins)
 
     def _add(
         self, action: Action, why: str, stated: Stated | None = None, origins: tuple[FieldOrigin, ...] = ()
@@ -180,7 +182,7 @@ class Drafting:
                 _misfit(error.errors(include_url=False, include_input=False, include_context=False)[0])
             )
         except UserError as error:
-            lists_labels = error.where == "positive_class" and not self.seen.shows_labels
+            lists_labels = error.where == "positive_class" and not self.seen.stays_here
             return self._mistake(error.what if lists_labels else str(error))
 
     def _mistake(self, text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -86,6 +86,8 @@ def stated_in(fields: SearchFields, seen: Seen) -> Stated:
             stated[name] = seen.real(value)
         elif name == "exclude_columns":
             stated[name] = tuple(seen.real(v) for v in value)
+        elif name == "positive_class":
+            stated[name] = seen.real_label(value)
         else:
             stated[name] = tuple(value) if isinstance(value, list) else value
     return stated
@@ -143,19 +145,18 @@ def spec_fields(stated: Stated, base: SearchSpec | None, ranges: tuple[Range, ..
     return kept | fields
 
 
-def origins_of(
-    stated: Stated, words: dict[str, str], goal: str, implied: Collection[str] = ()
-) -> tuple[FieldOrigin, ...]:
-    """Where each field of the spec comes from. Words count only when they really stand in the goal."""
+def origins_of(stated: Stated, fields: SearchFields, goal: str, seen: Seen) -> tuple[FieldOrigin, ...]:
+    """Where each field of the spec comes from. Words count only when they stand in the goal, as the agent saw it."""
+    goals, words = f"{goal}\n{seen.hidden(goal)}".lower(), fields.words
     said = {("families" if name.startswith("families_") else name): name for name in stated}
     out = []
     for field in SearchSpec.model_fields:
         quote = words.get(said.get(field, field), words.get(field, ""))
         if field not in said:
             out.append(FieldOrigin(field=field, source="default"))
-        elif quote and quote.lower() in goal.lower():
-            source: Source = "implied" if said[field] in implied else "stated"
-            out.append(FieldOrigin(field=field, source=source, words=quote))
+        elif quote and quote.lower() in goals:
+            source: Source = "implied" if said[field] in fields.implied else "stated"
+            out.append(FieldOrigin(field=field, source=source, words=seen.restored(quote)))
         else:
             out.append(FieldOrigin(field=field, source="implied"))
     return tuple(out)

@@ -7,7 +7,6 @@ from typing import Any
 
 from langchain.agents import create_agent
 from langchain.agents.middleware import ModelCallLimitMiddleware
-from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 
 from cotune.agent.answers import KnownTools, WholeAnswers
@@ -15,13 +14,14 @@ from cotune.agent.drafting import Drafting
 from cotune.agent.listening import Listener
 from cotune.agent.meter import Meter, Metered
 from cotune.agent.patience import Patience, TryAgain
+from cotune.agent.sender import Sender
 from cotune.agent.tools import tools_for
 
 _MOST_CALLS = 8
 
 
 def answers(
-    model: BaseChatModel,
+    sender: Sender,
     drafting: Drafting,
     prompt: str,
     messages: Sequence[BaseMessage],
@@ -32,15 +32,16 @@ def answers(
 ) -> Iterator[AIMessage]:
     """The model's messages as they come; drafts go to `drafting`. Ends early once a question was asked."""
     agent = create_agent(
-        model,
+        sender.model,
         tools_for(drafting),
         system_prompt=prompt,
         middleware=[
-            TryAgain(patience, listener, model),
+            TryAgain(patience, listener, sender.model),
             Metered(meter, listener),
             WholeAnswers(listener),
             KnownTools(drafting),
             ModelCallLimitMiddleware(run_limit=_MOST_CALLS, exit_behavior="error"),
+            sender,
         ],
     )
     start: Any = {"messages": list(messages)}

@@ -1,95 +1,92 @@
-"""What an agent may see of a study, by level of privacy. Nothing else is ever put into a prompt.
+"""What an agent may see of a study. Nothing else is ever put into a prompt.
+
+By the level that the person shares (model/sharing.py):
 
 0  aliases instead of column names, and their kinds
 1  names and kinds (default)
-2  also figures: counts, ranges
-3  also category labels: for the built-in planner, which sends nothing anywhere
+2  also counts and ranges, these to two digits: an extreme is somebody's value
+3  also the category labels of the columns that were named for it
+
+How many rows there are, the search, its trials and their scores are shown at every level. The built-in planner sends
+nothing anywhere and sees all.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
+from cotune.agent.aliases import Aliases, Labels
 from cotune.model.profile import ColumnProfile, TableProfile
+from cotune.model.sharing import Sharing
 from cotune.model.trial import TrialRow
 from cotune.model.view import RunView
 from cotune.model.words import natural
 
-Level = Literal[0, 1, 2, 3]
 Json = dict[str, Any]
-
-_LONGEST_NAME = 60
-_INSTRUCTION = re.compile(
-    r"ignore|instruction|system\s*:|</?\w+>|assistant|prompt|execute|curl |https?:|you (?:are|must|should|will)\b|!\[",
-    re.IGNORECASE,
-)
 _BEST_TRIALS = 8
+_COLUMN_KEYS = ("target", "group_column", "time_column", "weight_column", "exclude_columns", "labels")
+_PROSE_KEYS = ("why",)
 
 
 class Seen:
-    """The redacted study: `data` is the exact JSON that is sent; names go back to real ones with `real`.
+    """The redacted study: `data` is the JSON that is sent. Names and labels of the model lead back to real ones.
 
-    `shows_labels`: whether category labels may be named to this agent.
+    `stays_here`: the agent is on this machine and sends nothing, so that it sees all.
     """
 
-    def __init__(self, data: Json, aliases: Mapping[str, str], shows_labels: bool) -> None:
-        self.data = data
-        self.shows_labels = shows_labels
-        self._alias = dict(aliases)
-        self._real = {alias: name for name, alias in aliases.items()}
+    def __init__(self, view: RunView, profile: TableProfile, stays_here: bool) -> None:
+        sharing = view.agent.sharing
+        self.stays_here = stays_here
+        self._names = Aliases(() if stays_here else profile.names(), hides_all=sharing.level == 0)
+        shared = {c.name: c.levels for c in profile.columns if c.name in sharing.labels and not stays_here}
+        self._labels = Labels(shared, self._names)
+        columns = [self._column(c, sharing) for c in profile.columns]
+        self.data: Json = {"table": {"rows": profile.n_rows, "columns": columns}, "study": _study(view, self)}
+
+    def shown(self, name: str) -> str:
+        return self._names.shown(name)
 
     def real(self, name: str) -> str:
         """The table's own name behind a name that the agent used; unknown names stay as they are."""
-        return self._real.get(name, name)
+        return self._names.real(name)
+
+    def real_label(self, label: str) -> str:
+        return self._labels.real(label)
 
     def hidden(self, text: str) -> str:
         """A text with the real names replaced by what the agent may see."""
-        for name, alias in sorted(self._alias.items(), key=lambda pair: -len(pair[0])):
-            if name != alias:
-                text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", alias, text)
-        return text
+        return self._names.hidden(text)
+
+    def restored(self, text: str) -> str:
+        """The agent's text with the names that people know."""
+        return self._names.restored(text)
+
+    def _column(self, column: ColumnProfile, sharing: Sharing) -> Json:
+        if self.stays_here:
+            return column.model_dump(mode="json")
+        shown: Json = {"name": self._names.shown(column.name), "kind": column.kind}
+        if sharing.level >= 1:
+            shown |= {"two_values": column.n_unique == 2, "looks_like_id": column.is_id_like}
+        if sharing.level >= 2:
+            shown |= {"missing": column.n_missing, "distinct": column.n_unique}
+            shown |= {"minimum": _rounded(column.minimum), "maximum": _rounded(column.maximum)}
+        labels = self._labels.of(column.name)
+        return shown | ({"labels": labels} if labels is not None else {})
 
 
-def redact(view: RunView, profile: TableProfile, level: Level = 1) -> Seen:
-    """The study as an agent may see it at this level."""
-    aliases = {c.name: _alias(c.name, k, level) for k, c in enumerate(profile.columns)}
-    seen = Seen({}, aliases, shows_labels=level == 3)
-    seen.data = {
-        "table": {"rows": profile.n_rows, "columns": [_column(c, aliases[c.name], level) for c in profile.columns]},
-        "study": _study(view, seen),
-    }
-    return seen
+def redact(view: RunView, profile: TableProfile, *, stays_here: bool = False) -> Seen:
+    """The study as an agent may see it by what is shared."""
+    return Seen(view, profile, stays_here)
 
 
-def _alias(name: str, number: int, level: Level) -> str:
-    """The name that is shown: itself when it is short and harmless, else a made-up one."""
-    if level == 3:
-        return name
-    odd = any(unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") for c in name)
-    if level == 0 or odd or len(name) > _LONGEST_NAME or _INSTRUCTION.search(name):
-        return f"column_{number + 1}"
-    return name
-
-
-def _column(column: ColumnProfile, name: str, level: Level) -> Json:
-    if level == 3:
-        return column.model_dump(mode="json")
-    shown: Json = {"name": name, "kind": column.kind}
-    if level >= 1:
-        shown |= {"two_values": column.n_unique == 2, "looks_like_id": column.is_id_like}
-    if level >= 2:
-        shown |= {"missing": column.n_missing, "distinct": column.n_unique}
-        shown |= {"minimum": column.minimum, "maximum": column.maximum}
-    return shown
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else float(f"{value:.2g}")
 
 
 def _study(view: RunView, seen: Seen) -> Json:
     run = view.run
     return {
-        "target_wish": seen.hidden(view.target) if view.target else None,
+        "target_wish": seen.shown(view.target) if view.target else None,
         "search": _names_hidden(view.spec.model_dump(mode="json", exclude_defaults=True), seen) if view.spec else None,
         "run": {
             "phase": run.phase,
@@ -171,9 +168,12 @@ def _rejected(view: RunView, seen: Seen) -> list[Json]:
     return out[-5:]
 
 
-def _names_hidden(value: Any, seen: Seen) -> Any:
+def _names_hidden(value: Any, seen: Seen, key: str = "") -> Any:
+    """An action or a specification as JSON, without names of columns, prose and labels that the agent may not see."""
     if isinstance(value, dict):
-        return {k: _names_hidden(v, seen) for k, v in value.items() if k != "positive_class"}
+        return {k: _names_hidden(v, seen, k) for k, v in value.items() if k != "positive_class"}
     if isinstance(value, list):
-        return [_names_hidden(v, seen) for v in value]
-    return seen.hidden(value) if isinstance(value, str) else value
+        return [_names_hidden(v, seen, key) for v in value]
+    if not isinstance(value, str):
+        return value
+    return seen.shown(value) if key in _COLUMN_KEYS else seen.hidden(value) if key in _PROSE_KEYS else value

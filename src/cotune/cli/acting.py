@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
@@ -11,6 +11,7 @@ from cotune.cli.answering import settle
 from cotune.cli.naming import JsonFlag, StudyName, named_study
 from cotune.cli.outcome import print_json
 from cotune.errors import HostUnavailable, UserError
+from cotune.model.sharing import SharingLevel
 from cotune.model.usage import usage_in_words
 from cotune.model.wording import grant_in_words
 from cotune.model.words import natural
@@ -89,6 +90,20 @@ def limit_agent(
     settle(study, study.limit_agent(**changes), yes=yes)
     used = study.view.agent
     typer.echo(usage_in_words(used.used, used.budget))
+
+
+def share(
+    name: StudyName,
+    level: Annotated[int, typer.Argument(min=0, max=3, help="0 aliases, 1 names and types, 2 aggregates, 3 labels.")],
+    labels: Annotated[
+        list[str] | None, typer.Option("--labels", help="A column whose category labels are shared; may be repeated.")
+    ] = None,
+    yes: YesFlag = False,
+) -> None:
+    """Say what the agent's language model may see of the table."""
+    study = named_study(name)
+    settle(study, study.share(cast(SharingLevel, level), labels or ()), yes=yes)
+    typer.echo(f"the agent's model sees {study.view.agent.sharing.in_words()}")
 
 
 def pause(name: StudyName) -> None:

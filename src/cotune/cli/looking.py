@@ -13,6 +13,7 @@ from cotune.cli.outcome import print_json
 from cotune.cli.progress import progress_text
 from cotune.model.event import HoldoutOpened
 from cotune.model.plan import Plan
+from cotune.model.sharing import NOTHING_SENT, sent_text
 from cotune.model.spec import SearchSpec, shown
 from cotune.model.usage import Usage, usage_in_words
 from cotune.model.view import RunView
@@ -77,6 +78,19 @@ def show(name: StudyName, as_json: JsonFlag = False) -> None:
     lines += [f"\n{card_text(card)}" for card in study.cards]
     lines += [f"! {warning.message}" for warning in view.data_warnings()]
     typer.echo("\n".join(lines))
+
+
+def sent(
+    name: StudyName,
+    last: Annotated[int, typer.Option(min=1, help="How many calls, counted from the newest.")] = 1,
+    as_json: JsonFlag = False,
+) -> None:
+    """Show what was sent to the agent's language model: the JSON of each call, as it went out."""
+    calls = named_study(name).sent()[-last:]
+    if as_json:
+        print_json({"study": name, "calls": [call.model_dump(mode="json") for call in calls]})
+    else:
+        typer.echo("\n\n".join(sent_text(call) for call in calls) or NOTHING_SENT)
 
 
 def _as_text(frame: pd.DataFrame) -> str:

@@ -13,7 +13,8 @@ from cotune.model.trial import Failure
 
 _LIMIT = 200
 _RULES = (
-    (re.compile(r"""(['"`]).*?\1"""), "'...'"),
+    (re.compile(r": .*"), ": ..."),
+    (re.compile(r"""(?:(?<!\w)|(?<=\b[bur]))(['"`])(?:.*?\1(?!\w)|.*)"""), "'...'"),
     (re.compile(r"[\[{(].*?[\])}]"), "(...)"),
     (re.compile(r"(?:[A-Za-z]:)?[\\/][\w.\-\\/ ]+"), "..."),
     (re.compile(r"[-+]?\d[\d.,]*(?:[eE][-+]?\d+)?"), "#"),
@@ -22,6 +23,8 @@ _RULES = (
 
 def scrubbed(error: BaseException) -> Failure:
     """The error's type and the first line of its message, with everything quoted, bracketed or numeric blanked.
+
+    So is what follows a colon: many libraries put a value there without quotes.
 
     Our own sentences to the user hold no values and stay as they are.
     """

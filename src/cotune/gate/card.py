@@ -62,6 +62,9 @@ def changes(action: Action, view: RunView) -> tuple[FieldChange, ...]:
             return (FieldChange(field=f"next trial: {action.configuration.family}", before=None, after=values),)
         case act.LimitAgent():
             return _limits(view.agent.budget, action.budget)
+        case act.ShareWithAgent():
+            before, after = view.agent.sharing.in_words(), action.sharing.in_words()
+            return (FieldChange(field="the agent's model sees", before=before, after=after),)
         case act.PauseRun() | act.ResumeRun() | act.StopRun() | act.Unsteer() | act.RevokeGrant():
             return ()
         case _:
@@ -86,6 +89,8 @@ def reversible(action: Action) -> str:
             )
         case act.LimitAgent():
             return "You can lower it again at any time; what the provider charged by then is spent."
+        case act.ShareWithAgent():
+            return "You can lower it again at any time; what was sent by then can't be called back."
         case act.Steer() | act.EnqueueTrial() | act.BanFamily() | act.UnbanFamily():
             return "You can undo it at any time; trials that ran stay in the log."
         case act.PauseRun() | act.ResumeRun() | act.StopRun() | act.Unsteer() | act.RevokeGrant():
@@ -110,6 +115,8 @@ def if_no(action: Action, view: RunView) -> str:
             return "Nothing is permitted: each search beyond the free minutes still gets a card."
         case act.LimitAgent():
             return "The agent keeps to its present limits; the search goes on."
+        case act.ShareWithAgent():
+            return "The agent's model sees no more than now; the search goes on."
         case _:
             return "Everything stays as it is."
 

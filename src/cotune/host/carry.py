@@ -7,7 +7,7 @@ from typing import Literal, assert_never
 from cotune.engine import Engine
 from cotune.model import action as act
 from cotune.model.action import Action
-from cotune.model.event import AgentLimited, AutonomySet, GrantGiven, GrantRevoked
+from cotune.model.event import AgentLimited, AutonomySet, CardClosed, GrantGiven, GrantRevoked, SharingSet
 from cotune.model.gate import Grant, Permit
 from cotune.store import Journal
 
@@ -45,6 +45,11 @@ def carry(action: Action, permit: Permit, engine: Engine, journal: Journal) -> N
             journal.append(GrantRevoked(grant=action.grant_id))
         case act.LimitAgent():
             journal.append(AgentLimited(budget=action.budget))
+        case act.ShareWithAgent():
+            # An open card says what it adds to what was shared until now: with another start it would say too little.
+            asked = [c.id for c in journal.view.cards if isinstance(c.proposal.action, act.ShareWithAgent)]
+            closed = [CardClosed(card=card, reason="what is shared was changed") for card in asked]
+            journal.append(SharingSet(sharing=action.sharing), *closed)
         case _:
             assert_never(action)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cotune.errors import SpecError, UserError
+from cotune.errors import SpecError, UserError, did_you_mean
 from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.profile import TableProfile, TableShape
@@ -23,12 +23,11 @@ class Checks:
         self._shape = shape
 
     def check(self, action: Action) -> None:
-        from cotune.data import check_spec
         from cotune.search import check_configuration, check_ranges
 
         match action:
             case act.StartSearch(spec=spec):
-                check_spec(spec, self._profile)
+                self._check_spec(spec)
                 check_ranges(spec.ranges, spec, self._shape(spec))
             case act.Steer(family=family, ranges=ranges):
                 spec = self._searched(family)
@@ -42,8 +41,25 @@ class Checks:
                 self._known(steer_id, [s.id for s in self._view().steers], "steer")
             case act.RevokeGrant(grant_id=grant_id):
                 self._known(grant_id, [g.id for g in self._view().grants if not g.revoked], "grant")
+            case act.ShareWithAgent(sharing=sharing):
+                self._have_labels(sharing.labels)
             case _:
                 return
+
+    def _check_spec(self, spec: SearchSpec) -> None:
+        """What is refused here is logged, and may be told to a model: it names no label that nobody has said."""
+        from cotune.data import check_spec
+
+        try:
+            check_spec(spec, self._profile)
+        except SpecError as error:
+            raise SpecError(error.what, where=error.where) if error.where == "positive_class" else error from None
+
+    def _have_labels(self, names: tuple[str, ...]) -> None:
+        labelled = [c.name for c in self._profile.columns if c.levels]
+        for name in names:
+            if name not in labelled:
+                raise UserError(f"no column '{name}' has category labels", fix=did_you_mean(name, labelled))
 
     def _searched(self, family: str) -> SearchSpec:
         spec = self._view().spec

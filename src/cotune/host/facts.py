@@ -83,6 +83,7 @@ class FactFinder:
             estimate=self.estimate(action, view),
             has_model=view.model is not None,
             agent_budget=view.agent.budget,
+            sharing=view.agent.sharing,
         )
 
     def _columns_warned(self, kind: str) -> tuple[str, ...]:

@@ -25,12 +25,14 @@ from cotune.host.versions import versions
 from cotune.model.action import Action
 from cotune.model.event import HostStarted, RunEnded
 from cotune.model.gate import Permit
+from cotune.model.sharing import SentCall
 from cotune.model.view import RunView
-from cotune.store import Journal, StudyFolder, StudyStore
+from cotune.store import Journal, SentLog, StudyFolder, StudyStore
 from cotune.store.database import PROTOCOL
 
 if TYPE_CHECKING:
     from cotune.agent import Agent
+    from cotune.agent.sending import Outgoing
 
 LOOP_S = 0.02
 _ACTIVE = ("running", "finishing")
@@ -68,6 +70,7 @@ class Host:
         self._look = facts.look
         self._turns = Turns(self._agent)
         self._speaking = Speaking(folder.database)
+        self._sent = SentLog(folder.sent)
         self._desk = Desk(self._journal, gate, self._engine, self._turns, profile, facts.look)
         self._busy_at_s = clock()
         self._told_to_quit = False
@@ -152,7 +155,11 @@ class Host:
                 "without it; the search goes on",
                 fix="open the study with it again after cotune's host has left, or name the model by a string",
             )
-        return Agent(resolve_model(self._model or settings.model), check=self._check_draft)
+        return Agent(resolve_model(self._model or settings.model), check=self._check_draft, note=self._note_sent)
+
+    def _note_sent(self, outgoing: Outgoing) -> None:
+        """Called in the thread of a turn."""
+        self._sent.add(SentCall(at=datetime.now(UTC), **outgoing.model_dump()))
 
     def _check_draft(self, action: Action, view: RunView) -> None:
         """What the gate would refuse, told to the agent first. Uses nothing that belongs to the host's own thread."""

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from cotune.model.base import Noun
+from cotune.model.sharing import Sharing
 from cotune.model.space import Configuration
 from cotune.model.spec import Range, SearchSpec, Seconds
 from cotune.model.usage import AgentBudget
@@ -105,6 +106,13 @@ class LimitAgent(Noun):
     budget: AgentBudget
 
 
+class ShareWithAgent(Noun):
+    """What the agent's language model may see of the table from now on."""
+
+    kind: Literal["share_with_agent"] = "share_with_agent"
+    sharing: Sharing
+
+
 Action = Annotated[
     StartSearch
     | PauseRun
@@ -120,7 +128,8 @@ Action = Annotated[
     | SetAutonomy
     | GrantBudget
     | RevokeGrant
-    | LimitAgent,
+    | LimitAgent
+    | ShareWithAgent,
     Field(discriminator="kind"),
 ]
 

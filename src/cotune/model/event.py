@@ -12,6 +12,7 @@ from cotune.model.base import Noun
 from cotune.model.figure import Figure
 from cotune.model.gate import Card, Decision, Grant, Permit, Proposal, ScoreWithNoise, Verdict
 from cotune.model.profile import DataWarning
+from cotune.model.sharing import Sharing
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialAsk, TrialResult
@@ -144,6 +145,11 @@ class AutonomySet(Noun):
 class AgentLimited(Noun):
     kind: Literal["agent_limited"] = "agent_limited"
     budget: AgentBudget
+
+
+class SharingSet(Noun):
+    kind: Literal["sharing_set"] = "sharing_set"
+    sharing: Sharing
 
 
 class RunStarted(Noun):
@@ -310,6 +316,7 @@ EventBody = Annotated[
     | GrantRevoked
     | AutonomySet
     | AgentLimited
+    | SharingSet
     | RunStarted
     | RunPrepared
     | RunPaused

@@ -73,6 +73,7 @@ class Fold:
                 | ev.GrantRevoked()
                 | ev.AutonomySet()
                 | ev.AgentLimited()
+                | ev.SharingSet()
             ):
                 self._take_gate(body, seq)
             case (
@@ -167,7 +168,8 @@ class Fold:
         | ev.GrantGiven
         | ev.GrantRevoked
         | ev.AutonomySet
-        | ev.AgentLimited,
+        | ev.AgentLimited
+        | ev.SharingSet,
         seq: int,
     ) -> None:
         v = self._view
@@ -208,6 +210,8 @@ class Fold:
                 self._set(autonomy=body.autonomy)
             case ev.AgentLimited():
                 self._set(agent=v.agent.model_copy(update={"budget": body.budget}))
+            case ev.SharingSet():
+                self._set(agent=v.agent.model_copy(update={"sharing": body.sharing}))
             case _:
                 assert_never(body)
 

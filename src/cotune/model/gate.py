@@ -7,6 +7,7 @@ from typing import Literal
 
 from cotune.model.action import Action
 from cotune.model.base import Noun
+from cotune.model.sharing import Sharing
 from cotune.model.space import Configuration
 from cotune.model.spec import FieldChange, SearchSpec
 from cotune.model.usage import AgentBudget
@@ -81,6 +82,7 @@ class Facts(Noun):
     estimate: Estimate | None
     has_model: bool
     agent_budget: AgentBudget = AgentBudget()
+    sharing: Sharing = Sharing()
 
 
 class Verdict(Noun):

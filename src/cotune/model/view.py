@@ -11,6 +11,7 @@ from cotune.model.event import HoldoutOpened, ModelReady, TargetSeen
 from cotune.model.figure import Figure
 from cotune.model.gate import Card, Decision, Grant, Proposal, Rejection, Verdict
 from cotune.model.profile import TARGET_WARNINGS, DataWarning
+from cotune.model.sharing import Sharing
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialRow
@@ -73,7 +74,8 @@ class ActiveSteer(Noun):
 
 
 class TurnState(Noun):
-    """The agent's present turn; what all turns used so far, and the last that ended; and what they may use.
+    """The agent's present turn; what all turns used so far, and the last that ended; and what they may use and
+    see of the table.
 
     It answers the words of `words_of`. `retryable`: it failed or was stopped, and can be tried again.
     `raise_to`: the last turn ended at a limit, and this budget would let it go on.
@@ -87,6 +89,7 @@ class TurnState(Noun):
     used: Usage = Usage()
     used_last: Usage = Usage()
     budget: AgentBudget = AgentBudget()
+    sharing: Sharing = Sharing()
     raise_to: AgentBudget | None = None
 
 

@@ -90,6 +90,8 @@ def in_words(action: Action) -> str:
             return "withdraw a permission"
         case act.LimitAgent():
             return "change what the agent may use"
+        case act.ShareWithAgent():
+            return f"let the agent's model see {action.sharing.in_words()}"
         case _:
             assert_never(action)
 

@@ -3,6 +3,7 @@
 from cotune.store.folder import StudyFolder
 from cotune.store.home import home, list_studies, study_path
 from cotune.store.journal import Handling, Journal
+from cotune.store.sent_log import SentLog
 from cotune.store.settings import StudySettings
 from cotune.store.study_store import Beat, StudyStore
 
@@ -10,6 +11,7 @@ __all__ = [
     "Beat",
     "Handling",
     "Journal",
+    "SentLog",
     "StudyFolder",
     "StudySettings",
     "StudyStore",

@@ -44,6 +44,11 @@ class StudyFolder:
     def trouble_log(self) -> Path:
         return self.path / "trouble.log"
 
+    @property
+    def sent(self) -> Path:
+        """What was sent to language models."""
+        return self.path / "sent.jsonl"
+
     def run(self, run: int) -> Path:
         """The directory of a run's RunTable."""
         return self.path / "runs" / str(run)

@@ -11,10 +11,11 @@ from cotune.host.link import REPLY_TIMEOUT_S, HostLink
 from cotune.model.event import Event
 from cotune.model.fold import Fold
 from cotune.model.mail import Letter, Mail, QuitHost, Reply
+from cotune.model.sharing import SentCall
 from cotune.model.speech import Speech
 from cotune.model.view import RunView
 from cotune.model.words import Door
-from cotune.store import StudyFolder, StudyStore
+from cotune.store import SentLog, StudyFolder, StudyStore
 
 
 class Handle:
@@ -53,6 +54,13 @@ class Handle:
     def speech(self) -> Speech | None:
         """What the agent is saying at this moment; what it has said is in the log."""
         return self._store.speech()
+
+    def sent(self) -> tuple[SentCall, ...]:
+        """What was sent to the agent's language model, oldest first: the exact JSON of each call, kept here only.
+
+        About 8 MB are kept. The built-in planner sends nothing.
+        """
+        return SentLog(self._folder.sent).calls()
 
     def post(self, letter: Letter, id: str | None = None) -> Reply:
         """Send a letter and wait for the host's answer; a host is started when none is alive.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cotune.errors import Refused, UserError, did_you_mean
@@ -13,6 +13,7 @@ from cotune.model.action import Action
 from cotune.model.base import Noun
 from cotune.model.gate import Card, Decision, Grant, Proposal
 from cotune.model.mail import Decide, Propose, Reply, RetryTurn, Say, StopTurn
+from cotune.model.sharing import Sharing, SharingLevel
 from cotune.model.spec import SearchSpec
 from cotune.model.usage import AgentBudget
 from cotune.model.words import Autonomy
@@ -157,6 +158,15 @@ class Study(Results):
                 raise UserError(f"there is no limit '{name}'", where="limit_agent", fix=did_you_mean(name, known))
         budget = made(AgentBudget, **{**self.view.agent.budget.model_dump(), **changes})
         return self.propose(act.LimitAgent(budget=budget))
+
+    def share(self, level: SharingLevel, labels: Sequence[str] = ()) -> Reply:
+        """What the agent's language model may see of the table; whatever it sees more than before gets a card.
+
+        0: made-up names of columns, and their kinds. 1: names and kinds (default). 2: also counts and rounded ranges.
+        3: also the category labels of the columns in `labels`. `study.view.agent.sharing` is in force; `study.sent()`
+        tells what was sent.
+        """
+        return self.propose(act.ShareWithAgent(sharing=made(Sharing, level=level, labels=tuple(labels))))
 
     def unseal(self) -> Reply:
         """Score the model on the sealed rows. Always gets a card, and each opening is counted."""

@@ -32,6 +32,8 @@ from cotune.ui.messages import (
     PanelRequest,
     Receipt,
     Request,
+    SentCalls,
+    ShowSent,
     ShowTrial,
     StudyRequest,
     TrialDetail,
@@ -41,6 +43,7 @@ from cotune.ui.snapshot import Snapshot, parcel
 
 log = logging.getLogger(__name__)
 
+CALLS_SHOWN = 10
 Send = Callable[[Message, bytes | None], None]
 
 
@@ -174,6 +177,9 @@ class Bridge:
                 if request.trial >= len(trials):
                     return Outcome(id=request.id, outcome="refused", message=f"There is no trial {request.trial}.")
                 self._send(TrialDetail(row=trials[request.trial]), None)
+                return None
+            case ShowSent():
+                self._send(SentCalls(calls=feed.study.sent()[-CALLS_SHOWN:]), None)
                 return None
             case _:
                 # The letter is in the mail already; posting the same id again only waits for its reply.

@@ -25,6 +25,7 @@ from cotune.model.event import (
 )
 from cotune.model.fold import Fold
 from cotune.model.mail import Letter, Reply
+from cotune.model.sharing import SentCall
 from cotune.model.speech import Speech
 from cotune.ui.messages import HostState
 from cotune.ui.snapshot import Snapshot
@@ -50,6 +51,8 @@ class StudyDoor(Protocol):
     def events(self, after: int = 0) -> Sequence[Event]: ...
 
     def speech(self) -> Speech | None: ...
+
+    def sent(self) -> tuple[SentCall, ...]: ...
 
     def post(self, letter: Letter, id: str | None = None) -> Reply: ...
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from IPython.core.magic import Magics, line_cell_magic, magics_class
 
@@ -14,6 +14,7 @@ from cotune.ui.show import panel, selected
 
 if TYPE_CHECKING:
     from cotune.model.mail import Reply
+    from cotune.model.sharing import SharingLevel
     from cotune.study import Study
 
 ANSWERS = {
@@ -38,6 +39,8 @@ USAGE = """%cotune                         show the panel
 %cotune grant MINUTES           search so much more without a card
 %cotune grants                  the permissions in force
 %cotune revoke [GRANT]          take one back
+%cotune share LEVEL [COLUMN...] what the agent's model may see: 0 aliases, 1 names and types, 2 aggregates, 3 labels
+%cotune sent                    what was sent to it last
 %cotune unseal                  ask for the score on the sealed rows
 
 %%cotune [TABLE] [name=NAME] [model=MODEL]
@@ -170,6 +173,21 @@ def _reject(rest: str) -> None:
     _tell(lambda study: study.reject(card, reason=others if card else rest))
 
 
+def _share(rest: str) -> None:
+    level, *labels = rest.split() or [""]
+    if level not in ("0", "1", "2", "3"):
+        fix = "%cotune share 1, or with labels of columns: %cotune share 3 COLUMN"
+        raise UserError(f"'%cotune share {rest}' is not understood", fix=fix)
+    _tell(lambda study: study.share(cast("SharingLevel", int(level)), labels))
+
+
+def _sent(_rest: str) -> None:
+    from cotune.model.sharing import NOTHING_SENT, sent_text
+
+    calls = _study().sent()
+    print(sent_text(calls[-1]) if calls else NOTHING_SENT)
+
+
 def _tell(act: Callable[[Study], Reply]) -> None:
     """Print what the host, or the gate, answers."""
     try:
@@ -204,5 +222,7 @@ COMMANDS: dict[str, Callable[[str], object]] = {
     "grant": _grant,
     "grants": _grants,
     "revoke": lambda grant: _tell(lambda study: study.revoke(grant or None)),
+    "share": _share,
+    "sent": _sent,
     "unseal": lambda _rest: _tell(lambda study: study.unseal()),
 }

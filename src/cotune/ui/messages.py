@@ -17,6 +17,7 @@ from cotune.model.base import Noun
 from cotune.model.event import HoldoutOpened, ModelReady
 from cotune.model.gate import Card, Grant
 from cotune.model.profile import DataWarning
+from cotune.model.sharing import SentCall
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialRow
@@ -184,7 +185,14 @@ class TrialDetail(Noun):
     row: TrialRow
 
 
-Message = Update | Lobby | Receipt | Outcome | TrialDetail
+class SentCalls(Noun):
+    """The newest calls to the agent's language model, oldest first, asked for by `ShowSent`."""
+
+    kind: Literal["sent_calls"] = "sent_calls"
+    calls: tuple[SentCall, ...]
+
+
+Message = Update | Lobby | Receipt | Outcome | TrialDetail | SentCalls
 
 
 class Hello(Noun):
@@ -242,6 +250,11 @@ class ShowTrial(Noun):
     trial: Annotated[int, Field(ge=0)]
 
 
+class ShowSent(Noun):
+    kind: Literal["show_sent"] = "show_sent"
+    id: str
+
+
 class OpenStudy(Noun):
     kind: Literal["open_study"] = "open_study"
     id: str
@@ -264,7 +277,7 @@ class LeaveStudy(Noun):
     id: str
 
 
-StudyRequest = SayText | ProposeAction | AnswerCard | StopAgent | RetryAgent | WakeHost | ShowTrial
+StudyRequest = SayText | ProposeAction | AnswerCard | StopAgent | RetryAgent | WakeHost | ShowTrial | ShowSent
 PanelRequest = OpenStudy | CreateStudy | LeaveStudy
 Request = Annotated[Hello | StudyRequest | PanelRequest, Field(discriminator="kind")]
 REQUEST: TypeAdapter[Request] = TypeAdapter(Request)

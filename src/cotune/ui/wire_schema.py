@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from cotune.model.sharing import SHARING_WORDS
 from cotune.model.wording import FAMILY_NAMES, METRIC_NAMES, TASK_NAMES
 from cotune.model.words import (
     BINARY_METRICS,
@@ -28,6 +29,7 @@ FROM_KERNEL: tuple[type[BaseModel], ...] = (
     messages.Receipt,
     messages.Outcome,
     messages.TrialDetail,
+    messages.SentCalls,
 )
 FROM_UI: tuple[type[BaseModel], ...] = (
     messages.Hello,
@@ -38,6 +40,7 @@ FROM_UI: tuple[type[BaseModel], ...] = (
     messages.RetryAgent,
     messages.WakeHost,
     messages.ShowTrial,
+    messages.ShowSent,
     messages.OpenStudy,
     messages.CreateStudy,
     messages.LeaveStudy,
@@ -54,6 +57,7 @@ CONSTANTS = {
     "REGRESSION_METRICS": REGRESSION_METRICS,
     "METRIC_NAMES": METRIC_NAMES,
     "FAMILY_NAMES": FAMILY_NAMES,
+    "SHARING_WORDS": tuple(SHARING_WORDS.values()),
     "TASK_NAMES": TASK_NAMES,
     "LOWER_IS_BETTER": tuple(m for m in METRICS if m in LOWER_IS_BETTER),
 }

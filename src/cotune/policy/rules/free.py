@@ -21,6 +21,8 @@ def takes_back(action: Action, facts: Facts) -> Reasons:
         return ("it makes cotune ask at least as often as now",)
     if isinstance(action, act.LimitAgent) and not facts.agent_budget.loosened(action.budget):
         return ("the agent may use no more than now",)
+    if isinstance(action, act.ShareWithAgent) and not facts.sharing.raised(action.sharing):
+        return ("the agent's model sees no more than now",)
     return ()
 
 

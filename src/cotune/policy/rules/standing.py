@@ -48,6 +48,12 @@ def loosens_permissions(action: Action, facts: Facts) -> Reasons:
     return ()
 
 
+def reveals_more(action: Action, facts: Facts) -> Reasons:
+    if isinstance(action, act.ShareWithAgent):
+        return tuple(f"the agent's model would see {more}" for more in facts.sharing.raised(action.sharing))
+    return ()
+
+
 def first_search(action: Action, facts: Facts) -> Reasons:
     if isinstance(action, act.StartSearch) and facts.searches_started == 0:
         return ("it is the first search of this study",)

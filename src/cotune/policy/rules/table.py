@@ -25,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     Rule("reseals_holdout", "ask", "always", standing.reseals_holdout),
     Rule("spends_money", "ask", "always", standing.spends_money),
     Rule("loosens_permissions", "ask", "always", standing.loosens_permissions),
+    Rule("reveals_more", "ask", "always", standing.reveals_more),
     Rule("first_search", "ask", "always", standing.first_search),
     Rule("uses_gpu", "ask", "cost", cost.uses_gpu),
     Rule("exceeds_budget", "ask", "cost", cost.exceeds_budget),
