@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import cache
 
 import pandas as pd
@@ -47,6 +48,7 @@ SPEC = SearchSpec(
     group_column="path /home/KANARIE",
     split="group",
 )
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 GOAL = "Predict kanarie_TARGET without 'quote\"'KANARIE' in two minutes"
 
 
@@ -74,7 +76,7 @@ def troubled(level: int, *labels: str) -> RunView:
 
     proposal = Proposal(id="q", action=StartSearch(spec=SPEC), actor="agent", door="python")
     verdict = Verdict(outcome="ask", rule="first_search", reasons=("it leaves out 'Fee_KANARIE'",))
-    card = make_card(proposal, verdict, RunView(), None)
+    card = make_card(proposal, verdict, RunView(), None, NOON)
     waiting = proposal.having(id="w")
     reason = "not without Fee_KANARIE"
     return running(
@@ -87,7 +89,7 @@ def troubled(level: int, *labels: str) -> RunView:
             decision=Decision(id="d", card=card.id, action_digest=card.action_digest, answer="reject", reason=reason)
         ),
         ev.ActionProposed(proposal=waiting, verdict=verdict),
-        ev.CardOpened(card=make_card(waiting, verdict, RunView(), None)),
+        ev.CardOpened(card=make_card(waiting, verdict, RunView(), None, NOON)),
         ev.GoalStated(turn="t0", text="what is Fee_KANARIE?"),
         ev.AgentSpoke(turn="t0", text="Fee_KANARIE is a number."),
         ev.Remarked(turn="t0", text="Refused: it leaves out Fee_KANARIE"),
