@@ -1,0 +1,1 @@
+"""One file for each framework, with a `fit(X, y, job, **options)`; `registry.py` names them."""
