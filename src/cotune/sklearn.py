@@ -128,11 +128,15 @@ class _CotuneEstimator(BaseEstimator):  # type: ignore[misc]
         return pd.DataFrame(X, columns=[f"x{i}" for i in range(np.shape(X)[1])])
 
     def _checked(self, X: Any, *, reset: bool) -> Any:
-        """X after scikit-learn's checks; a DataFrame keeps its columns' types."""
+        """X after scikit-learn's checks; a DataFrame keeps its columns' types.
+
+        To predict, a DataFrame's columns may stand in any order and beside others: the model finds its own.
+        """
         if isinstance(X, pd.DataFrame):
-            validate_data(self, X, reset=reset, skip_check_array=True)
-            if reset and X.shape[0] < 1:
-                raise ValueError("Found array with 0 sample(s) while a minimum of 1 is required.")
+            if reset:
+                validate_data(self, X, reset=True, skip_check_array=True)
+                if X.shape[0] < 1:
+                    raise ValueError("Found array with 0 sample(s) while a minimum of 1 is required.")
             return X
         return validate_data(self, X, reset=reset, dtype=None, ensure_all_finite=False)
 

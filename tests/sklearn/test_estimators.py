@@ -41,6 +41,16 @@ def test_prediction_takes_unseen_levels_and_missing_values(customers):
     assert set(predicted) <= {"leaves", "stays"}
 
 
+def test_columns_are_taken_by_name_in_any_order_and_beside_others(customers):
+    X, y = customers
+    model = CotuneClassifier(**QUICK).fit(X, y)
+    expected = model.predict_proba(X)
+
+    assert np.array_equal(model.predict_proba(X[["plan", "age"]].assign(extra=1)), expected)
+    with pytest.raises(ValueError, match="plan"):
+        model.predict(X[["age"]])
+
+
 def test_regressor_on_an_array():
     rng = np.random.default_rng(1)
     X = rng.normal(size=(200, 3))
