@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 from models import run_table
 
 from cotune.deliver.fitting import fit_fold
@@ -49,3 +50,14 @@ def test_prepared_rows_are_those_of_the_fold(tmp_path: Path) -> None:
     assert (len(prepared.train), len(prepared.test)) == (len(train), len(test))
     np.testing.assert_allclose(prepared.test, pipeline[0].transform(run_table().X.iloc[test]))
     assert not np.array_equal(prepared.step.transform(run_table().X.iloc[train]), prepared.test)
+
+
+def test_what_another_worker_is_reading_is_never_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two workers prepare the same fold at the same time: the second one finds the file there when it is done."""
+    fitted(tmp_path, LINEAR)
+    (file,) = tmp_path.iterdir()
+    before = file.stat().st_ino
+    found = Path.exists
+    monkeypatch.setattr(Path, "exists", lambda path: path != file and found(path))
+    fitted(tmp_path, LINEAR)
+    assert [(f, f.stat().st_ino) for f in tmp_path.iterdir()] == [(file, before)]

@@ -59,6 +59,7 @@ def test_faults_stops_and_retries_leave_the_goal_and_the_search_as_they_are(new_
     stopped = ended(study, 3)
     assert (stopped.status, fake.over.is_set()) == ("stopped", False)
     assert study.stop_turn().message == "no turn is under way"
+    until(lambda: study.speech() is None, "the words of a stopped turn stayed")
     assert study.view.run.phase == "running"
 
     fake.script = [Drips("It goes well, and it would go on for long.", 0.3)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -55,14 +56,30 @@ class Preparations:
             return PreparedFold(step, fitted, step.transform(X.iloc[self._table.folds[fold][1]]))
 
     def _keep(self, prepared: PreparedFold, file: Path) -> bool:
+        """Whether `file` now holds the fold. One that another worker made meanwhile is left alone: while it is read it
+        is opened again by name for each array, and pickles of the same differ in their layout.
+        """
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        held = sum(entry.stat().st_size for entry in os.scandir(self._folder))
-        if held + prepared.train.nbytes + prepared.test.nbytes > _MOST_BYTES:
+        if self._held_bytes() + prepared.train.nbytes + prepared.test.nbytes > _MOST_BYTES:
             return False
         partial = file.with_suffix(f".{os.getpid()}.partial")
         joblib.dump(prepared, partial)
-        os.replace(partial, file)
+        try:
+            os.link(partial, file)
+        except FileExistsError:
+            pass
+        except OSError:  # a file system without hard links
+            return False
+        finally:
+            partial.unlink(missing_ok=True)
         return True
+
+    def _held_bytes(self) -> int:
+        held = 0
+        for entry in os.scandir(self._folder):
+            with suppress(FileNotFoundError):
+                held += entry.stat().st_size
+        return held
 
 
 @lru_cache(maxsize=_LOADED_AT_ONCE)

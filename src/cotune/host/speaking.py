@@ -26,11 +26,11 @@ class Speaking:
         self._shown_at_s = float("-inf")
 
     def show(self, speech: Speech | None) -> None:
-        """Show this, or silence; what comes too soon after the last is shown by a later call."""
+        """Show this, or silence; words that come too soon after the last are shown by a later call."""
         if speech == self._shown:
             return
         now_s = self._clock()
-        if now_s - self._shown_at_s < SHOW_EVERY_S:
+        if speech is not None and now_s - self._shown_at_s < SHOW_EVERY_S:
             return
         self._shown_at_s = now_s
         # A disk that is full or a deleted study must not end the host here: the log will tell, and words pass.
