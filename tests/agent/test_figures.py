@@ -107,9 +107,23 @@ def test_what_is_true_is_borne_out(text: str) -> None:
     assert flagged(text) == []
 
 
+def test_the_full_stop_in_a_familys_name_ends_no_sentence() -> None:
+    view = study()
+    first = view.trials[0]
+    boosted = first.having(ask=first.ask.having(configuration=Configuration(family="hist_gradient_boosting")))
+    view = view.having(trials=(boosted, *view.trials[1:]))
+    assert flagged("Best of the others: Linear model 0.741, Hist. gradient boosting 0.8123.", view) == []
+    assert flagged("Best of the others: Linear model 0.741, Hist. gradient boosting 0.8349.", view) == ["0.8349"]
+
+
 @pytest.mark.parametrize(("text", "planted"), PLANTED)
 def test_what_was_planted_is_flagged(text: str, planted: str) -> None:
     assert planted in flagged(text)
+
+
+def test_a_time_is_borne_out_by_times_and_by_what_is_drafted() -> None:
+    (figure,) = figures_in("I ask for 7 s more.", study(), phone_profile(), (act.ExtendRun(seconds=7),))
+    assert (figure.bears, figure.note) == ("draft", "drafted")
 
 
 def test_a_number_leads_to_its_trial_or_to_the_words_that_say_it() -> None:

@@ -6,11 +6,14 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import psutil
 import pytest
 from workbench import Workbench, diabetes_table, finished, running, small_table, wine_table
 
+from cotune.data import RunTable
 from cotune.deliver.final import read_model
+from cotune.deliver.out_of_fold import OutOfFold
 from cotune.errors import Refused, UserError
 from cotune.model import event as ev
 from cotune.model.action import StartSearch, Steer, UnsealHoldout
@@ -271,3 +274,17 @@ def bench_spec(bench: Workbench):  # type: ignore[no-untyped-def]
     from cotune.data import complete_spec, read_profile
 
     return complete_spec({"target": "y"}, read_profile(bench.folder.data))
+
+
+def test_a_blend_and_its_trials_are_scored_on_the_same_folds(bench: Workbench) -> None:
+    bench.start(trials=1, families=("linear",))
+    view = bench.turn_to_end()
+    best, table = view.best(), RunTable.load(bench.folder.run(1))
+    assert best is not None
+    assert best.result is not None
+    assert view.model is not None
+    assert table.repeats > 1
+    oof = OutOfFold(table)
+    scores = oof.fold_scores(np.load(bench.folder.oof(0)))
+    assert len(scores) == len(best.result.fold_scores)
+    assert view.model.cv.score == pytest.approx(np.mean(scores))

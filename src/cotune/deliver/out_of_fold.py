@@ -59,6 +59,6 @@ class OutOfFold:
         return score(t.metric, t.y[rows], prediction_of_rows, weights, len(t.classes), self.threshold)
 
     def fold_scores(self, prediction: np.ndarray) -> tuple[float, ...]:
-        """The metric on each fold's test rows, those of the first partition, of a whole out-of-fold array."""
-        folds = (self.positions(i) for i in range(self.table.n_folds))
+        """The metric on each fold's test rows, of all partitions as for a trial, of a whole out-of-fold array."""
+        folds = (self.positions(i) for i in range(len(self.table.folds)))
         return tuple(self.score(np.asarray(prediction[at], dtype=np.float64), at) for at in folds)

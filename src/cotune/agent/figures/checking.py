@@ -15,7 +15,8 @@ from cotune.model.view import RunView
 from cotune.model.wording import FAMILY_NAMES
 from cotune.model.words import LOWER_IS_BETTER, Family
 
-_SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?](?!\s|$)[^.!?\n]*)*(?:[.!?\n]|$)")
+# "Hist. gradient boosting" is a family's name, and no end of a sentence.
+_SENTENCE = re.compile(r"[^.!?\n]*(?:(?:[.!?](?!\s|$)|(?<=Hist)\.)[^.!?\n]*)*(?:[.!?\n]|$)")
 _TRIALS = re.compile(
     r"(?i)(?:\btrials?\s+(?:no\.?\s*|number\s+)?#?|#)\d+(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)#?\d+(?![\w.]))*"
 )
@@ -135,7 +136,7 @@ def _resolved(numeral: Numeral, pool: Sequence[Known]) -> Figure:
 
 
 def _bears_out(known: Known, numeral: Numeral) -> bool:
-    if numeral.unit in TIMES and known.kind not in ("time", "other"):
+    if numeral.unit in TIMES and known.kind != "time" and known.seq is None:
         return False
     if numeral.unit == "%" and known.kind in ("time", "count"):
         return False

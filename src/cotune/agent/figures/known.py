@@ -29,8 +29,9 @@ class Known(NamedTuple):
 
 
 def known_figures(view: RunView, profile: TableProfile, drafted: Sequence[Action]) -> list[Known]:
-    """All figures of the study as the agent saw it, and those of what it drafts."""
-    return [*_of_trials(view), *_of_run(view), *_of_table(profile), *_of_words(view), *_of_drafts(drafted)]
+    """All figures of the study as the agent saw it, and those of what it drafts; what is likelier meant comes first."""
+    likely = [*_of_drafts(drafted), *_of_run(view), *_scores(view), *_of_words(view)]
+    return [*likely, *_of_trials(view), *_of_table(profile)]
 
 
 def score_of(row: TrialRow, metric: Metric) -> float | None:
@@ -38,12 +39,16 @@ def score_of(row: TrialRow, metric: Metric) -> float | None:
     return None if row.result is None or row.result.score is None else natural(metric, row.result.score)
 
 
+def _scores(view: RunView) -> Iterator[Known]:
+    for row in view.run_trials():
+        value = score_of(row, view.spec.metric) if view.spec else None
+        if value is not None:
+            yield Known(value, "score", f"score of trial {row.ask.trial}", row.ask.trial)
+
+
 def _of_trials(view: RunView) -> Iterator[Known]:
     for row in view.run_trials():
         trial, result = row.ask.trial, row.result
-        value = score_of(row, view.spec.metric) if view.spec else None
-        if value is not None:
-            yield Known(value, "score", f"score of trial {trial}", trial)
         if result is not None:
             yield Known(result.seconds, "time", f"time of trial {trial}", trial)
             yield from (Known(abs(s), "score", f"a fold of trial {trial}", trial) for s in result.fold_scores)
