@@ -288,3 +288,14 @@ def test_a_blend_and_its_trials_are_scored_on_the_same_folds(bench: Workbench) -
     scores = oof.fold_scores(np.load(bench.folder.oof(0)))
     assert len(scores) == len(best.result.fold_scores)
     assert view.model.cv.score == pytest.approx(np.mean(scores))
+
+
+def test_a_run_that_ended_because_no_trial_fitted_any_more_searches_on_when_it_is_extended(bench: Workbench) -> None:
+    """Its trials take so long that the last seconds are too few for another one."""
+    bench.start(seconds=6, families=("random_forest",), folds=20)
+    first = bench.turn_to_end()
+    assert first.run.why_ended == "time"
+    bench.extend(seconds=8)
+    view = bench.turn_to_end()
+    assert view.run.active_s > first.run.active_s + 4
+    assert len(view.trials) > len(first.trials)

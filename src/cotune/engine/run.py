@@ -192,7 +192,7 @@ class Run:
         return self._left_s() - reserve_s(self.spec, self.prepared, kept, budget_s)
 
     def _why_over(self, trials: Trials, left_s: float | None) -> RunEnd | None:
-        if left_s is not None and (left_s <= 0 or (trials.too_late and not trials.out)):
+        if left_s is not None and (left_s <= 0 or (trials.is_too_late(left_s) and not trials.out)):
             return "time"
         if trials.all_started() and trials.idle:
             return "trials"

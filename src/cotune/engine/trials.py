@@ -33,7 +33,6 @@ class Trials:
     ) -> None:
         rows = around.view.run_trials()
         self.out: dict[str, TrialAsk] = {}
-        self.too_late = False
         self.kept = Kept(around.folder)
         self._around, self._spec, self._active, self._asking = around, spec, active, asking
         self._allotment = allotment
@@ -58,11 +57,17 @@ class Trials:
         budget = self._around.view.run.budget_trials
         return budget is not None and self._count >= budget
 
+    def is_too_late(self, left_s: float | None) -> bool:
+        """Whether no further trial has a chance in what is left of the search."""
+        return not is_worth_starting(left_s, self._fastest_s)
+
     def fill(self, left_s: float | None) -> None:
         """Start trials until all workers have one or none is ready."""
         self._ask_ahead()
-        self.too_late = not is_worth_starting(left_s, self._fastest_s)
-        while not self.too_late and len(self.out) < self._allotment.workers and (ask := self._next()) is not None:
+        while len(self.out) < self._allotment.workers and not self.is_too_late(left_s):
+            ask = self._next()
+            if ask is None:
+                return
             self._start(ask, left_s)
             self._ask_ahead()
 
