@@ -33,6 +33,7 @@ def test_host_dies_at_a_station(study, station):
 
     run_to_end(study, QUICK)
 
+    killer.join(timeout=60)
     assert killer.struck
     assert_sound(study, TRIALS)
 
