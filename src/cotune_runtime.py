@@ -4,7 +4,7 @@ It needs numpy, pandas, scikit-learn and, where the model has boosted trees of t
 
     TableSchema                              brings any table into the form that pipelines are fitted on
     CategoryCodes, TargetCodes, DateParts,   preparation steps that scikit-learn has not
-    TextParts, Clipped
+    TextParts, Clipped, Screened
     ClassGuard, TargetGuard                  the last step of every pipeline: odd targets, sane predictions
     XGBoostTrees, HistogramTrees,            estimators inside the guards; the first two are boosted, and can be
     MarginCalibrated, BinnedRegressor        watched and cut
@@ -27,6 +27,8 @@ import pandas as pd
 from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin, TransformerMixin, clone
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_selection import f_classif, r_regression
+from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold, train_test_split
 from sklearn.pipeline import Pipeline
@@ -412,6 +414,30 @@ class Clipped(TransformerMixin, BaseEstimator):
 
     def transform(self, X: np.ndarray) -> np.ndarray:
         return np.clip(np.asarray(X, dtype=np.float64), -self.limit, self.limit)
+
+
+class Screened(TransformerMixin, BaseEstimator):
+    """The `kept` number columns whose means differ most between classes, or that go most with the target, one by one.
+
+    Ordered as before; missing values count as their column's mean and stay missing.
+    """
+
+    def __init__(self, kept: int, classify: bool) -> None:
+        self.kept = kept
+        self.classify = classify
+
+    def fit(self, X: Any, y: np.ndarray) -> Self:
+        values = np.asarray(X, dtype=np.float64)
+        self.n_features_in_ = values.shape[1]
+        filled = SimpleImputer(keep_empty_features=True).fit_transform(values)
+        with np.errstate(all="ignore"):
+            strength = (f_classif if self.classify else r_regression)(filled, y)
+        strength = np.nan_to_num(np.abs(strength[0] if self.classify else strength), nan=0.0)
+        self.columns_ = np.sort(np.argsort(-strength, kind="stable")[: self.kept])
+        return self
+
+    def transform(self, X: Any) -> np.ndarray:
+        return np.asarray(X, dtype=np.float64)[:, self.columns_]
 
 
 class ClassGuard(ClassifierMixin, BaseEstimator):
@@ -830,12 +856,20 @@ def labels(probabilities: np.ndarray, threshold: float) -> np.ndarray:
 Member = tuple[float, list[Any]]
 
 
+def sharpened(probabilities: np.ndarray, exponent: float) -> np.ndarray:
+    """Probabilities (n, K) raised to a power, in rows that sum to one: above 1 surer, below 1 more modest."""
+    if exponent == 1.0:
+        return probabilities
+    powers = np.asarray(probabilities, dtype=np.float64) ** exponent
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+
+
 class TableModel:
     """A model of a table: the weighted mean of members, each the mean of its fitted pipelines.
 
     `classes` are the labels of codes 0..K-1 (empty for regression). Of two classes the second is predicted where its
-    probability is above `threshold`. X may be a DataFrame, a mapping of columns or an
-    array; see TableSchema.conform for what is mended.
+    probability is above `threshold`. Probabilities are raised to the power of `sharpness`. X may be a DataFrame, a
+    mapping of columns or an array; see TableSchema.conform for what is mended.
     """
 
     def __init__(
@@ -845,11 +879,13 @@ class TableModel:
         classes: tuple[Any, ...],
         members: list[Member],
         threshold: float = 0.5,
+        sharpness: float = 1.0,
     ) -> None:
         self.schema = schema
         self.task = task
         self.classes = tuple(classes)
         self.threshold = float(threshold)
+        self.sharpness = float(sharpness)
         self.members = [(float(weight), list(pipelines)) for weight, pipelines in members]
 
     @property
@@ -877,7 +913,8 @@ class TableModel:
         if self.task == "regression":
             raise AttributeError("a regression model has no probabilities")
         n_classes = len(self.classes)
-        return self._blend(X, lambda pipeline, frame: class_probabilities(pipeline, frame, n_classes))
+        blended = self._blend(X, lambda pipeline, frame: class_probabilities(pipeline, frame, n_classes))
+        return sharpened(blended, self.sharpness)
 
     def _blend(self, X: Table, answer: Callable[[Any, Any], np.ndarray]) -> np.ndarray:
         frame = self.schema.conform(X)

@@ -20,6 +20,10 @@ from cotune_runtime import TableSchema
 TASKS: tuple[Task, ...] = get_args(Task)
 
 
+def configurations(name: Family, shape: TableShape) -> list[Configuration]:
+    return [start.configuration for start in family(name).starts(shape)]
+
+
 @pytest.mark.parametrize("task", TASKS)
 @pytest.mark.parametrize("name", FAMILIES)
 def test_every_portfolio_member_fits_a_nasty_table_and_beats_a_constant(name: Family, task: Task) -> None:
@@ -28,7 +32,7 @@ def test_every_portfolio_member_fits_a_nasty_table_and_beats_a_constant(name: Fa
     metric: Metric = "rmse" if task == "regression" else "balanced_accuracy"
     dummy = dummy_score(metric, case.y[train], case.y[test], task)
     scores = []
-    for configuration in family(name).portfolio(case.job.shape):
+    for configuration in configurations(name, case.job.shape):
         pipeline = fit(family(name).build(configuration, case.job), case.X.iloc[train], case.y[train])
         predicted = predict(pipeline, case.X.iloc[test], task, case.n_classes)
         if task != "regression":
@@ -57,7 +61,7 @@ def test_every_choice_and_both_ends_of_every_range_fit(name: Family, task: Task)
 @pytest.mark.parametrize("name", FAMILIES)
 def test_the_same_seed_gives_the_same_predictions_and_survives_a_pickle(name: Family) -> None:
     case = Case("binary")
-    configuration = family(name).portfolio(case.job.shape)[0]
+    configuration = family(name).starts(case.job.shape)[0].configuration
     first, second = (fit(family(name).build(configuration, case.job), case.X, case.y) for _ in range(2))
     expected = predict(first, case.X, "binary", 2)
     np.testing.assert_array_equal(predict(second, case.X, "binary", 2), expected)
@@ -152,14 +156,14 @@ def test_spaces_are_coherent_for_any_shape(name: Family, task: Task) -> None:
                 parent = params[param.only_if.name]
                 assert isinstance(parent, ChoiceParam)
                 assert set(param.only_if.values) & set(parent.choices)
-        portfolio = family(name).portfolio(shape)
+        portfolio = configurations(name, shape)
         assert len({c.digest() for c in portfolio}) == len(portfolio)
         for configuration in portfolio:
             assert set(configuration.params) <= set(params)
             for key, value in configuration.params.items():
                 param = params[key]
                 assert value in param.choices if isinstance(param, ChoiceParam) else param.low <= value <= param.high
-        assert family(name).cost(shape) > 0
+        assert all(start.fit_s > 0 for start in family(name).starts(shape))
 
 
 @pytest.mark.parametrize("name", ["xgboost", "hist_gradient_boosting"])
@@ -170,5 +174,5 @@ def test_boosting_fits_a_table_with_more_columns_than_rows(name: Family) -> None
     schema = TableSchema.of(frame)
     job = BuildJob.of(schema, shape_of(schema, "binary", 60, 2), "roc_auc", random_state=0)
     X = schema.conform(frame)
-    pipeline = fit(family(name).build(family(name).portfolio(job.shape)[0], job), X, y)
+    pipeline = fit(family(name).build(family(name).starts(job.shape)[0].configuration, job), X, y)
     assert score("roc_auc", y, predict(pipeline, X, "binary", 2), n_classes=2) > 0.7

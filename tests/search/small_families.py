@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cotune.model.profile import TableShape
-from cotune.model.space import ChoiceParam, Configuration, FamilySpace, FloatParam, IntParam, OnlyIf
+from cotune.model.space import ChoiceParam, Configuration, FamilySpace, FloatParam, IntParam, OnlyIf, Start
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import Failure, TrialAsk, TrialResult
 from cotune.model.words import Family
@@ -49,6 +49,7 @@ COUNTER = FamilySpace(
 class FakeFamily:
     offered: FamilySpace
     relative_cost: float
+    rank: int
     too_large_from: int = 10**9
     weighs_rows: bool = True
     trouble: str | None = None
@@ -59,23 +60,24 @@ class FakeFamily:
     def space(self, shape: TableShape) -> FamilySpace:
         return self.offered
 
-    def portfolio(self, shape: TableShape) -> tuple[Configuration, ...]:
+    def starts(self, shape: TableShape) -> tuple[Start, ...]:
         default = Configuration(family=self.offered.family)
         first = self.offered.params[0]
         low = first.choices[0] if isinstance(first, ChoiceParam) else first.low
-        return (default, Configuration(family=self.offered.family, params={first.name: low}))
+        learned = Configuration(family=self.offered.family, params={first.name: low})
+        return (self._start(default, 0), self._start(learned, self.rank))
 
-    def cost(self, shape: TableShape) -> float:
-        return self.relative_cost
+    def _start(self, configuration: Configuration, rank: int) -> Start:
+        return Start(configuration=configuration, rank=rank, fit_s=self.relative_cost)
 
     def too_large(self, shape: TableShape) -> str | None:
         return f"more than {self.too_large_from} rows" if shape.n_rows > self.too_large_from else None
 
 
 FAMILIES: dict[Family, FakeFamily] = {
-    "xgboost": FakeFamily(BOOSTER, 3.0),
-    "svm": FakeFamily(KERNEL, 2.0, too_large_from=10_000),
-    "naive_bayes": FakeFamily(COUNTER, 1.0),
+    "xgboost": FakeFamily(BOOSTER, 3.0, rank=2),
+    "svm": FakeFamily(KERNEL, 2.0, rank=1, too_large_from=10_000),
+    "naive_bayes": FakeFamily(COUNTER, 1.0, rank=3),
 }
 
 

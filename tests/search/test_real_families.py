@@ -32,7 +32,7 @@ def test_both_boosting_families_follow_the_cheapest_one(task: Task, n_rows: int)
     spec = SearchSpec(target="y", task=task, metric=default_metric(task))
     searcher = make_searcher("smac", spec, shape, seed=0)
     opened = [searcher.ask(number).configuration.family for number in range(10)]
-    costs = [family(name).cost(shape) for name in opened]
+    costs = [family(name).starts(shape)[0].fit_s for name in opened]
     boosting = {"xgboost", "hist_gradient_boosting"}
     assert costs[0] == min(costs)
     assert boosting <= set(opened[:3])
@@ -56,5 +56,5 @@ def test_portfolios_lie_in_their_spaces(name, task):
     offered = family(name).space(shape)
     space = narrow(offered, ())
     assert {p.name for p in space.params} == {p.name for p in offered.params}
-    for configuration in family(name).portfolio(shape):
-        assert fit_into(configuration, space) == configuration
+    for start in family(name).starts(shape):
+        assert fit_into(start.configuration, space) == start.configuration

@@ -24,7 +24,7 @@ def fitted_by_one_trial(table: pd.DataFrame, fields: dict[str, object]) -> Table
     with tempfile.TemporaryDirectory() as folder:
         profile = write_snapshot(normalise(table), Path(folder))
         run_table = build_run_table(Path(folder), complete_spec(fields, profile))
-        configuration: Configuration = family("linear").portfolio(run_table.shape)[0]
+        configuration: Configuration = family("linear").starts(run_table.shape)[0].configuration
         pipeline = fit(configuration, run_table, np.asarray(run_table.dev), seed=0)
     return assemble(run_table, [(1.0, [pipeline])])
 

@@ -30,7 +30,10 @@ def write_snapshot(frame: pd.DataFrame, folder: Path) -> TableProfile:
 
 
 def read_snapshot(folder: Path) -> pd.DataFrame:
-    """The normalised frame of `folder`, all rows. Raises DataError when it isn't there or broken."""
+    """The normalised frame of `folder`, all rows, read-only where it is mapped from the file.
+
+    Raises DataError when it isn't there or broken.
+    """
     import pyarrow as pa
 
     try:
@@ -66,8 +69,8 @@ def _write_table(frame: pd.DataFrame, path: Path) -> None:
 def _read_table(path: Path) -> pd.DataFrame:
     import pyarrow as pa
 
-    with pa.OSFile(str(path), "rb") as source:
-        frame: pd.DataFrame = pa.ipc.open_file(source).read_all().to_pandas()
+    with pa.memory_map(str(path), "r") as source:
+        frame: pd.DataFrame = pa.ipc.open_file(source).read_all().to_pandas(split_blocks=True)
     return frame
 
 

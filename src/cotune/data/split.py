@@ -20,8 +20,8 @@ _MOST_OF_BUDGET = 0.1
 _FEWEST_ROWS = {3: 300, 1: 4_000}
 _VALIDATION_PARTS = 4
 _STRATA = 20
-_REPEATS = ((1000, 3), (2500, 2))
-_FEWEST_SECONDS_TO_REPEAT = 25.0
+_REPEATS = ((1000, 3, 5), (2500, 2, 3), (5000, 1, 2))
+_FEWEST_SECONDS_TO_REPEAT, _MANY_SECONDS = 25.0, 120.0
 _MOST_STRATIFIED_GROUPS = 2000
 
 
@@ -83,14 +83,16 @@ def draw_holdout(rows: SplitRows, fraction: float, seed: int) -> Positions:
 
 
 def automatic_repeats(n_rows: int, seconds: float | None = None) -> int:
-    """How often small tables are partitioned anew: 3 times up to 1,000 rows, twice up to 2,500.
+    """How often small tables are partitioned: 3 times up to 1,000 rows, twice up to 2,500.
 
-    There a score of one partition is mostly luck of the draw, and a search of hundreds of trials finds the luckiest.
-    Once when there are too few seconds for it.
+    There a score of one partition is mostly luck of the draw, and a search of hundreds of trials finds the luckiest:
+    so two minutes and more go into further partitions rather than into further trials. Once when there are too few
+    seconds for it.
     """
     if seconds is not None and seconds < _FEWEST_SECONDS_TO_REPEAT:
         return 1
-    return next((repeats for up_to, repeats in _REPEATS if n_rows <= up_to), 1)
+    usual, many = next(((few, many) for up_to, few, many in _REPEATS if n_rows <= up_to), (1, 1))
+    return many if seconds is not None and seconds >= _MANY_SECONDS else usual
 
 
 def draw_folds(rows: SplitRows, folds: int, seed: int, repeat: int = 0) -> tuple[FoldRows, ...]:

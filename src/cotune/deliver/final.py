@@ -22,9 +22,9 @@ _MEDIAN_METRICS: frozenset[Metric] = frozenset({"mae", "mape", "median_ae"})
 _TIMED_ROWS = 200
 
 
-def assemble(table: RunTable, members: Sequence[Member], threshold: float = 0.5) -> TableModel:
-    """A model that averages the pipelines of each member and weighs the members; see TableModel for `threshold`."""
-    return TableModel(table.schema, table.task, table.classes, _sharing(members), threshold)
+def assemble(table: RunTable, members: Sequence[Member], threshold: float = 0.5, sharpness: float = 1.0) -> TableModel:
+    """A model that averages the pipelines of each member and weighs the members; see TableModel for the rest."""
+    return TableModel(table.schema, table.task, table.classes, _sharing(members), threshold, sharpness)
 
 
 def _sharing(members: Sequence[Member]) -> list[Member]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cotune.data.run_table import RunTable
+from cotune.deliver.sharpness import PAYS_FOR, best_sharpness
 from cotune.pipelines.metrics import best_threshold, score
 
 
@@ -29,6 +30,15 @@ class OutOfFold:
         rows = t.dev[at]
         weights = None if t.weights is None else t.weights[rows]
         return OutOfFold(t, best_threshold(t.metric, t.y[rows], np.asarray(prediction[at], dtype=np.float64), weights))
+
+    def sharpness(self, prediction: np.ndarray) -> float:
+        """The power that suits a whole out-of-fold array of probabilities best, for metrics that look at them."""
+        t, at = self.table, self.tested()
+        if t.metric not in PAYS_FOR:
+            return 1.0
+        rows = t.dev[at]
+        weights = None if t.weights is None else t.weights[rows]
+        return best_sharpness(np.asarray(prediction[at], dtype=np.float64), t.y[rows], weights)
 
     def tested(self) -> np.ndarray:
         """Positions in an out-of-fold array that some fold tests."""

@@ -83,13 +83,15 @@ class Weight(Noun):
 class Blended(Noun):
     """The chosen members with the blend's out-of-fold score, its noise over folds, and its prediction time.
 
-    `threshold`: the probability above which the second of two classes is predicted.
+    `threshold`: the probability above which the second of two classes is predicted. `sharpness`: the power that its
+    probabilities are raised to.
     """
 
     members: tuple[Weight, ...]
     score: float
     standard_error: float | None
     threshold: float
+    sharpness: float
     predict_ms: float | None
 
 
@@ -106,6 +108,7 @@ class RefitArguments(RunPlace):
     weights: tuple[float, ...]
     rounds: tuple[int | None, ...]
     threshold: float
+    sharpness: float
     file: str
 
 

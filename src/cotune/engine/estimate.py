@@ -3,59 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import fmean, stdev
+
+import numpy as np
 
 from cotune.engine.machine import usable_cores
 from cotune.model.gate import Estimate
 from cotune.model.profile import TableProfile, TableShape
 from cotune.model.spec import SearchSpec
-from cotune.model.trial import TrialResult
+from cotune.model.trial import TrialRow
 from cotune.model.usage import AgentBudget, Usage
 from cotune.model.view import RunView
+from cotune.search.patience import fits_per_trial, patience_s
 
 _EARLIEST_SHARE = 0.9
 _WORKER_MB = 60.0
 _BYTES_PER_CELL = 8
 _COPIES_LOW, _COPIES_HIGH = 2.0, 8.0
-_OVERHEAD_S = 0.2
-_FEWEST_MEASURED = 8
+_QUANTILES = (0.1, 0.9)
+_CELLS_BLENDED_PER_SECOND = 200_000
 _PARTS = 4
 _MEMORY_MARGIN = 1.25
 
 Interval = tuple[float, float]
 
 
-def measured(spec: SearchSpec, view: RunView) -> tuple[TrialResult, ...]:
-    """Finished trials of the present run that tell what `spec` will cost; empty when they are too few.
-
-    They are of the same data and folds, and of the families that it searches, each of which must be among them.
-    """
+def measured(spec: SearchSpec, view: RunView) -> tuple[TrialRow, ...]:
+    """Finished trials of the present run that tell what `spec` will cost: of the same data and folds, and of families
+    that it searches."""
     now = view.spec
     if now is None or _data_of(now) != _data_of(spec):
         return ()
     families = spec.searched_families()
     rows = [t for t in view.run_trials() if t.ask.configuration.family in families]
-    finished = [t for t in rows if t.result is not None and t.status not in ("cancelled", "failed")]
-    if len(finished) < _FEWEST_MEASURED or {t.ask.configuration.family for t in finished} != set(families):
-        return ()
-    return tuple(t.result for t in finished if t.result is not None)
+    return tuple(t for t in rows if t.result is not None and t.status not in ("cancelled", "failed"))
 
 
 def estimate(
     spec: SearchSpec,
     shape: TableShape,
     profile: TableProfile,
-    trials: Sequence[TrialResult] = (),
+    trials: Sequence[TrialRow] = (),
     *,
+    goes_on: bool = False,
     on_gpu: bool = False,
 ) -> Estimate:
-    """Seconds of wall time, MB of all workers together, and seconds on the GPU.
+    """Seconds of wall time, MB of all workers together, and seconds on the GPU: intervals for four cases in five.
 
-    A time budget is kept, so it is the estimate; a trial budget is counted with what `trials` took, else with the
-    families' rough fit times.
+    A time budget is kept, so it is the estimate; a trial budget is counted by the families' time laws, corrected by
+    what `trials` took. A search that `goes_on` has had its opening.
     """
     workers = min(spec.workers or usable_cores(), usable_cores())
-    seconds, basis = _seconds(spec, shape, workers, trials)
+    seconds, basis = _seconds(spec, shape, workers, trials, goes_on)
     memory = _memory(spec, shape, profile, workers, trials)
     gpu = _gpu_seconds(spec, seconds, trials) if on_gpu else (0.0, 0.0)
     return Estimate(
@@ -98,9 +96,11 @@ def _data_of(spec: SearchSpec) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _seconds(spec: SearchSpec, shape: TableShape, workers: int, trials: Sequence[TrialResult]) -> tuple[Interval, str]:
+def _seconds(
+    spec: SearchSpec, shape: TableShape, workers: int, trials: Sequence[TrialRow], goes_on: bool
+) -> tuple[Interval, str]:
     how = f"as {len(trials)} trials of this run took" if trials else "by the families' usual fit times"
-    by_trials = None if spec.trials is None else _trial_seconds(spec, shape, spec.trials, workers, trials)
+    by_trials = None if spec.trials is None else _trial_seconds(spec, shape, workers, trials, goes_on)
     if spec.seconds is None:
         return by_trials or (0.0, 0.0), f"{spec.trials} trials on {workers} workers, {how}"
     low_s = _EARLIEST_SHARE * spec.seconds if by_trials is None else min(by_trials[0], spec.seconds)
@@ -108,22 +108,29 @@ def _seconds(spec: SearchSpec, shape: TableShape, workers: int, trials: Sequence
 
 
 def _trial_seconds(
-    spec: SearchSpec, shape: TableShape, count: int, workers: int, trials: Sequence[TrialResult]
+    spec: SearchSpec, shape: TableShape, workers: int, trials: Sequence[TrialRow], goes_on: bool
 ) -> Interval:
-    if trials:
-        took = [t.seconds for t in trials]
-        spread = 2 * stdev(took) * (count**0.5 + count / len(took) ** 0.5)
-        return max(0.0, count * fmean(took) - spread) / workers, (count * fmean(took) + spread) / workers
-    from cotune.pipelines.registry import family
+    from cotune.engine.durations import Durations
+    from cotune.search.catalog import offers
+    from cotune.search.opening import opening
 
-    folds = spec.folds or 5
-    costs = [family(name).cost(shape) * folds + _OVERHEAD_S for name in spec.searched_families()]
-    mean_s = sum(costs) / len(costs)
-    return count * min(costs) / workers, 4 * count * mean_s / workers
+    found = offers(spec, shape)
+    families = tuple(dict.fromkeys([o.space.family for o in found] + [t.ask.configuration.family for t in trials]))
+    durations = Durations(families, shape, fits_per_trial(spec, shape), trials)
+    first = () if goes_on else tuple(p.configuration for p in opening(found, (), patience_s(spec, shape)))
+    drawn = durations.all_done(first, spec.trials or 0, workers)
+    low, high = np.quantile(drawn, _QUANTILES)
+    model_s = 0.0 if goes_on else _model_s(shape)
+    return float(low) + 0.5 * model_s, float(high) + 1.5 * model_s
+
+
+def _model_s(shape: TableShape) -> float:
+    """About what a run takes beside its trials: rows and folds before, the blend after."""
+    return 1.0 + shape.n_rows * max(1, shape.n_classes) / _CELLS_BLENDED_PER_SECOND
 
 
 def _memory(
-    spec: SearchSpec, shape: TableShape, profile: TableProfile, workers: int, trials: Sequence[TrialResult]
+    spec: SearchSpec, shape: TableShape, profile: TableProfile, workers: int, trials: Sequence[TrialRow]
 ) -> Interval:
     """What was measured is the whole resident set, shared pages too: so it narrows the interval from above only."""
     width = (
@@ -132,13 +139,13 @@ def _memory(
     table_mb = max(profile.memory_mb, shape.n_rows * width * _BYTES_PER_CELL / 2**20)
     low = workers * (_WORKER_MB + _COPIES_LOW * table_mb)
     high = workers * (4 * _WORKER_MB + _COPIES_HIGH * table_mb)
-    peaks = [t.peak_mb for t in trials if t.peak_mb is not None]
+    peaks = [t.result.peak_mb for t in trials if t.result is not None and t.result.peak_mb is not None]
     if peaks:
         high = max(low, min(high, workers * _MEMORY_MARGIN * max(peaks)))
     return low, max(low, min(high, spec.memory_mb)) if spec.memory_mb is not None else high
 
 
-def _gpu_seconds(spec: SearchSpec, seconds: Interval, trials: Sequence[TrialResult]) -> Interval:
+def _gpu_seconds(spec: SearchSpec, seconds: Interval, trials: Sequence[TrialRow]) -> Interval:
     """The share of the time that trials spent on the GPU, least and most over parts of the run; else all families may
     get any share."""
     part = -(-len(trials) // _PARTS)
@@ -148,6 +155,7 @@ def _gpu_seconds(spec: SearchSpec, seconds: Interval, trials: Sequence[TrialResu
     return low * seconds[0], high * seconds[1]
 
 
-def _share_on_gpu(trials: Sequence[TrialResult]) -> float:
-    total = sum(t.seconds for t in trials)
-    return sum(t.seconds for t in trials if t.device != "cpu") / total if total else 0.0
+def _share_on_gpu(trials: Sequence[TrialRow]) -> float:
+    results = [t.result for t in trials if t.result is not None]
+    total = sum(r.seconds for r in results)
+    return sum(r.seconds for r in results if r.device != "cpu") / total if total else 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,7 +25,7 @@ from cotune.engine.arguments import (
 )
 from cotune.engine.tables import run_table
 from cotune.store.folder import StudyFolder
-from cotune_runtime import Member
+from cotune_runtime import Member, sharpened
 
 
 def blend_trials(args: BlendArguments) -> Blended:
@@ -35,34 +36,45 @@ def blend_trials(args: BlendArguments) -> Blended:
     table, folder = run_table(args), StudyFolder(Path(args.folder))
     asks = args.trials[:1] if args.spec.interpretable or args.spec.max_predict_ms is not None else args.trials
     predictions = [np.load(folder.oof(ask.trial), mmap_mode="r") for ask in asks]
-    weights, scores, threshold = _weigh(table, predictions, args.seconds)
-    chosen = [(float(w), ask) for w, ask in zip(weights, asks, strict=True) if w > 0]
+    found = _weigh(table, predictions, args.seconds)
+    chosen = [(float(w), ask) for w, ask in zip(found.weights, asks, strict=True) if w > 0]
     members: list[Member] = [(w, _pipelines(folder, ask.trial, args)) for w, ask in chosen]
-    model = assemble(table, members, threshold)
+    model = assemble(table, members, found.threshold, found.sharpness)
     write_model(model, Path(args.file))
     return Blended(
         members=tuple(Weight(trial=ask.trial, weight=w) for w, ask in chosen),
-        score=float(np.mean(scores)),
-        standard_error=standard_error(scores, table.n_folds),
-        threshold=threshold,
+        score=float(np.mean(found.scores)),
+        standard_error=standard_error(found.scores, table.n_folds),
+        threshold=found.threshold,
+        sharpness=found.sharpness,
         predict_ms=predict_ms(model, table),
     )
 
 
-def _weigh(
-    table: RunTable, predictions: list[np.ndarray], seconds: float
-) -> tuple[np.ndarray, tuple[float, ...], float]:
-    """The shares, the blend's score on each fold and its threshold; the best alone when the blend is no better."""
+class _Weighed(NamedTuple):
+    """A blend: the shares of its members, its score on each fold, and how it decides."""
+
+    weights: np.ndarray
+    scores: tuple[float, ...]
+    threshold: float
+    sharpness: float
+
+
+def _weigh(table: RunTable, predictions: list[np.ndarray], seconds: float) -> _Weighed:
+    """The best alone when the blend is no better."""
     oof = OutOfFold(table).deciding(predictions[0])
-    alone = np.eye(1, len(predictions))[0]
-    alone_scores = oof.fold_scores(predictions[0])
     weights = greedy_weights(predictions, oof.score, oof.tested(), seconds)
     blended = sum(w * np.asarray(p, dtype=np.float64) for w, p in zip(weights, predictions, strict=True) if w > 0)
-    decided = oof.deciding(np.asarray(blended))
-    scores = decided.fold_scores(np.asarray(blended))
-    if np.mean(scores) > np.mean(alone_scores):
-        return weights, scores, decided.threshold
-    return alone, alone_scores, oof.threshold
+    of_blend = _decided(table, np.asarray(blended), weights)
+    alone = _decided(table, predictions[0], np.eye(1, len(predictions))[0])
+    return of_blend if np.mean(of_blend.scores) > np.mean(alone.scores) else alone
+
+
+def _decided(table: RunTable, prediction: np.ndarray, weights: np.ndarray) -> _Weighed:
+    sharpness = OutOfFold(table).sharpness(prediction)
+    sharp = sharpened(prediction, sharpness)
+    oof = OutOfFold(table).deciding(sharp)
+    return _Weighed(weights, oof.fold_scores(sharp), oof.threshold, sharpness)
 
 
 def _pipelines(folder: StudyFolder, trial: int, args: BlendArguments) -> list[object]:
@@ -78,7 +90,7 @@ def refit_trials(args: RefitArguments) -> Refitted:
     members: list[Member] = [
         (w, [fit(ask.configuration, table, table.dev, args.spec.random_state, rounds)]) for w, ask, rounds in wanted
     ]
-    model = assemble(table, members, args.threshold)
+    model = assemble(table, members, args.threshold, args.sharpness)
     write_model(model, Path(args.file))
     return Refitted(predict_ms=predict_ms(model, table))
 

@@ -127,6 +127,7 @@ class Finishing:
             weights=tuple(m.weight for m in blended.members),
             rounds=tuple(r.result.rounds if r.result else None for r in rows),
             threshold=blended.threshold,
+            sharpness=blended.sharpness,
             file=str(self._draft()),
         )
 

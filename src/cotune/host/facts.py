@@ -40,14 +40,17 @@ class FactFinder:
                 return self._of_search(spec, spec, view, would_use_gpu(action) and bool(self._engine.gpus.found))
             case act.ExtendRun() if searched is not None and (action.seconds or action.trials):
                 more = searched.having(seconds=action.seconds, trials=action.trials)
-                return self._of_search(more, searched, view, view.run.uses_gpu)
+                return self._of_search(more, searched, view, view.run.uses_gpu, goes_on=True)
             case act.LimitAgent(budget=budget):
                 return estimate_of_agent(budget, view.agent.used)
             case _:
                 return None
 
-    def _of_search(self, spec: SearchSpec, shaped: SearchSpec, view: RunView, on_gpu: bool) -> Estimate:
-        return estimate(spec, self.shape(shaped), self._profile, measured(spec, view), on_gpu=on_gpu)
+    def _of_search(
+        self, spec: SearchSpec, shaped: SearchSpec, view: RunView, on_gpu: bool, goes_on: bool = False
+    ) -> Estimate:
+        trials = measured(spec, view)
+        return estimate(spec, self.shape(shaped), self._profile, trials, goes_on=goes_on, on_gpu=on_gpu)
 
     def facts(self, action: Action, view: RunView) -> Facts:
         """All that policy may know of `action`, as the study stands in `view`."""

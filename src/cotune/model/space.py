@@ -66,3 +66,15 @@ class Configuration(Noun):
 
     family: Family
     params: dict[str, Scalar] = Field(default_factory=dict)
+
+
+class Start(Noun):
+    """A configuration worth trying before any search.
+
+    `rank`: 0 for a family's defaults, else its place among those of all families. `fit_s`: seconds that one fit on one
+    thread is expected to take; good for ordering, not for promises.
+    """
+
+    configuration: Configuration
+    rank: int
+    fit_s: float

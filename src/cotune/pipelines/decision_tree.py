@@ -35,6 +35,7 @@ class DecisionTree(TreeFamily):
             *criteria,
             *preparation.encoding_params(shape, "ordinal", "mixed", "target", "onehot"),
             *preparation.text_params(shape),
+            *preparation.screening_params(shape, 1000),
             *target_params(shape),
         )
 
@@ -48,6 +49,3 @@ class DecisionTree(TreeFamily):
             random_state=job.random_state,
             **criterion,
         )
-
-    def cost(self, shape: TableShape) -> float:
-        return 0.02 + 1.5e-7 * shape.n_rows * (shape.n_features + 1)

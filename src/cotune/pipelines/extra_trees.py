@@ -6,7 +6,6 @@ from typing import Any
 
 from sklearn.ensemble import ExtraTreesClassifier, ExtraTreesRegressor
 
-from cotune.model.profile import TableShape
 from cotune.pipelines.forest import MAX_ROWS_PER_TREE, Forest
 from cotune.pipelines.job import BuildJob
 from cotune.pipelines.model_family import Values
@@ -21,6 +20,3 @@ class ExtraTrees(Forest):
         options = self.tree_options(values, job)
         sampled = job.shape.n_rows > MAX_ROWS_PER_TREE
         return make(**{**options, "bootstrap": sampled, "max_samples": options["max_samples"] if sampled else None})
-
-    def cost(self, shape: TableShape) -> float:
-        return 0.5 * super().cost(shape)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from cotune.model.base import Scalar
 from cotune.model.profile import TableShape
 from cotune.model.space import ChoiceParam, FloatParam, IntParam, Param
 from cotune.pipelines import preparation
@@ -33,6 +32,7 @@ class Forest(TreeFamily):
             *criteria,
             *preparation.encoding_params(shape, *self.encodings),
             *preparation.text_params(shape),
+            *preparation.screening_params(shape, 1000),
             *target_params(shape),
         )
 
@@ -42,9 +42,6 @@ class Forest(TreeFamily):
         if shape.n_classes > 10:
             return 1
         return 3 if shape.task != "regression" or shape.n_rows > 5000 else 1
-
-    def alternatives(self, shape: TableShape) -> tuple[dict[str, Scalar], ...]:
-        return ({"max_features": 0.5 if shape.task != "regression" else 0.7},)
 
     def tree_options(self, values: Values, job: BuildJob) -> dict[str, Any]:
         criterion = {"criterion": values["criterion"]} if "criterion" in values else {}
@@ -57,8 +54,3 @@ class Forest(TreeFamily):
             "random_state": job.random_state,
             **criterion,
         }
-
-    def cost(self, shape: TableShape) -> float:
-        rows = min(shape.n_rows, MAX_ROWS_PER_TREE)
-        features = shape.n_features**0.5 if shape.task != "regression" else 0.4 * shape.n_features
-        return 0.1 + 1.6e-5 * rows * (features + 1)

@@ -6,14 +6,13 @@ from typing import Any
 
 from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
 
-from cotune.model.base import Scalar
 from cotune.model.profile import TableShape
 from cotune.model.space import FloatParam, IntParam, Param
 from cotune.pipelines import preparation
 from cotune.pipelines.guard import target_params
 from cotune.pipelines.inputs import TreeFamily
 from cotune.pipelines.job import BuildJob
-from cotune.pipelines.model_family import Values, first_learning_rate, is_wide, trees_per_round
+from cotune.pipelines.model_family import Values, first_learning_rate
 from cotune_runtime import HistogramTrees
 
 _TUNED = ("learning_rate", "max_leaf_nodes", "min_samples_leaf", "l2_regularization", "max_features")
@@ -33,25 +32,19 @@ class HistGradientBoosting(TreeFamily):
             FloatParam(name="max_features", low=0.3, high=1, default=0.5),
             *preparation.encoding_params(shape, "native", "target", "both"),
             *preparation.text_params(shape),
+            *preparation.screening_params(shape, 1000),
             *target_params(shape),
         )
-
-    def alternatives(self, _shape: TableShape) -> tuple[dict[str, Scalar], ...]:
-        return ({"max_leaf_nodes": 12, "min_samples_leaf": 40, "max_features": 0.4},)
 
     def model(self, values: Values, job: BuildJob) -> Any:
         native = values.get("encoding") in ("native", "both")
         shared: dict[str, Any] = {
             **{name: values[name] for name in _TUNED},
             "categorical_features": list(preparation.native_positions(job)) if native else None,
-            "max_bins": 63 if is_wide(job.shape) and not native else 255,
+            "max_bins": 63 if preparation.is_wide(job.shape) and not native else 255,
             "random_state": job.random_state,
         }
         if job.shape.task != "regression":
             return HistogramTrees(HistGradientBoostingClassifier(**shared), rounds=job.rounds)
         loss = "absolute_error" if job.metric in ("mae", "median_ae", "mape") else "squared_error"
         return HistogramTrees(HistGradientBoostingRegressor(loss=loss, **shared), rounds=job.rounds)
-
-    def cost(self, shape: TableShape) -> float:
-        outputs = trees_per_round(shape)
-        return 0.2 + (2e-6 * (shape.n_rows + 2000) * (shape.n_features + 5) + 0.1) * outputs

@@ -17,7 +17,7 @@ class TreeFamily(ModelFamily):
 
     def prepare(self, values: Values, job: BuildJob) -> Any:
         components = int(values.get("text_components", preparation.TEXT_COMPONENTS))
-        return preparation.for_trees(str(values.get("encoding", "ordinal")), components, job)
+        return preparation.for_trees(str(values.get("encoding", "ordinal")), components, _kept(values), job)
 
 
 class ScaledFamily(ModelFamily):
@@ -30,6 +30,7 @@ class ScaledFamily(ModelFamily):
             str(values.get("encoding", "onehot")),
             int(values.get("text_components", preparation.TEXT_COMPONENTS)),
             str(values.get("scaling", "standard")),
+            _kept(values),
             job,
         )
 
@@ -40,3 +41,8 @@ class ScaledFamily(ModelFamily):
         if prepared_mb > _MOST_PREPARED_MB:
             return f"{self.name} needs about {prepared_mb:,.0f} MB for the prepared table alone"
         return None
+
+
+def _kept(values: Values) -> int | None:
+    kept = values.get("numbers_kept", "all")
+    return None if kept == "all" else int(kept)

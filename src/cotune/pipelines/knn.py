@@ -37,6 +37,7 @@ class KNN(ScaledFamily):
             *preparation.scaling_params(shape),
             *preparation.encoding_params(shape, "mixed", "target", "onehot"),
             *preparation.text_params(shape),
+            *preparation.screening_params(shape, 1000),
             *target_params(shape),
         )
 
@@ -48,6 +49,3 @@ class KNN(ScaledFamily):
             p=int(values["p"]),
             n_jobs=job.n_jobs,
         )
-
-    def cost(self, shape: TableShape) -> float:
-        return 0.05 + 1.2e-10 * shape.n_rows**2 * (shape.n_features + 10)

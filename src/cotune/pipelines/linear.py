@@ -8,7 +8,6 @@ from sklearn.linear_model import ElasticNet, HuberRegressor, LogisticRegression,
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import SplineTransformer
 
-from cotune.model.base import Scalar
 from cotune.model.profile import TableShape
 from cotune.model.space import ChoiceParam, FloatParam, OnlyIf, Param
 from cotune.pipelines import preparation
@@ -45,11 +44,9 @@ class Linear(ScaledFamily):
             *preparation.scaling_params(shape),
             *preparation.encoding_params(shape, "mixed", "onehot", "target"),
             *preparation.text_params(shape),
+            *preparation.screening_params(shape, "all"),
             *target_params(shape),
         )
-
-    def alternatives(self, shape: TableShape) -> tuple[dict[str, Scalar], ...]:
-        return ({"features": "splines", "strength": 1e-3},) if self._bends(shape) else ()
 
     def prepare(self, values: Values, job: BuildJob) -> Any:
         table = super().prepare(values, job)
@@ -73,10 +70,6 @@ class Linear(ScaledFamily):
         if kind == "elastic_net":
             return ElasticNet(alpha=alpha, l1_ratio=l1_ratio, max_iter=2000, tol=1e-3)
         return Ridge(alpha=alpha * n_rows)
-
-    def cost(self, shape: TableShape) -> float:
-        outputs = shape.n_classes if shape.task == "multiclass" else 1
-        return 0.02 + 4e-8 * shape.n_rows * (shape.n_features + 5 * shape.n_categorical) * outputs
 
     def _bends(self, shape: TableShape) -> bool:
         return any(p.name == "features" for p in self.params(shape))

@@ -6,7 +6,6 @@ from typing import Any
 
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 
-from cotune.model.base import Scalar
 from cotune.model.profile import TableShape
 from cotune.model.space import ChoiceParam, FloatParam, IntParam, Param
 from cotune.pipelines import preparation
@@ -33,11 +32,9 @@ class MLP(ScaledFamily):
             *preparation.scaling_params(shape),
             *preparation.encoding_params(shape, "mixed", "onehot", "target"),
             *preparation.text_params(shape),
+            *preparation.screening_params(shape, 1000),
             *target_params(shape),
         )
-
-    def alternatives(self, _shape: TableShape) -> tuple[dict[str, Scalar], ...]:
-        return ({"width": 128, "alpha": 1.0},)
 
     def model(self, values: Values, job: BuildJob) -> Any:
         rows = job.shape.n_rows
@@ -54,6 +51,3 @@ class MLP(ScaledFamily):
             max_iter=100,
             random_state=job.random_state,
         )
-
-    def cost(self, shape: TableShape) -> float:
-        return 0.2 + 5e-5 * shape.n_rows * (1 + shape.n_features / 50)

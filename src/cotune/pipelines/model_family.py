@@ -10,10 +10,12 @@ from sklearn.pipeline import Pipeline
 
 from cotune.model.base import Scalar
 from cotune.model.profile import TableShape
-from cotune.model.space import Configuration, FamilySpace, Param
+from cotune.model.space import Configuration, FamilySpace, Param, Start
 from cotune.model.words import Family
 from cotune.pipelines.guard import guarded
 from cotune.pipelines.job import BuildJob
+from cotune.pipelines.portfolio import learned
+from cotune.pipelines.times import features, laws
 
 Values = Mapping[str, Scalar]
 
@@ -21,11 +23,6 @@ Values = Mapping[str, Scalar]
 def trees_per_round(shape: TableShape) -> int:
     """How many trees a round of boosting grows."""
     return shape.n_classes if shape.task == "multiclass" else 1
-
-
-def is_wide(shape: TableShape) -> bool:
-    """Whether histograms of all columns, not rows, are what boosting spends its time on."""
-    return shape.n_features > 300
 
 
 def first_learning_rate(shape: TableShape) -> float:
@@ -54,14 +51,6 @@ class ModelFamily(ABC):
     def model(self, values: Values, job: BuildJob) -> Any:
         """The unfitted estimator on prepared numbers."""
 
-    @abstractmethod
-    def cost(self, shape: TableShape) -> float:
-        """Rough seconds of one fit of the defaults on one thread; good for ordering, not for promises."""
-
-    def alternatives(self, _shape: TableShape) -> tuple[dict[str, Scalar], ...]:
-        """What further portfolio members change of the defaults."""
-        return ()
-
     def too_large(self, _shape: TableShape) -> str | None:
         """Why this family should not be tried on such a table, or None."""
         return None
@@ -74,10 +63,19 @@ class ModelFamily(ABC):
         """All hyperparameters of the family for a table of this shape."""
         return FamilySpace(family=self.name, params=self.params(shape))
 
-    def portfolio(self, shape: TableShape) -> tuple[Configuration, ...]:
-        """Sensible configurations to try before any search, the defaults first."""
-        changes: tuple[dict[str, Scalar], ...] = ({}, *self.alternatives(shape))
-        return tuple(Configuration(family=self.name, params=self.complete(change, shape)) for change in changes)
+    def starts(self, shape: TableShape) -> tuple[Start, ...]:
+        """Configurations to try before any search: the defaults, then the family's part of the learned portfolio."""
+        ranked = [(0, {}), *((i, c.params) for i, c in enumerate(learned(shape.task), 1) if c.family == self.name)]
+        return tuple(self._start(rank, params, shape) for rank, params in ranked)
+
+    def fit_seconds(self, values: Values, shape: TableShape) -> float:
+        """Seconds that one fit on one thread is expected to take."""
+        return laws()[self.name].seconds(features(self.space(shape), values, shape))
+
+    def _start(self, rank: int, given: Values, shape: TableShape) -> Start:
+        params = self.complete(given, shape)
+        configuration = Configuration(family=self.name, params=params)
+        return Start(configuration=configuration, rank=rank, fit_s=self.fit_seconds(params, shape))
 
     def complete(self, given: Values, shape: TableShape) -> dict[str, Scalar]:
         """The values of all active hyperparameters: those given (of this space), defaults for the rest."""

@@ -8,7 +8,6 @@ from sklearn.naive_bayes import BernoulliNB, GaussianNB
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import KBinsDiscretizer
 
-from cotune.model.base import Scalar
 from cotune.model.profile import TableShape
 from cotune.model.space import ChoiceParam, FloatParam, IntParam, OnlyIf, Param
 from cotune.pipelines import preparation
@@ -42,11 +41,9 @@ class NaiveBayes(ScaledFamily):
             *preparation.scaling_params(shape),
             *preparation.encoding_params(shape, "mixed", "onehot", "target"),
             *preparation.text_params(shape),
+            *preparation.screening_params(shape, 1000),
             *target_params(shape),
         )
-
-    def alternatives(self, shape: TableShape) -> tuple[dict[str, Scalar], ...]:
-        return ({"likelihood": "bernoulli"},) if shape.task == "regression" else ()
 
     def model(self, values: Values, job: BuildJob) -> Any:
         """Its probabilities are far too sure of themselves, hence the calibration."""
@@ -62,6 +59,3 @@ class NaiveBayes(ScaledFamily):
             int(values["bins"]), encode="onehot-dense", strategy="quantile", subsample=20_000, random_state=0
         )
         return make_pipeline(bins, BernoulliNB(alpha=float(values["alpha"])))
-
-    def cost(self, shape: TableShape) -> float:
-        return 0.02 + 1e-7 * shape.n_rows * (shape.n_features + 5 * shape.n_categorical)

@@ -16,7 +16,7 @@ from sklearn.preprocessing import OneHotEncoder, QuantileTransformer, StandardSc
 from cotune.model.profile import TableShape
 from cotune.model.space import ChoiceParam, IntParam, Param
 from cotune.pipelines.job import MANY_LEVELS, BuildJob
-from cotune_runtime import CategoryCodes, Clipped, DateParts, TargetCodes, TextParts
+from cotune_runtime import CategoryCodes, Clipped, DateParts, Screened, TargetCodes, TextParts
 
 TEXT_COMPONENTS = 16
 _MOST_LEVELS = 30
@@ -55,6 +55,19 @@ def scaling_params(shape: TableShape) -> tuple[Param, ...]:
     return (ChoiceParam(name="scaling", choices=("standard", "quantile"), default="standard"),)
 
 
+def screening_params(shape: TableShape, usual: int | str) -> tuple[Param, ...]:
+    """How many of many number columns are kept, those that say most about the target one by one."""
+    if not is_wide(shape):
+        return ()
+    choices = ("all", *(kept for kept in (1000, 300, 100) if kept < shape.n_numeric))
+    return (ChoiceParam(name="numbers_kept", choices=choices, default=usual if usual in choices else choices[1]),)
+
+
+def is_wide(shape: TableShape) -> bool:
+    """Whether histograms of all columns, not rows, are what boosting spends its time on."""
+    return shape.n_numeric > 300
+
+
 def scaled_width(shape: TableShape) -> int:
     """About how many columns `for_distances` makes, at most."""
     numbers = shape.n_numeric * (2 if shape.has_missing else 1)
@@ -67,20 +80,26 @@ def native_positions(job: BuildJob) -> tuple[int, ...]:
     return tuple(range(len(job.columns.categories)))
 
 
-def for_trees(encoding: str, text_components: int, job: BuildJob) -> ColumnTransformer:
-    """For models that take missing values and any scale: numbers pass through."""
+def for_trees(encoding: str, text_components: int, kept: int | None, job: BuildJob) -> ColumnTransformer:
+    """For models that take missing values and any scale: numbers pass through, or the `kept` best of them do."""
     columns = job.columns
     steps = _encoded(encoding, job)
-    steps += [("numbers", "passthrough", list(columns.numbers)), ("dates", DateParts(), list(columns.dates))]
+    steps += [("numbers", "passthrough" if kept is None else _screened(kept, job), list(columns.numbers))]
+    steps += [("dates", DateParts(), list(columns.dates))]
     steps += [("text", TextParts(text_components, random_state=job.random_state), list(columns.text))]
     return _table(steps)
 
 
-def for_distances(encoding: str, text_components: int, scaling: str, job: BuildJob) -> ColumnTransformer:
+def for_distances(
+    encoding: str, text_components: int, scaling: str, kept: int | None, job: BuildJob
+) -> ColumnTransformer:
     """For models that need complete numbers on one scale: imputed with indicators, scaled and clipped."""
     columns = job.columns
     steps = [(name, _on_one_scale(name, step), cols) for name, step, cols in _encoded(encoding, job)]
-    steps += [("numbers", _complete(scaling, job), list(columns.numbers))]
+    numbers = _complete(scaling, job)
+    if kept is not None:
+        numbers = make_pipeline(_screened(kept, job), numbers)
+    steps += [("numbers", numbers, list(columns.numbers))]
     steps += [("dates", make_pipeline(DateParts(), _complete(scaling, job)), list(columns.dates))]
     text = TextParts(text_components, random_state=job.random_state)
     steps += [("text", make_pipeline(text, StandardScaler(), Clipped()), list(columns.text))]
@@ -106,6 +125,10 @@ def _encoded(encoding: str, job: BuildJob) -> list[Step]:
             return [("levels", _one_hot(), few), ("means", _target_means(job), many)]
         case _:
             raise ValueError(f"unknown encoding '{encoding}'")
+
+
+def _screened(kept: int, job: BuildJob) -> Screened:
+    return Screened(kept, classify=job.shape.task != "regression")
 
 
 def _one_hot() -> Pipeline:

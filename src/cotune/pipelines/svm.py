@@ -8,7 +8,6 @@ from sklearn.kernel_approximation import Nystroem
 from sklearn.pipeline import make_pipeline
 from sklearn.svm import SVC, SVR, LinearSVC, LinearSVR
 
-from cotune.model.base import Scalar
 from cotune.model.profile import TableShape
 from cotune.model.space import FloatParam, Param
 from cotune.pipelines import preparation
@@ -38,11 +37,9 @@ class SVM(ScaledFamily):
             *preparation.scaling_params(shape),
             *preparation.encoding_params(shape, "mixed", "onehot", "target"),
             *preparation.text_params(shape),
+            *preparation.screening_params(shape, "all"),
             *target_params(shape),
         )
-
-    def alternatives(self, shape: TableShape) -> tuple[dict[str, Scalar], ...]:
-        return ({"target": "log"},) if shape.task == "regression" else ()
 
     def model(self, values: Values, job: BuildJob) -> Any:
         """`gamma_times_width` is gamma x the number of input columns: 1 is scikit-learn's "auto" for unit variance."""
@@ -59,9 +56,3 @@ class SVM(ScaledFamily):
         else:
             margin = make_pipeline(kernel, LinearSVC(C=C, max_iter=300, random_state=job.random_state))
         return MarginCalibrated(margin, random_state=job.random_state)
-
-    def cost(self, shape: TableShape) -> float:
-        if shape.n_rows <= _EXACT_ROWS:
-            return 0.05 + 5e-10 * shape.n_rows**2 * (shape.n_features + 20)
-        outputs = shape.n_classes if shape.task == "multiclass" else 1
-        return 0.5 + 1e-4 * shape.n_rows * (0.6 + 0.4 * outputs)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from cotune.model.base import Scalar
 from cotune.model.profile import TableShape
 from cotune.model.space import FloatParam, IntParam, OnlyIf, Param
 from cotune.pipelines import preparation
@@ -12,7 +11,7 @@ from cotune.pipelines.guard import target_params
 from cotune.pipelines.inputs import TreeFamily
 from cotune.pipelines.installation import broken_installation
 from cotune.pipelines.job import BuildJob
-from cotune.pipelines.model_family import Values, first_learning_rate, is_wide, trees_per_round
+from cotune.pipelines.model_family import Values, first_learning_rate
 from cotune_runtime import XGBoostTrees
 
 _NATIVE = ("native", "both")
@@ -23,7 +22,7 @@ class XGBoost(TreeFamily):
     name = "xgboost"
 
     def params(self, shape: TableShape) -> tuple[Param, ...]:
-        wide = is_wide(shape)
+        wide = preparation.is_wide(shape)
         return (
             FloatParam(name="learning_rate", low=0.015, high=0.3, default=first_learning_rate(shape), log=True),
             IntParam(name="max_depth", low=2, high=12, default=6),
@@ -35,21 +34,13 @@ class XGBoost(TreeFamily):
             *preparation.encoding_params(shape, "native", "target", "both"),
             *_native_params(shape),
             *preparation.text_params(shape),
+            *preparation.screening_params(shape, 1000),
             *target_params(shape),
         )
 
-    def alternatives(self, shape: TableShape) -> tuple[dict[str, Scalar], ...]:
-        shallow: dict[str, Scalar] = {
-            "max_depth": 4,
-            "min_child_weight": 5,
-            "colsample_bytree": 0.08 if is_wide(shape) else 0.5,
-        }
-        deep: dict[str, Scalar] = {"max_depth": 9, "min_child_weight": 8, "subsample": 0.7}
-        return (shallow, deep, {"target": "log"}) if shape.task == "regression" else (shallow, deep)
-
     def model(self, values: Values, job: BuildJob) -> Any:
         params: dict[str, Any] = {name: values[name] for name in _TUNED}
-        params["max_bin"] = 64 if is_wide(job.shape) else 256
+        params["max_bin"] = 64 if preparation.is_wide(job.shape) else 256
         native = values.get("encoding") in _NATIVE
         if native:
             params["max_cat_to_onehot"] = values["max_cat_to_onehot"]
@@ -67,9 +58,6 @@ class XGBoost(TreeFamily):
 
     def unavailable(self) -> str | None:
         return broken_installation()
-
-    def cost(self, shape: TableShape) -> float:
-        return 0.1 + 1.5e-6 * (shape.n_rows + 1000) * (shape.n_features + 5) * trees_per_round(shape)
 
 
 def _native_params(shape: TableShape) -> tuple[Param, ...]:

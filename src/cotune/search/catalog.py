@@ -8,7 +8,7 @@ from typing import Protocol
 
 from cotune.errors import SpecError, did_you_mean
 from cotune.model.profile import TableShape
-from cotune.model.space import Configuration, FamilySpace
+from cotune.model.space import FamilySpace, Start
 from cotune.model.spec import SearchSpec
 from cotune.model.words import Family
 from cotune.search.narrow import fit_into, narrow
@@ -24,9 +24,7 @@ class SearchableFamily(Protocol):
 
     def space(self, shape: TableShape) -> FamilySpace: ...
 
-    def portfolio(self, shape: TableShape) -> tuple[Configuration, ...]: ...
-
-    def cost(self, shape: TableShape) -> float: ...
+    def starts(self, shape: TableShape) -> tuple[Start, ...]: ...
 
     def too_large(self, shape: TableShape) -> str | None: ...
 
@@ -36,11 +34,15 @@ Registry = Callable[[Family], SearchableFamily]
 
 @dataclass(frozen=True)
 class Offer:
-    """One family's part of the joint space; `portfolio` starts with the default configuration."""
+    """One family's part of the joint space; the first of the `starts` are its defaults."""
 
     space: FamilySpace
-    portfolio: tuple[Configuration, ...]
-    cost: float
+    starts: tuple[Start, ...]
+
+    @property
+    def cost(self) -> float:
+        """Seconds that one fit of the defaults is expected to take."""
+        return self.starts[0].fit_s
 
 
 def built_in(name: Family) -> SearchableFamily:
@@ -86,8 +88,8 @@ def offers(spec: SearchSpec, shape: TableShape, registry: Registry = built_in) -
             continue
         family = registry(name)
         space = narrow(family.space(shape), spec.ranges)
-        portfolio = tuple(fit_into(c, space) for c in family.portfolio(shape))
-        found.append(Offer(space, portfolio, family.cost(shape)))
+        starts = (s.having(configuration=fit_into(s.configuration, space)) for s in family.starts(shape))
+        found.append(Offer(space, tuple(starts)))
     return tuple(sorted(found, key=lambda o: o.cost))
 
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from typing import Literal, assert_never
 
-from cotune.data.split import automatic_folds
 from cotune.model.profile import TableShape
 from cotune.model.spec import SearchSpec
 from cotune.search.catalog import Registry, built_in, offers
+from cotune.search.patience import patience_s
 from cotune.search.searcher import Searcher
 
 SearcherKind = Literal["smac", "random"]
-
-_MOST_OF_BUDGET = 0.25
 
 
 def make_searcher(
@@ -25,24 +22,15 @@ def make_searcher(
     """
     from cotune.search.sequence import SequentialSearcher
 
-    found, patience_s = offers(spec, shape, registry), _patience_s(spec, shape)
+    found, most_s = offers(spec, shape, registry), patience_s(spec, shape)
     match kind:
         case "random":
             from cotune.search.random_search import RandomProposer
 
-            return SequentialSearcher(found, RandomProposer(), seed, patience_s)
+            return SequentialSearcher(found, RandomProposer(), seed, most_s)
         case "smac":
             from cotune.search.smac import SmacProposer
 
-            return SequentialSearcher(found, SmacProposer(seed), seed, patience_s)
+            return SequentialSearcher(found, SmacProposer(seed), seed, most_s)
         case _:
             assert_never(kind)
-
-
-def _patience_s(spec: SearchSpec, shape: TableShape) -> float:
-    """What one fit on all rows may cost so that its trial, all folds, takes at most a quarter of the time budget."""
-    if spec.seconds is None:
-        return math.inf
-    cells = shape.n_rows * shape.n_features * (shape.n_classes if shape.task == "multiclass" else 1)
-    folds = spec.folds or automatic_folds(shape.n_rows, cells, spec.seconds)
-    return _MOST_OF_BUDGET * spec.seconds / max(1, folds - 1)

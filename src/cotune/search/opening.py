@@ -17,14 +17,14 @@ BOOSTING: tuple[Family, ...] = ("hist_gradient_boosting", "xgboost")
 def opening(
     offers: Sequence[Offer], random: Iterable[Configuration], patience_s: float = math.inf
 ) -> tuple[Proposed, ...]:
-    """8 to 18 proposals without repeats: each family's default in order, then the rest of the portfolios in turns, then
-    `random` ones. A good start pays most in the first 10 to 20 trials.
+    """8 to 18 proposals without repeats: each family's defaults, then what was learned to go well beside them, best
+    first, then `random` ones. A good start pays most in the first 10 to 20 trials.
 
-    Boosting whose fit costs more than `patience_s` waits for its turn: where many classes or a short budget make it
-    hopeless, it would keep every worker busy until the end.
+    What costs more than `patience_s` for a fit waits for the end of its part: where many classes or a short budget make
+    it hopeless, it would keep every worker busy until the end.
     """
     found: dict[str, Proposed] = {}
-    for proposed in _portfolios(_in_order(offers, patience_s)):
+    for proposed in (*_defaults(offers, patience_s), *_learned(offers, patience_s)):
         if len(found) < MOST:
             found.setdefault(proposed.configuration.digest(), proposed)
     for configuration in random:
@@ -33,20 +33,19 @@ def opening(
     return tuple(found.values())
 
 
-def _in_order(offers: Sequence[Offer], patience_s: float) -> list[Offer]:
+def _defaults(offers: Sequence[Offer], patience_s: float) -> Iterator[Proposed]:
     """The cheapest family, for a score within seconds; then boosting, which most often wins; then the others.
 
     Within each, cheap before dear.
     """
     cheap_first = sorted(offers, key=lambda offer: offer.cost)
-    return cheap_first[:1] + sorted(
+    for offer in cheap_first[:1] + sorted(
         cheap_first[1:], key=lambda offer: offer.space.family not in BOOSTING or offer.cost > patience_s
-    )
+    ):
+        yield Proposed(configuration=offer.starts[0].configuration, origin="default")
 
 
-def _portfolios(offers: Sequence[Offer]) -> Iterator[Proposed]:
-    for turn in range(max((len(o.portfolio) for o in offers), default=0)):
-        for offer in offers:
-            if turn < len(offer.portfolio):
-                origin = "default" if turn == 0 else "portfolio"
-                yield Proposed(configuration=offer.portfolio[turn], origin=origin)
+def _learned(offers: Sequence[Offer], patience_s: float) -> Iterator[Proposed]:
+    starts = [start for offer in offers for start in offer.starts[1:]]
+    for start in sorted(starts, key=lambda s: (s.fit_s > patience_s, s.rank)):
+        yield Proposed(configuration=start.configuration, origin="portfolio")

@@ -147,8 +147,10 @@ def _first_event(
 ) -> StudyCreated:
     """Take the snapshot into the draft folder, and say what it is."""
     from cotune.data import read_table, write_snapshot
+    from cotune.data.memory import release_unused
 
     profile = write_snapshot(read_table(data), draft.data)
+    release_unused()
     return StudyCreated(
         name=name or f"study-{profile.data_hash[:8]}",
         data_hash=profile.data_hash,
