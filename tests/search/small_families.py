@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cotune.model.base import Scalar
 from cotune.model.profile import TableShape
 from cotune.model.space import ChoiceParam, Configuration, FamilySpace, FloatParam, IntParam, OnlyIf, Start
 from cotune.model.spec import SearchSpec
@@ -66,6 +68,9 @@ class FakeFamily:
         low = first.choices[0] if isinstance(first, ChoiceParam) else first.low
         learned = Configuration(family=self.offered.family, params={first.name: low})
         return (self._start(default, 0), self._start(learned, self.rank))
+
+    def fit_seconds(self, values: Mapping[str, Scalar], shape: TableShape) -> float:
+        return self.relative_cost
 
     def _start(self, configuration: Configuration, rank: int) -> Start:
         return Start(configuration=configuration, rank=rank, fit_s=self.relative_cost)

@@ -44,9 +44,9 @@ def test_failures_teach_feasibility_and_never_the_cost(monkeypatch):
     lessons = []
 
     class Watched(Surrogate):
-        def __init__(self, space, scored, costs, failed_points, seed):
+        def __init__(self, space, scored, costs, failed_points, seed, price):
             lessons.append((list(costs), len(failed_points)))
-            super().__init__(space, scored, costs, failed_points, seed)
+            super().__init__(space, scored, costs, failed_points, seed, price)
 
     monkeypatch.setattr("cotune.search.surrogate.Surrogate", Watched)
     searcher = make_searcher("smac", SPEC, SHAPE, 0, registry)

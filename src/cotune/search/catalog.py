@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from cotune.errors import SpecError, did_you_mean
+from cotune.model.base import Scalar
 from cotune.model.profile import TableShape
 from cotune.model.space import FamilySpace, Start
 from cotune.model.spec import SearchSpec
@@ -25,6 +26,8 @@ class SearchableFamily(Protocol):
     def space(self, shape: TableShape) -> FamilySpace: ...
 
     def starts(self, shape: TableShape) -> tuple[Start, ...]: ...
+
+    def fit_seconds(self, values: Mapping[str, Scalar], shape: TableShape) -> float: ...
 
     def too_large(self, shape: TableShape) -> str | None: ...
 

@@ -29,8 +29,11 @@ def make_searcher(
 
             return SequentialSearcher(found, RandomProposer(), seed, most_s)
         case "smac":
+            from cotune.search.haste import Price, haste
             from cotune.search.smac import SmacProposer
 
-            return SequentialSearcher(found, SmacProposer(seed), seed, most_s)
+            power = haste(spec, shape, found)
+            price = Price(shape, registry, power) if power > 0 else None
+            return SequentialSearcher(found, SmacProposer(seed, price), seed, most_s)
         case _:
             assert_never(kind)

@@ -14,6 +14,7 @@ from cotune.search.searcher import Proposed
 from cotune.search.space import JointSpace, Point
 
 if TYPE_CHECKING:
+    from cotune.search.haste import Price
     from cotune.search.surrogate import Surrogate
 
 MODEL_STREAM = 3
@@ -45,14 +46,14 @@ class _Generation:
 
 
 class SmacProposer:
-    """Proposes by expected improvement; every seventh proposal or so is random.
+    """Proposes by expected improvement, divided by `price`; every seventh proposal or so is random.
 
     Each generation of the model derives from the seed and the trials told up to it, so nothing but those has to be
     replayed.
     """
 
-    def __init__(self, seed: int) -> None:
-        self._seed = seed
+    def __init__(self, seed: int, price: Price | None = None) -> None:
+        self._seed, self._price = seed, price
         self._generation: _Generation | None = None
         self._encoded: tuple[JointSpace, list[Point | None]] | None = None
 
@@ -87,7 +88,7 @@ class SmacProposer:
 
         rng = np.random.default_rng([self._seed, MODEL_STREAM, due])
         points, costs = zip(*scored, strict=True)
-        surrogate = Surrogate(space, points, costs, failed, seed=int(rng.integers(2**31)))
+        surrogate = Surrogate(space, points, costs, failed, seed=int(rng.integers(2**31)), price=self._price)
         self._generation = _Generation(space, due, surrogate, surrogate.promising(rng))
         return self._generation
 

@@ -15,6 +15,7 @@ from smac.acquisition.function.expected_improvement import EI
 from smac.model.random_forest.random_forest import RandomForest
 from smac.utils.configspace import convert_configurations_to_array
 
+from cotune.search.haste import Price
 from cotune.search.local_search import climb
 from cotune.search.space import JointSpace, Point
 
@@ -77,9 +78,15 @@ class Surrogate:
     """What a search believes after some trials: predicted cost and chance to end well, for any point of the space."""
 
     def __init__(
-        self, space: JointSpace, scored: Sequence[Point], costs: Sequence[float], failed: Sequence[Point], seed: int
+        self,
+        space: JointSpace,
+        scored: Sequence[Point],
+        costs: Sequence[float],
+        failed: Sequence[Point],
+        seed: int,
+        price: Price | None = None,
     ) -> None:
-        self._space, self._scored = space, list(scored)
+        self._space, self._scored, self._price = space, list(scored), price
         model = forest(space, seed)
         X = arrays(scored)
         model.train(X, log_gaps(np.asarray(costs, dtype=np.float64)).reshape(-1, 1))
@@ -104,7 +111,7 @@ class Surrogate:
 
     def _values(self, points: list[Point]) -> Array:
         values: Array = self._acquisition(points).ravel()
-        return values
+        return values if self._price is None else values / self._price.of(self._space, points)
 
 
 def arrays(points: Sequence[Point]) -> Array:
