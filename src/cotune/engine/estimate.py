@@ -8,7 +8,7 @@ import numpy as np
 
 from cotune.engine.machine import usable_cores
 from cotune.model.gate import Estimate
-from cotune.model.profile import TableProfile, TableShape
+from cotune.model.profile import TableShape
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialRow
 from cotune.model.usage import AgentBudget, Usage
@@ -16,13 +16,16 @@ from cotune.model.view import RunView
 from cotune.search.patience import fits_per_trial, patience_s
 
 _EARLIEST_SHARE = 0.9
-_WORKER_MB = 60.0
 _BYTES_PER_CELL = 8
-_COPIES_LOW, _COPIES_HIGH = 2.0, 8.0
+_USUAL_LEVELS = 12
+_MOST_ROWS_IN_TREES = 50_000
+_WORKER_MB = (185.0, 260.0)
+_TABLE_SHARES = (0.6, 1.5)
+_MB_PER_FITTED_ROW = (0.002, 0.01)
+_PEAK_SHARES = (0.95, 1.4)
 _QUANTILES = (0.1, 0.9)
 _CELLS_BLENDED_PER_SECOND = 200_000
 _PARTS = 4
-_MEMORY_MARGIN = 1.25
 
 Interval = tuple[float, float]
 
@@ -41,7 +44,6 @@ def measured(spec: SearchSpec, view: RunView) -> tuple[TrialRow, ...]:
 def estimate(
     spec: SearchSpec,
     shape: TableShape,
-    profile: TableProfile,
     trials: Sequence[TrialRow] = (),
     *,
     goes_on: bool = False,
@@ -54,7 +56,7 @@ def estimate(
     """
     workers = min(spec.workers or usable_cores(), usable_cores())
     seconds, basis = _seconds(spec, shape, workers, trials, goes_on)
-    memory = _memory(spec, shape, profile, workers, trials)
+    memory = _memory(spec, shape, workers, trials)
     gpu = _gpu_seconds(spec, seconds, trials) if on_gpu else (0.0, 0.0)
     return Estimate(
         seconds_low=seconds[0],
@@ -129,20 +131,28 @@ def _model_s(shape: TableShape) -> float:
     return 1.0 + shape.n_rows * max(1, shape.n_classes) / _CELLS_BLENDED_PER_SECOND
 
 
-def _memory(
-    spec: SearchSpec, shape: TableShape, profile: TableProfile, workers: int, trials: Sequence[TrialRow]
-) -> Interval:
-    """What was measured is the whole resident set, shared pages too: so it narrows the interval from above only."""
-    width = (
-        shape.n_numeric + shape.n_datetime + 16 * shape.n_text + min(shape.max_cardinality, 12) * shape.n_categorical
-    )
-    table_mb = max(profile.memory_mb, shape.n_rows * width * _BYTES_PER_CELL / 2**20)
-    low = workers * (_WORKER_MB + _COPIES_LOW * table_mb)
-    high = workers * (4 * _WORKER_MB + _COPIES_HIGH * table_mb)
+def _memory(spec: SearchSpec, shape: TableShape, workers: int, trials: Sequence[TrialRow]) -> Interval:
+    """Of all workers together: what each has resident, pages that they share counted for each.
+
+    Beside its libraries a worker holds the table, mapped, the prepared rows of each fold, and a trial's fold models,
+    which grow with the rows that they were fitted on. Peaks that were measured stand, and may still grow.
+    """
+    fits = fits_per_trial(spec, shape)
+    cells_mb = shape.n_rows * _width(shape) * _BYTES_PER_CELL / 2**20
+    tables_mb = cells_mb * (1 + fits)
+    fitted_rows = fits * min(shape.n_rows, _MOST_ROWS_IN_TREES)
+    low = _WORKER_MB[0] + _TABLE_SHARES[0] * tables_mb + _MB_PER_FITTED_ROW[0] * fitted_rows
+    high = _WORKER_MB[1] + _TABLE_SHARES[1] * tables_mb + _MB_PER_FITTED_ROW[1] * fitted_rows
     peaks = [t.result.peak_mb for t in trials if t.result is not None and t.result.peak_mb is not None]
     if peaks:
-        high = max(low, min(high, workers * _MEMORY_MARGIN * max(peaks)))
-    return low, max(low, min(high, spec.memory_mb)) if spec.memory_mb is not None else high
+        low, high = _PEAK_SHARES[0] * max(peaks), _PEAK_SHARES[1] * max(peaks)
+    bounded = high * workers if spec.memory_mb is None else min(high * workers, spec.memory_mb)
+    return min(low * workers, bounded), bounded
+
+
+def _width(shape: TableShape) -> int:
+    levels = min(shape.max_cardinality, _USUAL_LEVELS) * shape.n_categorical
+    return shape.n_numeric + shape.n_datetime + 16 * shape.n_text + levels
 
 
 def _gpu_seconds(spec: SearchSpec, seconds: Interval, trials: Sequence[TrialRow]) -> Interval:
