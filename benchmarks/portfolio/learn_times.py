@@ -1,7 +1,7 @@
 """Learn how long fits take from libraries of runs, and say how well that holds on tables that were not learned from.
 
-Ridge regression of log seconds, one law per family. The spreads are those of the errors on left-out tables: of what all
-fits of a family on one table have in common, which a study learns as it goes, and of the rest.
+Bounded ridge regression of log seconds, one law per family. The spreads are those of the errors on left-out tables: of
+what all fits of a family on one table have in common, which a study learns as it goes, and of the rest.
 
 Run: python benchmarks/portfolio/learn_times.py LIBRARY... [--write]
 """
@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+from scipy.optimize import lsq_linear
 
 from collect import FOLDS
 from cotune.model.profile import TableShape
@@ -26,7 +27,14 @@ from library import runs, tables
 
 TARGET = Path(__file__).parents[2] / "src" / "cotune" / "pipelines" / "times.json"
 RIDGE = 0.3
-UNPENALISED = ("1", "log rows", "log columns")
+BOUNDS = {
+    "log rows": (0.1, 1.5),
+    "log rows beyond": (0.3, 0.8),
+    "log columns": (0.0, 1.2),
+    "log levels": (0.0, 0.5),
+    "log outputs": (0.0, 1.2),
+}
+"""Powers that make sense, so that a law is not absurd on tables larger than those it was learned from."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +61,9 @@ def learned(given: list[Fit]) -> TimeLaw:
     seconds = np.array([fit.seconds for fit in given])
     least = 0.5 * float(np.quantile(seconds, 0.02))
     y = np.log(np.maximum(seconds - least, 0.2 * least))
-    penalty = np.diag([1e-6 if name in UNPENALISED else RIDGE for name in names])
-    weights = np.linalg.solve(X.T @ X + penalty, X.T @ y)
+    penalty = np.sqrt([0.0 if name in BOUNDS or name == "1" else RIDGE for name in names])
+    bounds = np.array([BOUNDS.get(name, (-np.inf, np.inf)) for name in names]).T
+    weights = lsq_linear(np.vstack([X, np.diag(penalty)]), np.r_[y, np.zeros(len(names))], bounds).x
     rounded = {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}
     return TimeLaw(least=round(least, 5), weights=rounded, spread=0.0, table_spread=0.0)
 

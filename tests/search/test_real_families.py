@@ -42,7 +42,7 @@ def test_both_boosting_families_follow_the_cheapest_one(task: Task, n_rows: int)
 
 @pytest.mark.parametrize(("seconds", "waits"), [(15.0, True), (3_600.0, False), (None, False)])
 def test_boosting_of_many_classes_waits_where_the_budget_is_short(seconds: float | None, waits: bool) -> None:
-    shape = SHAPE.having(task="multiclass", n_classes=26, n_rows=16_000)
+    shape = SHAPE.having(task="multiclass", n_classes=26, n_rows=16_000, n_numeric=16)
     spec = SearchSpec(target="y", task="multiclass", metric="log_loss", seconds=seconds, trials=100)
     searcher = make_searcher("smac", spec, shape, seed=0)
     early = {searcher.ask(number).configuration.family for number in range(3)}

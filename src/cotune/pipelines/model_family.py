@@ -10,7 +10,7 @@ from sklearn.pipeline import Pipeline
 
 from cotune.model.base import Scalar
 from cotune.model.profile import TableShape
-from cotune.model.space import Configuration, FamilySpace, Param, Start
+from cotune.model.space import ChoiceParam, Configuration, FamilySpace, Param, Start
 from cotune.model.words import Family
 from cotune.pipelines.guard import guarded
 from cotune.pipelines.job import BuildJob
@@ -73,7 +73,9 @@ class ModelFamily(ABC):
         return laws()[self.name].seconds(features(self.space(shape), values, shape))
 
     def _start(self, rank: int, given: Values, shape: TableShape) -> Start:
-        params = self.complete(given, shape)
+        known = {p.name: p for p in self.params(shape)}
+        fitted = {name: _fitted(value, known[name]) for name, value in given.items() if name in known}
+        params = self.complete(fitted, shape)
         configuration = Configuration(family=self.name, params=params)
         return Start(configuration=configuration, rank=rank, fit_s=self.fit_seconds(params, shape))
 
@@ -92,3 +94,10 @@ class ModelFamily(ABC):
         values = self.complete(configuration.params, job.shape)
         model = guarded(self.model(values, job), values, job, self.min_class_rows, self.doubt)
         return Pipeline([("prepare", self.prepare(values, job)), ("model", model)])
+
+
+def _fitted(value: Scalar, param: Param) -> Scalar:
+    """The value where this table allows it, else the nearest one, or the default choice."""
+    if isinstance(param, ChoiceParam):
+        return value if value in param.choices else param.default
+    return value if isinstance(value, str) else min(max(value, param.low), param.high)

@@ -25,8 +25,9 @@ class NaiveBayes(ScaledFamily):
     def params(self, shape: TableShape) -> tuple[Param, ...]:
         binned = OnlyIf(name="likelihood", values=("bernoulli",))
         target_bins = (IntParam(name="target_bins", low=5, high=40, default=15, log=True),)
+        usual = "bernoulli" if shape.task == "regression" else "gaussian"
         return (
-            ChoiceParam(name="likelihood", choices=("gaussian", "bernoulli"), default="gaussian"),
+            ChoiceParam(name="likelihood", choices=("gaussian", "bernoulli"), default=usual),
             FloatParam(
                 name="var_smoothing",
                 low=1e-9,
