@@ -1,4 +1,4 @@
-"""Give memory back that the readers of tables hold in reserve: a long search would sit on a copy of the table."""
+"""Give memory back that is held in reserve: a long search would sit on a copy of its table, or of its largest model."""
 
 from __future__ import annotations
 

@@ -28,6 +28,7 @@ def serve(owner: Connection, host_pid: int, device: RanOn) -> None:
     strip_secrets()
     see_device(device)
 
+    from cotune.data.memory import release_unused
     from cotune.engine.executor import Task
     from cotune.engine.perform import perform
     from cotune.engine.worker_process import READY, TAKEN
@@ -44,6 +45,7 @@ def serve(owner: Connection, host_pid: int, device: RanOn) -> None:
             outcome = perform(task)
         owner.send_bytes(outcome.model_dump_json().encode())
         gc.collect()
+        release_unused()
 
 
 @contextmanager
