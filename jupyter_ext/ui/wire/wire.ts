@@ -59,13 +59,15 @@ export interface Talk {
  * The agent's present turn; what all turns used so far, and the last that ended; and what they may use and
  * see of the table.
  *
- * It answers the words of `words_of`. `retryable`: it failed or was stopped, and can be tried again.
+ * It answers the words of `words_of`; those in `waiting` come after it, in that order. `retryable`: it failed or was
+ * stopped, and can be tried again.
  * `raise_to`: the last turn ended at a limit, and this budget would let it go on.
  */
 export interface TurnState {
   turn: string | null;
   words_of: string | null;
   busy: boolean;
+  waiting: TurnToCome[];
   retryable: boolean;
   problem: string;
   used: Usage;
@@ -73,6 +75,13 @@ export interface TurnState {
   budget: AgentBudget;
   sharing: Sharing;
   raise_to: AgentBudget1 | null;
+}
+/**
+ * A turn that waits until those before it have ended; it will answer the words of `words_of`.
+ */
+export interface TurnToCome {
+  turn: string;
+  words_of: string;
 }
 /**
  * Tokens of some calls. `money` is the cost of those that had a price; of `unpriced_tokens` it is unknown.

@@ -73,17 +73,26 @@ class ActiveSteer(Noun):
     since_trial: int
 
 
+class TurnToCome(Noun):
+    """A turn that waits until those before it have ended; it will answer the words of `words_of`."""
+
+    turn: str
+    words_of: str
+
+
 class TurnState(Noun):
     """The agent's present turn; what all turns used so far, and the last that ended; and what they may use and
     see of the table.
 
-    It answers the words of `words_of`. `retryable`: it failed or was stopped, and can be tried again.
+    It answers the words of `words_of`; those in `waiting` come after it, in that order. `retryable`: it failed or was
+    stopped, and can be tried again.
     `raise_to`: the last turn ended at a limit, and this budget would let it go on.
     """
 
     turn: str | None = None
     words_of: str | None = None
     busy: bool = False
+    waiting: tuple[TurnToCome, ...] = ()
     retryable: bool = False
     problem: str = ""
     used: Usage = Usage()
