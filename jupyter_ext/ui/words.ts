@@ -67,6 +67,7 @@ const WARNING_WORDS: Record<DataWarning['kind'], string> = {
   group: 'Repeated groups',
   missing_target: 'Missing target',
   mixed_types: 'Mixed types',
+  too_large: 'Too large',
   duplicates: 'Duplicates',
   small: 'Small table',
   wide: 'Wide table'

@@ -184,7 +184,7 @@ BAD_SPECS: dict[str, tuple[Mapping[str, object], str, str]] = {
     "task the column can't have": ({"target": "y", "task": "binary"}, "no target for a binary task", "regression"),
     "two classes as many": ({"target": "sex", "task": "multiclass"}, "no target for a multiclass", "binary"),
     "constant target": ({"target": "only"}, "can't be predicted", "the same in every row"),
-    "empty target": ({"target": "nothing"}, "can't be predicted", "without any value"),
+    "empty target": ({"target": "nothing"}, "can't be predicted", "without any usable value"),
     "date target": ({"target": "when"}, "can't be predicted", "a date"),
     "identifier target": ({"target": "code"}, "can't be predicted", "different in nearly every row"),
     "target nearly all missing": ({"target": "few"}, "only 3 rows", "at least 10"),

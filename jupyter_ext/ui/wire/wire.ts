@@ -733,6 +733,7 @@ export interface DataWarning {
     | 'group'
     | 'missing_target'
     | 'mixed_types'
+    | 'too_large'
     | 'duplicates'
     | 'small'
     | 'wide';

@@ -56,16 +56,16 @@ def _task_fits_target(spec: SearchSpec, profile: TableProfile) -> None:
 
 
 def unpredictable(column: ColumnProfile, profile: TableProfile) -> SpecError:
-    """The refusal of a column that allows no task; numbers written as text need only be converted."""
+    """The refusal of a column that allows no task; numbers that could not be read need only be mended."""
     what = f"'{column.name}' can't be predicted: it is {_described(column, profile.n_rows)}"
-    odd = [w.message for w in profile.warnings if w.column == column.name and w.kind == "mixed_types"]
+    odd = [w.message for w in profile.warnings if w.column == column.name and w.kind in ("mixed_types", "too_large")]
     return SpecError(what, where="target", fix=odd[0] if odd else "choose another target column")
 
 
 def _described(column: ColumnProfile, n_rows: int) -> str:
     match column.kind:
         case "empty":
-            return "without any value"
+            return "without any usable value"
         case "constant":
             return "the same in every row"
         case "datetime":

@@ -37,7 +37,7 @@ def _about(column: str | None, kind: str, message: str, strength: float) -> Data
 def _column_warnings(frame: pd.DataFrame, column: ColumnProfile) -> Iterator[DataWarning]:
     name = column.name
     if column.kind == "empty":
-        yield _about(name, "constant", f"Column '{name}' has no values at all; it is left out.", 0.3)
+        yield _about(name, "constant", f"Column '{name}' has no usable value; it is left out.", 0.3)
     elif column.kind == "constant":
         yield _about(name, "constant", f"Column '{name}' has the same value in every row; it is left out.", 0.3)
     elif column.is_id_like:

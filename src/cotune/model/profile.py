@@ -18,6 +18,7 @@ WarningKind = Literal[
     "group",
     "missing_target",
     "mixed_types",
+    "too_large",
     "duplicates",
     "small",
     "wide",
