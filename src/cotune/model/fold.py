@@ -59,7 +59,7 @@ class Fold:
                     warnings=body.warnings,
                 )
             case ev.HostStarted():
-                self._set(host_version=body.versions.get("cotune", ""), unsealing=False)
+                self._set(host_version=body.versions.get("cotune", ""))
             case ev.TargetSeen():
                 self._set(targets_seen=(*v.targets_seen, body))
             case ev.GoalStated() | ev.TurnRetried() | ev.AgentSpoke() | ev.Remarked() | ev.TurnEnded():
