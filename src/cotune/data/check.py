@@ -39,7 +39,7 @@ def _roles(spec: SearchSpec) -> dict[str, str]:
 def _target_has_no_other_role(spec: SearchSpec, _profile: TableProfile) -> None:
     for field, name in _roles(spec).items():
         if name == spec.target:
-            raise SpecError(f"'{name}' is the target and can't be the {field} too", where=field)
+            raise SpecError(f"'{name}' is the target and can't be the {field.replace('_', ' ')} too", where=field)
     if spec.target in spec.exclude_columns:
         raise SpecError(f"'{spec.target}' is the target and can't be excluded", where="exclude_columns")
 
@@ -127,7 +127,7 @@ def _split_is_clear(spec: SearchSpec, _profile: TableProfile) -> None:
     for field, name, kind in (("group_column", spec.group_column, "group"), ("time_column", spec.time_column, "time")):
         if name is not None and spec.split not in ("auto", kind):
             what = f"a {spec.split} split makes no use of the {kind} column '{name}'"
-            raise SpecError(what, where=field, fix=f"leave it out, or say split='{kind}'")
+            raise SpecError(what, where=field, fix=f"leave it out, or split by {kind}")
 
 
 def _time_is_ordered(spec: SearchSpec, profile: TableProfile) -> None:

@@ -54,7 +54,13 @@ def load_model(path: Path | str) -> TableModel:
         raise UserError(
             "there is no model", where=str(file), fix="give a .skops or .joblib file, or an exported folder"
         )
-    model = _read_skops(file) if file.suffix == ".skops" else joblib.load(file)
+    try:
+        model = _read_skops(file) if file.suffix == ".skops" else joblib.load(file)
+    except UserError:
+        raise
+    except Exception as problem:  # a torn or foreign file breaks either reader in any way
+        what = f"this file is no model, or it is damaged ({type(problem).__name__})"
+        raise UserError(what, where=str(file), fix="export the model again") from problem
     if not isinstance(model, TableModel):
         raise UserError("this file holds something else than a cotune model", where=str(file))
     return model

@@ -190,6 +190,12 @@ class RunView(Noun):
         known = self.warnings if target == self.target else [w for w in self.warnings if w.kind not in TARGET_WARNINGS]
         return tuple(dict.fromkeys((*seen, *known)))
 
+    def open_warnings(self) -> tuple[DataWarning, ...]:
+        """Those that the present search does nothing about: their column takes part, and orders or groups no rows."""
+        spec = self.spec
+        heeded = (*spec.exclude_columns, spec.group_column, spec.time_column) if spec else ()
+        return tuple(w for w in self.data_warnings() if w.column is None or w.column not in heeded)
+
     def searched_s(self) -> float:
         """Active seconds of all runs of the study."""
         return self.searched_s_before + self.run.active_s
