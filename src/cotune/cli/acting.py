@@ -7,7 +7,7 @@ from typing import Annotated, cast
 
 import typer
 
-from cotune.cli.answering import settle
+from cotune.cli.answering import settle, why_unscored
 from cotune.cli.naming import JsonFlag, StudyName, named_study
 from cotune.cli.outcome import print_json
 from cotune.errors import HostUnavailable, UserError
@@ -183,7 +183,7 @@ def unseal(name: StudyName, yes: YesFlag = False) -> None:
         raise HostUnavailable(f"no score yet: `cotune show {study.name}` tells it when it is there")
     view = study.view
     if len(view.holdout) == before:
-        raise UserError(view.chat[-1].text)
+        raise UserError(why_unscored(study))
     last = view.holdout[-1]
     value = natural(last.score.metric, last.score.score)
     typer.echo(f"{last.score.metric} {value:.5g} on {last.n_rows} sealed rows, opening {last.count}")
