@@ -65,9 +65,7 @@ function Row({ column, nRows, role }: { column: ColumnNote; nRows: number; role:
   return (
     <tr class={role === 'left out' || role === 'not used' ? 'ct-unused' : ''}>
       <th scope="row">
-        <span class="ct-name" title={name}>
-          {name}
-        </span>
+        <span class="ct-name">{name}</span>
         <span class="ct-quiet">
           {[KIND_WORDS[kind], rangeOf(column)].filter(Boolean).join(', ')}
           {role && <span class="ct-role"> · {role}</span>}
