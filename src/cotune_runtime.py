@@ -48,7 +48,8 @@ class MissingColumns(UnusableTable):
     def __init__(self, names: list[str]) -> None:
         self.names = names
         shown = ", ".join(repr(n) for n in names[:10]) + (f" and {len(names) - 10} more" if len(names) > 10 else "")
-        super().__init__(f"the table lacks {len(names)} column(s) that the model was trained on: {shown}")
+        columns = "a column" if len(names) == 1 else f"{len(names)} columns"
+        super().__init__(f"the table lacks {columns} that the model was trained on: {shown}")
 
 
 @dataclass(frozen=True)

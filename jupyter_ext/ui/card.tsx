@@ -23,6 +23,7 @@ export function Cards({ store, study }: { store: Store; study: StudyState }) {
       {study.gate.cards.map(card => (
         <CardView
           key={card.id}
+          store={store}
           card={card}
           planner={study.head.planner}
           isAnswered={store.isPending(r => r.kind === 'answer' && r.card === card.id)}
@@ -34,6 +35,7 @@ export function Cards({ store, study }: { store: Store; study: StudyState }) {
 }
 
 interface CardProps {
+  store: Store;
   card: Card;
   planner: string;
   isAnswered: boolean;
@@ -55,7 +57,7 @@ function useFocusOn(mode: Mode): RefObject<HTMLElement | null> {
   return article;
 }
 
-function CardView({ card, planner, isAnswered, answer }: CardProps) {
+function CardView({ store, card, planner, isAnswered, answer }: CardProps) {
   const [mode, setMode] = useState<Mode>('read');
   const article = useFocusOn(mode);
   const { action, actor, why } = card.proposal;
@@ -84,7 +86,7 @@ function CardView({ card, planner, isAnswered, answer }: CardProps) {
         />
       )}
       {mode === 'reject' && <RejectForm answer={answer} cancel={() => setMode('read')} />}
-      {mode === 'edit' && <EditForm action={action} answer={answer} cancel={() => setMode('read')} />}
+      {mode === 'edit' && <EditForm store={store} action={action} answer={answer} cancel={() => setMode('read')} />}
     </article>
   );
 }
@@ -159,17 +161,19 @@ function RejectForm({ answer, cancel }: { answer(given: Answer): void; cancel():
 }
 
 interface EditProps {
+  store: Store;
   action: Action;
   answer(given: Answer): void;
   cancel(): void;
 }
 
-function EditForm({ action, answer, cancel }: EditProps) {
+function EditForm({ store, action, answer, cancel }: EditProps) {
   const approve = (edited: Action) => answer({ answer: 'edit', edited, reason: '' });
   switch (action.kind) {
     case 'start_search':
       return (
         <SpecForm
+          store={store}
           spec={action.spec}
           submitLabel="Approve with changes"
           submit={spec => approve({ kind: 'start_search', spec })}

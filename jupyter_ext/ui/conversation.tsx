@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { figureMark } from './figures';
+import { count } from './format';
 import { Icon } from './icons';
 import { Markdown } from './markdown';
 import { Sent } from './sent';
@@ -51,6 +52,7 @@ export function Conversation({ store, study }: { store: Store; study: StudyState
             )}
             <p class="ct-quiet ct-thinking" role="status">
               {saying.notice || (saying.text ? 'The agent is answering…' : 'The agent is thinking…')}{' '}
+              {turn.waiting.length > 0 && `${count(turn.waiting.length, 'more message')} to answer. `}
               <button class="ct-link" onClick={() => store.request({ kind: 'stop_agent' })}>
                 Stop it
               </button>

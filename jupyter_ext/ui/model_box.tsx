@@ -62,6 +62,12 @@ function Holdout({ store, study, metric, opened }: HoldoutProps) {
     );
   }
   if (holdout_rows === 0 || study.head.host === 'lost') return null;
+  if (study.result.unsealing)
+    return (
+      <p class="ct-quiet" role="status">
+        The sealed rows are being scored…
+      </p>
+    );
   return (
     <p class="ct-quiet">
       {count(holdout_rows, 'row')} are sealed: no trial has seen them.{' '}

@@ -5,9 +5,9 @@ import type { Store } from './store';
 
 /** What stands in the way right now, and what to do about it. */
 export function Notices({ store, study }: { store: Store; study: StudyState }) {
-  const { head, progress, turn } = study;
+  const { head, progress, result, turn } = study;
   const phase = progress.run.phase;
-  const isStuck = head.host === 'asleep' && (phase === 'running' || phase === 'finishing');
+  const isStuck = head.host === 'asleep' && (phase === 'running' || phase === 'finishing' || result.unsealing);
   const problem = store.problem.value;
   const notices = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -23,6 +23,7 @@ export function SearchTab({ store, study }: { store: Store; study: StudyState })
   if (isEditing) {
     return (
       <SpecForm
+        store={store}
         spec={spec}
         submitLabel="Search anew with this"
         submit={changed => {

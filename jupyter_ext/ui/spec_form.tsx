@@ -1,4 +1,6 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
+import { Icon } from './icons';
+import type { Store } from './store';
 import type { Family } from './trials';
 import { BINARY_METRICS, FAMILIES, MULTICLASS_METRICS, REGRESSION_METRICS, type SearchSpec } from './wire/wire';
 import { familyWord, fieldWord, metricWord, type Metric } from './words';
@@ -10,6 +12,7 @@ const METRICS_FOR: Record<SearchSpec['task'], readonly Metric[]> = {
 };
 
 interface Props {
+  store: Store;
   spec: SearchSpec;
   submitLabel: string;
   submit(spec: SearchSpec): void;
@@ -23,14 +26,17 @@ export function onlyTheButtonSubmits(event: KeyboardEvent): void {
 }
 
 /** The fields of a spec that people change most; what it does not show stays as it is. */
-export function SpecForm({ spec, submitLabel, submit, cancel }: Props) {
+export function SpecForm({ store, spec, submitLabel, submit, cancel }: Props) {
   const [draft, setDraft] = useState(spec);
+  useEffect(() => store.wantColumns(), []);
+  const columns = store.state.value.columns?.map(column => column.name) ?? null;
+  const names = `${store.uid}-columns-${useId()}`;
   const change = (changes: Partial<SearchSpec>) => setDraft({ ...draft, ...changes });
   const toggle = (family: Family) => {
     const families = FAMILIES.filter(f => (f === family) !== draft.families.includes(f));
     change({ families });
   };
-  const problem = problemOf(draft);
+  const problem = problemOf(draft, columns);
   return (
     <form
       class="ct-form"
@@ -68,19 +74,39 @@ export function SpecForm({ spec, submitLabel, submit, cancel }: Props) {
           </label>
         ))}
       </fieldset>
-      <ColumnLines value={draft.exclude_columns} set={exclude_columns => change({ exclude_columns })} />
+      <datalist id={names}>
+        {columns
+          ?.filter(name => name !== draft.target)
+          .map(name => (
+            <option key={name} value={name} />
+          ))}
+      </datalist>
+      <ColumnsField
+        value={draft.exclude_columns}
+        columns={columns}
+        names={names}
+        set={exclude_columns => change({ exclude_columns })}
+      />
       <div class="ct-pair">
         <ColumnField
           label="Keep together rows of one"
           value={draft.group_column}
+          names={names}
           set={group_column => change({ group_column, split: 'auto' })}
         />
         <ColumnField
           label="Test on the latest by"
           value={draft.time_column}
+          names={names}
           set={time_column => change({ time_column, split: 'auto' })}
         />
       </div>
+      <ColumnField
+        label="Weigh the rows by"
+        value={draft.weight_column}
+        names={names}
+        set={weight_column => change({ weight_column })}
+      />
       <div class="ct-pair">
         <NumberField label={fieldWord('folds')} value={draft.folds} set={folds => change({ folds })} />
         <NumberField label={fieldWord('workers')} value={draft.workers} set={workers => change({ workers })} />
@@ -106,10 +132,12 @@ export function SpecForm({ spec, submitLabel, submit, cancel }: Props) {
   );
 }
 
-function problemOf(spec: SearchSpec): string | null {
+function problemOf(spec: SearchSpec, columns: string[] | null): string | null {
   if (spec.families.length === 0) return 'Choose at least one family.';
   if (spec.seconds === null && spec.trials === null) return 'Set a time, a number of trials, or both.';
-  return null;
+  const named = [...spec.exclude_columns, spec.group_column, spec.time_column, spec.weight_column];
+  const unknown = columns && named.find(name => name !== null && !columns.includes(name));
+  return unknown ? `The table has no column “${unknown}”.` : null;
 }
 
 interface NumberProps {
@@ -142,12 +170,20 @@ export function NumberField({ label, value, testId, set }: NumberProps) {
   );
 }
 
-function ColumnField({ label, value, set }: { label: string; value: string | null; set(value: string | null): void }) {
+interface ColumnProps {
+  label: string;
+  value: string | null;
+  names: string;
+  set(value: string | null): void;
+}
+
+function ColumnField({ label, value, names, set }: ColumnProps) {
   return (
     <label>
       {label}
       <input
         value={value ?? ''}
+        list={names}
         placeholder="no column"
         onInput={event => set(event.currentTarget.value.trim() || null)}
       />
@@ -155,23 +191,51 @@ function ColumnField({ label, value, set }: { label: string; value: string | nul
   );
 }
 
-/** One column a line: a name may hold a comma. */
-function ColumnLines({ value, set }: { value: string[]; set(value: string[]): void }) {
-  const [text, setText] = useState(value.join('\n'));
-  const namesIn = (lines: string) => lines.split('\n').filter(line => line.trim());
+interface ColumnsProps {
+  value: string[];
+  columns: string[] | null;
+  names: string;
+  set(value: string[]): void;
+}
+
+/** What is typed counts at once, added or not. */
+function ColumnsField({ value, columns, names, set }: ColumnsProps) {
+  const [typed, setTyped] = useState('');
+  const added = value.filter(name => name !== typed.trim());
+  const type = (text: string) => {
+    const name = text.trim();
+    const isWhole = columns?.includes(text) === true && !columns.some(c => c !== text && c.startsWith(text));
+    setTyped(isWhole ? '' : text);
+    set(name ? [...added, isWhole ? text : name] : added);
+  };
   return (
-    <label>
-      Columns to leave out
-      <textarea
-        rows={Math.min(5, text.split('\n').length)}
-        value={text}
-        placeholder="none; one a line"
+    <fieldset>
+      <legend>Columns to leave out</legend>
+      <ul class="ct-chips ct-picked" aria-label="Left out">
+        {added.map(name => (
+          <li key={name}>
+            <button
+              type="button"
+              aria-label={`Take ${name} in again`}
+              onClick={() => set(value.filter(other => other !== name))}
+            >
+              {name} <Icon name="close" />
+            </button>
+          </li>
+        ))}
+      </ul>
+      <input
+        value={typed}
+        list={names}
+        aria-label="Another column to leave out"
+        placeholder={added.length ? 'another column' : 'none'}
         data-testid="leave-out"
-        onInput={event => {
-          setText(event.currentTarget.value);
-          set(namesIn(event.currentTarget.value));
+        onInput={event => type(event.currentTarget.value)}
+        onKeyDown={event => {
+          if (event.key === 'Enter') setTyped('');
         }}
+        onBlur={() => setTyped('')}
       />
-    </label>
+    </fieldset>
   );
 }

@@ -1,6 +1,7 @@
 import type { TrialTable } from './trials';
 import type {
   ChatLine,
+  ColumnNote,
   Gate,
   Head,
   Lobby,
@@ -40,13 +41,23 @@ export interface State {
   study: StudyState | null;
   lobby: Lobby | null;
   detail: TrialRow | null;
+  /** The columns of the study's table, once they were asked for. */
+  columns: ColumnNote[] | null;
   /** What was sent to the model, once it was asked for. */
   sent: SentCall[] | null;
   outcome: Outcome | null;
   gap: boolean;
 }
 
-export const EMPTY: State = { study: null, lobby: null, detail: null, sent: null, outcome: null, gap: false };
+export const EMPTY: State = {
+  study: null,
+  lobby: null,
+  detail: null,
+  columns: null,
+  sent: null,
+  outcome: null,
+  gap: false
+};
 
 /** The next state after a message. Trials are large, so they are taken into `trials` in place. */
 export function reduce(
@@ -66,6 +77,8 @@ export function reduce(
       return { ...state, outcome: message };
     case 'trial_detail':
       return { ...state, detail: message.row };
+    case 'table_columns':
+      return { ...state, columns: message.columns };
     case 'sent_calls':
       return { ...state, sent: message.calls };
     case 'receipt':
@@ -78,7 +91,8 @@ function takeUpdate(state: State, update: Update, buffer: DataView | null, trial
   if (update.fresh) trials.clear();
   if (update.trials && buffer) trials.take(update.trials.rows, update.trials.total, buffer);
   const study = update.fresh ? complete(update, nowMs) : patched(state.study!, update, nowMs);
-  return { ...state, study, lobby: null, gap: false };
+  const columns = study.head.name === state.study?.head.name ? state.columns : null;
+  return { ...state, study, columns, lobby: null, gap: false };
 }
 
 function complete(update: Update, nowMs: number): StudyState {

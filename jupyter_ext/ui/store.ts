@@ -75,6 +75,12 @@ export class Store {
     this.request({ kind: 'propose', action });
   }
 
+  /** Asks for the table's columns unless they are known. */
+  wantColumns(): void {
+    if (this.state.value.columns === null && !this.isPending(r => r.kind === 'show_table'))
+      this.request({ kind: 'show_table' });
+  }
+
   answer(answer: Omit<AnswerCard, 'id' | 'kind'>): void {
     this.request({ kind: 'answer', ...answer });
   }
@@ -106,6 +112,7 @@ export class Store {
     if (message.kind === 'receipt') this.noteReceipt(message.id);
     if (message.kind === 'outcome') this.noteOutcome(message);
     if (message.kind === 'trial_detail') this.forget(r => r.kind === 'show_trial');
+    if (message.kind === 'table_columns') this.forget(r => r.kind === 'show_table');
     if (message.kind === 'sent_calls') this.forget(r => r.kind === 'show_sent');
     if (message.kind === 'lobby') this.lobbyMs = Date.now();
   }

@@ -1,3 +1,4 @@
+import { Columns } from './columns';
 import { count } from './format';
 import type { StudyState } from './state';
 import type { Store } from './store';
@@ -39,6 +40,7 @@ export function TableTab({ store, study }: { store: Store; study: StudyState }) 
           />
         ))}
       </ul>
+      <Columns store={store} nRows={head.n_rows} target={table.target} spec={spec} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { Family, Origin, Status } from './trials';
 import {
   FAMILY_NAMES,
+  FIELD_NAMES,
   LOWER_IS_BETTER,
   METRIC_NAMES,
   TASK_NAMES,
@@ -31,32 +32,6 @@ const ORIGIN_WORDS: Record<Origin, string> = {
   random: 'a random draw'
 };
 
-const FIELD_WORDS: Record<keyof SearchSpec, string> = {
-  target: 'Predict',
-  task: 'Kind',
-  metric: 'Metric',
-  seconds: 'Time',
-  trials: 'Trials',
-  families: 'Families',
-  exclude_columns: 'Left out',
-  device: 'Device',
-  workers: 'Workers',
-  split: 'Split',
-  group_column: 'Groups',
-  time_column: 'Time column',
-  folds: 'Folds',
-  holdout_fraction: 'Holdout',
-  max_predict_ms: 'Predict within',
-  interpretable: 'Interpretable',
-  random_state: 'Seed',
-  memory_mb: 'Memory limit',
-  seconds_per_trial: 'Time per trial',
-  positive_class: 'Positive class',
-  weight_column: 'Weights',
-  ranges: 'Ranges',
-  objectives: 'Objectives'
-};
-
 const WARNING_WORDS: Record<DataWarning['kind'], string> = {
   id: 'Looks like an id',
   constant: 'Constant',
@@ -67,6 +42,7 @@ const WARNING_WORDS: Record<DataWarning['kind'], string> = {
   group: 'Repeated groups',
   missing_target: 'Missing target',
   mixed_types: 'Mixed types',
+  too_large: 'Too large',
   duplicates: 'Duplicates',
   small: 'Small table',
   wide: 'Wide table'
@@ -78,7 +54,7 @@ export const statusWord = (status: Status) => STATUS_WORDS[status];
 export const originWord = (origin: Origin) => ORIGIN_WORDS[origin];
 export const taskWord = (task: SearchSpec['task']) => TASK_NAMES[task];
 export const warningWord = (kind: DataWarning['kind']) => WARNING_WORDS[kind];
-export const fieldWord = (field: string) => FIELD_WORDS[field as keyof SearchSpec] ?? field.replaceAll('_', ' ');
+export const fieldWord = (field: string) => FIELD_NAMES[field as keyof SearchSpec] ?? field.replaceAll('_', ' ');
 export const lowerIsBetter = (metric: Metric) => (LOWER_IS_BETTER as readonly string[]).includes(metric);
 
 export function phaseWord(run: RunState): string {

@@ -42,3 +42,10 @@ def test_a_model_that_only_guesses_says_so():
 
 def test_sealed_rows_that_nobody_opened_are_not_scored():
     assert "sealed rows not scored" in RESULT.having(holdout_score=None, holdout_value=None).as_text()
+
+
+def test_a_late_model_is_not_said_to_be_missing():
+    late = RESULT.having(status="late", best=None, members=0, trials=0, cv_score=None)
+
+    assert "still being made" in late.as_text()
+    assert "no model" not in late.as_text()

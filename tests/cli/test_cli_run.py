@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -53,6 +54,53 @@ def test_a_finished_study_is_listed_shown_and_used(run, csv, tmp_path):
 
     assert done.returncode == 0, done.stderr
     assert set(pd.read_csv(tmp_path / "predicted.csv")["prediction"]) <= {"yes", "no"}
+
+
+def test_a_saved_model_predicts_without_its_study(run, csv, finished, tmp_path):
+    saved = finished[1]
+
+    done = run("predict", saved, csv, "--out", tmp_path / "by_file.csv")
+
+    assert done.returncode == 0, done.stderr
+    run("predict", "shop", csv, "--out", tmp_path / "by_name.csv")
+    assert (tmp_path / "by_file.csv").read_text() == (tmp_path / "by_name.csv").read_text()
+    assert run("predict", saved, csv, "--proba").stdout.startswith("p(no),p(yes)")
+    (tmp_path / "torn.joblib").write_bytes(saved.read_bytes()[:100])
+    torn = run("predict", tmp_path / "torn.joblib", csv)
+    assert torn.returncode == 2
+    assert "damaged" in torn.stderr
+
+
+def test_the_roles_of_columns_and_the_sealed_share_are_options(run, tmp_path):
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame({"a": rng.normal(size=300), "w": rng.uniform(1, 2, 300), "g": np.repeat(np.arange(30), 10)})
+    frame.assign(y=frame["a"] + rng.normal(size=300)).to_csv(tmp_path / "t.csv", index=False)
+
+    done = run(
+        "run", tmp_path / "t.csv", "--target", "y", "--weight-column", "w", "--group-column", "g", "--folds", 3,
+        "--holdout", 0, "--trials", 1, "--families", "linear", "--name", "roles", "--yes", "--json",
+    )  # fmt: skip
+
+    result = json.loads(done.stdout)
+    assert (result["holdout_rows"], result["holdout_score"], result["warnings"]) == (0, None, [])
+    spec = json.loads(run("show", "roles", "--json").stdout)["spec"]
+    assert (spec["weight_column"], spec["group_column"], spec["folds"]) == ("w", "g", 3)
+
+
+def test_a_study_is_shown_with_the_budget_that_it_was_extended_to(run, finished):
+    assert run("extend", "shop", "--trials", 2, "--yes").returncode == 0
+
+    assert "3, extended to 5" in run("show", "shop").stdout
+
+
+def test_a_model_that_beats_no_guess_says_so(run, tmp_path):
+    rng = np.random.default_rng(3)
+    frame = pd.DataFrame(rng.normal(size=(60, 12)), columns=list("abcdefghijkl"))
+    frame.assign(y=rng.normal(size=60)).to_csv(tmp_path / "noise.csv", index=False)
+
+    done = run("run", tmp_path / "noise.csv", "--target", "y", "--trials", 1, "--families", "decision_tree", "--yes")
+
+    assert "! The model is no better than a guess." in done.stdout
 
 
 @pytest.mark.usefixtures("finished")

@@ -8,7 +8,8 @@ import pytest
 from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris, load_wine
 
 import tables
-from cotune.data import normalise, profile_table, profile_target
+from cotune.data import complete_spec, normalise, profile_table, profile_target
+from cotune.errors import SpecError
 
 
 def _kinds(frame: pd.DataFrame) -> set[tuple[str, str | None]]:
@@ -133,3 +134,17 @@ def test_a_leak_is_found_in_whole_numbers_and_among_repeats() -> None:
     frame = tables.skewed_numbers(1000)
     frame["copied"] = frame["y"].rank(method="first").floordiv(5) * 5
     assert "copied" in profile_target(normalise(frame), profile_table(frame), "y").suspected_leaks()
+
+
+@pytest.mark.parametrize("huge", [1e308, -1e31, np.inf])
+def test_numbers_that_are_too_large_to_calculate_with_are_counted_as_such(huge: float) -> None:
+    frame = tables.plain(300).assign(some=[huge] * 3 + [1.5, 2.5, 3.5] * 99, all=huge)
+    warnings = {(w.kind, w.column): w.message for w in profile_table(frame).warnings}
+    assert "3 values are infinite or beyond 1e30" in warnings["too_large", "some"]
+    assert "300 values are infinite or beyond 1e30" in warnings["too_large", "all"]
+    assert set(warnings) == {("too_large", "some"), ("too_large", "all"), ("constant", "all")}
+
+
+def test_a_target_of_numbers_that_are_too_large_is_refused_with_that_reason() -> None:
+    with pytest.raises(SpecError, match="beyond 1e30"):
+        complete_spec({"target": "y"}, profile_table(tables.plain(300).assign(y=1e308)))

@@ -69,6 +69,21 @@ def test_a_folder_says_what_it_needs(tmp_path: Path) -> None:
     assert isinstance(load_model(folder).predict(pd.DataFrame({"mean radius": [1.0], "kind": ["a"]})), np.ndarray)
 
 
+def test_what_a_folder_says_of_itself_works_from_elsewhere(tmp_path: Path) -> None:
+    model, X = fitted_model("linear")
+    folder = export_model(model, tmp_path / "m", "folder")
+    (tmp_path / "elsewhere").mkdir()
+    X.to_csv(tmp_path / "elsewhere" / "rows.csv", index=False)
+    code = (folder / "README.md").read_text().split("```python")[1].split("```")[0]
+    assert 'Path(".")' in code
+    (tmp_path / "use.py").write_text(code.replace('Path(".")', f"Path({str(folder)!r})"))
+    done = subprocess.run(
+        [sys.executable, tmp_path / "use.py"], cwd=tmp_path / "elsewhere", capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("[")
+
+
 def test_wrong_use_is_told(tmp_path: Path) -> None:
     model, _ = fitted_model("naive_bayes")
     with pytest.raises(UserError, match="skops"):

@@ -10,6 +10,8 @@ from workbench import Workbench, finished, running, small_table
 
 from cotune.data import build_run_table
 from cotune.model import event as ev
+from cotune.model.action import UnsealHoldout
+from cotune.model.gate import Card, Decision, Permit, Proposal, Verdict
 from cotune.model.view import RunView
 from cotune.store import StudyFolder
 
@@ -109,3 +111,57 @@ def test_an_ended_run_is_extended_by_the_next_host(tmp_path: Path) -> None:
     assert len({t.ask.configuration.digest() for t in view.trials}) == 4
     assert len(second.events(ev.RunPrepared)) == 1
     second.close()
+
+
+UNSEAL = UnsealHoldout()
+PROPOSAL = Proposal(id="u", action=UNSEAL, actor="human", door="panel")
+ASKED = Verdict(outcome="ask", rule="unseal", reasons=("it is counted",))
+CARD = Card(
+    id="card-u",
+    proposal=PROPOSAL,
+    action_digest=UNSEAL.digest(),
+    verdict=ASKED,
+    changes=(),
+    estimate=None,
+    reversible="no",
+    if_no="they stay sealed",
+)
+YES = Decision(id="d", card="card-u", action_digest=UNSEAL.digest(), answer="approve", door="panel")
+GRANTED = (
+    ev.ActionProposed(proposal=PROPOSAL, verdict=ASKED),
+    ev.CardOpened(card=CARD),
+    ev.DecisionMade(decision=YES),
+)
+
+
+def test_an_opening_that_was_granted_is_carried_out_once_by_the_next_host(tmp_path: Path) -> None:
+    first = Workbench(tmp_path / "s", small_table())
+    first.start(trials=1, families=CHEAP)
+    first.turn_to_end()
+    first.journal.append(*GRANTED)
+    first.engine.unseal(Permit(proposal="u", action_digest=UNSEAL.digest(), source="approved", decision="d"))
+    lost(first)
+
+    second = Workbench(tmp_path / "s", None)
+    view = second.turn(lambda v: bool(v.holdout))
+    second.close()
+    third = Workbench(tmp_path / "s", None)
+    assert not third.engine.is_unsealing
+    third.close()
+    assert [h.count for h in view.holdout] == [1]
+    assert not view.unsealing
+
+
+def test_an_opening_that_can_no_longer_be_carried_out_is_told_and_not_counted(tmp_path: Path) -> None:
+    first = Workbench(tmp_path / "s", small_table())
+    first.start(trials=1, families=CHEAP)
+    first.turn_to_end()
+    first.journal.append(*GRANTED)
+    first.start(trials=1, families=CHEAP)
+    first.journal.append(ev.HostStarted(epoch=1, protocol=1, versions={}))
+    lost(first)
+
+    second = Workbench(tmp_path / "s", None)
+    second.close()
+    assert "could not be scored" in second.view.chat[-1].text
+    assert (second.view.holdout, second.view.unsealing) == ((), False)

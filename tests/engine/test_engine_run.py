@@ -176,6 +176,13 @@ def test_an_ended_run_can_be_extended(bench: Workbench) -> None:
         bench.extend(trials=2)
 
 
+def test_a_run_whose_time_is_used_up_is_not_extended_by_trials_alone(bench: Workbench) -> None:
+    bench.start(trials=1_000, seconds=1.5, families=CHEAP)
+    bench.turn_to_end()
+    with pytest.raises(UserError, match="time is used up"):
+        bench.extend(trials=2)
+
+
 def test_a_new_search_replaces_the_one_under_way(bench: Workbench) -> None:
     bench.start(seconds=600, families=CHEAP)
     bench.turn(running)
@@ -257,6 +264,17 @@ def test_unsealing_is_counted_and_needs_a_model(bench: Workbench) -> None:
     bench.permitted = False
     with pytest.raises(Refused, match="no decision"):
         bench.engine.unseal(permit)
+
+
+def test_another_search_meanwhile_leaves_the_sealed_rows_uncounted(bench: Workbench) -> None:
+    permit = Permit(proposal="u", action_digest=UnsealHoldout().digest(), source="approved", decision="d")
+    bench.start(trials=1, families=CHEAP)
+    bench.turn_to_end()
+    bench.engine.unseal(permit)
+    bench.start(trials=1, families=CHEAP)
+    view = bench.turn(lambda v: any("could not be scored" in line.text for line in v.chat))
+    assert "another search was started" in view.chat[-1].text
+    assert view.holdout == ()
 
 
 def test_nothing_costly_without_a_permit(bench: Workbench) -> None:

@@ -89,9 +89,9 @@ class Session:
         for card in self.log.view.cards:
             self._carry(self.gate.decide(answer(card.id, card.proposal.action, id=f"yes-{card.id}")))
 
-    def no(self) -> None:
+    def no(self, reason: str = "") -> None:
         for card in self.log.view.cards:
-            self.gate.decide(answer(card.id, card.proposal.action, "reject", f"no-{card.id}"))
+            self.gate.decide(answer(card.id, card.proposal.action, "reject", f"no-{card.id}", reason=reason))
 
     def pass_time(self, minutes: float, trials: int = 0) -> None:
         self.now += timedelta(minutes=minutes)

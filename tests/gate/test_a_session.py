@@ -149,3 +149,23 @@ def test_after_an_extension_the_next_search_is_compared_with_the_longer_one(plan
     planned.say("optimise f1 instead")
     (card,) = planned.log.view.cards
     assert ("seconds", "600.0", "300.0") in [(c.field, c.before, c.after) for c in card.changes]
+
+
+@pytest.mark.parametrize("words", ["ok, go on then", "and average precision please"])
+def test_what_is_said_after_a_no_is_about_what_was_rejected_and_heeds_the_reason(planned: Session, words: str) -> None:
+    planned.say("Predict churn, 30 seconds, no neural nets")
+    planned.no("too short, take 2 minutes and leave out the column region")
+    planned.say(words)
+    (card,) = planned.log.view.cards
+    spec = card.proposal.action.spec
+    assert (spec.target, spec.seconds, spec.exclude_columns) == ("churn", 120, ("region",))
+    assert "mlp" not in spec.families
+    assert (spec.metric == "average_precision") == ("precision" in words)
+
+
+def test_another_goal_after_a_no_is_another_goal(planned: Session) -> None:
+    planned.say("Predict churn, 30 seconds")
+    planned.no("that is the wrong column")
+    planned.say("predict fee, 1 minute")
+    (card,) = planned.log.view.cards
+    assert (card.proposal.action.spec.target, card.proposal.action.spec.seconds) == ("fee", 60)

@@ -101,7 +101,7 @@ def test_what_a_stopped_turn_drafts_is_refused(desk: Desk) -> None:
 def test_a_spec_that_does_not_fit_never_reaches_the_human(desk: Desk) -> None:
     ruling = desk.gate.submit(propose(act.StartSearch(spec=SPEC.having(target="yy"))))
     assert (ruling.outcome, ruling.rule) == ("refused", "invalid")
-    assert "Did you mean 'y'?" in ruling.message
+    assert ruling.message == "No column 'yy'. Did you mean 'y'?"
     assert "card_opened" not in desk.log.kinds()
 
 

@@ -63,6 +63,7 @@ def test_a_try_again_is_an_answer_to_the_human(desk: Desk) -> None:
     for number in range(4):
         desk.log.append(ev.GoalStated(turn=f"t{number}", text="another search"))
         draft(desk, number, f"t{number}")
+        desk.log.append(ev.TurnEnded(turn=f"t{number}", status="stopped"))
     desk.log.append(ev.TurnRetried(turn="again", words_of="t3"))
     assert draft(desk, 50, "again").outcome == "card"
 

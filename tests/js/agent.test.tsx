@@ -71,6 +71,11 @@ test('the agent’s words show as they come, without HTML, and go when they are 
   expect(host.textContent).not.toContain('Trying again');
 });
 
+test('messages that wait for the agent are counted', async () => {
+  await news({ talk: turned({ busy: true, waiting: [{ turn: 'later', words_of: 'later' }] }) });
+  expect(host.textContent).toContain('1 more message to answer.');
+});
+
 test('what the model used is shown with its limits, and what is unknown is said to be', async () => {
   expect(find('ledger')).toBeNull();
   const used = { input_tokens: 12000, output_tokens: 345, unmetered_calls: 0, money: 0, unpriced_tokens: 12345 };

@@ -2,7 +2,7 @@ import { render } from 'preact';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { App } from '../../jupyter_ext/ui/app';
 import { Store } from '../../jupyter_ext/ui/store';
-import type { Request, Update } from '../../jupyter_ext/ui/wire/wire';
+import type { ColumnNote, Request, Update } from '../../jupyter_ext/ui/wire/wire';
 import { FakeModel } from './fake_model';
 import { recording, view } from './recorded';
 
@@ -78,3 +78,15 @@ export async function playTo(until: number, parts: Partial<Update>) {
   model.deliver({ ...last, number: until + 1, fresh: false, trials: null, talk: null, ...parts });
   await settled();
 }
+
+/** A column as the kernel tells of it. */
+export const note = (name: string): ColumnNote => ({
+  name,
+  kind: 'number',
+  n_missing: 0,
+  n_unique: 7,
+  low: 1,
+  high: 9,
+  histogram: [1, 2, 4],
+  is_unused: false
+});

@@ -189,13 +189,16 @@ OPENING = (
     [
         ev.HoldoutOpened(run=1, count=1, score=SCORE, n_rows=4),
         ev.Remarked(turn=f"{ev.SCORING_HOLDOUT}1", text="could not be scored"),
-        ev.HostStarted(epoch=2, protocol=1, versions={}),
     ],
     ids=lambda body: body.kind,
 )
 def test_sealed_rows_are_being_scored_from_the_yes_to_the_score_or_its_loss(ends: ev.EventBody) -> None:
     assert view_of(*OPENING).unsealing
     assert not view_of(*OPENING, ends).unsealing
+
+
+def test_a_new_host_still_owes_the_opening_that_was_granted() -> None:
+    assert view_of(*OPENING, ev.HostStarted(epoch=2, protocol=1, versions={})).unsealing
 
 
 def test_every_kind_of_event_has_a_case() -> None:

@@ -12,7 +12,7 @@ from cotune.model import event as ev
 from cotune.model.action import ExtendRun, PauseRun, ResumeRun, StartSearch, StopRun, UnsealHoldout
 from cotune.model.gate import Card, Decision, Estimate, Permit, Proposal, ScoreWithNoise, Verdict
 from cotune.model.mail import Decide, Letter, Propose, Reply, Say
-from cotune.model.profile import DataWarning
+from cotune.model.profile import ColumnProfile, DataWarning, TableProfile
 from cotune.model.sharing import SentCall
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec, diff
@@ -34,6 +34,40 @@ WARNINGS = (
         strength=0.95,
     ),
     DataWarning(kind="imbalance", column="Churn", message="The rarer class is 26 % of the rows.", strength=0.3),
+)
+
+PROFILE = TableProfile(
+    n_rows=7043,
+    columns=(
+        ColumnProfile(
+            name="customerID", kind="category", dtype="category", n_missing=0, n_unique=7043, is_id_like=True
+        ),
+        ColumnProfile(
+            name="tenure",
+            kind="number",
+            dtype="int64",
+            n_missing=11,
+            n_unique=73,
+            minimum=0,
+            maximum=72,
+            is_integer=True,
+            histogram=(1371, 793, 585, 495, 447, 431, 419, 415, 448, 450, 499, 690),
+        ),
+        ColumnProfile(name="CancelDate", kind="datetime", dtype="datetime64[us]", n_missing=5174, n_unique=412),
+        ColumnProfile(
+            name="Churn",
+            kind="category",
+            dtype="category",
+            n_missing=0,
+            n_unique=2,
+            levels=("No", "Yes"),
+            rarest=1869,
+            histogram=(5174, 1869),
+        ),
+    ),
+    data_hash="hash",
+    memory_mb=1.2,
+    warnings=WARNINGS,
 )
 
 
@@ -224,6 +258,10 @@ class StoryStudy:
     def events(self, after: int = 0) -> Sequence[ev.Event]:
         with self._lock:
             return self.story.log[after:]
+
+    @property
+    def profile(self) -> TableProfile:
+        return PROFILE
 
     def speech(self) -> Speech | None:
         return self.says

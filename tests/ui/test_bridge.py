@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 from received import Received
-from story import Story, StoryStudy
+from story import SPEC, Story, StoryStudy
 
 from cotune.errors import HostUnavailable, UserError
 from cotune.model.mail import Decide, Letter, Propose, Reply, RetryTurn, Say
@@ -17,7 +17,17 @@ from cotune.model.sharing import SentCall
 from cotune.model.speech import Speech
 from cotune.ui.bridge import Bridge
 from cotune.ui.feed import Feed
-from cotune.ui.messages import Lobby, Message, Outcome, Receipt, Saying, SentCalls, TableOffer, TrialDetail
+from cotune.ui.messages import (
+    Lobby,
+    Message,
+    Outcome,
+    Receipt,
+    Saying,
+    SentCalls,
+    TableColumns,
+    TableOffer,
+    TrialDetail,
+)
 
 
 class Desk:
@@ -187,6 +197,27 @@ def test_noise_from_the_wire_changes_nothing(open_desk: OpenDesk, content: objec
     desk = open_desk(running())
     desk.bridge.receive(content)
     assert desk.sent == []
+
+
+def test_what_a_form_got_wrong_is_told_by_the_field_s_name_on_the_card(open_desk: OpenDesk) -> None:
+    desk = open_desk(running())
+    spec = SPEC.having().model_dump(mode="json") | {"seconds": -60}
+    desk.ask(kind="propose", action={"kind": "start_search", "spec": spec})
+    assert desk.outcome().message == "-60 is out of range (see “Time”). Use a number above 0."
+
+
+def test_the_columns_of_the_table_come_when_they_are_asked_for_without_any_label(open_desk: OpenDesk) -> None:
+    desk = open_desk(running())
+    desk.ask(kind="show_table")
+    desk.until(lambda: any(isinstance(m, TableColumns) for m in desk.sent))
+    told = next(m for m in desk.sent if isinstance(m, TableColumns))
+    assert [(c.name, c.n_missing, c.is_unused) for c in told.columns] == [
+        ("customerID", 0, True),
+        ("tenure", 11, False),
+        ("CancelDate", 5174, False),
+        ("Churn", 0, False),
+    ]
+    assert "Yes" not in told.model_dump_json()
 
 
 def test_a_trial_opens_in_full_and_an_unknown_one_is_refused(open_desk: OpenDesk) -> None:

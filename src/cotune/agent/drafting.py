@@ -197,8 +197,12 @@ def _misfit(problem: ErrorDetails) -> str:
 
 
 def base_search(view: RunView) -> SearchSpec | None:
-    """The search that a change starts from: the one waiting on a card, else the one under way or last."""
+    """The search that a change starts from: the one waiting on a card, else the one under way or last.
+
+    Before the first search it is the one that was rejected last: what a person says then is about it.
+    """
     for card in reversed(view.cards):
         if isinstance(card.proposal.action, act.StartSearch):
             return card.proposal.action.spec
-    return view.spec
+    refused = [r.action.spec for r in view.rejections if isinstance(r.action, act.StartSearch)]
+    return view.spec or (refused[-1] if refused else None)

@@ -7,7 +7,7 @@ from typing import Annotated, cast
 
 import typer
 
-from cotune.cli.answering import settle
+from cotune.cli.answering import settle, why_unscored
 from cotune.cli.naming import JsonFlag, StudyName, named_study
 from cotune.cli.outcome import print_json
 from cotune.errors import HostUnavailable, UserError
@@ -174,13 +174,16 @@ def unseal(name: StudyName, yes: YesFlag = False) -> None:
     study = named_study(name)
     before = len(study.view.holdout)
     settle(study, study.unseal(), yes=yes)
-    opened = study.view.holdout
     for _ in range(UNSEAL_WITHIN_S * 20):
-        if len(opened) > before:
-            last = opened[-1]
-            value = natural(last.score.metric, last.score.score)
-            typer.echo(f"{last.score.metric} {value:.5g} on {last.n_rows} sealed rows, opening {last.count}")
-            return
+        if not study.view.unsealing:
+            break
+        study.ensure_host()
         time.sleep(0.05)
-        opened = study.view.holdout
-    raise HostUnavailable(f"no score yet: `cotune show {study.name}` tells it when it is there")
+    else:
+        raise HostUnavailable(f"no score yet: `cotune show {study.name}` tells it when it is there")
+    view = study.view
+    if len(view.holdout) == before:
+        raise UserError(why_unscored(study))
+    last = view.holdout[-1]
+    value = natural(last.score.metric, last.score.score)
+    typer.echo(f"{last.score.metric} {value:.5g} on {last.n_rows} sealed rows, opening {last.count}")

@@ -8,6 +8,7 @@ import typer
 
 from cotune.cli.outcome import CardsWaiting, say
 from cotune.errors import Refused
+from cotune.model.event import SCORING_HOLDOUT
 from cotune.model.mail import Reply
 from cotune.study import Study
 from cotune.study.card_text import card_text
@@ -31,6 +32,12 @@ def settle(study: Study, reply: Reply, *, yes: bool) -> None:
             study.reject(card, "declined at the terminal")
             raise Refused("human", ("you said no",))
     study.approve(card)
+
+
+def why_unscored(study: Study) -> str:
+    """What the study's process said of sealed rows that it could not score."""
+    said = [line.text for line in study.view.chat if (line.turn or "").startswith(SCORING_HOLDOUT)]
+    return said[-1] if said else "the sealed rows were not scored"
 
 
 def confirmed(question: str) -> bool:

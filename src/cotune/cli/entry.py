@@ -6,7 +6,9 @@ import sys
 
 import typer
 
+from cotune.cli.options import naming_the_option
 from cotune.cli.outcome import DONE, INTERRUPTED, as_wrong_use, error_object, exit_code, leave, print_json, tell_error
+from cotune.errors import SpecError
 
 
 def main() -> None:
@@ -20,6 +22,10 @@ def main() -> None:
 def _run(arguments: list[str]) -> int:
     try:
         code = _obeyed(arguments)
+    except SpecError as error:
+        from cotune.cli.app import app
+
+        return _told(naming_the_option(error, arguments, app), arguments)
     except Exception as error:  # noqa: BLE001 the outermost door: everything becomes a message and a code
         return _told(as_wrong_use(error), arguments)
     return _told(KeyboardInterrupt(), arguments) if code == INTERRUPTED else code

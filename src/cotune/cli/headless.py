@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 
-from cotune.cli.answering import settle
+from cotune.cli.answering import settle, why_unscored
 from cotune.cli.deadline import Deadline
 from cotune.cli.drafting import drafted_fields
 from cotune.cli.outcome import CardsWaiting, Interrupted
@@ -139,11 +139,12 @@ class HeadlessRun:
             return []
         before = len(study.view.holdout)
         settle(study, study.propose(UnsealHoldout()), yes=True)
-        while len(study.view.holdout) == before:
-            if deadline.left_s() <= 0 or not study.host_alive():
+        while study.view.unsealing:
+            if deadline.left_s() <= 0:
                 return [f"the sealed rows were not scored in time: `cotune show {study.name}` tells their score"]
+            study.ensure_host()
             time.sleep(UNSEAL_POLL_S)
-        return []
+        return [] if len(study.view.holdout) > before else [why_unscored(study)]
 
     def _save(self, study: Study, notes: list[str]) -> str | None:
         """Where the model was written; a disk that is full must not cost the result, so that is a note."""

@@ -16,7 +16,7 @@ from cotune.model.plan import Plan
 from cotune.model.sharing import NOTHING_SENT, sent_text
 from cotune.model.spec import SearchSpec, shown
 from cotune.model.usage import Usage, usage_in_words
-from cotune.model.view import RunView
+from cotune.model.view import RunState, RunView
 from cotune.model.words import natural
 from cotune.study.card_text import card_text
 
@@ -67,7 +67,7 @@ def show(name: StudyName, as_json: JsonFlag = False) -> None:
     if view.agent.problem:
         lines.append(f"! {view.agent.problem}  (cotune retry {view.name}, or with --built-in)")
     if view.spec:
-        lines.append("\n" + _spec_text(view.spec))
+        lines.append("\n" + _spec_text(view.spec, view.run))
         best = study.leaderboard()[SHOWN_COLUMNS].head(10)
         lines.append("\n" + _as_text(best))
         lines.append("\n" + _baselines(view, view.spec))
@@ -75,8 +75,10 @@ def show(name: StudyName, as_json: JsonFlag = False) -> None:
         blend = ", ".join(f"{m.family} #{m.trial} x{m.weight:.2g}" for m in view.model.members)
         lines.append(f"\nmodel ({view.model.how}): {blend}")
     lines += [f"\nsealed rows, opening {o.count}: {_opened(o)}" for o in view.holdout]
+    if view.unsealing:
+        lines.append(f"\nthe sealed rows are being scored  (cotune resume {view.name} if no process is at it)")
     lines += [f"\n{card_text(card)}" for card in study.cards]
-    lines += [f"! {warning.message}" for warning in view.data_warnings()]
+    lines += [f"! {warning.message}" for warning in view.open_warnings()]
     typer.echo("\n".join(lines))
 
 
@@ -135,6 +137,11 @@ def _plan_text(drafted: Plan) -> str:
     return "\n".join([*lines, *drafted.notes])
 
 
-def _spec_text(spec: SearchSpec) -> str:
-    fields = spec.model_dump()
-    return "\n".join(f"  {name:18} {shown(value)}" for name, value in fields.items() if value not in (None, (), False))
+def _spec_text(spec: SearchSpec, run: RunState) -> str:
+    """What is searched, with the budget as it stands now."""
+    fields = {name: shown(value) for name, value in spec.model_dump().items() if value not in (None, (), False)}
+    if run.budget_s is not None and run.budget_s != spec.seconds:
+        fields["seconds"] += f", extended to {run.budget_s:g}"
+    if run.budget_trials is not None and run.budget_trials != spec.trials:
+        fields["trials"] += f", extended to {run.budget_trials}"
+    return "\n".join(f"  {name:18} {text}" for name, text in fields.items())

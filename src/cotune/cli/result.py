@@ -57,6 +57,8 @@ class RunResult(Noun):
         return "\n".join(lines)
 
     def _made_of(self) -> str:
+        if self.status == "late":
+            return "the final model is still being made"
         if self.best is None:
             return "no trial has a score" + (
                 ": the model only guesses" if self.cv_score is not None else ", so no model"
@@ -100,10 +102,16 @@ def result_of(view: RunView, status: RunStatus, seconds: float, notes: tuple[str
         failed_trials=sum(row.status not in ("ok", "pruned") for row in rows),
         best=best.ask.configuration if best else None,
         members=len(view.model.members) if view.model else 0,
-        warnings=(*(w.message for w in view.data_warnings()), *notes),
+        warnings=(*(w.message for w in view.open_warnings()), *_no_better(view, score), *notes),
         study=view.name,
         saved=saved,
     )
+
+
+def _no_better(view: RunView, score: float | None) -> tuple[str, ...]:
+    guess = view.run.baseline_dummy
+    beaten = view.best() is not None and score is not None and guess is not None and score <= guess
+    return ("The model is no better than a guess.",) if beaten else ()
 
 
 def _number(value: float | None) -> str:

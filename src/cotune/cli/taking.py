@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -12,27 +12,33 @@ from cotune.cli.naming import StudyName, named_study
 from cotune.errors import Refused, UserError
 from cotune.study.placing import check_export_file_place, check_file_place, check_folder_place, writing
 
+if TYPE_CHECKING:
+    from cotune_runtime import TableModel
+
 ExportKind = Literal["skops", "joblib", "folder"]
+_MODEL_ENDINGS = (".skops", ".joblib")
 _TABLE_ENDINGS = (".csv", ".parquet")
 
 
 def predict(
-    name: StudyName,
+    name: Annotated[str, typer.Argument(help="A study's name, the path of its folder, or an exported model.")],
     data: Annotated[Path, typer.Argument(help="A CSV or parquet file with the columns of the study's table.")],
     out: Annotated[Path | None, typer.Option(help="Write here (CSV or parquet) instead of stdout.")] = None,
     proba: Annotated[bool, typer.Option("--proba", help="Class probabilities instead of classes.")] = False,
 ) -> None:
-    """Predict the target of every row of DATA with a study's model."""
+    """Predict the target of every row of DATA with the model of a study or an exported one."""
     import pandas as pd
+
+    from cotune.study.predicting import predictions, probabilities
 
     if out is not None:
         _check_table_place(out, data)
-    study = named_study(name)
+    model = _model_of(name)
     if proba:
-        predicted = pd.DataFrame(study.predict_proba(data))
-        predicted.columns = pd.Index([f"p({c})" for c in study.model().classes_])
+        predicted = pd.DataFrame(probabilities(model, data))
+        predicted.columns = pd.Index([f"p({c})" for c in model.classes_])
     else:
-        predicted = pd.DataFrame({"prediction": study.predict(data)})
+        predicted = pd.DataFrame({"prediction": predictions(model, data)})
     if out is None:
         typer.echo(predicted.to_csv(index=False), nl=False)
         return
@@ -58,6 +64,17 @@ def rm(
         raise Refused("human", ("nobody said yes to deleting it; --yes does",))
     study.delete()
     typer.echo(f"deleted {study.name}")
+
+
+def _model_of(name: str) -> TableModel:
+    """The model in the exported file or folder of that name, else of the study."""
+    place = Path(name)
+    is_export = (place.is_file() and place.suffix in _MODEL_ENDINGS) or (place / "model.skops").is_file()
+    if is_export:
+        from cotune.deliver import load_model
+
+        return load_model(place)
+    return named_study(name).model()
 
 
 def check_export(path: Path) -> None:

@@ -39,7 +39,7 @@ def _roles(spec: SearchSpec) -> dict[str, str]:
 def _target_has_no_other_role(spec: SearchSpec, _profile: TableProfile) -> None:
     for field, name in _roles(spec).items():
         if name == spec.target:
-            raise SpecError(f"'{name}' is the target and can't be the {field} too", where=field)
+            raise SpecError(f"'{name}' is the target and can't be the {field.replace('_', ' ')} too", where=field)
     if spec.target in spec.exclude_columns:
         raise SpecError(f"'{spec.target}' is the target and can't be excluded", where="exclude_columns")
 
@@ -56,16 +56,16 @@ def _task_fits_target(spec: SearchSpec, profile: TableProfile) -> None:
 
 
 def unpredictable(column: ColumnProfile, profile: TableProfile) -> SpecError:
-    """The refusal of a column that allows no task; numbers written as text need only be converted."""
+    """The refusal of a column that allows no task; numbers that could not be read need only be mended."""
     what = f"'{column.name}' can't be predicted: it is {_described(column, profile.n_rows)}"
-    odd = [w.message for w in profile.warnings if w.column == column.name and w.kind == "mixed_types"]
+    odd = [w.message for w in profile.warnings if w.column == column.name and w.kind in ("mixed_types", "too_large")]
     return SpecError(what, where="target", fix=odd[0] if odd else "choose another target column")
 
 
 def _described(column: ColumnProfile, n_rows: int) -> str:
     match column.kind:
         case "empty":
-            return "without any value"
+            return "without any usable value"
         case "constant":
             return "the same in every row"
         case "datetime":
@@ -127,7 +127,7 @@ def _split_is_clear(spec: SearchSpec, _profile: TableProfile) -> None:
     for field, name, kind in (("group_column", spec.group_column, "group"), ("time_column", spec.time_column, "time")):
         if name is not None and spec.split not in ("auto", kind):
             what = f"a {spec.split} split makes no use of the {kind} column '{name}'"
-            raise SpecError(what, where=field, fix=f"leave it out, or say split='{kind}'")
+            raise SpecError(what, where=field, fix=f"leave it out, or split by {kind}")
 
 
 def _time_is_ordered(spec: SearchSpec, profile: TableProfile) -> None:

@@ -41,7 +41,7 @@ def normal_column(column: pd.Series, name: str) -> NormalColumn:
     if types.is_complex_dtype(dtype):
         raise _complex(name)
     if types.is_numeric_dtype(dtype):
-        return NormalColumn(_from_numbers(column))
+        return _from_numbers(column, name)
     if isinstance(dtype, pd.PeriodDtype):
         return normal_column(column.dt.to_timestamp(), name)
     if isinstance(dtype, pd.IntervalDtype):
@@ -49,7 +49,7 @@ def normal_column(column: pd.Series, name: str) -> NormalColumn:
     if types.is_datetime64_any_dtype(dtype):
         return NormalColumn(_from_dates(column))
     if types.is_timedelta64_dtype(dtype):
-        return NormalColumn(_from_numbers(column.dt.total_seconds()))
+        return _from_numbers(column.dt.total_seconds(), name)
     if isinstance(dtype, pd.StringDtype):
         return _from_texts(column, name, mixed=False)
     return _from_objects(column, name)
@@ -59,12 +59,24 @@ def _complex(name: str) -> DataError:
     return DataError("complex numbers can't be modelled", where=f"column '{name}'", fix="split them into real columns")
 
 
-def _from_numbers(column: pd.Series) -> pd.Series:
+def _from_numbers(column: pd.Series, name: str) -> NormalColumn:
     if types.is_integer_dtype(column.dtype) and not column.hasnans:
         largest = column.max()
         if largest <= _LARGEST_INT:
-            return column.astype(np.int64)
-    return pd.Series(finite(column.to_numpy(dtype=np.float64, na_value=np.nan)))
+            return NormalColumn(column.astype(np.int64))
+    numbers = column.to_numpy(dtype=np.float64, na_value=np.nan)
+    kept = finite(numbers)
+    n_lost = int(np.isnan(kept).sum() - np.isnan(numbers).sum())
+    return NormalColumn(pd.Series(kept), _too_large(name, n_lost) if n_lost else None)
+
+
+def _too_large(name: str, n_values: int) -> DataWarning:
+    be = "value is" if n_values == 1 else "values are"
+    message = (
+        f"{n_values:,} {be} infinite or beyond 1e30 in column '{name}': models can't calculate with such numbers, "
+        "so they count as missing."
+    )
+    return DataWarning(kind="too_large", column=name, message=message, strength=0.6)
 
 
 def _from_booleans(column: pd.Series) -> pd.Series:
@@ -116,12 +128,12 @@ def _from_objects(column: pd.Series, name: str) -> NormalColumn:
         case "integer" | "floating" | "mixed-integer-float" | "decimal":
             numbers = values.where(values.notna(), np.nan).astype(np.float64)
             whole = bool((numbers.notna() & (numbers == numbers.round()) & (numbers.abs() < 2**53)).all())
-            return NormalColumn(_from_numbers(numbers.astype(np.int64) if whole else numbers))
+            return _from_numbers(numbers.astype(np.int64) if whole else numbers, name)
         case "datetime" | "datetime64" | "date":
             dates = pd.to_datetime(values, errors="coerce", utc=True, format="mixed")
             return NormalColumn(_from_dates(dates))
         case "timedelta" | "timedelta64":
-            return NormalColumn(_from_numbers(pd.to_timedelta(values).dt.total_seconds()))
+            return _from_numbers(pd.to_timedelta(values).dt.total_seconds(), name)
         case "period":
             return NormalColumn(_from_dates(pd.Series(pd.PeriodIndex(values).to_timestamp())))
         case "complex":

@@ -31,7 +31,7 @@ def normalise(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def normal_form(frame: pd.DataFrame) -> NormalForm:
-    """`frame` in normal form, with a warning for each column of mixed types."""
+    """`frame` in normal form, with a warning for each column of mixed types or of numbers that are too large."""
     if not isinstance(frame, pd.DataFrame):
         raise DataError(f"expected a DataFrame, got {type(frame).__name__}", fix="load it with cotune.data.read_table")
     names = [str(name) for name in frame.columns]

@@ -10,6 +10,7 @@ import pandas as pd
 from cotune.data.content import content_hash
 from cotune.data.dates import looks_day_first
 from cotune.data.groups import repeated_groups
+from cotune.data.histogram import histogram
 from cotune.data.normal_form import NormalForm, normal_form
 from cotune.data.strings import looks_numeric
 from cotune.data.table_warnings import table_warnings
@@ -59,6 +60,7 @@ def _profile_column(column: pd.Series) -> ColumnProfile:
         is_id_like=_is_id_like(column, kind, n_unique, n_missing),
         levels=tuple(level_text(v) for v in counts.index) if has_levels else (),
         rarest=int(counts.iloc[-1]) if has_levels else None,
+        histogram=histogram(column, counts if has_levels else None),
     )
 
 

@@ -37,7 +37,7 @@ def _about(column: str | None, kind: str, message: str, strength: float) -> Data
 def _column_warnings(frame: pd.DataFrame, column: ColumnProfile) -> Iterator[DataWarning]:
     name = column.name
     if column.kind == "empty":
-        yield _about(name, "constant", f"Column '{name}' has no values at all; it is left out.", 0.3)
+        yield _about(name, "constant", f"Column '{name}' has no usable value; it is left out.", 0.3)
     elif column.kind == "constant":
         yield _about(name, "constant", f"Column '{name}' has the same value in every row; it is left out.", 0.3)
     elif column.is_id_like:
@@ -81,5 +81,6 @@ def _duplicates(frame: pd.DataFrame) -> Iterator[DataWarning]:
     n = len(part) - len(np.unique(hashes))
     if n:
         seen = "" if len(part) == len(frame) else f" among the first {len(part):,}"
-        text = f"{n:,} rows{seen} repeat an earlier row exactly: copies on both sides of a split flatter the score."
+        rows = "1 row repeats" if n == 1 else f"{n:,} rows repeat"
+        text = f"{rows} an earlier row exactly{seen}: copies on both sides of a split flatter the score."
         yield _about(None, "duplicates", text, 0.2 + 0.5 * min(1.0, 4 * n / len(part)))

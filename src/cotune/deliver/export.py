@@ -54,7 +54,13 @@ def load_model(path: Path | str) -> TableModel:
         raise UserError(
             "there is no model", where=str(file), fix="give a .skops or .joblib file, or an exported folder"
         )
-    model = _read_skops(file) if file.suffix == ".skops" else joblib.load(file)
+    try:
+        model = _read_skops(file) if file.suffix == ".skops" else joblib.load(file)
+    except UserError:
+        raise
+    except Exception as problem:  # a torn or foreign file breaks either reader in any way
+        what = f"this file is no model, or it is damaged ({type(problem).__name__})"
+        raise UserError(what, where=str(file), fix="export the model again") from problem
     if not isinstance(model, TableModel):
         raise UserError("this file holds something else than a cotune model", where=str(file))
     return model
@@ -105,15 +111,20 @@ def _read_skops(file: Path) -> TableModel:
 
 _README = """# A model made by cotune
 
-It runs without cotune. In this folder, after `pip install -r requirements.txt`:
+It runs without cotune. After `pip install -r requirements.txt`:
 
 ```python
+import sys
+from pathlib import Path
+
 import pandas as pd
 import skops.io
 
-types = skops.io.get_untrusted_types(file="model.skops")  # look at them: cotune_runtime, scikit-learn, numpy
-model = skops.io.load("model.skops", trusted=types)
-model.predict(pd.read_csv("rows.csv"))
+folder = Path(".")  # where this file lies
+sys.path.insert(0, str(folder))  # for cotune_runtime.py
+types = skops.io.get_untrusted_types(file=folder / "model.skops")  # look at them: cotune_runtime, scikit-learn, numpy
+model = skops.io.load(folder / "model.skops", trusted=types)
+print(model.predict(pd.read_csv("rows.csv")))
 ```
 
 Columns, in any order; others are ignored, missing values and unknown categories are fine: {columns}.

@@ -76,6 +76,7 @@ class Engine:
         `active_s`: the active seconds that the last host was known to have reached, where it knew more than the log.
         """
         warm_up(self._around.executor)
+        self._unsealing.take_up()
         run = self._around.view.run
         if run.phase not in _UNDER_WAY:
             return
@@ -120,9 +121,8 @@ class Engine:
         """Make it run: after a pause, or after an end that left budget. Raises UserError when there is none."""
         state = self._around.view.run
         if state.phase == "ended":
-            left_s = None if state.budget_s is None else state.budget_s - self.active_s
             trials = len(self._around.view.run_trials())
-            if (left_s is not None and left_s < 1.0) or (state.budget_trials or trials + 1) <= trials:
+            if self._time_is_used_up() or (state.budget_trials or trials + 1) <= trials:
                 raise UserError("the run has used its budget", fix="extend it, for instance by seconds=300")
         if state.phase in ("paused", "ended"):
             self._present().resume()
@@ -150,6 +150,8 @@ class Engine:
             )
         if action.seconds is None and state.budget_trials is None:
             raise UserError("this run's budget is a time", fix="extend it by seconds, for instance seconds=300")
+        if action.seconds is None and state.phase == "ended" and self._time_is_used_up():
+            raise UserError("this run's time is used up", fix="extend it by seconds too, for instance seconds=300")
         self._present().extend(action.seconds, action.trials)
 
     def enqueue(self, configuration: Configuration, by: Actor) -> None:
@@ -186,6 +188,10 @@ class Engine:
         if self._run is not None:
             self._run.close()
         self._around.executor.close()
+
+    def _time_is_used_up(self) -> bool:
+        budget_s = self._around.view.run.budget_s
+        return budget_s is not None and budget_s - self.active_s < 1.0
 
     def _check(self, action: Noun, permit: Permit) -> None:
         if permit.action_digest != action.digest():

@@ -29,7 +29,7 @@ class Unsealing:
         if view.model is None or view.spec is None:
             raise UserError("there is no model to score yet", fix="wait for the run to end, or stop it")
         if view.run.holdout_rows == 0:
-            raise UserError("this run has no sealed rows", fix="start a search with holdout_fraction above 0")
+            raise UserError("this run has no sealed rows", fix="start a search that seals some")
         if self._task is not None:
             raise UserError("the sealed rows are being scored already", fix="wait for the result")
         arguments = HoldoutArguments(
@@ -43,14 +43,25 @@ class Unsealing:
             Task(id=self._task, call=arguments.call, args=arguments.model_dump_json(), timeout_s=_LIMIT_S)
         )
 
+    def take_up(self) -> None:
+        """Go on with the opening that a human granted and a lost host did not carry out: nobody has seen its score."""
+        if not self._around.view.unsealing:
+            return
+        try:
+            self.begin()
+        except UserError as error:
+            self._give_up(f"{SCORING_HOLDOUT}{len(self._around.view.holdout) + 1}", error.what)
+
     def take(self, outcome: Outcome) -> None:
         """Log the score; an opening that failed showed nothing and isn't counted."""
         if outcome.id != self._task:
             return
         view, self._task = self._around.view, None
-        if outcome.status != "ok" or outcome.payload is None or view.model is None:
-            why = outcome.failure.message if outcome.failure else outcome.status
-            self._around.journal.append(Remarked(turn=outcome.id, text=f"The sealed rows could not be scored: {why}"))
+        if view.model is None:
+            self._give_up(outcome.id, "another search was started meanwhile")
+            return
+        if outcome.status != "ok" or outcome.payload is None:
+            self._give_up(outcome.id, outcome.failure.message if outcome.failure else outcome.status)
             return
         scored = HoldoutScored.model_validate_json(outcome.payload)
         metric = view.model.cv.metric
@@ -62,3 +73,7 @@ class Unsealing:
                 n_rows=scored.n_rows,
             )
         )
+
+    def _give_up(self, task: str, why: str) -> None:
+        text = f"The sealed rows could not be scored: {why}. This is not counted as an opening; you can ask again."
+        self._around.journal.append(Remarked(turn=task, text=text))

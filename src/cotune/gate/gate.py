@@ -17,6 +17,7 @@ from cotune.model.action import Action
 from cotune.model.event import ActionProposed, CardClosed, CardOpened, DecisionMade, EventBody
 from cotune.model.gate import Card, Decision, Estimate, Facts, Permit, Proposal, Verdict
 from cotune.model.view import RunView
+from cotune.model.wording import told
 
 
 class Log(Protocol):
@@ -145,7 +146,7 @@ class Gate:
         try:
             self._check(action)
         except UserError as error:
-            return _deny("invalid", str(error))
+            return _deny("invalid", told(error))
         return None
 
 

@@ -20,7 +20,7 @@ from cotune.model.gate import Proposal
 from cotune.model.mail import Decide, Mail, Propose, QuitHost, Ready, RetryTurn, Say, StopTurn
 from cotune.model.profile import TableProfile
 from cotune.model.view import RunView
-from cotune.model.wording import in_words
+from cotune.model.wording import in_words, told
 from cotune.store import Handling, Journal
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Desk:
         except Refused as error:
             self._refuse(mail, error.rule, "; ".join(error.reasons))
         except CotuneError as error:
-            self._refuse(mail, "invalid", str(error))
+            self._refuse(mail, "invalid", told(error))
         except Exception as error:
             log.exception("a letter of kind %s failed", mail.letter.kind)
             self._refuse(mail, "failed", f"cotune failed inside ({type(error).__name__}); see host.log")
@@ -200,7 +200,7 @@ class Desk:
                     self._journal.append(Remarked(turn=turn, text=f"{ruling.message.capitalize()}."))
             refusal = ruling.message if ruling.outcome == "refused" else ""
         except (UserError, Refused) as error:
-            refusal = str(error)
+            refusal = told(error)
         if refusal:
             self._journal.append(Remarked(turn=turn, text=f"Refused: {refusal}"))
 

@@ -67,7 +67,8 @@ class HostLink:
         raise HostUnavailable(
             f"the host of study '{self._folder.name}' did not answer; its output is in {self._folder.host_log}"
             f"{self._last_words()}\n"
-            f"  -> try `cotune resume {self._folder.name}` in a terminal"
+            f"  -> what you asked for is in its mail, and done once it answers: "
+            f"`cotune show {self._folder.name}` in a terminal tells"
         )
 
     def wait_until_gone(self, timeout_s: float) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cotune.errors import UserError
 from cotune.model.speech import Speech
 from cotune.model.usage import Usage
+from cotune.model.wording import told
 
 if TYPE_CHECKING:
     from cotune.agent import Agent, TurnRequest, TurnResult
@@ -103,7 +104,7 @@ class Turns:
             by = model_label(agent.model) if built_in else ""
             result = agent.take_turn(request, cancelled, self._hear)
         except UserError as error:
-            result = _failed(str(error))
+            result = _failed(told(error))
         except Exception as error:
             # Providers raise anything; whatever it was, the study goes on and the person can say it again.
             log.exception("the agent's turn failed")

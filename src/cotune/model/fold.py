@@ -10,7 +10,7 @@ from cotune.model import ledger
 from cotune.model.action import ExtendRun, UnsealHoldout, searching_seconds
 from cotune.model.gate import Card, Decision, Rejection
 from cotune.model.trial import TrialAsk, TrialResult, TrialRow
-from cotune.model.view import ActiveSteer, CardOfAgent, ChatLine, RunState, RunView, Verdicted
+from cotune.model.view import ActiveSteer, CardOfAgent, ChatLine, RunState, RunView, TurnState, TurnToCome, Verdicted
 
 
 class Fold:
@@ -59,7 +59,7 @@ class Fold:
                     warnings=body.warnings,
                 )
             case ev.HostStarted():
-                self._set(host_version=body.versions.get("cotune", ""), unsealing=False)
+                self._set(host_version=body.versions.get("cotune", ""))
             case ev.TargetSeen():
                 self._set(targets_seen=(*v.targets_seen, body))
             case ev.GoalStated() | ev.TurnRetried() | ev.AgentSpoke() | ev.Remarked() | ev.TurnEnded():
@@ -119,9 +119,9 @@ class Fold:
                     goals=(*v.goals, body.text),
                     revision=v.revision + 1,
                 )
-                self._begin_turn(body.turn, body.turn)
+                self._open_turn(TurnToCome(turn=body.turn, words_of=body.turn))
             case ev.TurnRetried():
-                self._begin_turn(body.turn, body.words_of)
+                self._open_turn(TurnToCome(turn=body.turn, words_of=body.words_of))
             case ev.AgentSpoke():
                 self._say(
                     ChatLine(
@@ -138,26 +138,36 @@ class Fold:
                 self._say(ChatLine(seq=seq, who="cotune", text=body.text, turn=body.turn))
                 self._set(unsealing=v.unsealing and not body.turn.startswith(ev.SCORING_HOLDOUT))
             case ev.TurnEnded():
-                is_present = v.agent.turn == body.turn
-                agent = v.agent.model_copy(
-                    update={
-                        "busy": v.agent.busy and not is_present,
-                        "retryable": is_present and body.status != "done",
-                        "problem": body.problem,
-                        "used": v.agent.used.plus(body.usage),
-                        "used_last": body.usage,
-                        "raise_to": body.raise_to,
-                    }
-                )
-                stopped = (*v.stopped_turns, body.turn) if body.status == "stopped" else v.stopped_turns
-                self._set(agent=agent, stopped_turns=stopped)
+                self._end_turn(body, seq)
             case _:
                 assert_never(body)
 
-    def _begin_turn(self, turn: str, words_of: str) -> None:
-        state = {"turn": turn, "words_of": words_of, "busy": True, "problem": ""}
-        state |= {"retryable": False, "raise_to": None}
-        self._set(agent=self._view.agent.model_copy(update=state))
+    def _open_turn(self, opened: TurnToCome) -> None:
+        agent = self._view.agent
+        if agent.busy:
+            self._set(agent=agent.model_copy(update={"waiting": (*agent.waiting, opened)}))
+        else:
+            self._set(agent=_at(agent, opened))
+
+    def _end_turn(self, ended: ev.TurnEnded, seq: int) -> None:
+        v = self._view
+        if ended.status == "stopped":
+            self._set(stopped_turns=(*v.stopped_turns, ended.turn))
+        agent = v.agent.model_copy(
+            update={
+                "used": v.agent.used.plus(ended.usage),
+                "used_last": ended.usage,
+                "waiting": tuple(w for w in v.agent.waiting if w.turn != ended.turn),
+            }
+        )
+        if ended.turn == agent.turn and agent.waiting:
+            if ended.problem:
+                self._say(ChatLine(seq=seq, who="cotune", text=ended.problem, turn=ended.turn))
+            agent = _at(agent.model_copy(update={"waiting": agent.waiting[1:]}), agent.waiting[0])
+        elif ended.turn == agent.turn:
+            over = {"busy": False, "retryable": ended.status != "done"}
+            agent = agent.model_copy(update=over | {"problem": ended.problem, "raise_to": ended.raise_to})
+        self._set(agent=agent)
 
     def _take_gate(
         self,
@@ -338,6 +348,12 @@ class Fold:
         ask = row.ask.model_copy(update={"attempt": body.attempt})
         self._trials[body.trial] = TrialRow(ask=ask, status="cancelled", started_at_s=row.started_at_s)
         self._stale = True
+
+
+def _at(agent: TurnState, opened: TurnToCome) -> TurnState:
+    """The state with this turn as the present one."""
+    state = {"turn": opened.turn, "words_of": opened.words_of, "busy": True, "problem": ""}
+    return agent.model_copy(update=state | {"retryable": False, "raise_to": None})
 
 
 def fold(events: Iterable[ev.Event]) -> RunView:

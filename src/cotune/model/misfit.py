@@ -17,7 +17,7 @@ def misfit(problem: ValidationError) -> SpecError:
     for name, words in _LIMITS.items():
         if name in limits and first["type"].startswith(("greater", "less")):
             return SpecError(
-                f"{first['input']} is out of range", where=where, fix=f"use a number {words} {limits[name]}"
+                f"{first['input']} is out of range", where=where, fix=f"use a number {words} {limits[name]:g}"
             )
     if first["type"] == "too_short":
         return SpecError("nothing is named", where=where, fix="name at least one, or leave it out")

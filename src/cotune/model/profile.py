@@ -18,6 +18,7 @@ WarningKind = Literal[
     "group",
     "missing_target",
     "mixed_types",
+    "too_large",
     "duplicates",
     "small",
     "wide",
@@ -30,7 +31,11 @@ TARGET_WARNINGS: tuple[WarningKind, ...] = ("leak", "imbalance", "missing_target
 
 class ColumnProfile(Noun):
     """One column. `levels` lists the values of a column with at most 50 distinct ones, most frequent first, as text;
-    `rarest` is how many rows hold the last of them."""
+    `rarest` is how many rows hold the last of them.
+
+    `histogram` counts rows, of a large table those of a sample: of numbers and dates in up to 12 bins of equal width
+    from the least to the greatest; of other levels by frequency.
+    """
 
     name: str
     kind: ColumnKind
@@ -43,6 +48,7 @@ class ColumnProfile(Noun):
     is_id_like: bool = False
     levels: tuple[str, ...] = ()
     rarest: int | None = None
+    histogram: tuple[int, ...] = ()
 
 
 class DataWarning(Noun):

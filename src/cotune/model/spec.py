@@ -57,16 +57,16 @@ class SearchSpec(Noun):
     @model_validator(mode="after")
     def _is_coherent(self) -> Self:
         if self.seconds is None and self.trials is None:
-            raise ValueError("a search needs a budget: set 'seconds', 'trials' or both")
+            raise ValueError("a search needs a budget: a time, a number of trials, or both")
         if self.metric not in metrics_for(self.task):
             fitting = ", ".join(metrics_for(self.task))
             raise ValueError(f"metric '{self.metric}' does not fit a {self.task} task; use one of {fitting}")
         if self.split == "group" and self.group_column is None:
-            raise ValueError("a group split needs 'group_column'")
+            raise ValueError("a group split needs a group column")
         if self.split == "time" and self.time_column is None:
-            raise ValueError("a time split needs 'time_column'")
+            raise ValueError("a time split needs a time column")
         if self.interpretable and not set(self.families) & set(INTERPRETABLE):
-            raise ValueError(f"interpretable models are {', '.join(INTERPRETABLE)}; 'families' leaves none of them")
+            raise ValueError(f"interpretable models are {', '.join(INTERPRETABLE)}; the families leave none of them")
         if self.device == "cuda" and "xgboost" not in self.searched_families():
             raise ValueError("only the family 'xgboost' uses device 'cuda', and it is left out: add it, or use 'auto'")
         return self

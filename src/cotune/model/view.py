@@ -73,17 +73,26 @@ class ActiveSteer(Noun):
     since_trial: int
 
 
+class TurnToCome(Noun):
+    """A turn that waits until those before it have ended; it will answer the words of `words_of`."""
+
+    turn: str
+    words_of: str
+
+
 class TurnState(Noun):
     """The agent's present turn; what all turns used so far, and the last that ended; and what they may use and
     see of the table.
 
-    It answers the words of `words_of`. `retryable`: it failed or was stopped, and can be tried again.
+    It answers the words of `words_of`; those in `waiting` come after it, in that order. `retryable`: it failed or was
+    stopped, and can be tried again.
     `raise_to`: the last turn ended at a limit, and this budget would let it go on.
     """
 
     turn: str | None = None
     words_of: str | None = None
     busy: bool = False
+    waiting: tuple[TurnToCome, ...] = ()
     retryable: bool = False
     problem: str = ""
     used: Usage = Usage()
@@ -180,6 +189,12 @@ class RunView(Noun):
         seen = next((s.warnings for s in reversed(self.targets_seen) if s.target == target), ())
         known = self.warnings if target == self.target else [w for w in self.warnings if w.kind not in TARGET_WARNINGS]
         return tuple(dict.fromkeys((*seen, *known)))
+
+    def open_warnings(self) -> tuple[DataWarning, ...]:
+        """Those that the present search does nothing about: their column takes part, and orders or groups no rows."""
+        spec = self.spec
+        heeded = (*spec.exclude_columns, spec.group_column, spec.time_column) if spec else ()
+        return tuple(w for w in self.data_warnings() if w.column is None or w.column not in heeded)
 
     def searched_s(self) -> float:
         """Active seconds of all runs of the study."""

@@ -1,10 +1,11 @@
-"""How the closed words, durations and actions read in a sentence; every door says them alike."""
+"""How the closed words, durations, actions and refusals read in a sentence; every door says them alike."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import assert_never
 
+from cotune.errors import CotuneError, UserError
 from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.gate import Grant
@@ -42,6 +43,32 @@ FAMILY_NAMES: dict[Family, str] = {
     "naive_bayes": "Naive Bayes",
     "decision_tree": "Decision tree",
 }
+FIELD_NAMES = {
+    "target": "Predict",
+    "task": "Kind",
+    "metric": "Metric",
+    "seconds": "Time",
+    "trials": "Trials",
+    "families": "Families",
+    "exclude_columns": "Left out",
+    "device": "Device",
+    "workers": "Workers",
+    "split": "Split",
+    "group_column": "Groups",
+    "time_column": "Time column",
+    "folds": "Folds",
+    "holdout_fraction": "Holdout",
+    "max_predict_ms": "Predict within",
+    "interpretable": "Interpretable",
+    "random_state": "Seed",
+    "memory_mb": "Memory limit",
+    "seconds_per_trial": "Time per trial",
+    "positive_class": "Positive class",
+    "weight_column": "Weights",
+    "ranges": "Ranges",
+    "objectives": "Objectives",
+}
+"""The fields of a specification as a card names them."""
 TASK_NAMES: dict[Task, str] = {"binary": "two classes", "multiclass": "several classes", "regression": "a number"}
 
 
@@ -50,6 +77,21 @@ def duration(seconds: float) -> str:
     if seconds < 90:
         return f"{seconds:.2g} s" if seconds < 10 else f"{seconds:.0f} s"
     return f"{seconds / 60:.2g} min" if seconds < 90 * 60 else f"{seconds / 3600:.2g} h"
+
+
+def told(error: CotuneError) -> str:
+    """What is wrong and what to do next, as a person reads it: fields as a card names them, parameters not at all."""
+    if not isinstance(error, UserError):
+        return str(error)
+    sentences = [error.what + _place(error.where or ""), *([error.fix] if error.fix else [])]
+    return " ".join(s[:1].upper() + s[1:] + ("" if s.endswith((".", "?", "!")) else ".") for s in sentences)
+
+
+def _place(where: str) -> str:
+    named = [part for part in where.split(".") if part in FIELD_NAMES]
+    if named:
+        return f" (see “{FIELD_NAMES[named[-1]]}”)"
+    return "" if not where or where.isidentifier() else f" ({where})"
 
 
 def grant_in_words(grant: Grant) -> str:

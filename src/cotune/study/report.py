@@ -60,7 +60,7 @@ def _holdout(view: RunView) -> list[str]:
 
 
 def _warnings(view: RunView) -> list[str]:
-    warnings = [f"- {warning.message}" for warning in view.data_warnings()]
+    warnings = [f"- {warning.message}" for warning in view.open_warnings()]
     return ["## Warnings about the data", "\n".join(warnings)] if warnings else []
 
 

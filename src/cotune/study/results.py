@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from cotune.errors import DataError, UserError
+from cotune.errors import UserError
 from cotune.model.gate import Card, Grant
 from cotune.model.profile import TableProfile
 from cotune.model.trial import TrialRow
 from cotune.study.handle import Handle
 from cotune.study.placing import check_export_file_place, check_folder_place, writing
+from cotune.study.predicting import predictions, probabilities
 from cotune.study.report import report
 from cotune.study.tables import leaderboard_frame, trials_frame
 
@@ -82,7 +82,7 @@ class Results(Handle):
         Raises:
             UserError: no model yet, or a column is missing.
         """
-        return _conforming(self.model().predict, X)
+        return predictions(self.model(), X)
 
     def predict_proba(self, X: pd.DataFrame | str | Path) -> Array:
         """Class probabilities, shape (rows, classes), in the order of `study.model().classes_`.
@@ -90,10 +90,7 @@ class Results(Handle):
         Raises:
             UserError: no model yet, a column is missing, or the target is a number.
         """
-        model = self.model()
-        if model.task == "regression":
-            raise UserError("a predicted number has no class probabilities", fix="use predict")
-        return _conforming(model.predict_proba, X)
+        return probabilities(self.model(), X)
 
     def report(self) -> str:
         """What was searched and found, as Markdown."""
@@ -117,14 +114,3 @@ class Results(Handle):
         with writing(place):
             written: Path = export_model(self.model(), place, kind)
         return written
-
-
-def _conforming(predict: Callable[[pd.DataFrame], Array], X: pd.DataFrame | str | Path) -> Array:
-    from cotune.data import read_table
-    from cotune_runtime import UnusableTable
-
-    where = str(X) if isinstance(X, str | Path) else "the table to predict"
-    try:
-        return predict(read_table(X))
-    except UnusableTable as error:
-        raise DataError(str(error), where=where, fix="pass a table with the columns of the study's table") from None

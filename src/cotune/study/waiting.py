@@ -19,7 +19,8 @@ _LOOK_EVERY_S = 0.05
 
 
 def wait_for(study: Study, timeout_s: float | None) -> WaitReason:
-    """Look at the study until it comes to rest. Letters that nobody reads wake a host.
+    """Look at the study until it comes to rest. Letters that nobody reads, and sealed rows that nobody
+    scores, wake a host.
 
     Raises:
         HostUnavailable: the host died while a run was under way.
@@ -27,7 +28,7 @@ def wait_for(study: Study, timeout_s: float | None) -> WaitReason:
     deadline = None if timeout_s is None else time.monotonic() + timeout_s
     while True:
         unread = study.has_unread()
-        if unread:
+        if unread or study.view.unsealing:
             study.ensure_host()
         reason = None if unread else resting(study.view)
         if reason is not None:

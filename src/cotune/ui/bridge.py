@@ -18,6 +18,8 @@ from typing import Protocol
 from pydantic import ValidationError
 
 from cotune.errors import CotuneError, UserError
+from cotune.model.misfit import misfit
+from cotune.model.wording import told
 from cotune.ui.feed import Feed
 from cotune.ui.letters import Mailable, letter_for, outcome_of
 from cotune.ui.messages import (
@@ -34,12 +36,14 @@ from cotune.ui.messages import (
     Request,
     SentCalls,
     ShowSent,
+    ShowTable,
     ShowTrial,
     StudyRequest,
     TrialDetail,
     WakeHost,
 )
 from cotune.ui.snapshot import Snapshot, parcel
+from cotune.ui.table_columns import table_columns
 
 log = logging.getLogger(__name__)
 
@@ -113,9 +117,8 @@ class Bridge:
         log.warning("a message from the UI is not understood: %s", error)
         request_id = content.get("id") if isinstance(content, dict) else None
         if isinstance(request_id, str):
-            problems = "; ".join(f"{'.'.join(map(str, e['loc'][-2:]))}: {e['msg']}" for e in error.errors()[:3])
             self._send(Receipt(id=request_id), None)
-            self._send(Outcome(id=request_id, outcome="refused", message=problems), None)
+            self._send(Outcome(id=request_id, outcome="refused", message=told(misfit(error))), None)
 
     def _take_requests(self) -> None:
         while (request := self._requests.get()) is not None:
@@ -142,7 +145,7 @@ class Bridge:
         try:
             return act(request)
         except CotuneError as error:
-            return Outcome(id=request.id, outcome="failed", message=str(error))
+            return Outcome(id=request.id, outcome="failed", message=told(error))
         except sqlite3.Error as error:
             return Outcome(id=request.id, outcome="failed", message=f"The study can't be read or written: {error}.")
         except Exception as error:
@@ -177,6 +180,9 @@ class Bridge:
                 if request.trial >= len(trials):
                     return Outcome(id=request.id, outcome="refused", message=f"There is no trial {request.trial}.")
                 self._send(TrialDetail(row=trials[request.trial]), None)
+                return None
+            case ShowTable():
+                self._send(table_columns(feed.study.profile), None)
                 return None
             case ShowSent():
                 self._send(SentCalls(calls=feed.study.sent()[-CALLS_SHOWN:]), None)

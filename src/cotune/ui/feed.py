@@ -25,6 +25,7 @@ from cotune.model.event import (
 )
 from cotune.model.fold import Fold
 from cotune.model.mail import Letter, Reply
+from cotune.model.profile import TableProfile
 from cotune.model.sharing import SentCall
 from cotune.model.speech import Speech
 from cotune.ui.messages import HostState
@@ -49,6 +50,9 @@ class StudyDoor(Protocol):
     def path(self) -> Path: ...
 
     def events(self, after: int = 0) -> Sequence[Event]: ...
+
+    @property
+    def profile(self) -> TableProfile: ...
 
     def speech(self) -> Speech | None: ...
 

@@ -16,7 +16,7 @@ from cotune.model.action import Action
 from cotune.model.base import Noun
 from cotune.model.event import HoldoutOpened, ModelReady
 from cotune.model.gate import Card, Grant
-from cotune.model.profile import DataWarning
+from cotune.model.profile import ColumnKind, DataWarning
 from cotune.model.sharing import SentCall
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
@@ -101,8 +101,11 @@ class Progress(Noun):
 
 
 class Result(Noun):
+    """`unsealing`: the sealed rows are being scored, as a human has allowed."""
+
     model: ModelReady | None
     holdout: tuple[HoldoutOpened, ...]
+    unsealing: bool
 
 
 class TableNotes(Noun):
@@ -185,6 +188,26 @@ class TrialDetail(Noun):
     row: TrialRow
 
 
+class ColumnNote(Noun):
+    """One column for the eye. `is_unused`: constants, identifiers and empty columns take no part in any search."""
+
+    name: str
+    kind: ColumnKind
+    n_missing: int
+    n_unique: int
+    low: float | None
+    high: float | None
+    histogram: tuple[int, ...]
+    is_unused: bool
+
+
+class TableColumns(Noun):
+    """The columns of the study's table in their order, asked for by `ShowTable`."""
+
+    kind: Literal["table_columns"] = "table_columns"
+    columns: tuple[ColumnNote, ...]
+
+
 class SentCalls(Noun):
     """The newest calls to the agent's language model, oldest first, asked for by `ShowSent`."""
 
@@ -192,7 +215,7 @@ class SentCalls(Noun):
     calls: tuple[SentCall, ...]
 
 
-Message = Update | Lobby | Receipt | Outcome | TrialDetail | SentCalls
+Message = Update | Lobby | Receipt | Outcome | TrialDetail | TableColumns | SentCalls
 
 
 class Hello(Noun):
@@ -250,6 +273,11 @@ class ShowTrial(Noun):
     trial: Annotated[int, Field(ge=0)]
 
 
+class ShowTable(Noun):
+    kind: Literal["show_table"] = "show_table"
+    id: str
+
+
 class ShowSent(Noun):
     kind: Literal["show_sent"] = "show_sent"
     id: str
@@ -277,7 +305,9 @@ class LeaveStudy(Noun):
     id: str
 
 
-StudyRequest = SayText | ProposeAction | AnswerCard | StopAgent | RetryAgent | WakeHost | ShowTrial | ShowSent
+StudyRequest = (
+    SayText | ProposeAction | AnswerCard | StopAgent | RetryAgent | WakeHost | ShowTrial | ShowTable | ShowSent
+)
 PanelRequest = OpenStudy | CreateStudy | LeaveStudy
 Request = Annotated[Hello | StudyRequest | PanelRequest, Field(discriminator="kind")]
 REQUEST: TypeAdapter[Request] = TypeAdapter(Request)

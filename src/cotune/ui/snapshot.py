@@ -72,7 +72,7 @@ class Snapshot:
             progress=Progress(
                 run=view.run, as_of_ms=as_of_ms, incumbent=view.best(), default_xgboost=view.default_xgboost()
             ),
-            result=Result(model=view.model, holdout=view.holdout),
+            result=Result(model=view.model, holdout=view.holdout, unsealing=view.unsealing),
             table=TableNotes(target=view.target_now(), warnings=view.data_warnings()),
             chat=view.chat,
             trials=view.trials,

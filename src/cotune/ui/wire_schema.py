@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from cotune.model.sharing import SHARING_WORDS
-from cotune.model.wording import FAMILY_NAMES, METRIC_NAMES, TASK_NAMES
+from cotune.model.wording import FAMILY_NAMES, FIELD_NAMES, METRIC_NAMES, TASK_NAMES
 from cotune.model.words import (
     BINARY_METRICS,
     FAMILIES,
@@ -29,6 +29,7 @@ FROM_KERNEL: tuple[type[BaseModel], ...] = (
     messages.Receipt,
     messages.Outcome,
     messages.TrialDetail,
+    messages.TableColumns,
     messages.SentCalls,
 )
 FROM_UI: tuple[type[BaseModel], ...] = (
@@ -40,6 +41,7 @@ FROM_UI: tuple[type[BaseModel], ...] = (
     messages.RetryAgent,
     messages.WakeHost,
     messages.ShowTrial,
+    messages.ShowTable,
     messages.ShowSent,
     messages.OpenStudy,
     messages.CreateStudy,
@@ -57,6 +59,7 @@ CONSTANTS = {
     "REGRESSION_METRICS": REGRESSION_METRICS,
     "METRIC_NAMES": METRIC_NAMES,
     "FAMILY_NAMES": FAMILY_NAMES,
+    "FIELD_NAMES": FIELD_NAMES,
     "SHARING_WORDS": tuple(SHARING_WORDS.values()),
     "TASK_NAMES": TASK_NAMES,
     "LOWER_IS_BETTER": tuple(m for m in METRICS if m in LOWER_IS_BETTER),

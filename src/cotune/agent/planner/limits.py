@@ -120,6 +120,11 @@ _SHARE_OUT = re.compile(
 )
 _A_GIG = re.compile(r" (?:half a|half an?|0\.5|a|one) (?:gig|gigabyte|gb)(?= )")
 _ONE_IN = re.compile(rf"(?<= ){_N} (?:\w+ )?(?:in|of|out of) (?:every )?{_N} (?:\w+ )?(?:\w+ )?{_HOLD}(?= )")
+_NO_HOLDOUT = re.compile(
+    r" (?:no|without|skip|kein(?:e[nr]?|s)?|ohne|sans|sin)(?: (?:an?|any|the|une?))?"
+    r" hold ?-? ?out(?: set| rows)?(?= )"
+    r"| (?:seal|hold out|hold back|set aside) (?:no|nothing|none|not a single)(?: rows?)?(?= )"
+)
 _SHARES = {"third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1, "half": 0.5}
 
 
@@ -195,6 +200,7 @@ def _worded(phrase: Phrase) -> list[tuple[str, Figure]]:
         for m in phrase.found(_ONE_IN)
         if int(m.group(1)) < int(m.group(2))
     )
+    out.extend(("holdout_fraction", _figure(phrase, m, 0.0)) for m in phrase.found(_NO_HOLDOUT))
     out.extend(("memory_mb", _figure(phrase, m, 512 if "half" in m.group() else 1024)) for m in phrase.found(_A_GIG))
     for match in phrase.found(_SHARE_OUT):
         share = _SHARES[match.group(1) or match.group(2)]

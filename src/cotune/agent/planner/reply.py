@@ -43,7 +43,11 @@ def reply_to(lines: Sequence[tuple[str, str]], study: dict[str, Any]) -> str | l
     if answer is not None:
         return answer
     if searched:
-        return _about_search(now, profile, searched, state)
+        return _about_search(now, "", profile, searched, state)
+    rejected = [r for r in state["rejected"] if r["kind"] == "start_search"]
+    if rejected:
+        last = rejected[-1]
+        return _about_search(now, last["reason"], profile, last["action"]["spec"], state)
     return _goal(_unsettled(lines), now, profile, state)
 
 
@@ -79,17 +83,22 @@ def _settles(fresh: Understanding, earlier: Understanding) -> bool:
     return about in fresh.fields or (about != "target" and bool(fresh.fields))
 
 
-def _about_search(now: str, profile: TableProfile, searched: dict[str, Any], state: dict[str, Any]) -> str | list[Call]:
-    """A change of the search there is, or a new goal."""
+def _about_search(
+    now: str, reason: str, profile: TableProfile, searched: dict[str, Any], state: dict[str, Any]
+) -> str | list[Call]:
+    """A change of the search there is, or was rejected for this `reason`; or a new goal."""
     found = understand(now, profile)
+    wished = understand(reason, profile).fields if reason else {}
+    found = found._replace(fields={**wished, **found.fields})
     fields = dict(found.fields)
     if found.question is not None and found.question.about == "target":
         fields.pop("target", None)
         if not fields:
             return _HELP if _is_chat(now) else _drafted(found, state)
         with_target = understand(f"{now}\ntarget: {searched['target']}", profile)
+        fields = {**wished, **with_target.fields}
         return _drafted(
-            with_target._replace(fields={k: v for k, v in with_target.fields.items() if k not in ("target", "task")}),
+            with_target._replace(fields={k: v for k, v in fields.items() if k not in ("target", "task")}),
             state,
         )
     return _drafted(found, state)

@@ -54,6 +54,13 @@ _TIME_WISH = re.compile(
     r"cronologic\w*|temporal\w*|orden temporal|ordre temporel|zeitliche reihenfolge|"
     r"predict the future|future data) "
 )
+_WEIGHTS = re.compile(
+    rf" (?:weight(?:ed|s|ing)?|weigh|gewichtet|gewichte|pondere\w*|ponderad\w*)"
+    rf"(?: (?:the|each|every|all|rows?|samples?|cases?|observations?|it|them))*"
+    rf" (?:by|with|using|from|in|are in|is in|is|are|:|=|nach|mit|par|por)(?: (?:the|column))* (?P<list>{LIST})"
+    rf"|(?<= )(?P<list2>{LIST}) (?:as|is|are|holds?|contains?|gives?)(?: (?:the|a|an|our))*"
+    rf" (?:sample|samples|row|rows|case|survey|sampling|observation|instance)?(?: )?weight(?:s|ing)?(?= )"
+)
 _SPLIT_WORDS = (
     (re.compile(r" stratifi\w+ "), "stratified"),
     (re.compile(r" (?:random split|random folds|shuffled? (?:split|folds|cv)|plain k fold) "), "random"),
@@ -74,6 +81,8 @@ class Roles(NamedTuple):
     group_words: str = ""
     time: tuple[int, ...] = ()
     time_words: str = ""
+    weight: int | None = None
+    weight_words: str = ""
     group_wish: str = ""
     time_wish: str = ""
     split: str | None = None
@@ -89,6 +98,7 @@ def roles_of(phrase: Phrase, index: ColumnIndex) -> Roles:
     if group is not None and not time and _orders_time(index, group):
         time, time_words, group = (group.column,) if group.column is not None else (), group.words, None
     split = next(((kind, m) for p, kind in _SPLIT_WORDS for m in phrase.found(p)), None)
+    weight = next(iter(phrase.found(_WEIGHTS)), None)
     unknown = _UNKNOWN_DROP.search(phrase.text)
     return Roles(
         excluded=left_out.columns,
@@ -100,6 +110,8 @@ def roles_of(phrase: Phrase, index: ColumnIndex) -> Roles:
         time_words=time_words,
         group_wish=group.words if group and group.column is None else "",
         time_wish=time_words if not time else "",
+        weight=columns_in(next(g for g in weight.groups() if g))[0] if weight else None,
+        weight_words=phrase.words(*weight.span()).strip(" .,;:") if weight else "",
         split=split[0] if split else None,
         split_words=phrase.words(*split[1].span()).strip() if split else "",
         unknown=next((g for g in unknown.groups() if g), "") if unknown else "",

@@ -213,6 +213,8 @@ class _Reading:
                 "column",
                 near,
             )
+        if roles.weight is not None and (target is None or self.index.name(roles.weight) != target.name):
+            self._state("weight_column", self.index.name(roles.weight), roles.weight_words)
         self._split(roles)
 
     def _split(self, roles: Roles) -> None:
