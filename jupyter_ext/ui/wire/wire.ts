@@ -553,22 +553,27 @@ export interface Search {
   steers: ActiveSteer[];
   queued: Configuration[];
 }
+/**
+ * A steer in force. `trust` in whoever made it lowers its weight.
+ */
 export interface ActiveSteer {
   id: string;
   steer: Steer;
   by: 'human' | 'agent';
   since_trial: number;
+  trust: number;
 }
 /**
  * The run; `run.active_s` was true at `as_of_ms` (kernel clock) and grows while the phase is running.
  *
- * `default_xgboost` is a baseline's score, beside the run's dummy.
+ * `default_xgboost` is a baseline's score, beside the run's dummy. `helped`: what suggestions brought, if any.
  */
 export interface Progress {
   run: RunState;
   as_of_ms: number;
   incumbent: TrialRow | null;
   default_xgboost: number | null;
+  helped: Helped | null;
 }
 /**
  * The present (or last) run. Seconds are active seconds: pauses don't count.
@@ -638,6 +643,40 @@ export interface TrialResult {
 export interface Failure {
   type: string;
   message: string;
+}
+/**
+ * Of the present run. `compared` has nobody who suggested nothing.
+ */
+export interface Helped {
+  bought: Bought[];
+  compared: Compared[];
+}
+/**
+ * What the trials of one source came to: how many ended and failed, how often they raised the best and by how much.
+ *
+ * `gain` is in the metric's units and never negative. The first score of a run is no gain.
+ */
+export interface Bought {
+  source: 'opening' | 'searcher' | 'agent' | 'human';
+  trials: number;
+  failed: number;
+  bests: number;
+  gain: number;
+}
+/**
+ * Hits among the trials that `by` suggested, and among the control beside them; rates, `low` and `high` of their
+ * difference are None while there is nothing to compare. `says` is the finding as a sentence.
+ */
+export interface Compared {
+  by: 'human' | 'agent';
+  suggested: number;
+  hits: number;
+  control: number;
+  control_hits: number;
+  low: number | null;
+  high: number | null;
+  finding: 'better' | 'worse' | 'no_difference' | 'too_few';
+  says: string;
 }
 export interface Result {
   model: ModelReady | null;

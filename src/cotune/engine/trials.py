@@ -15,7 +15,8 @@ from cotune.model.event import Remarked, TrialFinished, TrialRequeued, TrialStar
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import Failure, TrialAsk, TrialResult, TrialRow
-from cotune.model.words import THRESHOLD_METRICS, Family, Origin
+from cotune.model.words import SUGGESTED, THRESHOLD_METRICS, Family, Origin
+from cotune.search.control import MOST_IN_A_ROW, control_is_due
 
 _GRACE = 2.0
 _MOST_CROWDED_OUT = 3
@@ -25,7 +26,7 @@ class Trials:
     """The trials of one run, at most as many at a time as are allotted.
 
     Order of what is started: trials whose attempt was void, then what people and the agent put into the queue, then the
-    searcher's proposals.
+    searcher's proposals; but of any five trials in a row one is the plain searcher's own.
     """
 
     def __init__(
@@ -135,14 +136,24 @@ class Trials:
             return self._void.popleft()
         if self.all_started():
             return None
-        if self._around.view.queued:
-            view = self._around.view
+        view = self._around.view
+        control = self._control_is_due()
+        if view.queued and not control:
             return self._new(self._number(), view.queued[0], view.queued_by[0])
         ready = self._asking.take()
         if ready is None:
             return None
+        if control and ready.proposed.origin in SUGGESTED:
+            self._asking.want(ready.number)
+            return None
         self._asked = False
         return self._new(ready.number, ready.proposed.configuration, ready.proposed.origin)
+
+    def _control_is_due(self) -> bool:
+        """Whether the next trial is the plain searcher's, unless it has nothing left to propose."""
+        view = self._around.view
+        latest = [row.ask.origin for row in view.trials[-MOST_IN_A_ROW:] if row.ask.run == self._run]
+        return control_is_due(latest) and not self._asking.exhausted and self._asking.failure is None
 
     def _new(self, number: int, configuration: Configuration, origin: Origin) -> TrialAsk:
         self._count += 1

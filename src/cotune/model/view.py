@@ -67,10 +67,18 @@ class RunState(Noun):
 
 
 class ActiveSteer(Noun):
+    """A steer in force. `trust` in whoever made it lowers its weight."""
+
     id: str
     steer: Steer
     by: Literal["human", "agent"]
     since_trial: int
+    trust: float = 1.0
+
+    @property
+    def weight(self) -> float:
+        """The share of proposals that it claims at first."""
+        return self.steer.weight * self.trust
 
 
 class TurnState(Noun):

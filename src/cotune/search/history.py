@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 from dataclasses import dataclass
 
 from cotune.model.space import Configuration
 from cotune.model.trial import TrialAsk, TrialResult
+from cotune.model.words import Origin
+from cotune.search.control import MOST_IN_A_ROW
 
 INFEASIBLE = ("failed", "timeout", "memout")
 
@@ -28,19 +31,23 @@ class History:
         self.told: list[Told] = []
         self._told_digests: set[str] = set()
         self._out: dict[int, str] = {}
+        self._origins: dict[int, Origin] = {}
 
-    def hand_out(self, number: int, configuration: Configuration) -> None:
+    def hand_out(self, number: int, configuration: Configuration, origin: Origin) -> None:
         self._out[number] = configuration.digest()
+        self._origins[number] = origin
 
     def take_back(self, number: int) -> None:
         self._out.pop(number, None)
+        self._origins.pop(number, None)
 
     def note(self, ask: TrialAsk, result: TrialResult) -> None:
         """Record what became of a trial; a cancelled one counts as seen, without an outcome."""
         self.take_back(ask.number)
         if result.status == "running":
-            self.hand_out(ask.number, ask.configuration)
+            self.hand_out(ask.number, ask.configuration, ask.origin)
             return
+        self._origins[ask.number] = ask.origin
         self._told_digests.add(ask.configuration.digest())
         score = result.score if result.score is not None and math.isfinite(result.score) else None
         if result.status in INFEASIBLE or (result.status == "ok" and score is None):
@@ -51,6 +58,10 @@ class History:
     def has_seen(self, configuration: Configuration) -> bool:
         digest = configuration.digest()
         return digest in self._told_digests or digest in self._out.values()
+
+    def latest_origins(self) -> list[Origin]:
+        """Of the trials with the highest numbers, told or out, the newest last: as many as the control looks at."""
+        return [self._origins[number] for number in heapq.nlargest(MOST_IN_A_ROW, self._origins)[::-1]]
 
     def count_since(self, trial: int) -> int:
         """How many trials with this id or a later one have been told."""
