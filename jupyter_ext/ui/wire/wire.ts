@@ -61,6 +61,7 @@ export interface Talk {
  *
  * It answers the words of `words_of`. `retryable`: it failed or was stopped, and can be tried again.
  * `raise_to`: the last turn ended at a limit, and this budget would let it go on.
+ * `probing`: the model is asked how well it knows the table; `probed` is what the last probe found.
  */
 export interface TurnState {
   turn: string | null;
@@ -73,6 +74,8 @@ export interface TurnState {
   budget: AgentBudget;
   sharing: Sharing;
   raise_to: AgentBudget1 | null;
+  probing: boolean;
+  probed: ProbeScore | null;
 }
 /**
  * Tokens of some calls. `money` is the cost of those that had a price; of `unpriced_tokens` it is unknown.
@@ -130,6 +133,25 @@ export interface AgentBudget1 {
   input_price: number | null;
   output_price: number | null;
   currency: string;
+}
+/**
+ * How well a model completed the table, and the same table in disguise.
+ *
+ * `rows` questions showed five rows and wanted the next. `cells` is the share of its cells that were right, `control`
+ * the same with the columns in another order under shuffled names: what the rows alone give away. `score` is
+ * (cells - control) / (1 - control): 0 when the model knows nothing beyond the rows, 1 when it knows the table.
+ * `low` and `high` are its 95 % interval, by a bootstrap over the questions. `names` and `names_control` are the share
+ * of column names that it continued rightly, in the table's order and in a shuffled one.
+ */
+export interface ProbeScore {
+  rows: number;
+  cells: number;
+  control: number;
+  score: number;
+  low: number;
+  high: number;
+  names: number;
+  names_control: number;
 }
 /**
  * One line of the conversation. `seq` is the event it comes from.
@@ -190,7 +212,8 @@ export interface Card {
  * An action somebody wants done. `why` is the proposer's prose: shown, labelled, never weighed.
  *
  * `base_revision` is the revision the proposer had seen; None (a human at the keyboard) means the present one.
- * `turn` is the agent turn that drafted it, so that a stopped turn's drafts are refused.
+ * `turn` is the agent turn that drafted it, so that a stopped turn's drafts are refused. `asked`: the person's words
+ * that opened this turn ask for it.
  */
 export interface Proposal {
   id: string;
@@ -210,11 +233,13 @@ export interface Proposal {
     | GrantBudget
     | RevokeGrant
     | LimitAgent
-    | ShareWithAgent;
+    | ShareWithAgent
+    | ProbeModel;
   actor: 'human' | 'agent';
   door: 'python' | 'panel' | 'magic' | 'cli';
   base_revision: number | null;
   turn: string | null;
+  asked: boolean;
   why: string;
 }
 /**
@@ -446,6 +471,15 @@ export interface Sharing1 {
   labels: string[];
 }
 /**
+ * Measure whether the agent's language model knows this table from elsewhere; it is sent cells for that.
+ *
+ * `rows`: how many rows it shall guess, each twice.
+ */
+export interface ProbeModel {
+  kind: 'probe_model';
+  rows: number;
+}
+/**
  * Policy's answer: which rule spoke, and why, in sentences made of facts.
  *
  * `gpu` names the GPU that the search may use: what device "auto" meant when it was judged.
@@ -516,6 +550,7 @@ export interface Decision {
         | RevokeGrant
         | LimitAgent
         | ShareWithAgent
+        | ProbeModel
       )
     | null;
   reason: string;
@@ -876,7 +911,8 @@ export interface ProposeAction {
     | GrantBudget
     | RevokeGrant
     | LimitAgent
-    | ShareWithAgent;
+    | ShareWithAgent
+    | ProbeModel;
 }
 /**
  * A click on a card; `action_digest` is that of the action as it was shown.
@@ -905,6 +941,7 @@ export interface AnswerCard {
         | RevokeGrant
         | LimitAgent
         | ShareWithAgent
+        | ProbeModel
       )
     | null;
   reason: string;

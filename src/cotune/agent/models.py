@@ -6,11 +6,11 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from cotune.errors import NotAvailable, UserError
+from cotune.model.wording import BUILT_IN_PLANNER
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-BUILT_IN = "built-in planner (no LLM)"
 _TIMEOUT_S = 60.0
 # The agent tries again itself (agent/patience.py), so that the person sees that it waits.
 _OPTIONS: dict[str, dict[str, Any]] = {
@@ -80,6 +80,6 @@ def is_built_in(model: BaseChatModel) -> bool:
 def model_label(model: BaseChatModel) -> str:
     """What people are shown: the built-in planner is labelled as no LLM."""
     if is_built_in(model):
-        return BUILT_IN
+        return BUILT_IN_PLANNER
     name = getattr(model, "model_name", None) or getattr(model, "model", None) or ""
     return f"{model._llm_type}: {name}" if name else model._llm_type

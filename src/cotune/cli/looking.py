@@ -14,6 +14,7 @@ from cotune.cli.progress import progress_text
 from cotune.model.event import HoldoutOpened
 from cotune.model.helped import bought_in_words, helped
 from cotune.model.plan import Plan
+from cotune.model.probe import probe_in_words
 from cotune.model.sharing import NOTHING_SENT, sent_text
 from cotune.model.spec import SearchSpec, shown
 from cotune.model.usage import Usage, usage_in_words
@@ -65,6 +66,8 @@ def show(name: StudyName, as_json: JsonFlag = False) -> None:
     lines = [f"{view.name}: {progress_text(view, view.run.active_s, view.run.budget_s)}  ({alive})"]
     if view.agent.used != Usage():
         lines.append(f"agent ({view.planner}): {usage_in_words(view.agent.used, view.agent.budget)}")
+    if view.agent.probed:
+        lines.append(probe_in_words(view.agent.probed, view.planner))
     if view.agent.problem:
         lines.append(f"! {view.agent.problem}  (cotune retry {view.name}, or with --built-in)")
     if view.spec:

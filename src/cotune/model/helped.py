@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from cotune.model.base import Noun
 from cotune.model.trial import TrialRow
 from cotune.model.view import RunView
-from cotune.model.wording import METRIC_NAMES
+from cotune.model.wording import METRIC_NAMES, is_language_model
 from cotune.model.words import SEARCHED, SUGGESTED, Actor, Metric, Origin
 
 Source = Literal["opening", "searcher", "agent", "human"]
@@ -176,7 +176,7 @@ def _finding(suggested: int, control: int, interval: Interval | None) -> Finding
 
 def _sentence(found: Compared, planner: str) -> str:
     whose = "your" if found.by == "human" else "the agent's"
-    if found.by == "agent" and planner and not planner.startswith("built-in"):
+    if found.by == "agent" and is_language_model(planner):
         whose += f" ({planner})"
     if found.finding == "too_few":
         return (

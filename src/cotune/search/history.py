@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from cotune.model.space import Configuration
 from cotune.model.trial import TrialAsk, TrialResult
-from cotune.model.words import Origin
+from cotune.model.words import SUGGESTED, Origin
 from cotune.search.control import MOST_IN_A_ROW
 
 INFEASIBLE = ("failed", "timeout", "memout")
@@ -16,12 +16,16 @@ INFEASIBLE = ("failed", "timeout", "memout")
 
 @dataclass(frozen=True)
 class Told:
-    """One ended trial. `cost` is lower-is-better and None when the trial has no score."""
+    """One ended trial. `cost` is lower-is-better and None when the trial has no score.
+
+    `feasible` is None for a suggestion that failed: what others propose can be anything, and so many failures of theirs
+    would say little of what the searcher itself proposes.
+    """
 
     trial: int
     configuration: Configuration
     cost: float | None
-    feasible: bool
+    feasible: bool | None
 
 
 class History:
@@ -51,7 +55,8 @@ class History:
         self._told_digests.add(ask.configuration.digest())
         score = result.score if result.score is not None and math.isfinite(result.score) else None
         if result.status in INFEASIBLE or (result.status == "ok" and score is None):
-            self.told.append(Told(ask.trial, ask.configuration, cost=None, feasible=False))
+            feasible = None if ask.origin in SUGGESTED else False
+            self.told.append(Told(ask.trial, ask.configuration, cost=None, feasible=feasible))
         elif result.status != "cancelled":
             self.told.append(Told(ask.trial, ask.configuration, cost=None if score is None else -score, feasible=True))
 

@@ -6,8 +6,9 @@ from collections import Counter
 
 from cotune.model.gate import ScoreWithNoise
 from cotune.model.helped import bought_in_words, helped
+from cotune.model.probe import probe_in_words
 from cotune.model.view import RunView
-from cotune.model.wording import METRIC_NAMES
+from cotune.model.wording import METRIC_NAMES, is_language_model
 from cotune.model.words import CONTROL_SHARE, natural
 
 
@@ -18,6 +19,7 @@ def report(view: RunView) -> str:
         *_goal(view),
         *_search(view),
         *_helped(view),
+        *_probed(view),
         *_model(view),
         *_holdout(view),
         *_warnings(view),
@@ -60,6 +62,16 @@ def _helped(view: RunView) -> list[str]:
     bought = "\n".join(f"- {bought_in_words(b, view.spec.metric)}" for b in found.bought)
     share = f"At least {CONTROL_SHARE:.0%} of the trials stay with the searcher, to compare with."
     return ["## Did the suggestions help?", bought, share, *(c.says for c in found.compared)]
+
+
+def _probed(view: RunView) -> list[str]:
+    if not is_language_model(view.planner):
+        return []
+    found = view.agent.probed
+    says = (
+        probe_in_words(found, view.planner) if found else f"Whether {view.planner} knows this table was not measured."
+    )
+    return ["## Does the language model know this table?", says]
 
 
 def _model(view: RunView) -> list[str]:
