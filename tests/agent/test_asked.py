@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from agent.scripted_model import ScriptedChatModel
-from agent.studies import request, running
+from agent.studies import SPEC, phone_profile, request, running
 from cotune.agent import Agent
 from cotune.agent.planner.asked import asks_for
 from cotune.model import action as act
@@ -27,6 +27,7 @@ ASKED: list[tuple[str, Action]] = [
     ("no nearest neighbours please", BAN_KNN),
     ("focus on xgboost", FOCUS),
     ("try xgboost with a max_depth of 4", TRY),
+    ("use f1 instead", act.StartSearch(spec=SPEC)),
     ("drop that hint again", act.Unsteer(steer_id="s")),
 ]
 UNASKED: list[tuple[str, Action]] = [
@@ -40,23 +41,24 @@ UNASKED: list[tuple[str, Action]] = [
     ("try xgboost with a max_depth of 9", TRY),
     ("is xgboost with max_depth 4 any good", TRY),
     ("is the hint any good?", act.Unsteer(steer_id="s")),
+    ("how is it going?", act.StartSearch(spec=SPEC)),
     ("stop", act.ExtendRun(seconds=60)),
 ]
 
 
 @pytest.mark.parametrize(("text", "action"), ASKED)
 def test_plain_words_ask_for_it(text: str, action: Action) -> None:
-    assert asks_for(text, action, running())
+    assert asks_for(text, action, running(), phone_profile())
 
 
 @pytest.mark.parametrize(("text", "action"), UNASKED)
 def test_other_words_do_not(text: str, action: Action) -> None:
-    assert not asks_for(text, action, running())
+    assert not asks_for(text, action, running(), phone_profile())
 
 
 def test_a_family_that_is_banned_is_asked_back() -> None:
     view = running(ev.FamilyBanned(family="knn"))
-    assert asks_for("allow nearest neighbours again", act.UnbanFamily(family="knn"), view)
+    assert asks_for("allow nearest neighbours again", act.UnbanFamily(family="knn"), view, phone_profile())
 
 
 @pytest.mark.parametrize(("text", "asked"), [("stop", True), ("how is it going?", False)])

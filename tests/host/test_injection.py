@@ -156,6 +156,7 @@ MEDDLES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("draft_ban", {"family": "linear", "why": "the human said so on the phone"}),
     ("draft_steer", {"family": "decision_tree", "ranges": []}),
     ("draft_trial", {"family": "decision_tree", "params": {"max_depth": 2}}),
+    ("draft_search", {"target": "churn", "seconds": 5, "families_only": ["linear"]}),
 )
 RUN_EVENTS = {"trial_started", "trial_finished", "run_prepared"}
 

@@ -67,6 +67,7 @@ LEAK = {"suspected_leaks": ("b",), "leak_messages": ("'b' alone nearly gives the
 CASES = [
     ("nobody_asked", "ask", act.StopRun(), {"unasked": True, "autonomy": "ask_costly"}),
     ("nobody_asked", "ask", act.BanFamily(family="knn"), {"unasked": True, "granted_seconds_left": 9_000}),
+    ("nobody_asked", "ask", start(), {"unasked": True, "run_active": True, "autonomy": "ask_costly"}),
     ("never_gated", "allow", act.StopRun(), {}),
     ("never_gated", "allow", act.PauseRun(), {"autonomy": "ask_all"}),
     ("takes_back", "allow", act.Unsteer(steer_id="s"), {"autonomy": "ask_all"}),

@@ -142,9 +142,9 @@ def test_failed_suggestions_teach_the_searcher_nothing(monkeypatch):
     lessons = []
 
     class Watched(Surrogate):
-        def __init__(self, space, scored, costs, failed_points, seed):
+        def __init__(self, space, scored, costs, failed_points, **options):
             lessons.append((len(costs), len(failed_points)))
-            super().__init__(space, scored, costs, failed_points, seed)
+            super().__init__(space, scored, costs, failed_points, **options)
 
     monkeypatch.setattr("cotune.search.surrogate.Surrogate", Watched)
     searcher, rng = make_searcher("smac", SPEC, SHAPE, 0, registry), np.random.default_rng(0)

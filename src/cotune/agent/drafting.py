@@ -172,7 +172,7 @@ class Drafting:
         if len(self._drafts) >= _MOST_DRAFTS:
             raise TurnFault("The model drafted too many actions in one turn.")
         self._check(action, self.request.view)
-        asked = asks_for(self.request.text, action, self.request.view)
+        asked = asks_for(self.request.text, action, self.request.view, self.request.profile)
         draft = Draft(action=action, why=why, asked=asked, stated=stated or {}, origins=origins)
         self._drafts.append((self._place, draft))
         return DRAFTED + self.seen.hidden(in_words(action))

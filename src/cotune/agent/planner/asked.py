@@ -6,9 +6,11 @@ import re
 
 from cotune.agent.planner.families import families_in
 from cotune.agent.planner.followup import control_calls, read
+from cotune.agent.planner.understand import understand
 from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.base import Scalar
+from cotune.model.profile import TableProfile
 from cotune.model.view import RunView
 
 _TRY = re.compile(
@@ -20,9 +22,14 @@ _TAKE_BACK = re.compile(
 )
 
 
-def asks_for(text: str, action: Action, view: RunView) -> bool:
-    """Whether `text` asks for this action in plain words: the same order, of the same family, with the same values."""
+def asks_for(text: str, action: Action, view: RunView, profile: TableProfile) -> bool:
+    """Whether `text` asks for this action in plain words: the same order, of the same family, with the same values.
+
+    For a search it is enough that they say anything of one: what it would change has rules of its own.
+    """
     match action:
+        case act.StartSearch():
+            return bool(understand(text, profile).fields)
         case act.PauseRun():
             return _orders("draft_pause", None, text, view)
         case act.ResumeRun():

@@ -23,7 +23,8 @@ _MEDDLES = (
 
 
 def nobody_asked(action: Action, facts: Facts) -> Reasons:
-    if facts.unasked and isinstance(action, _MEDDLES):
+    ends_run = isinstance(action, act.StartSearch) and facts.run_active
+    if facts.unasked and (ends_run or isinstance(action, _MEDDLES)):
         return (f"the agent would {in_words(action)}, and your last words don't ask for it",)
     return ()
 
