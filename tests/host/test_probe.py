@@ -92,7 +92,7 @@ def test_it_sends_cells_after_a_yes_alone_and_the_card_says_so(new_study: Make, 
     study.probe(5)
     (card,) = study.cards
     assert card.verdict.rule == "reveals_cells"
-    assert "openai:fake would be sent cells: up to 30 rows of 5 columns" in card.verdict.reasons[0]
+    assert "openai:fake, would be sent cells: up to 30 rows of 5 columns" in card.verdict.reasons[0]
     assert "can't be called back" in card.reversible
     assert fake.requests == []
     study.reject()

@@ -132,6 +132,7 @@ def _too_large(rng: np.random.Generator) -> Configuration:
     return Configuration(family="xgboost", params=params)
 
 
+@pytest.mark.slow
 def test_suggestions_that_run_out_of_memory_do_not_make_the_searcher_fail_more_often():
     """By 3 points at most, in the mean over seeds."""
     rates = [(searched(seed, injected=True), searched(seed, injected=False)) for seed in range(3)]

@@ -78,8 +78,8 @@ def reveals_cells(action: Action, facts: Facts) -> Reasons:
         return ()
     rows, columns = action.rows * (ROWS_SHOWN + 1), facts.probed_columns
     return (
-        f"{facts.language_model} would be sent cells: up to {rows} rows of {columns} columns, with the columns' own "
-        f"names, in {2 * action.rows + 2} calls",
+        f"the agent's model, {facts.language_model}, would be sent cells: up to {rows} rows of {columns} columns, with "
+        f"the columns' own names, in {2 * action.rows + 2} calls",
     )
 
 
