@@ -13,7 +13,7 @@ from hosts import until
 from typer.testing import CliRunner
 
 import cotune
-from agent.fake_openai import KEY, Fails, FakeOpenAI, Hangs
+from agent.fake_openai import KEY, Calls, Fails, FakeOpenAI, Hangs, Says
 from agent.readers import knows, repeats
 from cotune.cli.app import app
 from cotune.errors import Refused, UserError
@@ -155,5 +155,7 @@ def test_the_shell_and_the_chat_reach_it(new_study: Make, fake: FakeOpenAI, tabl
     study = new_study(model="openai:fake")
     done = CliRunner().invoke(app, ["probe", study.name, "--rows", "5", "--yes"])
     assert "knows this table from elsewhere" in done.output, done
-    study.propose(ProbeModel(rows=6))
-    assert study.cards[0].proposal.action == ProbeModel(rows=6)
+    fake.script = [Calls((("draft_probe", {}),)), Says("You can measure it.")]
+    study.say("do you know this table?")
+    (card,) = until(lambda: study.cards, "no card came")
+    assert (card.proposal.actor, card.proposal.action) == ("agent", ProbeModel())

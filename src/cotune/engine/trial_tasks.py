@@ -7,6 +7,7 @@ from cotune.engine.executor import Outcome, Task
 from cotune.model.trial import Failure, TrialAsk, TrialResult
 
 _GRACE = 2.0
+_PREFLIGHT_GRACE = 3.0
 
 
 def preflight_task(arguments: PreflightArguments, limit_s: float, memory_mb: float | None) -> Task:
@@ -17,7 +18,7 @@ def preflight_task(arguments: PreflightArguments, limit_s: float, memory_mb: flo
         args=arguments.model_dump_json(),
         timeout_s=min(PREFLIGHT_LIMIT_S, limit_s),
         memory_mb=memory_mb,
-        grace=_GRACE,
+        grace=_PREFLIGHT_GRACE,
     )
 
 
