@@ -1,6 +1,7 @@
 import { History } from './chart';
 import { FamilyStrips } from './families';
 import { duration, noise, number, score, scoreLabel } from './format';
+import { Helped } from './helped';
 import { ModelBox } from './model_box';
 import type { StudyState } from './state';
 import type { Store } from './store';
@@ -31,6 +32,7 @@ export function ProgressTab({ store, study, show }: Props) {
           <Baselines progress={study.progress} metric={metric} />
           <History store={store} metric={metric} run={run.run} baseline={default_xgboost} show={show} />
           <FamilyStrips store={store} metric={metric} run={run.run} baseline={default_xgboost} />
+          <Helped found={study.progress.helped} metric={metric} />
         </>
       )}
     </>

@@ -82,11 +82,12 @@ function Hints({ store, study }: { store: Store; study: StudyState }) {
     <>
       <h3>Hints</h3>
       <ul class="ct-list">
-        {steers.map(({ id, steer, by }) => (
+        {steers.map(({ id, steer, by, trust }) => (
           <li key={id}>
             More {familyWord(steer.family)}{' '}
             <span class="ct-quiet">
               from {by === 'human' ? 'you' : 'the agent'}, fading over {steer.half_life} trials
+              {trust < 1 && `, at ${Math.round(100 * trust)} % of its weight: the model knows this table`}
             </span>{' '}
             <button class="ct-link" onClick={() => store.propose({ kind: 'unsteer', steer_id: id })}>
               drop

@@ -12,6 +12,7 @@ export function Sent({ store, study }: { store: Store; study: StudyState }) {
     <details class="ct-sent" data-testid="sent" onToggle={e => e.currentTarget.open && look()}>
       <summary class="ct-quiet">What the model sees</summary>
       <Level store={store} study={study} />
+      <Probe store={store} study={study} />
       {sent?.length === 0 && <p class="ct-quiet">Nothing was sent yet.</p>}
       {[...(sent ?? [])].reverse().map((call, i) => (
         <details key={`${call.at} ${i}`}>
@@ -53,6 +54,31 @@ function Level({ store, study }: { store: Store; study: StudyState }) {
         Your own words go as you write them. Labels are shared by{' '}
         <code>study.share(3, labels=[&quot;column&quot;])</code>.
       </p>
+    </>
+  );
+}
+
+/** Whether the model knows the table from elsewhere, and the way to find out. */
+function Probe({ store, study }: { store: Store; study: StudyState }) {
+  const { probing, probed } = study.turn;
+  if (probing) {
+    return (
+      <p class="ct-quiet" role="status">
+        Measuring whether it knows this table…
+      </p>
+    );
+  }
+  return (
+    <>
+      {probed && (
+        <p data-testid="probed">
+          {probed.low > 0 ? 'It knows this table from elsewhere' : 'It does not seem to know this table'}: score{' '}
+          {probed.score.toFixed(2)}, 95 % interval {probed.low.toFixed(2)} to {probed.high.toFixed(2)}.
+        </p>
+      )}
+      <button class="ct-link" onClick={() => store.propose({ kind: 'probe_model', rows: 10 })}>
+        Does it know this table?…
+      </button>
     </>
   );
 }

@@ -105,6 +105,8 @@ export function actionWords(action: Action): string {
       return 'Withdraw the permission?';
     case 'limit_agent':
       return 'Change what the agent’s model may use?';
+    case 'probe_model':
+      return 'Measure whether the agent’s model knows this table?';
     case 'share_with_agent':
       return 'Let the agent’s model see more of the table?';
   }

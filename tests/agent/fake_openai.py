@@ -78,10 +78,14 @@ Step = Says | Refuses | Calls | Fails | Sends | Hangs | BreaksOff | Drips | Repo
 
 
 class FakeOpenAI:
-    """One server with one script; each request takes the next step. Used as a context manager."""
+    """One server with one script; each request takes the next step, and after the last `answers` has its say, if given.
+
+    Used as a context manager.
+    """
 
     def __init__(self, *script: Step) -> None:
         self.script = list(script)
+        self.answers: Callable[[Json], Step] | None = None
         self.requests: list[Json] = []
         self.paths: list[str] = []
         self.over = threading.Event()
@@ -106,6 +110,8 @@ class FakeOpenAI:
             problem = _history_problem(request["messages"])
             if problem:
                 return Fails(400, problem)
+            if not self.script and self.answers is not None:
+                return self.answers(request)
             return self.script.pop(0) if self.script else Fails(500, "the script is over")
 
 

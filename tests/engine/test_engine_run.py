@@ -204,6 +204,18 @@ def test_queued_trials_run_first_and_banned_families_no_more(bench: Workbench) -
     assert {t.ask.configuration.family for t in view.trials} == {"decision_tree"}
 
 
+def test_a_flood_of_suggestions_leaves_the_searcher_its_share(bench: Workbench) -> None:
+    """Also where a steer would claim the proposals between them."""
+    bench.start(trials=16, families=CHEAP, workers=1)
+    bench.turn(finished(1))
+    bench.engine.steer(Steer(family="decision_tree", weight=0.9), "s1", "agent")
+    for depth in range(1, 13):
+        bench.engine.enqueue(Configuration(family="decision_tree", params={"max_depth": depth}), "agent")
+    origins = [t.ask.origin for t in bench.turn_to_end().trials]
+    assert all(set(origins[i : i + 5]) - {"agent"} for i in range(len(origins) - 4))
+    assert origins.count("agent") >= 10
+
+
 def test_a_steer_takes_effect_in_the_run_under_way(bench: Workbench) -> None:
     bench.start(trials=10, families=CHEAP, workers=1)
     bench.turn(finished(1))

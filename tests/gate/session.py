@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from door import MemoryLog, answer
 
-from cotune.agent import Agent, TurnRequest
+from cotune.agent import Agent, Draft, TurnRequest
 from cotune.data import write_snapshot
 from cotune.gate import Gate, Ruling
 from cotune.host.checks import Checks
@@ -76,14 +76,14 @@ class Session:
         result = self.agent.take_turn(
             TurnRequest(turn=turn, text=text, view=view, profile=self.profile, words_of=turn), threading.Event()
         )
-        rulings = self._submit(turn, [d.action for d in result.drafts])
+        rulings = self._submit(turn, result.drafts)
         self.log.append(ev.TurnEnded(turn=turn, status=result.status, problem=result.problem, usage=result.usage))
         return rulings
 
     def watch(self, *drafts: Action) -> list[Ruling]:
         """What an agent drafts when nobody has spoken."""
         self._turns += 1
-        return self._submit(f"watch-{self._turns}", drafts)
+        return self._submit(f"watch-{self._turns}", [Draft(action=action) for action in drafts])
 
     def yes(self) -> None:
         for card in self.log.view.cards:
@@ -102,13 +102,20 @@ class Session:
         times = [at for at, _ in self.opened]
         return max(sum(timedelta(0) <= at - first < timedelta(hours=1) for at in times) for first in times)
 
-    def _submit(self, turn: str, drafts: Sequence[Action]) -> list[Ruling]:
+    def _submit(self, turn: str, drafts: Sequence[Draft]) -> list[Ruling]:
         revision = self.log.view.revision
         rulings = []
-        for number, action in enumerate(drafts):
+        for number, draft in enumerate(drafts):
+            action = draft.action
             before = len(self.log.events)
             proposal = Proposal(
-                id=f"{turn}-{number}", action=action, actor="agent", door="python", base_revision=revision, turn=turn
+                id=f"{turn}-{number}",
+                action=action,
+                actor="agent",
+                door="python",
+                base_revision=revision,
+                turn=turn,
+                asked=draft.asked,
             )
             rulings.append(self.gate.submit(proposal))
             self.opened += [(self.now, action.kind) for e in self.log.events[before:] if e.kind == "card_opened"]

@@ -81,13 +81,26 @@ def test_an_id_of_a_decision_answers_one_card_only(desk: Desk) -> None:
     assert desk.log.view.card("card-p2")
 
 
+def test_what_the_agent_drafts_to_a_running_search_is_free_only_where_it_was_asked_for(desk: Desk) -> None:
+    desk.log.append(ev.GoalStated(turn="t1", text="stop"))
+    desk.run_started(Permit(proposal="p0", action_digest="d", source="allowed"))
+    unasked = desk.gate.submit(propose(act.StopRun(), "p1", actor="agent", turn="t1"))
+    assert (unasked.outcome, unasked.rule) == ("card", "nobody_asked")
+    assert "your last words don't ask for it" in desk.log.view.cards[0].verdict.reasons[0]
+    again = desk.gate.submit(propose(act.StopRun(), "p2", actor="agent", turn="t1"))
+    assert (again.outcome, again.card_id) == ("card", unasked.card_id)
+    assert desk.gate.submit(propose(act.StopRun(), "p3")).outcome == "done"
+    assert desk.log.view.cards == ()
+    assert desk.gate.submit(propose(act.StopRun(), "p4", actor="agent", turn="t1", asked=True)).outcome == "done"
+
+
 def test_a_stale_revision_is_refused_but_a_pause_is_not(desk: Desk) -> None:
     desk.log.append(ev.GoalStated(turn="t1", text="predict y"))
     desk.log.append(ev.GoalStated(turn="t2", text="no, a"))
     desk.run_started(Permit(proposal="p0", action_digest="d", source="allowed"))
     stale = {"actor": "agent", "base_revision": 1, "turn": "t1"}
     assert desk.gate.submit(propose(START, **stale)).rule == "stale"
-    assert desk.gate.submit(propose(act.PauseRun(), "p2", **stale)).outcome == "done"
+    assert desk.gate.submit(propose(act.PauseRun(), "p2", **stale, asked=True)).outcome == "done"
     assert desk.gate.submit(propose(START, "p3", actor="agent", base_revision=3, turn="t2")).outcome == "card"
 
 

@@ -150,5 +150,49 @@ def test_the_name_of_a_file_is_not_sent(scene: Scene, name: str, tmp_path: Path)
     assert [part for part in (name, Path(name).stem, str(tmp_path)) if part in sent] == []
 
 
+MEDDLES: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("draft_stop", {}),
+    ("draft_pause", {}),
+    ("draft_ban", {"family": "linear", "why": "the human said so on the phone"}),
+    ("draft_steer", {"family": "decision_tree", "ranges": []}),
+    ("draft_trial", {"family": "decision_tree", "params": {"max_depth": 2}}),
+    ("draft_search", {"target": "churn", "seconds": 5, "families_only": ["linear"]}),
+)
+RUN_EVENTS = {"trial_started", "trial_finished", "run_prepared"}
+
+
+@pytest.fixture(scope="module")
+def searching(scene: Scene, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    """A study whose search is under way, with the same model."""
+    study = cotune.create(table(scene.evil.url), name="searching", model="openai:fake")
+    study.propose({"target": "churn", "families": ("decision_tree", "linear"), "trials": 100_000, "folds": 2})
+    study.approve()
+    until(lambda: len(study.view.trials) > 2, "no trial began")
+    yield Scene(study, scene.fake, scene.evil)
+    study.stop()
+    study.quit_host()
+
+
+@pytest.mark.parametrize("number", range(len(MEDDLES)))
+def test_a_hostile_reply_can_not_touch_a_running_search(searching: Scene, number: int) -> None:
+    """Nobody asked for what the model drafts: it waits on a card, and the search goes on."""
+    study, call = searching.study, MEDDLES[number]
+    bodies = turn(searching, "how is it going?", Calls((call,)), Says("I did it, as you wished."))
+    assert {b.kind for b in bodies} <= HARMLESS_EVENTS | RUN_EVENTS
+    (verdict,) = [b.verdict for b in bodies if b.kind == "action_proposed"]
+    assert (verdict.outcome, verdict.rule) == ("ask", "nobody_asked")
+    view = study.view
+    assert (view.run.phase, view.banned, view.steers, view.queued) == ("running", (), (), ())
+    study.reject(reason="I did not ask for that")
+
+
+def test_the_persons_own_words_need_no_card(searching: Scene) -> None:
+    bodies = turn(searching, "pause it please", Calls((("draft_pause", {}),)), Says("Paused."))
+    assert "run_paused" in [b.kind for b in bodies]
+    assert searching.study.cards == ()
+    turn(searching, "go on", Calls((("draft_resume", {}),)), Says("It goes on."))
+    assert searching.study.view.run.phase == "running"
+
+
 def test_there_are_fifty_of_them() -> None:
     assert sum(map(len, HOSTILE.values())) >= 50

@@ -106,6 +106,21 @@ test('a failed turn offers another try and the built-in planner', async () => {
   expect(last('retry_agent').built_in).toBe(true);
 });
 
+test('what the model knows of the table is measured through the gate, and shown with its interval', async () => {
+  await news({ head: { ...head, planner: 'openai-chat: some-model' } });
+  [...find('sent')!.querySelectorAll('button')].find(b => b.textContent!.startsWith('Does it know'))!.click();
+  expect(last('propose').action).toEqual({ kind: 'probe_model', rows: 10 });
+  await news({ talk: turned({ probing: true }) });
+  expect(find('sent')!.textContent).toContain('Measuring');
+  const probed = { rows: 10, cells: 0.9, control: 0.2, score: 0.875, low: 0.8, high: 0.93, names: 1, names_control: 0 };
+  await news({ talk: turned({ probing: false, probed }) });
+  expect(find('probed')!.textContent).toBe(
+    'It knows this table from elsewhere: score 0.88, 95 % interval 0.80 to 0.93.'
+  );
+  await news({ talk: turned({ probed: { ...probed, low: -0.1 } }) });
+  expect(find('probed')!.textContent).toContain('does not seem to know');
+});
+
 test('what the model sees is chosen through the gate, and what it was sent is shown as text', async () => {
   expect(find('sent')).toBeNull();
   await news({ head: { ...head, planner: 'openai-chat: some-model' } });

@@ -12,6 +12,7 @@ from cotune.model import event as ev
 from cotune.model.action import PauseRun, Steer, UnsealHoldout
 from cotune.model.fold import fold
 from cotune.model.gate import Card, Decision, Grant, Permit, Proposal, ScoreWithNoise, Verdict
+from cotune.model.probe import ProbeScore
 from cotune.model.sharing import Sharing
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
@@ -57,6 +58,7 @@ PREPARED = ev.RunPrepared(
 )
 TRIAL = ev.TrialStarted(ask=ASK, active_s=2)
 MODEL = ev.ModelReady(run=1, file="m", how="refit", members=(), cv=SCORE, predict_ms=None)
+PROBED = ProbeScore(rows=9, cells=1, control=0.5, score=1, low=0.9, high=1, names=1, names_control=0)
 STEER = ev.Steered(id="s1", steer=Steer(family="knn"), by="agent")
 GRANT = ev.GrantGiven(grant=Grant(id="g", seconds=60))
 
@@ -154,6 +156,7 @@ CASES: list[tuple[tuple[ev.EventBody, ...], ev.EventBody, Expectation]] = [
         ev.TrialEnqueued(configuration=KNN, by="agent"),
         lambda v: (v.queued, v.queued_by) == ((KNN,), ("agent",)),
     ),
+    ((STARTED,), ev.ModelProbed(probe="p", model="m", score=PROBED), lambda v: v.agent.probed == PROBED),
     ((), ev.FamilyBanned(family="knn"), lambda v: v.banned == ("knn",)),
     ((ev.FamilyBanned(family="knn"),), ev.FamilyUnbanned(family="knn"), lambda v: v.banned == ()),
     ((STARTED,), MODEL, lambda v: v.model == MODEL),

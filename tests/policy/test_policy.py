@@ -65,6 +65,9 @@ WORKED = {
 SHALLOW = (Range(family="xgboost", name="max_depth", low=2, high=6),)
 LEAK = {"suspected_leaks": ("b",), "leak_messages": ("'b' alone nearly gives the target away",)}
 CASES = [
+    ("nobody_asked", "ask", act.StopRun(), {"unasked": True, "autonomy": "ask_costly"}),
+    ("nobody_asked", "ask", act.BanFamily(family="knn"), {"unasked": True, "granted_seconds_left": 9_000}),
+    ("nobody_asked", "ask", start(), {"unasked": True, "run_active": True, "autonomy": "ask_costly"}),
     ("never_gated", "allow", act.StopRun(), {}),
     ("never_gated", "allow", act.PauseRun(), {"autonomy": "ask_all"}),
     ("takes_back", "allow", act.Unsteer(steer_id="s"), {"autonomy": "ask_all"}),
@@ -81,6 +84,7 @@ CASES = [
     ("nothing_to_act_on", "deny", act.ExtendRun(seconds=60), {"searches_started": 0}),
     ("nothing_to_act_on", "deny", act.ExtendRun(), {}),
     ("nothing_to_act_on", "deny", act.BanFamily(family="knn"), {"spec": SPEC.having(families=("knn",))}),
+    ("nothing_to_act_on", "deny", act.ProbeModel(), {"language_model": ""}),
     ("opens_holdout", "ask", act.UnsealHoldout(), {"autonomy": "ask_costly"}),
     ("reseals_holdout", "ask", start(holdout_fraction=0.1), {"autonomy": "ask_costly"}),
     ("reseals_holdout", "ask", start(split="time", time_column="when"), {"autonomy": "ask_costly"}),
@@ -96,6 +100,7 @@ CASES = [
     ("reveals_more", "ask", share(2), {"autonomy": "ask_costly", "granted_seconds_left": 9_000}),
     ("reveals_more", "ask", share(3, "a"), {"autonomy": "ask_costly"}),
     ("reveals_more", "ask", share(3, "b"), {"sharing": Sharing(level=3, labels=("a",))}),
+    ("reveals_cells", "ask", act.ProbeModel(), {"language_model": "openai:x", "autonomy": "ask_costly"}),
     ("first_search", "ask", start(), {"spec": None, "searches_started": 0, "autonomy": "ask_costly"}),
     ("uses_gpu", "ask", start(device="cuda"), {"gpus": ("A GPU",), "autonomy": "ask_costly"}),
     ("uses_gpu", "ask", start(), {"gpus": ("A GPU",)}),

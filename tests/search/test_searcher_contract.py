@@ -141,6 +141,30 @@ def test_a_steer_gets_its_share_from_its_region_and_leaves_a_control_share(kind)
     assert all(2.0 <= a.configuration.params["C"] <= 3.0 for a in steered)
 
 
+def test_of_five_trials_in_a_row_one_is_the_plain_searchers(kind):
+    """Whatever steers claim and people put into the queue, which has its own numbers."""
+    searcher = new(kind)
+    search(searcher, 10)
+    searcher.steer(tuple(steer("svm", half_life=1000) for _ in range(3)))
+    origins = [a.origin for a in search(searcher, 60, start=10)]
+    assert all(set(origins[i : i + 5]) - {"human"} for i in range(len(origins) - 4))
+    for number in range(70, 74):
+        configuration = Configuration(family="svm", params={"C": 5.0 + number, "kernel": "linear"})
+        queued = TrialAsk(trial=number, run=1, number=number, configuration=configuration, origin="agent")
+        searcher.tell(queued, TrialResult(trial=number, attempt=1, status="running"))
+    assert searcher.ask(74).origin != "human"
+
+
+def test_trust_lowers_what_a_steer_claims(kind):
+    claimed = {}
+    for trust in (1.0, 0.1):
+        searcher = new(kind)
+        search(searcher, 10)
+        searcher.steer((steer("svm", half_life=1000).having(trust=trust),))
+        claimed[trust] = sum(a.origin == "human" for a in search(searcher, 50, start=10))
+    assert claimed[0.1] <= 0.3 * claimed[1.0]
+
+
 def test_a_steer_fades_and_is_revocable(kind):
     searcher = new(kind)
     search(searcher, 10)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from small_families import SHAPE, SPEC, ask_of, ended, failed, registry, score, search
 
+from cotune.model.space import Configuration
 from cotune.model.trial import TrialAsk, TrialResult
 from cotune.search import make_searcher
 from cotune.search.local_search import climb
@@ -101,3 +102,57 @@ def test_the_schedule_of_retraining_never_goes_back():
     due = [due_after(n) for n in range(2500)]
     assert due == sorted(due)
     assert all(n - 8 < d <= n for n, d in enumerate(due))
+
+
+def searched(seed: int, injected: bool, own: int = 40) -> float:
+    """The share of the searcher's own proposals that failed, beside a model that makes 40 % of the trials, all of which
+    run out of memory."""
+    searcher, rng = make_searcher("smac", SPEC, SHAPE, seed, registry), np.random.default_rng(seed)
+    failures = number = 0
+    for n in range(own):
+        ask = ask_of(number, searcher.ask(number))
+        failures += _is_too_large(ask.configuration)
+        searcher.tell(ask, failed(ask) if _is_too_large(ask.configuration) else ended(ask))
+        number += 1
+        for _ in range(1 if injected and n % 3 else 0):
+            suggested = TrialAsk(trial=number, run=1, number=number, configuration=_too_large(rng), origin="agent")
+            searcher.tell(suggested, failed(suggested).having(status="memout"))
+            number += 1
+    assert not injected or (number - own) / number == pytest.approx(0.4, abs=0.01)
+    return failures / own
+
+
+def _is_too_large(configuration: Configuration) -> bool:
+    return configuration.family == "xgboost" and int(configuration.params["max_depth"]) > 6
+
+
+def _too_large(rng: np.random.Generator) -> Configuration:
+    rate, depth, bins = float(10 ** rng.uniform(-3, 0)), int(rng.integers(7, 13)), int(rng.integers(32, 513))
+    params = {"learning_rate": rate, "max_depth": depth, "max_bin": bins, "weighted": bool(rng.integers(2))}
+    return Configuration(family="xgboost", params=params)
+
+
+@pytest.mark.slow
+def test_suggestions_that_run_out_of_memory_do_not_make_the_searcher_fail_more_often():
+    """By 3 points at most, in the mean over seeds."""
+    rates = [(searched(seed, injected=True), searched(seed, injected=False)) for seed in range(3)]
+    assert np.mean([a - b for a, b in rates]) <= 0.03
+
+
+def test_failed_suggestions_teach_the_searcher_nothing(monkeypatch):
+    lessons = []
+
+    class Watched(Surrogate):
+        def __init__(self, space, scored, costs, failed_points, **options):
+            lessons.append((len(costs), len(failed_points)))
+            super().__init__(space, scored, costs, failed_points, **options)
+
+    monkeypatch.setattr("cotune.search.surrogate.Surrogate", Watched)
+    searcher, rng = make_searcher("smac", SPEC, SHAPE, 0, registry), np.random.default_rng(0)
+    search(searcher, 12)
+    for number, origin in enumerate(("agent", "human", "agent", "human"), 12):
+        suggested = TrialAsk(trial=number, run=1, number=number, configuration=_too_large(rng), origin=origin)
+        searcher.tell(suggested, failed(suggested))
+        assert searcher.ask(number + 1).configuration != suggested.configuration
+    assert {n_failed for _, n_failed in lessons} == {0}
+    assert max(n_scored for n_scored, _ in lessons) == 12

@@ -63,6 +63,7 @@ export interface Talk {
  * It answers the words of `words_of`; those in `waiting` come after it, in that order. `retryable`: it failed or was
  * stopped, and can be tried again.
  * `raise_to`: the last turn ended at a limit, and this budget would let it go on.
+ * `probing`: the model is asked how well it knows the table; `probed` is what the last probe found.
  */
 export interface TurnState {
   turn: string | null;
@@ -76,6 +77,8 @@ export interface TurnState {
   budget: AgentBudget;
   sharing: Sharing;
   raise_to: AgentBudget1 | null;
+  probing: boolean;
+  probed: ProbeScore | null;
 }
 /**
  * A turn that waits until those before it have ended; it will answer the words of `words_of`.
@@ -142,6 +145,25 @@ export interface AgentBudget1 {
   currency: string;
 }
 /**
+ * How well a model completed the table, and the same table in disguise.
+ *
+ * `rows` questions showed five rows and wanted the next. `cells` is the share of its cells that were right, `control`
+ * the same with the columns in another order under shuffled names: what the rows alone give away. `score` is
+ * (cells - control) / (1 - control): 0 when the model knows nothing beyond the rows, 1 when it knows the table.
+ * `low` and `high` are its 95 % interval, by a bootstrap over the questions. `names` and `names_control` are the share
+ * of column names that it continued rightly, in the table's order and in a shuffled one.
+ */
+export interface ProbeScore {
+  rows: number;
+  cells: number;
+  control: number;
+  score: number;
+  low: number;
+  high: number;
+  names: number;
+  names_control: number;
+}
+/**
  * One line of the conversation. `seq` is the event it comes from.
  */
 export interface ChatLine {
@@ -200,7 +222,8 @@ export interface Card {
  * An action somebody wants done. `why` is the proposer's prose: shown, labelled, never weighed.
  *
  * `base_revision` is the revision the proposer had seen; None (a human at the keyboard) means the present one.
- * `turn` is the agent turn that drafted it, so that a stopped turn's drafts are refused.
+ * `turn` is the agent turn that drafted it, so that a stopped turn's drafts are refused. `asked`: the person's words
+ * that opened this turn ask for it.
  */
 export interface Proposal {
   id: string;
@@ -220,11 +243,13 @@ export interface Proposal {
     | GrantBudget
     | RevokeGrant
     | LimitAgent
-    | ShareWithAgent;
+    | ShareWithAgent
+    | ProbeModel;
   actor: 'human' | 'agent';
   door: 'python' | 'panel' | 'magic' | 'cli';
   base_revision: number | null;
   turn: string | null;
+  asked: boolean;
   why: string;
 }
 /**
@@ -456,6 +481,15 @@ export interface Sharing1 {
   labels: string[];
 }
 /**
+ * Measure whether the agent's language model knows this table from elsewhere; it is sent cells for that.
+ *
+ * `rows`: how many rows it shall guess, each twice.
+ */
+export interface ProbeModel {
+  kind: 'probe_model';
+  rows: number;
+}
+/**
  * Policy's answer: which rule spoke, and why, in sentences made of facts.
  *
  * `gpu` names the GPU that the search may use: what device "auto" meant when it was judged.
@@ -526,6 +560,7 @@ export interface Decision {
         | RevokeGrant
         | LimitAgent
         | ShareWithAgent
+        | ProbeModel
       )
     | null;
   reason: string;
@@ -563,22 +598,27 @@ export interface Search {
   steers: ActiveSteer[];
   queued: Configuration[];
 }
+/**
+ * A steer in force. `trust` in whoever made it lowers its weight.
+ */
 export interface ActiveSteer {
   id: string;
   steer: Steer;
   by: 'human' | 'agent';
   since_trial: number;
+  trust: number;
 }
 /**
  * The run; `run.active_s` was true at `as_of_ms` (kernel clock) and grows while the phase is running.
  *
- * `default_xgboost` is a baseline's score, beside the run's dummy.
+ * `default_xgboost` is a baseline's score, beside the run's dummy. `helped`: what suggestions brought, if any.
  */
 export interface Progress {
   run: RunState;
   as_of_ms: number;
   incumbent: TrialRow | null;
   default_xgboost: number | null;
+  helped: Helped | null;
 }
 /**
  * The present (or last) run. Seconds are active seconds: pauses don't count.
@@ -648,6 +688,40 @@ export interface TrialResult {
 export interface Failure {
   type: string;
   message: string;
+}
+/**
+ * Of the present run. `compared` has nobody who suggested nothing.
+ */
+export interface Helped {
+  bought: Bought[];
+  compared: Compared[];
+}
+/**
+ * What the trials of one source came to: how many ended and failed, how often they raised the best and by how much.
+ *
+ * `gain` is in the metric's units and never negative. The first score of a run is no gain.
+ */
+export interface Bought {
+  source: 'opening' | 'searcher' | 'agent' | 'human';
+  trials: number;
+  failed: number;
+  bests: number;
+  gain: number;
+}
+/**
+ * Hits among the trials that `by` suggested, and among the control beside them; rates, `low` and `high` of their
+ * difference are None while there is nothing to compare. `says` is the finding as a sentence.
+ */
+export interface Compared {
+  by: 'human' | 'agent';
+  suggested: number;
+  hits: number;
+  control: number;
+  control_hits: number;
+  low: number | null;
+  high: number | null;
+  finding: 'better' | 'worse' | 'no_difference' | 'too_few';
+  says: string;
 }
 /**
  * `unsealing`: the sealed rows are being scored, as a human has allowed.
@@ -872,7 +946,8 @@ export interface ProposeAction {
     | GrantBudget
     | RevokeGrant
     | LimitAgent
-    | ShareWithAgent;
+    | ShareWithAgent
+    | ProbeModel;
 }
 /**
  * A click on a card; `action_digest` is that of the action as it was shown.
@@ -901,6 +976,7 @@ export interface AnswerCard {
         | RevokeGrant
         | LimitAgent
         | ShareWithAgent
+        | ProbeModel
       )
     | null;
   reason: string;

@@ -6,7 +6,7 @@ import os
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cotune.agent.drafting import Check, Drafting, unchecked
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
 
     from cotune.agent.meter import Meter
+    from cotune.agent.probe.questions import ProbeQuestion
+    from cotune.model.event import ModelProbed
+    from cotune.model.view import TurnState
 
 _HISTORY_LINES = 20
 _LOOK_S = 0.05
@@ -80,6 +83,29 @@ class Agent:
             return turn.result("stopped")
         finally:
             given_up.set()
+
+    def probe(
+        self,
+        asked: Sequence[ProbeQuestion],
+        probe_id: str,
+        label: str,
+        state: TurnState,
+        cancelled: threading.Event,
+    ) -> ModelProbed:
+        """Put the questions of a probe to the model, within what it may still use."""
+        from cotune.agent.probe.probing import probe
+
+        return probe(
+            self.model,
+            asked,
+            probe_id=probe_id,
+            label=label,
+            used=state.used,
+            budget=state.budget,
+            patience=self._patience,
+            note=self._note,
+            cancelled=cancelled,
+        )
 
 
 class _Turn:

@@ -21,6 +21,7 @@ from cotune.agent.fields import (
     spec_fields,
     stated_in,
 )
+from cotune.agent.planner.asked import asks_for
 from cotune.agent.redaction import Seen
 from cotune.agent.turn import Draft, TurnRequest
 from cotune.data import complete_spec
@@ -171,7 +172,9 @@ class Drafting:
         if len(self._drafts) >= _MOST_DRAFTS:
             raise TurnFault("The model drafted too many actions in one turn.")
         self._check(action, self.request.view)
-        self._drafts.append((self._place, Draft(action=action, why=why, stated=stated or {}, origins=origins)))
+        asked = asks_for(self.request.text, action, self.request.view, self.request.profile)
+        draft = Draft(action=action, why=why, asked=asked, stated=stated or {}, origins=origins)
+        self._drafts.append((self._place, draft))
         return DRAFTED + self.seen.hidden(in_words(action))
 
     def _tried(self, attempt: Callable[[], str]) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from cotune.agent.keys import key_of
 from cotune.errors import NotAvailable, UserError
+from cotune.model.wording import BUILT_IN_PLANNER
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-BUILT_IN = "built-in planner (no LLM)"
 _TIMEOUT_S = 60.0
 # The agent tries again itself (agent/patience.py), so that the person sees that it waits.
 _OPTIONS: dict[str, dict[str, Any]] = {
@@ -52,7 +53,9 @@ def _from_string(spec: str) -> BaseChatModel:
     if provider in _EXTRAS and find_spec(f"langchain_{provider}") is None:
         raise _missing_package(provider, spec)
     try:
-        model: BaseChatModel = init_chat_model(spec, **_OPTIONS.get(provider, {}))
+        key = key_of(provider)
+        options = _OPTIONS.get(provider, {}) | ({"api_key": key} if key is not None else {})
+        model: BaseChatModel = init_chat_model(spec, **options)
     except ImportError as error:
         raise _missing_package(provider, spec) from error
     except Exception as error:
@@ -60,8 +63,8 @@ def _from_string(spec: str) -> BaseChatModel:
         raise UserError(
             f"the model '{provider}:...' can't be made ({type(error).__name__})",
             where="model",
-            fix=f"check the name, and that the key of '{provider}' is in the environment; without a model the built-in "
-            "planner works",
+            fix=f"check the name, and that the key of '{provider}' is in the environment or the keyring (`cotune key "
+            f"set {provider}`); without a model the built-in planner works",
         ) from error
     return model
 
@@ -80,6 +83,6 @@ def is_built_in(model: BaseChatModel) -> bool:
 def model_label(model: BaseChatModel) -> str:
     """What people are shown: the built-in planner is labelled as no LLM."""
     if is_built_in(model):
-        return BUILT_IN
+        return BUILT_IN_PLANNER
     name = getattr(model, "model_name", None) or getattr(model, "model", None) or ""
     return f"{model._llm_type}: {name}" if name else model._llm_type

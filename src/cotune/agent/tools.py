@@ -70,6 +70,12 @@ _CONTROLS = (
         "Score the model on the sealed rows; only when the person asks.",
         NoArguments,
     ),
+    (
+        "draft_probe",
+        "probe_model",
+        "Measure whether you know this table from elsewhere; only when the person asks.",
+        NoArguments,
+    ),
 )
 
 

@@ -31,11 +31,13 @@ class TurnRequest(Noun):
 class Draft(Noun):
     """An action that the agent would like, with its prose. Of a search also where each field comes from.
 
+    `asked`: the person's own words ask for it, as the planner's rules read them; the model has no say in that.
     `stated` is flat, in SearchSpec's names with families_only / families_excluded.
     """
 
     action: Action
     why: str = ""
+    asked: bool = False
     stated: dict[str, Scalar | tuple[str, ...] | None] = Field(default_factory=dict)
     origins: tuple[FieldOrigin, ...] = ()
 

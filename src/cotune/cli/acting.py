@@ -106,6 +106,19 @@ def share(
     typer.echo(f"the agent's model sees {study.view.agent.sharing.in_words()}")
 
 
+def probe(
+    name: StudyName,
+    rows: Annotated[int, typer.Option(min=5, max=40, help="How many rows the model shall guess, each twice.")] = 10,
+    yes: YesFlag = False,
+) -> None:
+    """Measure whether the agent's language model knows this table from elsewhere. It is sent cells for that."""
+    study = named_study(name)
+    settle(study, study.probe(rows), yes=yes)
+    while (view := study.view).agent.probing and study.host_alive():
+        time.sleep(0.05)
+    typer.echo(next(line.text for line in reversed(view.chat) if line.who == "cotune"))
+
+
 def pause(name: StudyName) -> None:
     """Pause the search; running trials are requeued."""
     typer.echo(named_study(name).pause().message or "paused")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from cotune.cli import acting, doctor, evaluating, looking, run, taking
+from cotune.cli import acting, doctor, evaluating, keys, looking, run, taking
 
 app = typer.Typer(
     name="cotune",
@@ -31,6 +31,7 @@ for command in (
     acting.grants,
     acting.revoke,
     acting.share,
+    acting.probe,
     acting.pause,
     acting.resume,
     acting.stop,
@@ -43,6 +44,7 @@ for command in (
     doctor.doctor,
 ):
     app.command(command.__name__.rstrip("_").replace("_", "-"))(command)
+app.add_typer(keys.key, name="key")
 
 
 def _print_version(wanted: bool) -> None:

@@ -12,7 +12,9 @@ from cotune.cli.naming import JsonFlag, StudyName, named_study
 from cotune.cli.outcome import print_json
 from cotune.cli.progress import progress_text
 from cotune.model.event import HoldoutOpened
+from cotune.model.helped import bought_in_words, helped
 from cotune.model.plan import Plan
+from cotune.model.probe import probe_in_words
 from cotune.model.sharing import NOTHING_SENT, sent_text
 from cotune.model.spec import SearchSpec, shown
 from cotune.model.usage import Usage, usage_in_words
@@ -64,6 +66,8 @@ def show(name: StudyName, as_json: JsonFlag = False) -> None:
     lines = [f"{view.name}: {progress_text(view, view.run.active_s, view.run.budget_s)}  ({alive})"]
     if view.agent.used != Usage():
         lines.append(f"agent ({view.planner}): {usage_in_words(view.agent.used, view.agent.budget)}")
+    if view.agent.probed:
+        lines.append(probe_in_words(view.agent.probed, view.planner))
     if view.agent.problem:
         lines.append(f"! {view.agent.problem}  (cotune retry {view.name}, or with --built-in)")
     if view.spec:
@@ -71,6 +75,7 @@ def show(name: StudyName, as_json: JsonFlag = False) -> None:
         best = study.leaderboard()[SHOWN_COLUMNS].head(10)
         lines.append("\n" + _as_text(best))
         lines.append("\n" + _baselines(view, view.spec))
+        lines += _helped(view, view.spec)
     if view.model:
         blend = ", ".join(f"{m.family} #{m.trial} x{m.weight:.2g}" for m in view.model.members)
         lines.append(f"\nmodel ({view.model.how}): {blend}")
@@ -118,6 +123,14 @@ def _baselines(view: RunView, spec: SearchSpec) -> str:
     figures = {"a guess": view.run.baseline_dummy, "default XGBoost": view.default_xgboost()}
     known = [f"{name} {natural(spec.metric, score):.5g}" for name, score in figures.items() if score is not None]
     return f"to compare, {spec.metric} of: " + (", ".join(known) or "nothing yet")
+
+
+def _helped(view: RunView, spec: SearchSpec) -> list[str]:
+    found = helped(view)
+    if found is None:
+        return []
+    bought = (f"  {bought_in_words(b, spec.metric)}" for b in found.bought)
+    return ["\ndid the suggestions help?", *bought, *(f"  {c.says}" for c in found.compared)]
 
 
 def _plan_text(drafted: Plan) -> str:

@@ -62,6 +62,19 @@ class TrialArguments(RunPlace):
     rival: tuple[float, ...] = ()
 
 
+PREFLIGHT_ROWS = 300
+PREFLIGHT_LIMIT_S = 10.0
+
+
+class PreflightArguments(RunPlace):
+    """A suggested trial, fitted on about PREFLIGHT_ROWS rows first."""
+
+    call = "cotune.engine.calls:preflight"
+
+    spec: SearchSpec
+    ask: TrialAsk
+
+
 class BlendArguments(RunPlace):
     """Choose and weigh members among `trials` (best first) within `seconds`, and write the model to `file`."""
 

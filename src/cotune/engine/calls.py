@@ -5,11 +5,17 @@ from __future__ import annotations
 from cotune.engine import arguments as a
 from cotune.engine.evaluate import run_trial
 from cotune.engine.final_work import blend_trials, refit_trials, score_holdout
+from cotune.engine.preflight import preflight as fit_sample
 from cotune.engine.prepare import prepare_run
 
 
 def prepare(args: str) -> str:
     return prepare_run(a.PrepareArguments.model_validate_json(args)).model_dump_json()
+
+
+def preflight(args: str) -> str:
+    fit_sample(a.PreflightArguments.model_validate_json(args))
+    return "{}"
 
 
 def trial(args: str) -> str:

@@ -178,6 +178,11 @@ class Engine:
         if self._run is not None:
             self._run.apply_steers()
 
+    def weigh_steers(self) -> None:
+        """The trust in whoever made the steers has changed."""
+        if self._run is not None:
+            self._run.apply_steers()
+
     def unseal(self, permit: Permit) -> None:
         """Score the present model on the sealed rows. Raises Refused without a permit, UserError without a model."""
         self._check(UnsealHoldout(), permit)

@@ -13,6 +13,7 @@ from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialRow
 from cotune.model.usage import AgentBudget, Usage
 from cotune.model.view import RunView
+from cotune.model.words import SUGGESTED
 from cotune.search.patience import fits_per_trial, patience_s
 
 _EARLIEST_SHARE = 0.9
@@ -38,7 +39,7 @@ def measured(spec: SearchSpec, view: RunView) -> tuple[TrialRow, ...]:
         return ()
     families = spec.searched_families()
     rows = [t for t in view.run_trials() if t.ask.configuration.family in families]
-    return tuple(t for t in rows if t.result is not None and t.status not in ("cancelled", "failed"))
+    return tuple(t for t in rows if t.result is not None and _tells_costs(t))
 
 
 def estimate(
@@ -89,6 +90,11 @@ def estimate_of_agent(budget: AgentBudget, used: Usage) -> Estimate | None:
         currency=budget.currency,
         basis="what its limits leave, at your prices",
     )
+
+
+def _tells_costs(row: TrialRow) -> bool:
+    """A suggestion that ran out of time or memory says nothing of what the searcher would try."""
+    return row.status in ("ok", "pruned") or (row.status in ("timeout", "memout") and row.ask.origin not in SUGGESTED)
 
 
 def _data_of(spec: SearchSpec) -> tuple[object, ...]:

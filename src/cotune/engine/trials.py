@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections import deque
 
 from cotune.engine.allotment import Allotment
-from cotune.engine.arguments import TrialArguments
+from cotune.engine.arguments import PreflightArguments, TrialArguments
 from cotune.engine.around import Around
 from cotune.engine.asking import Asking
 from cotune.engine.budget import ActiveClock, is_worth_starting, trial_limit_s
 from cotune.engine.executor import Outcome, Task
 from cotune.engine.kept import Kept
+from cotune.engine.trial_tasks import may_begin, preflight_task, result_of, trial_task
 from cotune.model.event import Remarked, TrialFinished, TrialRequeued, TrialStarted
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import Failure, TrialAsk, TrialResult, TrialRow
-from cotune.model.words import THRESHOLD_METRICS, Family, Origin
+from cotune.model.words import SUGGESTED, THRESHOLD_METRICS, Family, Origin
+from cotune.search.control import MOST_IN_A_ROW, control_is_due
 
-_GRACE = 2.0
 _MOST_CROWDED_OUT = 3
 
 
@@ -25,7 +26,7 @@ class Trials:
     """The trials of one run, at most as many at a time as are allotted.
 
     Order of what is started: trials whose attempt was void, then what people and the agent put into the queue, then the
-    searcher's proposals.
+    searcher's proposals; but of any five trials in a row one is the plain searcher's own.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Trials:
         self._count = len(rows)
         self._next_number = max((r.ask.number for r in rows), default=-1) + 1
         self._fastest_s: float | None = None
+        self._left_s: float | None = None
         self._asked = False
         self._crowded_out = 0
         for row in rows:
@@ -63,26 +65,32 @@ class Trials:
 
     def fill(self, left_s: float | None) -> None:
         """Start trials until all workers have one or none is ready."""
+        self._left_s = left_s
         self._ask_ahead()
         while len(self.out) < self._allotment.workers and not self.is_too_late(left_s):
             ask = self._next()
             if ask is None:
                 return
-            self._start(ask, left_s)
+            self._start(ask)
             self._ask_ahead()
 
     def take(self, outcome: Outcome) -> None:
-        """A trial came back: append, then tell. An outcome of a void attempt is ignored."""
+        """A trial came back: append, then tell. One whose pre-flight went well begins. An outcome of a void attempt is
+        ignored."""
         ask = self.out.pop(outcome.id, None)
-        if ask is not None:
-            result = _result(ask, outcome)
-            self._finish(ask, result)
-            if result.out_of_gpu_memory:
-                self._crowded_out += 1
-                self._ran_on_cpu(outcome.id, ask, "needed more memory than the GPU had free, so it")
-            elif result.status == "ok" and result.device != self._allotment.device(ask.configuration.family):
-                self._crowded_out = _MOST_CROWDED_OUT
-                self._ran_on_cpu(outcome.id, ask, "was to use the GPU and")
+        if ask is None:
+            return
+        if may_begin(ask, outcome):
+            self._fit(ask)
+            return
+        result = result_of(ask, outcome)
+        self._finish(ask, result)
+        if result.out_of_gpu_memory:
+            self._crowded_out += 1
+            self._ran_on_cpu(outcome.id, ask, "needed more memory than the GPU had free, so it")
+        elif result.status == "ok" and result.device != self._allotment.device(ask.configuration.family):
+            self._crowded_out = _MOST_CROWDED_OUT
+            self._ran_on_cpu(outcome.id, ask, "was to use the GPU and")
 
     def requeue_all(self, reason: str) -> None:
         """Void all running attempts; the trials run again under the same ids."""
@@ -135,52 +143,61 @@ class Trials:
             return self._void.popleft()
         if self.all_started():
             return None
-        if self._around.view.queued:
-            view = self._around.view
+        view = self._around.view
+        control = self._control_is_due()
+        if view.queued and not control:
             return self._new(self._number(), view.queued[0], view.queued_by[0])
         ready = self._asking.take()
         if ready is None:
             return None
+        if control and ready.proposed.origin in SUGGESTED:
+            self._asking.want(ready.number)
+            return None
         self._asked = False
         return self._new(ready.number, ready.proposed.configuration, ready.proposed.origin)
+
+    def _control_is_due(self) -> bool:
+        """Whether the next trial is the plain searcher's, unless it has nothing left to propose."""
+        view = self._around.view
+        trust = view.agent.trust if view.queued_by[:1] == ("agent",) else 1.0
+        latest = [row.ask.origin for row in view.trials[-MOST_IN_A_ROW:] if row.ask.run == self._run]
+        return control_is_due(latest, trust) and not self._asking.exhausted and self._asking.failure is None
 
     def _new(self, number: int, configuration: Configuration, origin: Origin) -> TrialAsk:
         self._count += 1
         trial = len(self._around.view.trials)
         return TrialAsk(trial=trial, run=self._run, number=number, configuration=configuration, origin=origin)
 
-    def _start(self, ask: TrialAsk, left_s: float | None) -> None:
+    def _start(self, ask: TrialAsk) -> None:
         self._around.journal.append(TrialStarted(ask=ask, active_s=self._active.seconds))
-        if ask.origin in ("human", "agent"):
-            running = TrialResult(trial=ask.trial, attempt=ask.attempt, status="running")
-            self._asking.tell(ask, running)
-        device = self._allotment.device(ask.configuration.family)
+        if ask.origin not in SUGGESTED:
+            self._fit(ask)
+            return
+        running = TrialResult(trial=ask.trial, attempt=ask.attempt, status="running")
+        self._asking.tell(ask, running)
+        folder = str(self._around.folder.path)
+        arguments = PreflightArguments(folder=folder, run=self._run, spec=self._spec, ask=ask)
+        self._submit(ask, preflight_task(arguments, self._limit_s(), self._allotment.memory_mb))
+
+    def _fit(self, ask: TrialAsk) -> None:
         arguments = TrialArguments(
             folder=str(self._around.folder.path),
             run=self._run,
             spec=self._spec,
             ask=ask,
-            device=device,
+            device=self._allotment.device(ask.configuration.family),
             keep_above=self.kept.threshold(ask.configuration.family),
             rival=self._rival(ask),
         )
-        task = Task(
-            id=f"trial-{ask.trial}-{ask.attempt}",
-            call=arguments.call,
-            args=arguments.model_dump_json(),
-            timeout_s=trial_limit_s(
-                self._spec,
-                self._around.view.run.budget_s,
-                left_s,
-                self._fastest_s is not None,
-                alone=not self.out,
-            ),
-            memory_mb=self._allotment.memory_mb,
-            device=device,
-            grace=1.0 if self._spec.seconds_per_trial else _GRACE,
-        )
+        self._submit(ask, trial_task(arguments, self._limit_s(), self._allotment.memory_mb))
+
+    def _submit(self, ask: TrialAsk, task: Task) -> None:
         self.out[task.id] = ask
         self._around.executor.submit(task)
+
+    def _limit_s(self) -> float:
+        budget_s = self._around.view.run.budget_s
+        return trial_limit_s(self._spec, budget_s, self._left_s, self._fastest_s is not None, alone=not self.out)
 
     def _rival(self, ask: TrialAsk) -> tuple[float, ...]:
         """The folds of the best trial of the family, for what the searcher tries of it: what people, the agent or the
@@ -210,13 +227,3 @@ class Trials:
         self.kept.add(row)
         if row.status == "ok" and row.result is not None:
             self._fastest_s = min(row.result.seconds, self._fastest_s or row.result.seconds)
-
-
-def _result(ask: TrialAsk, outcome: Outcome) -> TrialResult:
-    """The result of a trial, whether its worker reported one or was lost."""
-    if outcome.status == "ok" and outcome.payload is not None:
-        return TrialResult.model_validate_json(outcome.payload)
-    reasons = {"timeout": "it took longer than a trial may", "memout": "it needed more memory than a trial may have"}
-    why = outcome.failure or Failure(type=outcome.status, message=reasons.get(outcome.status, "it was cancelled"))
-    status = "failed" if outcome.status == "ok" else outcome.status
-    return TrialResult(trial=ask.trial, attempt=ask.attempt, status=status, seconds=outcome.seconds, failure=why)

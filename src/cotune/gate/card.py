@@ -9,6 +9,7 @@ from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.gate import Card, Estimate, Proposal, Verdict
 from cotune.model.ledger import allowance
+from cotune.model.probe import ROWS_SHOWN
 from cotune.model.spec import FieldChange, SearchSpec, diff, shown
 from cotune.model.usage import AgentBudget
 from cotune.model.view import RunView
@@ -65,6 +66,9 @@ def changes(action: Action, view: RunView) -> tuple[FieldChange, ...]:
         case act.ShareWithAgent():
             before, after = view.agent.sharing.in_words(), action.sharing.in_words()
             return (FieldChange(field="the agent's model sees", before=before, after=after),)
+        case act.ProbeModel():
+            after = f"cells of {action.rows} pieces of {ROWS_SHOWN} rows, once in disguise and once not"
+            return (FieldChange(field="the agent's model is sent", before=None, after=after),)
         case act.PauseRun() | act.ResumeRun() | act.StopRun() | act.Unsteer() | act.RevokeGrant():
             return ()
         case _:
@@ -91,6 +95,8 @@ def reversible(action: Action) -> str:
             return "You can lower it again at any time; what the provider charged by then is spent."
         case act.ShareWithAgent():
             return "You can lower it again at any time; what was sent by then can't be called back."
+        case act.ProbeModel():
+            return "What is sent can't be called back. The level of sharing stays as it is."
         case act.Steer() | act.EnqueueTrial() | act.BanFamily() | act.UnbanFamily():
             return "You can undo it at any time; trials that ran stay in the log."
         case act.PauseRun() | act.ResumeRun() | act.StopRun() | act.Unsteer() | act.RevokeGrant():
@@ -117,6 +123,8 @@ def if_no(action: Action, view: RunView) -> str:
             return "The agent keeps to its present limits; the search goes on."
         case act.ShareWithAgent():
             return "The agent's model sees no more than now; the search goes on."
+        case act.ProbeModel():
+            return "Nothing is sent, and nothing is known of what the model knows; the search goes on."
         case _:
             return "Everything stays as it is."
 

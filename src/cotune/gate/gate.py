@@ -63,14 +63,15 @@ class Gate:
         idle = _without_effect(proposal.action, view)
         if idle:
             return ignored(idle, "idle")
-        objection = self._objection(proposal, view)
-        twin = None if objection else _open_twin(proposal, view)
-        if twin is not None:
+        verdict = self._objection(proposal, view) or self._assessed(proposal)
+        twin = _open_twin(proposal, view)
+        if twin is not None and verdict.outcome == "ask":
             return Ruling(outcome="card", message="this is already waiting on a card", card_id=twin.id)
-        verdict = objection or self._paced(proposal, view)
+        verdict = _paced(verdict, proposal, view, self._now())
         match verdict.outcome:
             case "allow":
-                self._journal.append(ActionProposed(proposal=proposal, verdict=verdict))
+                done = (CardClosed(card=twin.id, reason="it was done meanwhile"),) if twin is not None else ()
+                self._journal.append(ActionProposed(proposal=proposal, verdict=verdict), *done)
                 permit = Permit(
                     proposal=proposal.id,
                     action_digest=proposal.action.digest(),
@@ -118,11 +119,10 @@ class Gate:
         )
         return _go(action, permit, verdict, card.id)
 
-    def _paced(self, proposal: Proposal, view: RunView) -> Verdict:
-        """Policy's verdict, unless the agent would ask too often."""
-        verdict = policy.assess(proposal.action, self._facts_for(proposal.action))
-        too_often = held_back(proposal, view, self._now()) if verdict.outcome == "ask" else ""
-        return _deny("asks_too_often", too_often) if too_often else verdict
+    def _assessed(self, proposal: Proposal) -> Verdict:
+        unasked = proposal.actor == "agent" and not proposal.asked
+        facts = self._facts_for(proposal.action).having(unasked=unasked)
+        return policy.assess(proposal.action, facts)
 
     def _open_card(self, proposal: Proposal, verdict: Verdict, view: RunView) -> Ruling:
         card = make_card(proposal, verdict, view, self._estimate(proposal.action), self._now())
@@ -148,6 +148,12 @@ class Gate:
         except UserError as error:
             return _deny("invalid", told(error))
         return None
+
+
+def _paced(verdict: Verdict, proposal: Proposal, view: RunView, now: datetime) -> Verdict:
+    """The verdict, unless the agent would ask too often."""
+    too_often = held_back(proposal, view, now) if verdict.outcome == "ask" else ""
+    return _deny("asks_too_often", too_often) if too_often else verdict
 
 
 def _deny(rule: str, reason: str) -> Verdict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, assert_never
 
 from cotune.engine import Engine
+from cotune.host.probing import Probing
 from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.event import AgentLimited, AutonomySet, CardClosed, GrantGiven, GrantRevoked, SharingSet
@@ -12,7 +13,7 @@ from cotune.model.gate import Grant, Permit
 from cotune.store import Journal
 
 
-def carry(action: Action, permit: Permit, engine: Engine, journal: Journal) -> None:
+def carry(action: Action, permit: Permit, engine: Engine, probing: Probing, journal: Journal) -> None:
     """Carry an action out under its permit. May raise UserError: then nothing was done."""
     match action:
         case act.StartSearch():
@@ -50,6 +51,9 @@ def carry(action: Action, permit: Permit, engine: Engine, journal: Journal) -> N
             asked = [c.id for c in journal.view.cards if isinstance(c.proposal.action, act.ShareWithAgent)]
             closed = [CardClosed(card=card, reason="what is shared was changed") for card in asked]
             journal.append(SharingSet(sharing=action.sharing), *closed)
+        case act.ProbeModel():
+            view = journal.view
+            probing.begin(f"probe-{permit.proposal}", action.rows, view.agent, view.planner)
         case _:
             assert_never(action)
 

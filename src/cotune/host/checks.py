@@ -7,6 +7,7 @@ from collections.abc import Callable
 from cotune.errors import SpecError, UserError, did_you_mean
 from cotune.model import action as act
 from cotune.model.action import Action
+from cotune.model.probe import FEWEST_COLUMNS, FEWEST_ROWS, probed_columns
 from cotune.model.profile import TableProfile, TableShape
 from cotune.model.spec import SearchSpec
 from cotune.model.view import RunView
@@ -43,6 +44,8 @@ class Checks:
                 self._known(grant_id, [g.id for g in self._view().grants if not g.revoked], "grant")
             case act.ShareWithAgent(sharing=sharing):
                 self._have_labels(sharing.labels)
+            case act.ProbeModel():
+                self._can_be_probed()
             case _:
                 return
 
@@ -60,6 +63,12 @@ class Checks:
         for name in names:
             if name not in labelled:
                 raise UserError(f"no column '{name}' has category labels", fix=did_you_mean(name, labelled))
+
+    def _can_be_probed(self) -> None:
+        if len(probed_columns(self._profile)) < FEWEST_COLUMNS or self._profile.n_rows < FEWEST_ROWS:
+            raise UserError(
+                f"a probe needs {FEWEST_COLUMNS} columns that vary and {FEWEST_ROWS} rows; this table has fewer"
+            )
 
     def _searched(self, family: str) -> SearchSpec:
         spec = self._view().spec

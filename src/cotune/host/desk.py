@@ -11,13 +11,24 @@ from cotune.engine import Engine
 from cotune.errors import CotuneError, OwnershipLost, Refused, UserError
 from cotune.gate import Gate, Ruling
 from cotune.host.carry import carry
+from cotune.host.probing import Probing
 from cotune.host.put_off import PutOff
 from cotune.host.target_look import TargetLook
 from cotune.host.turns import EndedTurn, Turns, WaitingTurn
 from cotune.model.action import StopRun
-from cotune.model.event import AgentSpoke, Event, GoalStated, Remarked, TargetSeen, TurnEnded, TurnRetried
+from cotune.model.event import (
+    AgentSpoke,
+    Event,
+    GoalStated,
+    ModelProbed,
+    Remarked,
+    TargetSeen,
+    TurnEnded,
+    TurnRetried,
+)
 from cotune.model.gate import Proposal
 from cotune.model.mail import Decide, Mail, Propose, QuitHost, Ready, RetryTurn, Say, StopTurn
+from cotune.model.probe import probe_in_words
 from cotune.model.profile import TableProfile
 from cotune.model.view import RunView
 from cotune.model.wording import in_words, told
@@ -34,12 +45,21 @@ class Desk:
     """Each letter's events and its reply are one transaction. A letter that asks the host to leave is in `farewell`."""
 
     def __init__(
-        self, journal: Journal, gate: Gate, engine: Engine, turns: Turns, profile: TableProfile, look: TargetLook
+        self,
+        journal: Journal,
+        gate: Gate,
+        engine: Engine,
+        turns: Turns,
+        probing: Probing,
+        *,
+        profile: TableProfile,
+        look: TargetLook,
     ) -> None:
         self._journal = journal
         self._gate = gate
         self._engine = engine
         self._turns = turns
+        self._probing = probing
         self._profile = profile
         self._look = look
         self._put_off = PutOff(engine.gpus, journal)
@@ -101,6 +121,13 @@ class Desk:
             self._submit_draft(turn, number, draft)
         self._journal.append(_end_of(ended))
 
+    def end_probe(self, ended: ModelProbed) -> None:
+        """Log what a probe found, and let it weigh the hints in force."""
+        says = probe_in_words(ended.score, ended.model) if ended.score else f"The probe found nothing: {ended.problem}"
+        with self._journal.handling():
+            self._journal.append(ended, Remarked(turn=ended.probe, text=says))
+        self._engine.weigh_steers()
+
     def _take(self, mail: Mail, answer: Handling) -> Callable[[], None]:
         """The effect of a letter; what is returned is done after it is on disk."""
         letter = mail.letter
@@ -121,7 +148,8 @@ class Desk:
                 stopped = self._turns.stop(letter.turn)
                 if stopped is not None:
                     self._journal.append(_end_of(stopped))
-                answer.answer("done" if stopped else "ignored", "" if stopped else "no turn is under way")
+                any_stopped = stopped is not None or (letter.turn is None and self._probing.stop())
+                answer.answer("done" if any_stopped else "ignored", "" if any_stopped else "no turn is under way")
             case Ready():
                 answer.answer("done")
             case QuitHost():
@@ -143,7 +171,7 @@ class Desk:
 
     def _settle(self, ruling: Ruling, answer: Handling) -> None:
         if ruling.permit is not None and ruling.action is not None:
-            carry(ruling.action, ruling.permit, self._engine, self._journal)
+            carry(ruling.action, ruling.permit, self._engine, self._probing, self._journal)
         self._note_target()
         answer.answer(ruling.outcome, ruling.message, rule=ruling.rule, card=ruling.card_id)
 
@@ -188,6 +216,7 @@ class Desk:
             door="python",
             base_revision=self._revisions[turn],
             turn=turn,
+            asked=draft.asked,
             why=draft.why,
         )
         try:

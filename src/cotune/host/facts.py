@@ -12,9 +12,11 @@ from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.gate import Estimate, Facts
 from cotune.model.ledger import allowance
+from cotune.model.probe import probed_columns
 from cotune.model.profile import TableProfile, TableShape, TargetProfile
 from cotune.model.spec import SearchSpec
 from cotune.model.view import RunView
+from cotune.model.wording import is_language_model
 from cotune.policy import would_use_gpu
 
 _BEST_TRIALS = 10
@@ -87,6 +89,8 @@ class FactFinder:
             has_model=view.model is not None,
             agent_budget=view.agent.budget,
             sharing=view.agent.sharing,
+            language_model=view.planner if is_language_model(view.planner) else "",
+            probed_columns=len(probed_columns(self._profile)),
         )
 
     def _columns_warned(self, kind: str) -> tuple[str, ...]:

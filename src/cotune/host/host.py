@@ -18,12 +18,13 @@ from cotune.host.checks import Checks
 from cotune.host.desk import Desk
 from cotune.host.facts import FactFinder
 from cotune.host.heartbeat import Heartbeat, Progress
+from cotune.host.probing import Probing
 from cotune.host.shape import rough_shape
 from cotune.host.speaking import Speaking
 from cotune.host.turns import Turns
 from cotune.host.versions import versions
 from cotune.model.action import Action
-from cotune.model.event import HostStarted, RunEnded
+from cotune.model.event import HostStarted, ModelProbed, RunEnded
 from cotune.model.gate import Permit
 from cotune.model.sharing import SentCall
 from cotune.model.view import RunView
@@ -71,7 +72,10 @@ class Host:
         self._turns = Turns(self._agent)
         self._speaking = Speaking(folder.database)
         self._sent = SentLog(folder.sent)
-        self._desk = Desk(self._journal, gate, self._engine, self._turns, profile, facts.look)
+        self._probing = Probing(self._agent, folder.data, profile)
+        self._desk = Desk(
+            self._journal, gate, self._engine, self._turns, self._probing, profile=profile, look=facts.look
+        )
         self._busy_at_s = clock()
         self._told_to_quit = False
 
@@ -85,6 +89,9 @@ class Host:
         Raises:
             OwnershipLost: another host took over.
         """
+        if self._journal.view.agent.probing:
+            lost = ModelProbed(probe="lost", model="", problem="Its process was lost; ask for it again.")
+            self._desk.end_probe(lost)
         self._journal.append(HostStarted(epoch=self._journal.epoch, protocol=PROTOCOL, versions=versions()))
         known = self._heartbeat.progress
         self._engine.restore(known.active_s if known.run == self._journal.view.run.run else 0.0)
@@ -114,6 +121,9 @@ class Host:
         ended = self._turns.step(self._desk.turn_waits)
         if ended is not None:
             self._desk.end_turn(ended)
+        probed = self._probing.step()
+        if probed is not None:
+            self._desk.end_probe(probed)
         self._speaking.show(self._turns.speech)
         self._tick()
         self._heartbeat.progress = Progress(self._journal.view.run.run, self._engine.active_s)
@@ -131,7 +141,12 @@ class Host:
             raise
 
     def _is_over(self, idle_s: float) -> bool:
-        busy = self._turns.busy or self._engine.is_unsealing or self._journal.view.run.phase in _ACTIVE
+        busy = (
+            self._turns.busy
+            or self._probing.busy
+            or self._engine.is_unsealing
+            or self._journal.view.run.phase in _ACTIVE
+        )
         if busy:
             self._busy_at_s = self._clock()
         farewell = self._desk.farewell

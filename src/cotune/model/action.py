@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from cotune.model.base import Noun
+from cotune.model.probe import ProbeRows
 from cotune.model.sharing import Sharing
 from cotune.model.space import Configuration
 from cotune.model.spec import Range, SearchSpec, Seconds
@@ -113,6 +114,16 @@ class ShareWithAgent(Noun):
     sharing: Sharing
 
 
+class ProbeModel(Noun):
+    """Measure whether the agent's language model knows this table from elsewhere; it is sent cells for that.
+
+    `rows`: how many rows it shall guess, each twice.
+    """
+
+    kind: Literal["probe_model"] = "probe_model"
+    rows: ProbeRows = 10
+
+
 Action = Annotated[
     StartSearch
     | PauseRun
@@ -129,7 +140,8 @@ Action = Annotated[
     | GrantBudget
     | RevokeGrant
     | LimitAgent
-    | ShareWithAgent,
+    | ShareWithAgent
+    | ProbeModel,
     Field(discriminator="kind"),
 ]
 

@@ -11,6 +11,7 @@ from cotune.model.action import Steer
 from cotune.model.base import Noun
 from cotune.model.figure import Figure
 from cotune.model.gate import Card, Decision, Grant, Permit, Proposal, ScoreWithNoise, Verdict
+from cotune.model.probe import ProbeScore
 from cotune.model.profile import DataWarning
 from cotune.model.sharing import Sharing
 from cotune.model.space import Configuration
@@ -150,6 +151,17 @@ class AgentLimited(Noun):
 class SharingSet(Noun):
     kind: Literal["sharing_set"] = "sharing_set"
     sharing: Sharing
+
+
+class ModelProbed(Noun):
+    """A probe of the language model ended; without a `score` the `problem` says why. `model` as people are shown it."""
+
+    kind: Literal["model_probed"] = "model_probed"
+    probe: str
+    model: str
+    score: ProbeScore | None = None
+    problem: str = ""
+    usage: Usage = Usage()
 
 
 class RunStarted(Noun):
@@ -317,6 +329,7 @@ EventBody = Annotated[
     | AutonomySet
     | AgentLimited
     | SharingSet
+    | ModelProbed
     | RunStarted
     | RunPrepared
     | RunPaused

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from cotune.model import event as ev
 from cotune.model import ledger
-from cotune.model.action import ExtendRun, UnsealHoldout, searching_seconds
+from cotune.model.action import ExtendRun, ProbeModel, UnsealHoldout, searching_seconds
 from cotune.model.gate import Card, Decision, Rejection
 from cotune.model.trial import TrialAsk, TrialResult, TrialRow
 from cotune.model.view import ActiveSteer, CardOfAgent, ChatLine, RunState, RunView, TurnState, TurnToCome, Verdicted
@@ -59,7 +59,10 @@ class Fold:
                     warnings=body.warnings,
                 )
             case ev.HostStarted():
-                self._set(host_version=body.versions.get("cotune", ""))
+                agent = v.agent.model_copy(update={"probing": False})
+                self._set(host_version=body.versions.get("cotune", ""), agent=agent)
+            case ev.ModelProbed():
+                self._take_probe(body)
             case ev.TargetSeen():
                 self._set(targets_seen=(*v.targets_seen, body))
             case ev.GoalStated() | ev.TurnRetried() | ev.AgentSpoke() | ev.Remarked() | ev.TurnEnded():
@@ -95,7 +98,9 @@ class Fold:
             case ev.TrialRequeued():
                 self._requeue_trial(body)
             case ev.Steered():
-                steer = ActiveSteer(id=body.id, steer=body.steer, by=body.by, since_trial=len(self._trials))
+                trust = v.agent.trust if body.by == "agent" else 1.0
+                since = len(self._trials)
+                steer = ActiveSteer(id=body.id, steer=body.steer, by=body.by, since_trial=since, trust=trust)
                 self._set(steers=(*v.steers, steer))
             case ev.Unsteered():
                 self._set(steers=tuple(s for s in v.steers if s.id != body.id))
@@ -169,6 +174,16 @@ class Fold:
             agent = agent.model_copy(update=over | {"problem": ended.problem, "raise_to": ended.raise_to})
         self._set(agent=agent)
 
+    def _take_probe(self, body: ev.ModelProbed) -> None:
+        """A finding holds for the hints in force as well; a probe without one leaves what was found before."""
+        v = self._view
+        probed = body.score or v.agent.probed
+        agent = v.agent.model_copy(
+            update={"probing": False, "probed": probed, "used": v.agent.used.plus(body.usage), "used_last": body.usage}
+        )
+        steers = (s.having(trust=agent.trust) if s.by == "agent" else s for s in v.steers)
+        self._set(agent=agent, steers=tuple(steers))
+
     def _take_gate(
         self,
         body: ev.ActionProposed
@@ -202,6 +217,8 @@ class Fold:
                     self._note_rejection(card, body.decision, seq)
                 elif card and isinstance(card.proposal.action, UnsealHoldout):
                     self._set(unsealing=True)
+                elif card and isinstance(card.proposal.action, ProbeModel):
+                    self._set(agent=v.agent.model_copy(update={"probing": True}))
                 self._set(
                     cards=tuple(c for c in v.cards if c.id != body.decision.card),
                     history=tuple(

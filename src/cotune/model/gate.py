@@ -18,7 +18,8 @@ class Proposal(Noun):
     """An action somebody wants done. `why` is the proposer's prose: shown, labelled, never weighed.
 
     `base_revision` is the revision the proposer had seen; None (a human at the keyboard) means the present one.
-    `turn` is the agent turn that drafted it, so that a stopped turn's drafts are refused.
+    `turn` is the agent turn that drafted it, so that a stopped turn's drafts are refused. `asked`: the person's words
+    that opened this turn ask for it.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Proposal(Noun):
     door: Door
     base_revision: int | None = None
     turn: str | None = None
+    asked: bool = False
     why: str = ""
 
 
@@ -54,7 +56,8 @@ class Facts(Noun):
 
     Leaks and the minority are those of the target that the action would search; `near_copies` are the suspected leaks
     that give nearly all of it away. `best_trials` are the best of the present run, best first. `holdout_seen`: its
-    sealed rows were opened.
+    sealed rows were opened. `unasked`: the agent drafted the action, and the person's words don't ask for it.
+    `language_model` is empty for the built-in planner; a probe of it would send cells of `probed_columns` columns.
     """
 
     autonomy: Autonomy
@@ -83,6 +86,9 @@ class Facts(Noun):
     has_model: bool
     agent_budget: AgentBudget = AgentBudget()
     sharing: Sharing = Sharing()
+    unasked: bool = False
+    language_model: str = ""
+    probed_columns: int = 0
 
 
 class Verdict(Noun):

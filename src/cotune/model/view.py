@@ -10,6 +10,7 @@ from cotune.model.base import Noun
 from cotune.model.event import HoldoutOpened, ModelReady, TargetSeen
 from cotune.model.figure import Figure
 from cotune.model.gate import Card, Decision, Grant, Proposal, Rejection, Verdict
+from cotune.model.probe import ProbeScore
 from cotune.model.profile import TARGET_WARNINGS, DataWarning
 from cotune.model.sharing import Sharing
 from cotune.model.space import Configuration
@@ -67,10 +68,18 @@ class RunState(Noun):
 
 
 class ActiveSteer(Noun):
+    """A steer in force. `trust` in whoever made it lowers its weight."""
+
     id: str
     steer: Steer
     by: Literal["human", "agent"]
     since_trial: int
+    trust: float = 1.0
+
+    @property
+    def weight(self) -> float:
+        """The share of proposals that it claims at first."""
+        return self.steer.weight * self.trust
 
 
 class TurnToCome(Noun):
@@ -87,6 +96,7 @@ class TurnState(Noun):
     It answers the words of `words_of`; those in `waiting` come after it, in that order. `retryable`: it failed or was
     stopped, and can be tried again.
     `raise_to`: the last turn ended at a limit, and this budget would let it go on.
+    `probing`: the model is asked how well it knows the table; `probed` is what the last probe found.
     """
 
     turn: str | None = None
@@ -100,6 +110,13 @@ class TurnState(Noun):
     budget: AgentBudget = AgentBudget()
     sharing: Sharing = Sharing()
     raise_to: AgentBudget | None = None
+    probing: bool = False
+    probed: ProbeScore | None = None
+
+    @property
+    def trust(self) -> float:
+        """What the agent's suggestions weigh: less when its model knows the table from elsewhere."""
+        return self.probed.trust if self.probed is not None else 1.0
 
 
 class RunView(Noun):

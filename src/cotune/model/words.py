@@ -50,6 +50,10 @@ RunEnd = Literal["time", "trials", "stopped", "exhausted", "replaced", "failed"]
 METRICS: tuple[Metric, ...] = get_args(Metric)
 FAMILIES: tuple[Family, ...] = get_args(Family)
 INTERPRETABLE: tuple[Family, ...] = ("linear", "decision_tree", "naive_bayes")
+SUGGESTED: tuple[Origin, ...] = ("agent", "human")
+SEARCHED: tuple[Origin, ...] = ("smac", "random")
+CONTROL_SHARE = 0.2
+"""The least share of trials that stays with the plain searcher while there are suggestions: they are judged by it."""
 REGRESSION_METRICS: tuple[Metric, ...] = ("rmse", "mae", "r2", "mape", "rmsle", "median_ae")
 MULTICLASS_METRICS: tuple[Metric, ...] = ("roc_auc", "f1_macro", "balanced_accuracy", "accuracy", "log_loss")
 BINARY_METRICS: tuple[Metric, ...] = tuple(m for m in METRICS if m not in REGRESSION_METRICS)

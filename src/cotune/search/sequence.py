@@ -75,7 +75,7 @@ class SequentialSearcher:
             raise SpaceExhausted("every family of this search is banned")
         rng = np.random.default_rng([self._seed, PROPOSAL_STREAM, number])
         proposed = self._steered(rng) or self._opened() or self._searched(self._space, rng)
-        self._history.hand_out(number, proposed.configuration)
+        self._history.hand_out(number, proposed.configuration, proposed.origin)
         return proposed
 
     def _searched_spaces(self) -> dict[Family, FamilySpace]:

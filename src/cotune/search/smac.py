@@ -81,7 +81,7 @@ class SmacProposer:
             return held
         told = list(zip(history.told[:due], self._points(space, history)[:due], strict=True))
         scored = [(point, t.cost) for t, point in told if point is not None and t.cost is not None]
-        failed = [point for t, point in told if point is not None and not t.feasible]
+        failed = [point for t, point in told if point is not None and t.feasible is False]
         if len(scored) < FEWEST_SCORED:
             return None
         from cotune.search.surrogate import Surrogate

@@ -10,13 +10,13 @@ import numpy as np
 from cotune.errors import SpecError
 from cotune.model.space import FamilySpace
 from cotune.model.view import ActiveSteer
-from cotune.model.words import Family
+from cotune.model.words import CONTROL_SHARE, Family
+from cotune.search.control import control_is_due
 from cotune.search.history import History
 from cotune.search.narrow import narrow
 from cotune.search.space import JointSpace
 
-LARGEST_SHARE = 0.8
-"""At least a fifth of the proposals stays with the plain searcher: the control by which steers are judged."""
+LARGEST_SHARE = 1 - CONTROL_SHARE
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Region:
     def share(self, history: History) -> float:
         """The share of proposals it claims now: its weight, halved every `half_life` trials."""
         age = history.count_since(self.steer.since_trial)
-        return float(self.steer.steer.weight * 0.5 ** (age / self.steer.steer.half_life))
+        return float(self.steer.weight * 0.5 ** (age / self.steer.steer.half_life))
 
 
 def regions(steers: Sequence[ActiveSteer], spaces: dict[Family, FamilySpace]) -> tuple[Region, ...]:
@@ -52,7 +52,13 @@ def regions(steers: Sequence[ActiveSteer], spaces: dict[Family, FamilySpace]) ->
 
 
 def choose(found: Sequence[Region], history: History, rng: np.random.Generator) -> Region | None:
-    """The region that this proposal shall come from; None leaves it to the searcher."""
+    """The region that this proposal shall come from; None leaves it to the searcher.
+
+    All steers together claim at most what the control share leaves, and never so many proposals one after the other
+    that the control falls short of it.
+    """
+    if control_is_due(history.latest_origins()):
+        return None
     shares = [region.share(history) for region in found]
     scale = LARGEST_SHARE / max(LARGEST_SHARE, sum(shares))
     u = float(rng.random())

@@ -18,12 +18,11 @@ from cotune.host.versions import versions
 from cotune.model.event import StudyCreated
 from cotune.model.plan import Plan
 from cotune.model.profile import DataWarning, TableProfile
+from cotune.model.wording import BUILT_IN_PLANNER
 from cotune.model.words import Autonomy
 from cotune.store import StudyFolder, StudySettings, StudyStore, list_studies, study_path
 from cotune.study.hints import made
 from cotune.study.study import Study
-
-BUILT_IN_PLANNER = "built-in planner (no LLM)"
 
 
 def create(

@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections import Counter
 
 from cotune.model.gate import ScoreWithNoise
+from cotune.model.helped import bought_in_words, helped
+from cotune.model.probe import probe_in_words
 from cotune.model.view import RunView
-from cotune.model.wording import METRIC_NAMES
-from cotune.model.words import natural
+from cotune.model.wording import METRIC_NAMES, is_language_model
+from cotune.model.words import CONTROL_SHARE, natural
 
 
 def report(view: RunView) -> str:
     """The report of a study as it stands. Contains no cell values."""
-    sections = [f"# {view.name}", *_goal(view), *_search(view), *_model(view), *_holdout(view), *_warnings(view)]
+    sections = [
+        f"# {view.name}",
+        *_goal(view),
+        *_search(view),
+        *_helped(view),
+        *_probed(view),
+        *_model(view),
+        *_holdout(view),
+        *_warnings(view),
+    ]
     return "\n\n".join(sections) + "\n"
 
 
@@ -42,6 +53,25 @@ def _search(view: RunView) -> list[str]:
         value = natural(view.spec.metric, best.result.score)
         lines.append(f"- best trial: #{best.ask.trial} {best.ask.configuration.family}, {value:.5g}")
     return ["## Search", "\n".join(lines)]
+
+
+def _helped(view: RunView) -> list[str]:
+    found = helped(view)
+    if found is None or view.spec is None:
+        return []
+    bought = "\n".join(f"- {bought_in_words(b, view.spec.metric)}" for b in found.bought)
+    share = f"At least {CONTROL_SHARE:.0%} of the trials stay with the searcher, to compare with."
+    return ["## Did the suggestions help?", bought, share, *(c.says for c in found.compared)]
+
+
+def _probed(view: RunView) -> list[str]:
+    if not is_language_model(view.planner):
+        return []
+    found = view.agent.probed
+    says = (
+        probe_in_words(found, view.planner) if found else f"Whether {view.planner} knows this table was not measured."
+    )
+    return ["## Does the language model know this table?", says]
 
 
 def _model(view: RunView) -> list[str]:

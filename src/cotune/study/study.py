@@ -168,6 +168,17 @@ class Study(Results):
         """
         return self.propose(act.ShareWithAgent(sharing=made(Sharing, level=level, labels=tuple(labels))))
 
+    def probe(self, rows: int = 10) -> Reply:
+        """Measure whether the agent's language model knows this table from elsewhere. Always a card: it sends cells.
+
+        The model guesses `rows` rows, each from the five before it, and once more in disguise. The finding is in
+        `study.view.agent.probed` and the report; the hints of a model that knows the table weigh less from then on.
+
+        Raises:
+            Refused: there is no language model, or the table is too small.
+        """
+        return self.propose(made(act.ProbeModel, rows=rows))
+
     def unseal(self) -> Reply:
         """Score the model on the sealed rows. Always gets a card, and each opening is counted."""
         return self.propose(act.UnsealHoldout())

@@ -51,6 +51,8 @@ def _facts(shown: Snapshot) -> list[tuple[str, str]]:
         what = f"{FAMILY_NAMES[best.ask.configuration.family]}, {score_text(spec.metric, best.result.score)}"
         facts.append(("best trial", f"{what} (cross-validated)"))
         facts += _baselines(shown, spec)
+    if shown.progress.helped:
+        facts += [("suggestions", compared.says) for compared in shown.progress.helped.compared]
     if shown.result.model:
         facts.append(("model", f"{_made_of(shown.result.model)}, {noisy_score_text(shown.result.model.cv)}"))
     facts += [("sealed holdout", noisy_score_text(opening.score)) for opening in shown.result.holdout[-1:]]

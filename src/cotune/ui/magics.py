@@ -41,6 +41,7 @@ USAGE = """%cotune                         show the panel
 %cotune revoke [GRANT]          take one back
 %cotune share LEVEL [COLUMN...] what the agent's model may see: 0 aliases, 1 names and types, 2 aggregates, 3 labels
 %cotune sent                    what was sent to it last
+%cotune probe                   measure whether it knows this table from elsewhere; that sends cells
 %cotune unseal                  ask for the score on the sealed rows
 
 %%cotune [TABLE] [name=NAME] [model=MODEL]
@@ -224,5 +225,6 @@ COMMANDS: dict[str, Callable[[str], object]] = {
     "revoke": lambda grant: _tell(lambda study: study.revoke(grant or None)),
     "share": _share,
     "sent": _sent,
+    "probe": lambda _rest: _tell(lambda study: study.probe()),
     "unseal": lambda _rest: _tell(lambda study: study.unseal()),
 }

@@ -16,6 +16,7 @@ from cotune.model.action import Action
 from cotune.model.base import Noun
 from cotune.model.event import HoldoutOpened, ModelReady
 from cotune.model.gate import Card, Grant
+from cotune.model.helped import Helped
 from cotune.model.profile import ColumnKind, DataWarning
 from cotune.model.sharing import SentCall
 from cotune.model.space import Configuration
@@ -91,13 +92,14 @@ class Search(Noun):
 class Progress(Noun):
     """The run; `run.active_s` was true at `as_of_ms` (kernel clock) and grows while the phase is running.
 
-    `default_xgboost` is a baseline's score, beside the run's dummy.
+    `default_xgboost` is a baseline's score, beside the run's dummy. `helped`: what suggestions brought, if any.
     """
 
     run: RunState
     as_of_ms: int
     incumbent: TrialRow | None
     default_xgboost: float | None
+    helped: Helped | None = None
 
 
 class Result(Noun):

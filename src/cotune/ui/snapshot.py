@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from cotune.model.event import StudyCreated
+from cotune.model.helped import helped
 from cotune.model.speech import Speech
 from cotune.model.trial import TrialRow
 from cotune.model.view import ChatLine, RunView, TurnState
@@ -70,7 +71,11 @@ class Snapshot:
             ),
             search=Search(spec=view.spec, banned=view.banned, steers=view.steers, queued=view.queued),
             progress=Progress(
-                run=view.run, as_of_ms=as_of_ms, incumbent=view.best(), default_xgboost=view.default_xgboost()
+                run=view.run,
+                as_of_ms=as_of_ms,
+                incumbent=view.best(),
+                default_xgboost=view.default_xgboost(),
+                helped=helped(view),
             ),
             result=Result(model=view.model, holdout=view.holdout, unsealing=view.unsealing),
             table=TableNotes(target=view.target_now(), warnings=view.data_warnings()),

@@ -10,7 +10,7 @@ from cotune.policy.rules.rule import Reasons, autonomy_rank
 
 def never_gated(action: Action, _facts: Facts) -> Reasons:
     if isinstance(action, act.PauseRun | act.StopRun):
-        return ("pausing and stopping are always free",)
+        return ("pausing and stopping are free for whoever asks for it",)
     return ()
 
 

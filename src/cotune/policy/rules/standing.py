@@ -5,9 +5,28 @@ from __future__ import annotations
 from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.gate import Facts
+from cotune.model.probe import ROWS_SHOWN
 from cotune.model.spec import SearchSpec
-from cotune.model.wording import duration
+from cotune.model.wording import duration, in_words
 from cotune.policy.rules.rule import Reasons
+
+_MEDDLES = (
+    act.PauseRun,
+    act.ResumeRun,
+    act.StopRun,
+    act.Steer,
+    act.Unsteer,
+    act.EnqueueTrial,
+    act.BanFamily,
+    act.UnbanFamily,
+)
+
+
+def nobody_asked(action: Action, facts: Facts) -> Reasons:
+    ends_run = isinstance(action, act.StartSearch) and facts.run_active
+    if facts.unasked and (ends_run or isinstance(action, _MEDDLES)):
+        return (f"the agent would {in_words(action)}, and your last words don't ask for it",)
+    return ()
 
 
 def opens_holdout(action: Action, facts: Facts) -> Reasons:
@@ -52,6 +71,16 @@ def reveals_more(action: Action, facts: Facts) -> Reasons:
     if isinstance(action, act.ShareWithAgent):
         return tuple(f"the agent's model would see {more}" for more in facts.sharing.raised(action.sharing))
     return ()
+
+
+def reveals_cells(action: Action, facts: Facts) -> Reasons:
+    if not isinstance(action, act.ProbeModel):
+        return ()
+    rows, columns = action.rows * (ROWS_SHOWN + 1), facts.probed_columns
+    return (
+        f"the agent's model, {facts.language_model}, would be sent cells: up to {rows} rows of {columns} columns, with "
+        f"the columns' own names, in {2 * action.rows + 2} calls",
+    )
 
 
 def first_search(action: Action, facts: Facts) -> Reasons:

@@ -4,6 +4,8 @@ A rule looks at the action and at the facts, never at anybody's prose, and answe
 nothing. The first that answers decides; where it asks, the reasons of all later asking rules stand on the same card.
 How far autonomy may quieten a rule:
 
+What people do themselves or ask for in words passes `nobody_asked`; what an agent drafts besides doesn't.
+
 always   no autonomy level and no grant switches it off
 cost     it speaks at every level; a grant of seconds raises what is free
 risk     `ask_costly` switches it off
@@ -15,17 +17,19 @@ from cotune.policy.rules import cost, free, refusals, risk, standing
 from cotune.policy.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
-    Rule("never_gated", "allow", "always", free.never_gated),
-    Rule("takes_back", "allow", "always", free.takes_back),
-    Rule("continues", "allow", "always", free.continues),
     Rule("no_such_gpu", "deny", "always", refusals.no_such_gpu),
     Rule("too_much_memory", "deny", "always", refusals.too_much_memory),
     Rule("nothing_to_act_on", "deny", "always", refusals.nothing_to_act_on),
+    Rule("nobody_asked", "ask", "always", standing.nobody_asked),
+    Rule("never_gated", "allow", "always", free.never_gated),
+    Rule("takes_back", "allow", "always", free.takes_back),
+    Rule("continues", "allow", "always", free.continues),
     Rule("opens_holdout", "ask", "always", standing.opens_holdout),
     Rule("reseals_holdout", "ask", "always", standing.reseals_holdout),
     Rule("spends_money", "ask", "always", standing.spends_money),
     Rule("loosens_permissions", "ask", "always", standing.loosens_permissions),
     Rule("reveals_more", "ask", "always", standing.reveals_more),
+    Rule("reveals_cells", "ask", "always", standing.reveals_cells),
     Rule("first_search", "ask", "always", standing.first_search),
     Rule("uses_gpu", "ask", "cost", cost.uses_gpu),
     Rule("exceeds_budget", "ask", "cost", cost.exceeds_budget),

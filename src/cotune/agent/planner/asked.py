@@ -1,0 +1,64 @@
+"""Do the person's own words ask for what was drafted? Read by the planner's rules, whoever drafted it."""
+
+from __future__ import annotations
+
+import re
+
+from cotune.agent.planner.families import families_in
+from cotune.agent.planner.followup import control_calls, read
+from cotune.agent.planner.understand import understand
+from cotune.model import action as act
+from cotune.model.action import Action
+from cotune.model.base import Scalar
+from cotune.model.profile import TableProfile
+from cotune.model.view import RunView
+
+_TRY = re.compile(
+    r" (?:try|test|run|enqueue|queue|evaluate|fit|probier\w*|teste\w*|versuch\w*|essaie\w*|essaye\w*|prueba|proba\w*) "
+)
+_TAKE_BACK = re.compile(
+    r" (?:drop|remove|forget|withdraw|take back|cancel|undo|delete|without|no more) (?:\w+ ){0,3}"
+    r"(?:hints?|steers?|focus) "
+)
+
+
+def asks_for(text: str, action: Action, view: RunView, profile: TableProfile) -> bool:
+    """Whether `text` asks for this action in plain words: the same order, of the same family, with the same values.
+
+    For a search it is enough that they say anything of one: what it would change has rules of its own.
+    """
+    match action:
+        case act.StartSearch():
+            return bool(understand(text, profile).fields)
+        case act.PauseRun():
+            return _orders("draft_pause", None, text, view)
+        case act.ResumeRun():
+            return _orders("draft_resume", None, text, view)
+        case act.StopRun():
+            return _orders("draft_stop", None, text, view)
+        case act.BanFamily(family=family):
+            return _orders("draft_ban", family, text, view)
+        case act.UnbanFamily(family=family):
+            return _orders("draft_unban", family, text, view)
+        case act.Steer(family=family):
+            return _orders("draft_steer", family, text, view)
+        case act.Unsteer():
+            return bool(_TAKE_BACK.search(read(text).text))
+        case act.EnqueueTrial(configuration=configuration):
+            said = read(text).text
+            named = configuration.family in families_in(said) and bool(_TRY.search(said))
+            return named and all(_is_said(value, text) for value in configuration.params.values())
+        case _:
+            return False
+
+
+def _orders(tool: str, family: str | None, text: str, view: RunView) -> bool:
+    phase = "running" if view.run.phase != "none" else "none"
+    calls = control_calls(text, {"run": {"phase": phase}, "banned_families": list(view.banned)})
+    return any(name == tool and arguments.get("family") == family for name, arguments in calls)
+
+
+def _is_said(value: Scalar, text: str) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value).casefold() in text.casefold()
+    return any(float(number) == value for number in re.findall(r"\d+(?:\.\d+)?(?:[eE]-?\d+)?", text))

@@ -1,0 +1,1 @@
+"""Does the language model know this table from elsewhere? Opt-in, through the gate: it sends cells."""

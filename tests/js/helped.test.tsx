@@ -1,0 +1,47 @@
+// @vitest-environment happy-dom
+import { expect, test } from 'vitest';
+import type { Helped } from '../../jupyter_ext/ui/wire/wire';
+import { recording } from './recorded';
+import { find, play, playTo, store } from './rendered';
+
+const FOUND: Helped = {
+  bought: [
+    { source: 'opening', trials: 10, failed: 1, bests: 1, gain: 0.0312 },
+    { source: 'searcher', trials: 9, failed: 0, bests: 2, gain: 0.01 },
+    { source: 'agent', trials: 12, failed: 3, bests: 0, gain: 0 }
+  ],
+  compared: [
+    {
+      by: 'agent',
+      suggested: 12,
+      hits: 2,
+      control: 9,
+      control_hits: 3,
+      low: -0.49,
+      high: 0.2,
+      finding: 'no_difference',
+      says: 'The agent’s suggestions brought nothing that shows.'
+    }
+  ]
+};
+
+test('without suggestions nothing is said of them', async () => {
+  await play();
+  expect(find('helped')).toBeNull();
+});
+
+test('what each origin bought stands beside the finding, with the control share', async () => {
+  await play();
+  const { progress } = store.state.value.study!;
+  await playTo(recording.messages.length, { progress: { ...progress, helped: FOUND } });
+  const rows = [...find('helped')!.querySelectorAll('tbody tr')].map(row =>
+    [...row.children].map(cell => cell.textContent)
+  );
+  expect(rows).toEqual([
+    ['Opening', '10', '1', '0.0312 in 1 step'],
+    ['Searcher', '9', '0', '0.01 in 2 steps'],
+    ['Agent', '12', '3', '–']
+  ]);
+  expect(find('helped')!.textContent).toContain('brought nothing that shows');
+  expect(find('helped')!.textContent).toContain('One trial in five stays with the searcher');
+});
