@@ -94,6 +94,8 @@ class Fold:
                 self._finish_trial(body.result, body.active_s)
             case ev.TrialRequeued():
                 self._requeue_trial(body)
+            case ev.SearchExplained():
+                self._set(insight=body.insight)
             case ev.Steered():
                 steer = ActiveSteer(id=body.id, steer=body.steer, by=body.by, since_trial=len(self._trials))
                 self._set(steers=(*v.steers, steer))
@@ -300,6 +302,7 @@ class Fold:
             searched_s_before=self._view.searched_s(),
             revision=self._view.revision + 1,
             incumbent=None,
+            insight=None,
             model=None,
             charged_s=(body.spec.seconds or 0.0) if body.permit.source == "allowed" else 0.0,
             given_back_s=0.0,

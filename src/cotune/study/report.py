@@ -8,12 +8,13 @@ from cotune.model.gate import ScoreWithNoise
 from cotune.model.view import RunView
 from cotune.model.wording import METRIC_NAMES
 from cotune.model.words import natural
+from cotune.study.space_text import insight_heading, insight_lines
 
 
 def report(view: RunView) -> str:
     """The report of a study as it stands. Contains no cell values."""
-    sections = [f"# {view.name}", *_goal(view), *_search(view), *_model(view), *_holdout(view), *_warnings(view)]
-    return "\n\n".join(sections) + "\n"
+    parts = (_goal, _search, _space, _model, _holdout, _warnings)
+    return "\n\n".join([f"# {view.name}", *(section for part in parts for section in part(view))]) + "\n"
 
 
 def _goal(view: RunView) -> list[str]:
@@ -42,6 +43,13 @@ def _search(view: RunView) -> list[str]:
         value = natural(view.spec.metric, best.result.score)
         lines.append(f"- best trial: #{best.ask.trial} {best.ask.configuration.family}, {value:.5g}")
     return ["## Search", "\n".join(lines)]
+
+
+def _space(view: RunView) -> list[str]:
+    known = view.insight
+    if known is None:
+        return []
+    return ["## What matters", insight_heading(known), "\n".join(f"- {line}" for line in insight_lines(known))]
 
 
 def _model(view: RunView) -> list[str]:

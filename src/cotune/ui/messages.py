@@ -16,6 +16,7 @@ from cotune.model.action import Action
 from cotune.model.base import Noun
 from cotune.model.event import HoldoutOpened, ModelReady
 from cotune.model.gate import Card, Grant
+from cotune.model.insight import SearchInsight
 from cotune.model.profile import DataWarning
 from cotune.model.sharing import SentCall
 from cotune.model.space import Configuration
@@ -80,9 +81,10 @@ class Gate(Noun):
 
 
 class Search(Noun):
-    """What is searched, and the person's hints to the searcher."""
+    """What is searched, the person's hints to the searcher, and what the run has learned of its space."""
 
     spec: SearchSpec | None
+    insight: SearchInsight | None
     banned: tuple[Family, ...]
     steers: tuple[ActiveSteer, ...]
     queued: tuple[Configuration, ...]

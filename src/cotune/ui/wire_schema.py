@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from cotune.model.gate import NOBODY_ASKED
 from cotune.model.sharing import SHARING_WORDS
 from cotune.model.wording import FAMILY_NAMES, METRIC_NAMES, TASK_NAMES
 from cotune.model.words import (
@@ -57,6 +58,7 @@ CONSTANTS = {
     "REGRESSION_METRICS": REGRESSION_METRICS,
     "METRIC_NAMES": METRIC_NAMES,
     "FAMILY_NAMES": FAMILY_NAMES,
+    "NOBODY_ASKED": NOBODY_ASKED,
     "SHARING_WORDS": tuple(SHARING_WORDS.values()),
     "TASK_NAMES": TASK_NAMES,
     "LOWER_IS_BETTER": tuple(m for m in METRICS if m in LOWER_IS_BETTER),
