@@ -10,7 +10,7 @@ from cotune import policy
 from cotune.errors import UserError
 from cotune.gate.card import card_id, make_card
 from cotune.gate.evidence import missing_evidence, still_rejected
-from cotune.gate.pace import held_back
+from cotune.gate.pace import answers_a_human, held_back
 from cotune.gate.ruling import Ruling, ignored, refused
 from cotune.model import action as act
 from cotune.model.action import Action
@@ -83,6 +83,13 @@ class Gate:
             case "ask":
                 return self._open_card(proposal, verdict, view)
 
+    def would_listen(self, proposal: Proposal) -> bool:
+        """Whether a proposal that nobody asked for would come as far as policy; asking leaves no trace."""
+        view = self._journal.view
+        if any(h.proposal.id == proposal.id for h in view.history) or _without_effect(proposal.action, view):
+            return False
+        return self._objection(proposal, view) is None and not held_back(proposal, view, self._now())
+
     def decide(self, decision: Decision) -> Ruling:
         """Take a human's answer to a card. A refused answer leaves the card open."""
         view = self._journal.view
@@ -119,7 +126,9 @@ class Gate:
 
     def _paced(self, proposal: Proposal, view: RunView) -> Verdict:
         """Policy's verdict, unless the agent would ask too often."""
-        verdict = policy.assess(proposal.action, self._facts_for(proposal.action))
+        unprompted = proposal.actor == "agent" and not answers_a_human(proposal, view)
+        facts = self._facts_for(proposal.action).having(unprompted=unprompted)
+        verdict = policy.assess(proposal.action, facts)
         too_often = held_back(proposal, view, self._now()) if verdict.outcome == "ask" else ""
         return _deny("asks_too_often", too_often) if too_often else verdict
 

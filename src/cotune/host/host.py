@@ -22,6 +22,7 @@ from cotune.host.shape import rough_shape
 from cotune.host.speaking import Speaking
 from cotune.host.turns import Turns
 from cotune.host.versions import versions
+from cotune.host.watching import Watching
 from cotune.model.action import Action
 from cotune.model.event import HostStarted, RunEnded
 from cotune.model.gate import Permit
@@ -72,6 +73,7 @@ class Host:
         self._speaking = Speaking(folder.database)
         self._sent = SentLog(folder.sent)
         self._desk = Desk(self._journal, gate, self._engine, self._turns, profile, facts.look)
+        self._watching = Watching(self._journal, gate, profile, clock)
         self._busy_at_s = clock()
         self._told_to_quit = False
 
@@ -116,6 +118,7 @@ class Host:
             self._desk.end_turn(ended)
         self._speaking.show(self._turns.speech)
         self._tick()
+        self._watching.step()
         self._heartbeat.progress = Progress(self._journal.view.run.run, self._engine.active_s)
 
     def _tick(self) -> None:
@@ -131,7 +134,8 @@ class Host:
             raise
 
     def _is_over(self, idle_s: float) -> bool:
-        busy = self._turns.busy or self._engine.is_unsealing or self._journal.view.run.phase in _ACTIVE
+        at_work = self._engine.is_unsealing or self._engine.is_explaining
+        busy = self._turns.busy or at_work or self._journal.view.run.phase in _ACTIVE
         if busy:
             self._busy_at_s = self._clock()
         farewell = self._desk.farewell

@@ -54,7 +54,7 @@ class Facts(Noun):
 
     Leaks and the minority are those of the target that the action would search; `near_copies` are the suspected leaks
     that give nearly all of it away. `best_trials` are the best of the present run, best first. `holdout_seen`: its
-    sealed rows were opened.
+    sealed rows were opened. `unprompted`: the agent proposes it, and no words of a human asked for it.
     """
 
     autonomy: Autonomy
@@ -83,6 +83,7 @@ class Facts(Noun):
     has_model: bool
     agent_budget: AgentBudget = AgentBudget()
     sharing: Sharing = Sharing()
+    unprompted: bool = False
 
 
 class Verdict(Noun):
@@ -97,6 +98,10 @@ class Verdict(Noun):
     gpu: str = ""
 
 
+NOBODY_ASKED = "nobody_asked"
+"""The rule that puts on a card whatever the agent proposes by itself."""
+
+
 class Card(Noun):
     """An action waiting for a human. `action_digest` is of the action exactly as shown; `opened_at` is UTC."""
 
@@ -109,6 +114,11 @@ class Card(Noun):
     estimate: Estimate | None
     reversible: str
     if_no: str
+
+    @property
+    def is_unasked(self) -> bool:
+        """Whether the agent proposes it by itself: then nothing waits for the answer."""
+        return self.verdict.rule == NOBODY_ASKED
 
 
 class Decision(Noun):

@@ -10,6 +10,10 @@ from cotune.model.wording import duration
 from cotune.policy.rules.rule import Reasons
 
 
+def nobody_asked(_action: Action, facts: Facts) -> Reasons:
+    return ("the agent proposes this by itself, from the figures of the run",) if facts.unprompted else ()
+
+
 def opens_holdout(action: Action, facts: Facts) -> Reasons:
     if not isinstance(action, act.UnsealHoldout):
         return ()

@@ -11,16 +11,18 @@ risk     `ask_costly` switches it off
 
 from __future__ import annotations
 
+from cotune.model.gate import NOBODY_ASKED
 from cotune.policy.rules import cost, free, refusals, risk, standing
 from cotune.policy.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
-    Rule("never_gated", "allow", "always", free.never_gated),
-    Rule("takes_back", "allow", "always", free.takes_back),
-    Rule("continues", "allow", "always", free.continues),
     Rule("no_such_gpu", "deny", "always", refusals.no_such_gpu),
     Rule("too_much_memory", "deny", "always", refusals.too_much_memory),
     Rule("nothing_to_act_on", "deny", "always", refusals.nothing_to_act_on),
+    Rule(NOBODY_ASKED, "ask", "always", standing.nobody_asked),
+    Rule("never_gated", "allow", "always", free.never_gated),
+    Rule("takes_back", "allow", "always", free.takes_back),
+    Rule("continues", "allow", "always", free.continues),
     Rule("opens_holdout", "ask", "always", standing.opens_holdout),
     Rule("reseals_holdout", "ask", "always", standing.reseals_holdout),
     Rule("spends_money", "ask", "always", standing.spends_money),
