@@ -173,6 +173,17 @@ def test_it_looks_only_when_something_happened_and_not_too_often(
     assert len(looks) == 3
 
 
+def test_a_failure_of_the_watch_is_no_failure_of_the_study(host: OneHost, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("bug")
+
+    monkeypatch.setattr("cotune.host.watching.suggest", broken)
+    host.trials(5, 0.8)
+    before = host.journal.view.seq
+    host.look()
+    assert host.journal.view.seq == before
+
+
 def test_where_the_gate_does_not_listen_nothing_is_said(host: OneHost) -> None:
     host.trials(20, 0.80)
     host.trials(1, 0.84)

@@ -5,10 +5,13 @@ Nobody's model is called and nothing leaves the machine: the rules are built in.
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 from collections.abc import Callable
 
 from cotune.agent.figures import figures_in
 from cotune.agent.watch import Suggestion, evidence, suggest, turn_of
+from cotune.errors import OwnershipLost
 from cotune.gate import Gate
 from cotune.model.event import AgentSpoke, CardClosed
 from cotune.model.gate import Proposal
@@ -17,6 +20,7 @@ from cotune.store import Journal
 
 LOOK_EVERY_S = 5.0
 BY = "cotune, unasked"
+log = logging.getLogger(__name__)
 
 
 class Watching:
@@ -38,12 +42,20 @@ class Watching:
         view, now_s = self._journal.view, self._clock()
         if view.seq == self._seen or now_s - self._looked_at_s < LOOK_EVERY_S:
             return
-        self._looked_at_s = now_s
+        self._looked_at_s, self._seen = now_s, view.seq
+        try:
+            self._look()
+        except (OwnershipLost, sqlite3.Error):
+            raise
+        except Exception:
+            # What it says is a help to people; that it can't be said must not end a study.
+            log.exception("the watch failed")
+
+    def _look(self) -> None:
         self._close_outlived()
-        found = suggest(view, self._profile)
+        found = suggest(self._journal.view, self._profile)
         if found is not None:
             self._propose(found)
-        self._seen = self._journal.view.seq
 
     def _propose(self, suggestion: Suggestion) -> None:
         """Message and card are one transaction; without a card nothing is said."""
