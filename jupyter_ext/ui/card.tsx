@@ -6,7 +6,7 @@ import { NumberField, onlyTheButtonSubmits, SpecForm } from './spec_form';
 import { changeLines } from './spec_words';
 import type { StudyState } from './state';
 import type { Store } from './store';
-import type { Action, AnswerCard, Card, ExtendRun } from './wire/wire';
+import { OWN_IDEA, type Action, type AnswerCard, type Card, type ExtendRun } from './wire/wire';
 import { actionWords } from './words';
 
 type Answer = Pick<AnswerCard, 'answer' | 'edited' | 'reason'>;
@@ -44,6 +44,14 @@ interface CardProps {
 
 type Mode = 'read' | 'edit' | 'reject';
 
+/** `unasked`: the agent suggests it by itself, by built-in rules and without its model. */
+const EYEBROWS = {
+  human: 'This needs your OK',
+  agent: 'The agent asks for your OK',
+  unasked: 'The agent suggests, unasked'
+} as const;
+const REASONS = { human: 'Note', unasked: 'Why, from the figures of the run (built-in rules)' } as const;
+
 /** The keyboard goes on in the form that has opened, and afterwards at the button that opened it. */
 function useFocusOn(mode: Mode): RefObject<HTMLElement | null> {
   const article = useRef<HTMLElement>(null);
@@ -62,16 +70,17 @@ function CardView({ store, card, planner, isAnswered, answer }: CardProps) {
   const article = useFocusOn(mode);
   const { action, actor, why } = card.proposal;
   const title = actionWords(action);
+  const from = card.verdict.rule === OWN_IDEA ? 'unasked' : actor;
   return (
     <article ref={article} class="ct-card" aria-label={`Waiting for you: ${title}`} data-testid="card">
-      <p class="ct-eyebrow">{actor === 'agent' ? 'The agent asks for your OK' : 'This needs your OK'}</p>
+      <p class="ct-eyebrow">{EYEBROWS[from]}</p>
       <h3>{title}</h3>
       {mode !== 'edit' && <Changes lines={changeLines(action, card.changes)} />}
       {mode !== 'edit' && <Consequences card={card} />}
       {why && (
         <blockquote class="ct-why" data-testid="why">
           <span class="ct-who">
-            {actor === 'agent' ? `The agent’s reason, unchecked (${planner || 'agent'})` : 'Note'}
+            {from === 'agent' ? `The agent’s reason, unchecked (${planner || 'agent'})` : REASONS[from]}
           </span>
           {why}
         </blockquote>

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { Families } from './families';
 import { count, duration } from './format';
 import { Icon } from './icons';
+import { Insight } from './insight';
 import { Permissions } from './permissions';
 import { SpecForm } from './spec_form';
 import { specLines } from './spec_words';
@@ -58,6 +59,7 @@ export function SearchTab({ store, study }: { store: Store; study: StudyState })
         </button>
       </div>
       <Families store={store} study={study} spec={spec} />
+      <Insight insight={study.search.insight} />
       <Hints store={store} study={study} />
       <Autonomy store={store} autonomy={study.head.autonomy} />
       <Permissions store={store} grants={study.gate.grants} />

@@ -71,7 +71,7 @@ MADE_UP: dict[str, tuple[Call, str, str]] = {
     ),
     "range's family": (search(ranges=[{"family": "xgb", "name": "max_depth", "high": 3}]), "xgb", "'xgboost'"),
     "hint": (("draft_unsteer", {"steer_id": "steer-9"}), "steer-9", "in force: none"),
-    "trial": (("look_at_trial", {"trial": 99}), "99", "trials are 0 to 2"),
+    "trial": (("look_at_trial", {"trial": 99}), "99", "the last is trial 2"),
     "tool": (("draft_stopping", {}), "draft_stopping", "'draft_stop'"),
     "argument": (search(metrics="f1"), "metrics", "'metric'"),
     "argument's kind": (search(seconds="five minutes"), "seconds", "number"),

@@ -53,6 +53,15 @@ def test_a_goal_typed_in_the_sidebar_becomes_a_model(lab: Lab) -> None:
     card.get_by_test_id("approve").click()
     expect(lab.panel.get_by_test_id("holdout")).to_contain_text("opened once", timeout=SLOW_MS)
 
+    lab.panel.get_by_role("tab", name="Search").click()
+    expect(lab.panel.get_by_test_id("insight")).to_contain_text("What matters", timeout=SLOW_MS)
+    lab.panel.get_by_test_id("composer").fill("explain the best trial")
+    lab.panel.get_by_test_id("send").click()
+    log = lab.panel.get_by_role("log")
+    expect(log).to_contain_text("Settings of trial", timeout=SLOW_MS)
+    log.get_by_test_id("figure").last.click()
+    expect(lab.panel.get_by_role("tab", name="Trials")).to_have_attribute("aria-selected", "true")
+
     lab.run_cell(0)
     lab.run_cell(1)
     assert "a" in lab.output(1)

@@ -12,6 +12,7 @@ from cotune.model import event as ev
 from cotune.model.action import PauseRun, Steer, UnsealHoldout
 from cotune.model.fold import fold
 from cotune.model.gate import Card, Decision, Grant, Permit, Proposal, ScoreWithNoise, Verdict
+from cotune.model.insight import SearchInsight
 from cotune.model.probe import ProbeScore
 from cotune.model.sharing import Sharing
 from cotune.model.space import Configuration
@@ -59,6 +60,9 @@ PREPARED = ev.RunPrepared(
 TRIAL = ev.TrialStarted(ask=ASK, active_s=2)
 MODEL = ev.ModelReady(run=1, file="m", how="refit", members=(), cv=SCORE, predict_ms=None)
 PROBED = ProbeScore(rows=9, cells=1, control=0.5, score=1, low=0.9, high=1, names=1, names_control=0)
+EXPLAINED = ev.SearchExplained(
+    insight=SearchInsight(run=1, trials=9, scored=8, explored=0.5, choice_of_family=None, families=())
+)
 STEER = ev.Steered(id="s1", steer=Steer(family="knn"), by="agent")
 GRANT = ev.GrantGiven(grant=Grant(id="g", seconds=60))
 
@@ -149,6 +153,7 @@ CASES: list[tuple[tuple[ev.EventBody, ...], ev.EventBody, Expectation]] = [
         ev.TrialRequeued(trial=0, attempt=2, reason="paused"),
         lambda v: (v.trials[0].status, v.trials[0].ask.attempt) == ("cancelled", 2),
     ),
+    ((STARTED,), EXPLAINED, lambda v: v.insight == EXPLAINED.insight),
     ((), STEER, lambda v: [s.id for s in v.steers] == ["s1"]),
     ((STEER,), ev.Unsteered(id="s1"), lambda v: v.steers == ()),
     (
@@ -177,6 +182,10 @@ def view_of(*bodies: ev.EventBody) -> RunView:
 def test_the_event_changes_the_view(before: tuple[ev.EventBody, ...], body: ev.EventBody, holds: Expectation) -> None:
     assert not holds(view_of(*before))
     assert holds(view_of(*before, body))
+
+
+def test_another_run_has_nothing_explained() -> None:
+    assert view_of(STARTED, EXPLAINED, STARTED.having(run=2)).insight is None
 
 
 UNSEAL_CARD = CARD.having(proposal=PROPOSAL.having(action=UnsealHoldout()))

@@ -14,6 +14,7 @@ METHODS = {
     "enqueue",
     "export",
     "extend",
+    "importance",
     "leaderboard",
     "limit_agent",
     "model",

@@ -579,10 +579,11 @@ export interface Grant {
   revoked: boolean;
 }
 /**
- * What is searched, and the person's hints to the searcher.
+ * What is searched, the person's hints to the searcher, and what the run has learned of its space.
  */
 export interface Search {
   spec: SearchSpec | null;
+  insight: SearchInsight | null;
   banned: (
     | 'xgboost'
     | 'hist_gradient_boosting'
@@ -597,6 +598,60 @@ export interface Search {
   )[];
   steers: ActiveSteer[];
   queued: Configuration[];
+}
+/**
+ * What a run has learned from its first `trials` finished trials.
+ *
+ * `explored` is the mean over its families. `choice_of_family`: None with too few scored trials, or a single family.
+ */
+export interface SearchInsight {
+  run: number;
+  trials: number;
+  scored: number;
+  explored: number;
+  choice_of_family: Importance | null;
+  families: FamilyInsight[];
+}
+/**
+ * The share of the differences in score that one setting explains by itself, 0 to 1.
+ *
+ * `low` to `high` is where it lies in four of five trees of the searcher's forest. What no setting explains by itself
+ * is due to settings that act together.
+ */
+export interface Importance {
+  share: number;
+  low: number;
+  high: number;
+}
+/**
+ * A family: its finished trials, those with a score, and the share of its pairs of settings tried together.
+ */
+export interface FamilyInsight {
+  family:
+    | 'xgboost'
+    | 'hist_gradient_boosting'
+    | 'random_forest'
+    | 'extra_trees'
+    | 'linear'
+    | 'svm'
+    | 'knn'
+    | 'mlp'
+    | 'naive_bayes'
+    | 'decision_tree';
+  trials: number;
+  scored: number;
+  explored: number;
+  settings: SettingInsight[];
+}
+/**
+ * One hyperparameter. `covered`: the share of its range that has a trial, counted in fifths.
+ *
+ * No importance: the family has too few scored trials.
+ */
+export interface SettingInsight {
+  name: string;
+  covered: number;
+  importance: Importance | null;
 }
 /**
  * A steer in force. `trust` in whoever made it lowers its weight.
@@ -1187,6 +1242,7 @@ export const FIELD_NAMES = {
   ranges: 'Ranges',
   objectives: 'Objectives'
 } as const;
+export const OWN_IDEA = 'own_idea';
 export const SHARING_WORDS = [
   'made-up names of columns, and their kinds',
   'names and kinds of columns',

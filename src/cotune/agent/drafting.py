@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from typing import cast
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -22,6 +23,7 @@ from cotune.agent.fields import (
     stated_in,
 )
 from cotune.agent.planner.asked import asks_for
+from cotune.agent.reading import families_told, progress_told, space_told, trial_told
 from cotune.agent.redaction import Seen
 from cotune.agent.turn import Draft, TurnRequest
 from cotune.data import complete_spec
@@ -33,7 +35,7 @@ from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.view import RunView
 from cotune.model.wording import in_words
-from cotune.model.words import FAMILIES, natural
+from cotune.model.words import FAMILIES, Family
 
 DRAFTED = "Drafted: "
 MEND = "Not possible: "
@@ -144,17 +146,24 @@ class Drafting:
         row = self.request.view.trial(trial)
         if row is None:
             known = len(self.request.view.trials)
-            there_are = f"trials are 0 to {known - 1}" if known else "no trial was started yet"
+            there_are = f"the last is trial {known - 1}" if known else "no trial was started yet"
             return self._mistake(f"there is no trial {trial}; {there_are}")
-        shown: dict[str, object] = {"trial": trial, "status": row.status, "origin": row.ask.origin}
-        shown["configuration"] = row.ask.configuration.model_dump(mode="json")
-        result, spec = row.result, self.request.view.spec
-        if result is not None and spec is not None:
-            shown["value"] = None if result.score is None else natural(spec.metric, result.score)
-            shown["fold_values"] = [natural(spec.metric, score) for score in result.fold_scores]
-            shown["seconds"] = result.seconds
-            shown["failure"] = result.failure.type if result.failure else None
-        return json.dumps(shown)
+        return json.dumps(trial_told(self.request.view, row))
+
+    def compare_families(self, first: str, second: str) -> str:
+        """Two families beside each other, as JSON."""
+        for name in (first, second):
+            if name not in FAMILIES:
+                return self.no_such_name("family", name, FAMILIES)
+        return json.dumps(families_told(self.request.view, cast(Family, first), cast(Family, second)))
+
+    def look_at_progress(self) -> str:
+        """How the search goes and what the figures call for, as JSON."""
+        return json.dumps(progress_told(self.request.view, self.request.profile, self.seen.hidden))
+
+    def look_at_search(self) -> str:
+        """What the search has learned of its space, as JSON."""
+        return json.dumps(space_told(self.request.view))
 
     def _search(self, stated: Stated, fields: SearchFields) -> str:
         base = base_search(self.request.view)

@@ -56,6 +56,11 @@ class LookArguments(_Arguments):
     trial: int
 
 
+class FamiliesArguments(_Arguments):
+    first: str = Field(description=", ".join(FAMILIES))
+    second: str
+
+
 _CONTROLS = (
     ("draft_pause", "pause_run", "Pause the running search.", NoArguments),
     ("draft_resume", "resume_run", "Let a paused search go on.", NoArguments),
@@ -88,6 +93,19 @@ def tools_for(drafting: Drafting) -> list[BaseTool]:
         _tool("draft_steer", "Look more at one family, softly.", SteerArguments, _steer(drafting)),
         _tool("draft_trial", "Try one configuration next.", TrialArguments, _trial(drafting)),
         _tool("look_at_trial", "All about one trial.", LookArguments, drafting.look_at_trial),
+        _tool("compare_families", "Two families beside each other.", FamiliesArguments, drafting.compare_families),
+        _tool(
+            "look_at_progress",
+            "Whether the search still improves, and which next steps its figures call for.",
+            NoArguments,
+            drafting.look_at_progress,
+        ),
+        _tool(
+            "look_at_search",
+            "Why the search looks where it looks: which settings matter, how much of the space was tried.",
+            NoArguments,
+            drafting.look_at_search,
+        ),
     ]
 
 

@@ -21,6 +21,7 @@ from cotune.model.usage import Usage, usage_in_words
 from cotune.model.view import RunState, RunView
 from cotune.model.words import natural
 from cotune.study.card_text import card_text
+from cotune.study.space_text import insight_heading, insight_lines
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,6 +77,9 @@ def show(name: StudyName, as_json: JsonFlag = False) -> None:
         lines.append("\n" + _as_text(best))
         lines.append("\n" + _baselines(view, view.spec))
         lines += _helped(view, view.spec)
+    if view.insight:
+        lines.append("\n" + insight_heading(view.insight))
+        lines += [f"  {line}" for line in insight_lines(view.insight)]
     if view.model:
         blend = ", ".join(f"{m.family} #{m.trial} x{m.weight:.2g}" for m in view.model.members)
         lines.append(f"\nmodel ({view.model.how}): {blend}")

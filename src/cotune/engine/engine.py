@@ -65,6 +65,11 @@ class Engine:
         """Whether the sealed rows are being scored."""
         return self._unsealing.under_way
 
+    @property
+    def is_explaining(self) -> bool:
+        """Whether it is being worked out what the present run has learned of its space."""
+        return self._run is not None and self._run.is_explaining
+
     def shape_of(self, spec: SearchSpec) -> TableShape | None:
         """The shape of the table in the present run, when `spec` is that run's and its table is prepared."""
         run = self._run

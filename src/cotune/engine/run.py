@@ -17,6 +17,7 @@ from cotune.engine.around import Around
 from cotune.engine.asking import Asking
 from cotune.engine.budget import FINAL_LIMIT_S, STOP_LIMIT_S, TRIAL_LIMIT_S, ActiveClock, margin_s
 from cotune.engine.executor import Outcome, Task
+from cotune.engine.explaining import Explaining
 from cotune.engine.finishing import Finishing
 from cotune.engine.kept import Kept
 from cotune.engine.reserve import reserve_s
@@ -44,6 +45,7 @@ class Run:
         self._asking: Asking | None = None
         self._trials: Trials | None = None
         self._finishing: Finishing | None = None
+        self._explaining: Explaining | None = None
         self._prepare_tries = 0
         if view.run.phase in ("running", "finishing"):
             self._active.go()
@@ -52,6 +54,11 @@ class Run:
     @property
     def active_s(self) -> float:
         return self._active.seconds
+
+    @property
+    def is_explaining(self) -> bool:
+        """Whether it is being worked out what the run has learned of its space."""
+        return self._explaining is not None and self._explaining.under_way
 
     def tick(self) -> None:
         """Do what is due. Never blocks."""
@@ -62,6 +69,8 @@ class Run:
             self._finish("time")
         elif phase == "finishing":
             self._finish_up()
+        if self._explaining is not None:
+            self._explaining.tick()
 
     def take(self, outcome: Outcome) -> None:
         """An outcome of one of this run's tasks."""
@@ -164,6 +173,7 @@ class Run:
             self._end("failed", "the rows of folds or holdout are no longer those that the run began with")
             return
         self.prepared = prepared
+        self._explaining = Explaining(self._around, self.spec, prepared.shape)
         if not run.folds_digest:
             facts = prepared.model_dump(exclude={"shape"})
             self._around.journal.append(RunPrepared(run=self.number, active_s=self.active_s, **facts))

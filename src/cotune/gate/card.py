@@ -99,7 +99,9 @@ def reversible(action: Action) -> str:
             return "What is sent can't be called back. The level of sharing stays as it is."
         case act.Steer() | act.EnqueueTrial() | act.BanFamily() | act.UnbanFamily():
             return "You can undo it at any time; trials that ran stay in the log."
-        case act.PauseRun() | act.ResumeRun() | act.StopRun() | act.Unsteer() | act.RevokeGrant():
+        case act.StopRun():
+            return "You can extend the search afterwards; its trials stay in the log."
+        case act.PauseRun() | act.ResumeRun() | act.Unsteer() | act.RevokeGrant():
             return "You can undo it at any time."
         case _:
             assert_never(action)
@@ -115,6 +117,8 @@ def if_no(action: Action, view: RunView) -> str:
             return "Nothing is started and no time is used."
         case act.ExtendRun():
             return "The run ends at its present budget." if running else "The run stays ended; its model is kept."
+        case act.StopRun() if running:
+            return "The search goes on to the end of its budget."
         case act.UnsealHoldout():
             return "The sealed rows stay sealed."
         case act.GrantBudget():

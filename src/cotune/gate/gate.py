@@ -10,7 +10,7 @@ from cotune import policy
 from cotune.errors import UserError
 from cotune.gate.card import card_id, make_card
 from cotune.gate.evidence import missing_evidence, still_rejected
-from cotune.gate.pace import held_back
+from cotune.gate.pace import answers_a_human, held_back
 from cotune.gate.ruling import Ruling, ignored, refused
 from cotune.model import action as act
 from cotune.model.action import Action
@@ -63,7 +63,7 @@ class Gate:
         idle = _without_effect(proposal.action, view)
         if idle:
             return ignored(idle, "idle")
-        verdict = self._objection(proposal, view) or self._assessed(proposal)
+        verdict = self._objection(proposal, view) or self._assessed(proposal, view)
         twin = _open_twin(proposal, view)
         if twin is not None and verdict.outcome == "ask":
             return Ruling(outcome="card", message="this is already waiting on a card", card_id=twin.id)
@@ -84,6 +84,13 @@ class Gate:
                 return refused(verdict.rule, "; ".join(verdict.reasons))
             case "ask":
                 return self._open_card(proposal, verdict, view)
+
+    def would_listen(self, proposal: Proposal) -> bool:
+        """Whether a proposal that nobody asked for would come as far as policy; asking leaves no trace."""
+        view = self._journal.view
+        if any(h.proposal.id == proposal.id for h in view.history) or _without_effect(proposal.action, view):
+            return False
+        return self._objection(proposal, view) is None and not held_back(proposal, view, self._now())
 
     def decide(self, decision: Decision) -> Ruling:
         """Take a human's answer to a card. A refused answer leaves the card open."""
@@ -119,9 +126,12 @@ class Gate:
         )
         return _go(action, permit, verdict, card.id)
 
-    def _assessed(self, proposal: Proposal) -> Verdict:
-        unasked = proposal.actor == "agent" and not proposal.asked
-        facts = self._facts_for(proposal.action).having(unasked=unasked)
+    def _assessed(self, proposal: Proposal, view: RunView) -> Verdict:
+        by_agent = proposal.actor == "agent"
+        facts = self._facts_for(proposal.action).having(
+            unasked=by_agent and not proposal.asked,
+            unprompted=by_agent and not answers_a_human(proposal, view),
+        )
         return policy.assess(proposal.action, facts)
 
     def _open_card(self, proposal: Proposal, verdict: Verdict, view: RunView) -> Ruling:

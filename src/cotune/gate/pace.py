@@ -19,7 +19,7 @@ def held_back(proposal: Proposal, view: RunView, now: datetime) -> str:
     """
     if proposal.actor != "agent":
         return ""
-    answers = _answers_a_human(proposal, view)
+    answers = answers_a_human(proposal, view)
     if answers and all(card.turn != proposal.turn for card in view.cards_of_agent):
         return ""
     if view.cards and not (answers and view.autonomy == "ask_all"):
@@ -34,7 +34,8 @@ def held_back(proposal: Proposal, view: RunView, now: datetime) -> str:
     )
 
 
-def _answers_a_human(proposal: Proposal, view: RunView) -> bool:
+def answers_a_human(proposal: Proposal, view: RunView) -> bool:
+    """Whether the agent's proposal belongs to a turn that a human's words began."""
     if proposal.turn is None:
         return False
     said = any(line.who == "you" and line.turn == proposal.turn for line in view.chat)

@@ -23,6 +23,7 @@ from cotune.host.shape import rough_shape
 from cotune.host.speaking import Speaking
 from cotune.host.turns import Turns
 from cotune.host.versions import versions
+from cotune.host.watching import Watching
 from cotune.model.action import Action
 from cotune.model.event import HostStarted, ModelProbed, RunEnded
 from cotune.model.gate import Permit
@@ -76,6 +77,7 @@ class Host:
         self._desk = Desk(
             self._journal, gate, self._engine, self._turns, self._probing, profile=profile, look=facts.look
         )
+        self._watching = Watching(self._journal, gate, profile, clock)
         self._busy_at_s = clock()
         self._told_to_quit = False
 
@@ -126,6 +128,7 @@ class Host:
             self._desk.end_probe(probed)
         self._speaking.show(self._turns.speech)
         self._tick()
+        self._watching.step()
         self._heartbeat.progress = Progress(self._journal.view.run.run, self._engine.active_s)
 
     def _tick(self) -> None:
@@ -145,6 +148,7 @@ class Host:
             self._turns.busy
             or self._probing.busy
             or self._engine.is_unsealing
+            or self._engine.is_explaining
             or self._journal.view.run.phase in _ACTIVE
         )
         if busy:

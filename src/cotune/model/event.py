@@ -11,6 +11,7 @@ from cotune.model.action import Steer
 from cotune.model.base import Noun
 from cotune.model.figure import Figure
 from cotune.model.gate import Card, Decision, Grant, Permit, Proposal, ScoreWithNoise, Verdict
+from cotune.model.insight import SearchInsight
 from cotune.model.probe import ProbeScore
 from cotune.model.profile import DataWarning
 from cotune.model.sharing import Sharing
@@ -252,6 +253,13 @@ class TrialRequeued(Noun):
     reason: str
 
 
+class SearchExplained(Noun):
+    """What the run has learned of its space by now."""
+
+    kind: Literal["search_explained"] = "search_explained"
+    insight: SearchInsight
+
+
 class Steered(Noun):
     kind: Literal["steered"] = "steered"
     id: str
@@ -340,6 +348,7 @@ EventBody = Annotated[
     | TrialStarted
     | TrialFinished
     | TrialRequeued
+    | SearchExplained
     | Steered
     | Unsteered
     | TrialEnqueued

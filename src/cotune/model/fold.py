@@ -97,6 +97,8 @@ class Fold:
                 self._finish_trial(body.result, body.active_s)
             case ev.TrialRequeued():
                 self._requeue_trial(body)
+            case ev.SearchExplained():
+                self._set(insight=body.insight)
             case ev.Steered():
                 trust = v.agent.trust if body.by == "agent" else 1.0
                 since = len(self._trials)
@@ -327,6 +329,7 @@ class Fold:
             searched_s_before=self._view.searched_s(),
             revision=self._view.revision + 1,
             incumbent=None,
+            insight=None,
             model=None,
             charged_s=(body.spec.seconds or 0.0) if body.permit.source == "allowed" else 0.0,
             given_back_s=0.0,

@@ -58,6 +58,7 @@ class Facts(Noun):
     that give nearly all of it away. `best_trials` are the best of the present run, best first. `holdout_seen`: its
     sealed rows were opened. `unasked`: the agent drafted the action, and the person's words don't ask for it.
     `language_model` is empty for the built-in planner; a probe of it would send cells of `probed_columns` columns.
+    `unprompted`: the agent proposes it by itself, not in a turn that a person's words began.
     """
 
     autonomy: Autonomy
@@ -89,6 +90,7 @@ class Facts(Noun):
     unasked: bool = False
     language_model: str = ""
     probed_columns: int = 0
+    unprompted: bool = False
 
 
 class Verdict(Noun):
@@ -103,6 +105,10 @@ class Verdict(Noun):
     gpu: str = ""
 
 
+OWN_IDEA = "own_idea"
+"""The rule that puts on a card whatever the agent proposes by itself."""
+
+
 class Card(Noun):
     """An action waiting for a human. `action_digest` is of the action exactly as shown; `opened_at` is UTC."""
 
@@ -115,6 +121,11 @@ class Card(Noun):
     estimate: Estimate | None
     reversible: str
     if_no: str
+
+    @property
+    def is_unasked(self) -> bool:
+        """Whether the agent proposes it by itself: then nothing waits for the answer."""
+        return self.verdict.rule == OWN_IDEA
 
 
 class Decision(Noun):

@@ -10,6 +10,7 @@ from cotune.model.base import Noun
 from cotune.model.event import HoldoutOpened, ModelReady, TargetSeen
 from cotune.model.figure import Figure
 from cotune.model.gate import Card, Decision, Grant, Proposal, Rejection, Verdict
+from cotune.model.insight import SearchInsight
 from cotune.model.probe import ProbeScore
 from cotune.model.profile import TARGET_WARNINGS, DataWarning
 from cotune.model.sharing import Sharing
@@ -158,6 +159,7 @@ class RunView(Noun):
     banned: tuple[Family, ...] = ()
     steers: tuple[ActiveSteer, ...] = ()
     incumbent: int | None = None
+    insight: SearchInsight | None = None
     model: ModelReady | None = None
     holdout: tuple[HoldoutOpened, ...] = ()
     unsealing: bool = False

@@ -2,6 +2,7 @@
 
 from cotune.search.catalog import left_out
 from cotune.search.check import check_configuration, check_ranges
+from cotune.search.explaining import explain
 from cotune.search.making import make_searcher
 from cotune.search.searcher import Proposed, Searcher, SpaceExhausted
 
@@ -11,6 +12,7 @@ __all__ = [
     "SpaceExhausted",
     "check_configuration",
     "check_ranges",
+    "explain",
     "left_out",
     "make_searcher",
 ]

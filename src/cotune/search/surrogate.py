@@ -41,11 +41,11 @@ def log_gaps(costs: Array) -> Array:
     return logs
 
 
-def forest(space: JointSpace, seed: int) -> RandomForest:
+def forest(space: JointSpace, seed: int, trees: int = TREES) -> RandomForest:
     """SMAC's forest in one thread, with trees that grow as they need: its default preallocates a million nodes each."""
     return RandomForest(
         space.raw,
-        n_trees=TREES,
+        n_trees=trees,
         bootstrapping=True,
         ratio_features=1.0,
         min_samples_split=2,

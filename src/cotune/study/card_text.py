@@ -17,6 +17,7 @@ def card_text(card: Card) -> str:
     lines += [f"  undo: {card.reversible}", f"  on no: {card.if_no}"]
     if card.proposal.why:
         whose = "the agent's reason, its own words" if card.proposal.actor == "agent" else "note"
+        whose = "why the agent proposes it, unasked" if card.is_unasked else whose
         lines.append(f"  {whose}: {card.proposal.why}")
     return "\n".join(lines)
 

@@ -10,21 +10,13 @@ from cotune.model.probe import probe_in_words
 from cotune.model.view import RunView
 from cotune.model.wording import METRIC_NAMES, is_language_model
 from cotune.model.words import CONTROL_SHARE, natural
+from cotune.study.space_text import insight_heading, insight_lines
 
 
 def report(view: RunView) -> str:
     """The report of a study as it stands. Contains no cell values."""
-    sections = [
-        f"# {view.name}",
-        *_goal(view),
-        *_search(view),
-        *_helped(view),
-        *_probed(view),
-        *_model(view),
-        *_holdout(view),
-        *_warnings(view),
-    ]
-    return "\n\n".join(sections) + "\n"
+    parts = (_goal, _search, _space, _helped, _probed, _model, _holdout, _warnings)
+    return "\n\n".join([f"# {view.name}", *(section for part in parts for section in part(view))]) + "\n"
 
 
 def _goal(view: RunView) -> list[str]:
@@ -72,6 +64,13 @@ def _probed(view: RunView) -> list[str]:
         probe_in_words(found, view.planner) if found else f"Whether {view.planner} knows this table was not measured."
     )
     return ["## Does the language model know this table?", says]
+
+
+def _space(view: RunView) -> list[str]:
+    known = view.insight
+    if known is None:
+        return []
+    return ["## What matters", insight_heading(known), "\n".join(f"- {line}" for line in insight_lines(known))]
 
 
 def _model(view: RunView) -> list[str]:

@@ -13,7 +13,7 @@ from cotune.study.handle import Handle
 from cotune.study.placing import check_export_file_place, check_folder_place, writing
 from cotune.study.predicting import predictions, probabilities
 from cotune.study.report import report
-from cotune.study.tables import leaderboard_frame, trials_frame
+from cotune.study.tables import importance_frame, leaderboard_frame, trials_frame
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,6 +58,25 @@ class Results(Handle):
     def leaderboard(self) -> pd.DataFrame:
         """The finished trials of the present run, best first, next to a model that only guesses."""
         return leaderboard_frame(self.view)
+
+    def importance(self) -> pd.DataFrame:
+        """Which settings matter in the present run, and how much of their ranges was tried.
+
+        A row for each family's settings, and one for the choice of family (`setting` is "family"). `importance` is the
+        share of the differences in score that it explains by itself, by a functional ANOVA of the searcher's forest;
+        four of five of its trees say `low` to `high`; NaN with too few scored `trials`. `covered` counts fifths of a
+        range. `study.view.insight` holds it all, the share of the space explored included. A run looks anew when
+        half as many trials again have finished, and when it ends.
+
+        Raises:
+            UserError: nothing is known yet.
+        """
+        if self.view.insight is None:
+            raise UserError(
+                f"study '{self.name}' has nothing to tell of its settings yet",
+                fix="a run looks at them from its twentieth trial on, and when it has ended",
+            )
+        return importance_frame(self.view.insight)
 
     def model(self) -> TableModel:
         """The final model of the present run: it has `predict`, and `predict_proba` for classes.

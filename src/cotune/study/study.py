@@ -67,7 +67,10 @@ class Study(Results):
         return _unless_refused(self.post(Propose(proposal=proposal), proposal.id))
 
     def approve(self, card: Card | str | None = None) -> Reply:
-        """Say yes to a card, exactly as it is shown now; it may be left out when only one waits."""
+        """Say yes to a card, exactly as it is shown now; it may be left out when only one waits.
+
+        What the agent suggests unasked counts only when nothing else waits.
+        """
         return self._decide(Decision(answer="approve", door=self._door, **self._answered(card)))
 
     def edit(self, card: Card | str | None = None, /, **changes: object) -> Reply:
@@ -225,8 +228,9 @@ class Study(Results):
         waiting = {c.id: c for c in self.cards}
         if not waiting:
             raise UserError("no card waits for a decision", where=f"study '{self.name}'")
-        if card is None and len(waiting) == 1:
-            return next(iter(waiting.values()))
+        asked = [c for c in waiting.values() if not c.is_unasked] or list(waiting.values())
+        if card is None and len(asked) == 1:
+            return asked[0]
         if card is None:
             raise UserError(f"{len(waiting)} cards wait for a decision", fix="name one of " + ", ".join(waiting))
         if card not in waiting:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cotune.model.insight import Importance, SearchInsight
 from cotune.model.trial import TrialRow
 from cotune.model.view import RunView
 from cotune.model.words import Metric, natural
@@ -67,3 +68,23 @@ def _record(row: TrialRow, metric: Metric | None) -> dict[str, object]:
         "failure": f"{result.failure.type}: {result.failure.message}" if result and result.failure else "",
         "configuration": dict(row.ask.configuration.params),
     }
+
+
+def importance_frame(insight: SearchInsight) -> pd.DataFrame:
+    """One row for the choice of family, then one for each setting of each family that was tried."""
+    import pandas as pd
+
+    tried = [f for f in insight.families if f.trials]
+    share = len(tried) / len(insight.families)
+    rows = [_weighed("", "family", insight.choice_of_family, share, insight.scored)]
+    for family in tried:
+        rows += [_weighed(family.family, s.name, s.importance, s.covered, family.scored) for s in family.settings]
+    return pd.DataFrame(rows)
+
+
+def _weighed(
+    family: str, setting: str, importance: Importance | None, covered: float, trials: int
+) -> dict[str, object]:
+    share, low, high = (importance.share, importance.low, importance.high) if importance else (float("nan"),) * 3
+    weight = {"importance": share, "low": low, "high": high}
+    return {"family": family, "setting": setting, **weight, "covered": covered, "trials": trials}

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from cotune.study.study import Study
 
 WaitReason = Literal["ended", "card", "paused", "question", "idle", "timeout"]
-"""ended: the run is over and its model made. card: somebody must decide first. paused: by a human. question: the agent
+"""ended: the run is over and its model made. card: somebody must decide first (what the agent proposes by itself
+holds nothing up). paused: by a human. question: the agent
 asked something. idle: nothing was started. timeout: time is up, the study goes on."""
 
 _LOOK_EVERY_S = 0.05
@@ -48,7 +49,7 @@ def resting(view: RunView) -> WaitReason | None:
     way."""
     if view.agent.busy or view.agent.probing or view.unsealing or view.run.phase in ("running", "finishing"):
         return None
-    if view.cards:
+    if any(not card.is_unasked for card in view.cards):
         return "card"
     if view.run.phase == "paused":
         return "paused"

@@ -17,6 +17,7 @@ from cotune.model.base import Noun
 from cotune.model.event import HoldoutOpened, ModelReady
 from cotune.model.gate import Card, Grant
 from cotune.model.helped import Helped
+from cotune.model.insight import SearchInsight
 from cotune.model.profile import ColumnKind, DataWarning
 from cotune.model.sharing import SentCall
 from cotune.model.space import Configuration
@@ -81,9 +82,10 @@ class Gate(Noun):
 
 
 class Search(Noun):
-    """What is searched, and the person's hints to the searcher."""
+    """What is searched, the person's hints to the searcher, and what the run has learned of its space."""
 
     spec: SearchSpec | None
+    insight: SearchInsight | None
     banned: tuple[Family, ...]
     steers: tuple[ActiveSteer, ...]
     queued: tuple[Configuration, ...]

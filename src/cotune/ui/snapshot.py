@@ -69,7 +69,13 @@ class Snapshot:
                 decided=tuple(h for h in view.history if h.decision is not None)[-DECISIONS_SHOWN:],
                 grants=view.grants,
             ),
-            search=Search(spec=view.spec, banned=view.banned, steers=view.steers, queued=view.queued),
+            search=Search(
+                spec=view.spec,
+                insight=view.insight,
+                banned=view.banned,
+                steers=view.steers,
+                queued=view.queued,
+            ),
             progress=Progress(
                 run=view.run,
                 as_of_ms=as_of_ms,

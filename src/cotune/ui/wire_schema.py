@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from cotune.model.gate import OWN_IDEA
 from cotune.model.sharing import SHARING_WORDS
 from cotune.model.wording import FAMILY_NAMES, FIELD_NAMES, METRIC_NAMES, TASK_NAMES
 from cotune.model.words import (
@@ -60,6 +61,7 @@ CONSTANTS = {
     "METRIC_NAMES": METRIC_NAMES,
     "FAMILY_NAMES": FAMILY_NAMES,
     "FIELD_NAMES": FIELD_NAMES,
+    "OWN_IDEA": OWN_IDEA,
     "SHARING_WORDS": tuple(SHARING_WORDS.values()),
     "TASK_NAMES": TASK_NAMES,
     "LOWER_IS_BETTER": tuple(m for m in METRICS if m in LOWER_IS_BETTER),

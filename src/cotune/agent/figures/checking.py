@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
-from cotune.agent.figures.known import Known, known_figures, score_of
+from cotune.agent.figures.known import known_figures, score_of
 from cotune.agent.figures.numerals import TIMES, Numeral, numerals_in
+from cotune.agent.figures.value import Known
 from cotune.model.action import Action
 from cotune.model.figure import Figure
+from cotune.model.noise import gap
 from cotune.model.profile import TableProfile
 from cotune.model.view import RunView
 from cotune.model.wording import FAMILY_NAMES
@@ -86,7 +89,8 @@ def _numbers(
     for start, end in ids:
         for digits in re.finditer(r"\d+", sentence.text[start:end]):
             yield sentence.start + start + digits.start(), _trial(digits.group(0), view)
-    pool = [k for k in known if _fits(k, sentence, view)] + list(_differences(sentence, view))
+    pool = [k for k in known if _fits(k, sentence, view)]
+    pool += [*_differences(sentence, view), *_noises(sentence, view)]
     for numeral in numerals_in(sentence.text, names):
         if not any(start <= numeral.start < end for start, end in ids):
             yield sentence.start + numeral.start, _resolved(numeral, pool)
@@ -123,6 +127,16 @@ def _differences(sentence: _Sentence, view: RunView) -> Iterator[Known]:
     for i, (trial, score) in enumerate(scores):
         for name, base in [*others, *((f"trial {t}", s) for t, s in scores[i + 1 :])]:
             yield Known(score - base, "score", f"trial {trial} against {name}", trial)
+
+
+def _noises(sentence: _Sentence, view: RunView) -> Iterator[Known]:
+    """The noise of the differences between the trials of the sentence."""
+    rows = [r for r in map(view.trial, sentence.trials) if r is not None]
+    for a, b in combinations(rows, 2):
+        apart = gap(a, b, view.run.folds)
+        if apart is not None and apart.noise is not None:
+            note = f"noise between trials {a.ask.trial} and {b.ask.trial}"
+            yield Known(apart.noise, "score", note, a.ask.trial)
 
 
 def _resolved(numeral: Numeral, pool: Sequence[Known]) -> Figure:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
 
 from cotune.agent.figures.numerals import numerals_in
+from cotune.agent.figures.of_search import of_insight, of_standings
+from cotune.agent.figures.value import Kind, Known
+from cotune.agent.watch import course
+from cotune.agent.watch.course import score_of as score_in
+from cotune.agent.watch.course import scored, seconds_left
 from cotune.model.action import Action, ExtendRun, StartSearch
 from cotune.model.profile import TableProfile
 from cotune.model.spec import SearchSpec
@@ -13,25 +19,11 @@ from cotune.model.trial import TrialRow
 from cotune.model.view import RunView
 from cotune.model.words import Metric, natural
 
-Kind = Literal["score", "time", "count", "share", "other"]
-
-
-class Known(NamedTuple):
-    """A value with what it is; of a trial, or of the words of an event."""
-
-    value: float
-    kind: Kind
-    note: str
-    trial: int | None = None
-    seq: int | None = None
-    nouns: tuple[str, ...] = ()
-    is_draft: bool = False
-
 
 def known_figures(view: RunView, profile: TableProfile, drafted: Sequence[Action]) -> list[Known]:
     """All figures of the study as the agent saw it, and those of what it drafts; what is likelier meant comes first."""
     likely = [*_of_drafts(drafted), *_of_run(view), *_scores(view), *_of_words(view)]
-    return [*likely, *_of_trials(view), *_of_table(profile)]
+    return [*likely, *_of_course(view), *of_standings(view), *of_insight(view), *_of_trials(view), *_of_table(profile)]
 
 
 def score_of(row: TrialRow, metric: Metric) -> float | None:
@@ -47,8 +39,11 @@ def _scores(view: RunView) -> Iterator[Known]:
 
 
 def _of_trials(view: RunView) -> Iterator[Known]:
+    ranked = sorted(-score_in(r) for r in scored(view))
     for row in view.run_trials():
         trial, result = row.ask.trial, row.result
+        if result is not None and result.score is not None:
+            yield Known(1 + bisect_left(ranked, -result.score), "count", f"rank of trial {trial}", trial)
         if result is not None:
             yield Known(result.seconds, "time", f"time of trial {trial}", trial)
             yield from (Known(abs(s), "score", f"a fold of trial {trial}", trial) for s in result.fold_scores)
@@ -65,6 +60,8 @@ def _of_run(view: RunView) -> Iterator[Known]:
         "trials": [r for r in rows if r.status not in ("running", "cancelled")],
         "ok": [r for r in rows if r.status == "ok"],
         "failed": [r for r in rows if r.status in ("failed", "timeout", "memout")],
+        "timeout": [r for r in rows if r.status == "timeout"],
+        "memout": [r for r in rows if r.status == "memout"],
         "running": [r for r in rows if r.status == "running"],
     }
     yield Known(len(rows), "count", "trials of this run", nouns=("trial", "trials"))
@@ -83,6 +80,7 @@ def _of_run(view: RunView) -> Iterator[Known]:
         yield Known(run.budget_trials, "count", "budget of trials", nouns=("trial", "trials"))
     if run.folds:
         yield Known(run.folds, "count", "folds", nouns=("fold", "folds"))
+    yield Known(run.workers, "count", "trials at a time")
     yield Known(run.holdout_rows, "count", "sealed rows", nouns=("row", "rows"))
     yield from _baselines(view)
     yield from _of_spec(view.spec, is_draft=False)
@@ -99,8 +97,30 @@ def _baselines(view: RunView) -> Iterator[Known]:
         yield Known(natural(metric, view.model.cv.score), "score", "the model's score")
         if view.model.cv.standard_error is not None:
             yield Known(view.model.cv.standard_error, "score", "noise of the model's score")
+        yield from _against_sealed(view)
     for opened in view.holdout:
         yield Known(natural(metric, opened.score.score), "score", f"sealed rows, opening {opened.count}")
+
+
+def _against_sealed(view: RunView) -> Iterator[Known]:
+    opened = [h for h in view.holdout if h.run == view.run.run]
+    if view.model is None or not opened:
+        return
+    cv, sealed = view.model.cv, opened[-1].score
+    yield Known(cv.score - sealed.score, "score", "cross-validation against the sealed rows")
+    if cv.standard_error is not None and sealed.standard_error is not None:
+        noise = math.hypot(cv.standard_error, sealed.standard_error)
+        yield Known(noise, "score", "noise of cross-validation and sealed rows")
+
+
+def _of_course(view: RunView) -> Iterator[Known]:
+    """How the search went; these are of no single trial."""
+    now, left_s = course(view), seconds_left(view)
+    if left_s is not None:
+        yield Known(left_s, "time", "time left by the pace so far")
+    if now is not None:
+        yield Known(now.trials_since, "count", f"trials finished since trial {now.level}", nouns=("trial", "trials"))
+        yield Known(now.seconds_since, "time", f"time since trial {now.level}")
 
 
 def _of_spec(spec: SearchSpec | None, *, is_draft: bool) -> Iterator[Known]:

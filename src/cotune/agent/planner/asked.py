@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cotune.agent.planner.families import families_in
-from cotune.agent.planner.followup import control_calls, read
+from cotune.agent.planner.followup import control_calls, read_words
 from cotune.agent.planner.understand import understand
 from cotune.model import action as act
 from cotune.model.action import Action
@@ -43,9 +43,9 @@ def asks_for(text: str, action: Action, view: RunView, profile: TableProfile) ->
         case act.Steer(family=family):
             return _orders("draft_steer", family, text, view)
         case act.Unsteer():
-            return bool(_TAKE_BACK.search(read(text).text))
+            return bool(_TAKE_BACK.search(read_words(text).text))
         case act.EnqueueTrial(configuration=configuration):
-            said = read(text).text
+            said = read_words(text).text
             named = configuration.family in families_in(said) and bool(_TRY.search(said))
             return named and all(_is_said(value, text) for value in configuration.params.values())
         case _:

@@ -60,7 +60,7 @@ def control_calls(text: str, state: dict[str, Any]) -> list[tuple[str, dict[str,
     """Tool calls for a short order about the run: pause, resume, stop, more budget, families, the sealed rows."""
     if state["run"]["phase"] == "none":
         return []
-    phrase = read(text)
+    phrase = read_words(text)
     words = len(phrase.items)
     if _UNSEAL.search(phrase.text):
         return [("draft_unsealing", {})]
@@ -74,8 +74,8 @@ def control_calls(text: str, state: dict[str, Any]) -> list[tuple[str, dict[str,
     return _about_families(phrase, state)
 
 
-def read(text: str) -> Phrase:
-    """The words of an order, with numbers, durations and families marked."""
+def read_words(text: str) -> Phrase:
+    """The words as the patterns of follow-ups expect them: spelled, with families and durations marked."""
     phrase = Phrase(text, tokenise(text))
     language = language_of(phrase.items)
     phrase = with_digits(phrase, language)
@@ -136,7 +136,7 @@ def _about_families(phrase: Phrase, state: dict[str, Any]) -> list[tuple[str, di
 
 def answer_about(text: str, state: dict[str, Any]) -> str | None:
     """Text for a question about how it goes, with the view's figures only; None when it is no such question."""
-    phrase = read(text)
+    phrase = read_words(text)
     if not state["search"] or len(phrase.items) > 2 * _LONGEST_ORDER or not _STATUS.search(phrase.text):
         return None
     trials, run = state["trials"], state["run"]

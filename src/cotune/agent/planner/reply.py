@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from cotune.agent.planner.followup import answer_about, control_calls
+from cotune.agent.planner.questions import lookups
 from cotune.agent.planner.understand import Understanding, understand
 from cotune.model.profile import ColumnProfile, TableProfile
 
 _HELP = (
     "I am the built-in planner and read goals by rules: name the column to predict and, if you like, a metric, a time "
     "budget, models to use or avoid, columns to leave out. During a search I understand pause, resume, stop, "
-    "'five more minutes', 'no neural nets', 'focus on xgboost', 'use f1 instead' and 'how is it going?'."
+    "'five more minutes', 'no neural nets', 'focus on xgboost', 'use f1 instead' and questions: 'how is it going?', "
+    "'explain the best trial', 'why is xgboost worse than linear?', 'is it still improving?', 'what should I do "
+    "next?' and 'why does the search look there?'."
 )
 
 
@@ -36,9 +39,9 @@ def reply_to(lines: Sequence[tuple[str, str]], study: dict[str, Any]) -> str | l
     now = lines[-1][1]
     state = study["study"]
     searched = state["search"] or state["open_search"]
-    controls = control_calls(now, state)
-    if controls:
-        return [Call(tool, arguments) for tool, arguments in controls]
+    calls = lookups(now, state) or control_calls(now, state)
+    if calls:
+        return [Call(tool, arguments) for tool, arguments in calls]
     answer = answer_about(now, state)
     if answer is not None:
         return answer

@@ -24,9 +24,13 @@ _MEDDLES = (
 
 def nobody_asked(action: Action, facts: Facts) -> Reasons:
     ends_run = isinstance(action, act.StartSearch) and facts.run_active
-    if facts.unasked and (ends_run or isinstance(action, _MEDDLES)):
+    if facts.unasked and not facts.unprompted and (ends_run or isinstance(action, _MEDDLES)):
         return (f"the agent would {in_words(action)}, and your last words don't ask for it",)
     return ()
+
+
+def own_idea(_action: Action, facts: Facts) -> Reasons:
+    return ("the agent proposes this by itself, from the figures of the run",) if facts.unprompted else ()
 
 
 def opens_holdout(action: Action, facts: Facts) -> Reasons:

@@ -13,6 +13,7 @@ risk     `ask_costly` switches it off
 
 from __future__ import annotations
 
+from cotune.model.gate import OWN_IDEA
 from cotune.policy.rules import cost, free, refusals, risk, standing
 from cotune.policy.rules.rule import Rule
 
@@ -20,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     Rule("no_such_gpu", "deny", "always", refusals.no_such_gpu),
     Rule("too_much_memory", "deny", "always", refusals.too_much_memory),
     Rule("nothing_to_act_on", "deny", "always", refusals.nothing_to_act_on),
+    Rule(OWN_IDEA, "ask", "always", standing.own_idea),
     Rule("nobody_asked", "ask", "always", standing.nobody_asked),
     Rule("never_gated", "allow", "always", free.never_gated),
     Rule("takes_back", "allow", "always", free.takes_back),
