@@ -5,8 +5,10 @@ between the parts of a setting's range is estimated from one uniform sample of t
 Borgonovo and Smith, EJOR 226, 2013), so that conditional settings need no special treatment; it is corrected for
 chance as Kelley's epsilon squared is.
 
-Measured on made-up spaces: the strongest setting of a family is named in most cases from 20 scored trials on and in
-nearly all from 40 on. Noise in the scores counts as unexplained, so shares err to the low side.
+Measured on made-up spaces under SMAC's own choice of trials: the strongest setting of a family is named in three of
+four cases at 20 scored trials, and in nineteen of twenty at 140. A forest of the family's own trials and their plain
+costs does better than one of all families, of ranks or of logarithms. Noise in the scores counts as unexplained, so
+shares err to the low side.
 """
 
 from __future__ import annotations
