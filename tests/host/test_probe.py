@@ -44,7 +44,7 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeOpenAI]:
 def probed(study: Study, rows: int = 8) -> ModelProbed:
     study.probe(rows)
     study.approve()
-    return until(lambda: found[-1] if (found := probes(study)) else None, "the probe did not end")
+    return until(lambda: found[-1] if (found := probes(study)) else None, "the probe did not end", timeout_s=180)
 
 
 def probes(study: Study) -> list[ModelProbed]:
@@ -137,14 +137,14 @@ def test_a_fault_a_limit_and_a_stop_end_it_in_words(new_study: Make, fake: FakeO
     fake.answers = repeats
     study.probe()
     study.approve()
-    until(lambda: len(probes(study)) == 2, "the probe did not end")
+    until(lambda: len(probes(study)) == 2, "the probe did not end", timeout_s=180)
     assert "limit of 100 tokens" in probes(study)[-1].problem
     fake.script = [Hangs(60)]
     study.probe()
     study.approve()
-    until(lambda: len(fake.requests) >= 3, "nothing was asked")
+    until(lambda: len(fake.requests) >= 3, "nothing was asked", timeout_s=180)
     assert study.stop_turn().outcome == "done"
-    until(lambda: len(probes(study)) == 3, "the probe was not stopped")
+    until(lambda: len(probes(study)) == 3, "the probe was not stopped", timeout_s=180)
     assert probes(study)[-1].problem == "It was stopped."
     assert not study.view.agent.probing
     assert study.view.agent.probed is None
@@ -157,5 +157,5 @@ def test_the_shell_and_the_chat_reach_it(new_study: Make, fake: FakeOpenAI, tabl
     assert "knows this table from elsewhere" in done.output, done
     fake.script = [Calls((("draft_probe", {}),)), Says("You can measure it.")]
     study.say("do you know this table?")
-    (card,) = until(lambda: study.cards, "no card came")
+    (card,) = until(lambda: study.cards, "no card came", timeout_s=180)
     assert (card.proposal.actor, card.proposal.action) == ("agent", ProbeModel())
