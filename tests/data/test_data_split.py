@@ -171,6 +171,7 @@ def test_saving_a_run_table_again_replaces_it_and_leaves_nothing_behind(tmp_path
 def test_small_tables_are_partitioned_again_and_each_time_differently() -> None:
     assert [automatic_repeats(n) for n in (300, 1000, 1001, 2500, 2501)] == [3, 3, 2, 2, 1]
     assert automatic_repeats(300, seconds=10) == 1
+    assert automatic_repeats(300, cells=300 * 5000) == 1
     assert [automatic_repeats(n, seconds=120) for n in (1000, 1001, 2500, 5000, 5001)] == [5, 3, 3, 2, 1]
     rows = SplitRows("stratified", np.arange(100) % 2, True)
     first, second = (draw_folds(rows, 5, 0, repeat) for repeat in (0, 1))

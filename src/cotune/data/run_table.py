@@ -118,8 +118,8 @@ def build_run_table(data_folder: Path, spec: SearchSpec) -> RunTable:
     dev = np.flatnonzero(~np.isin(positions, sealed))
     _check_dev(labels, dev, spec)
     features = frame[list(feature_names(spec, profile))]
-    repeats = automatic_repeats(len(dev), spec.seconds) if _may_repeat(spec) else 1
     cells_per_row = features.shape[1] * (len(labels.classes) if spec.task == "multiclass" else 1)
+    repeats = automatic_repeats(len(dev), spec.seconds, len(dev) * cells_per_row) if _may_repeat(spec) else 1
     folds = tuple(fold for repeat in range(repeats) for fold in _folds(rows, dev, spec, cells_per_row, repeat))
     schema = TableSchema.of(features)
     return RunTable(

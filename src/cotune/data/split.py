@@ -21,6 +21,7 @@ _FEWEST_ROWS = {3: 300, 1: 4_000}
 _VALIDATION_PARTS = 4
 _STRATA = 20
 _REPEATS = ((1000, 3, 5), (2500, 2, 3), (5000, 1, 2))
+_MOST_CELLS_TO_REPEAT = 300_000
 _FEWEST_SECONDS_TO_REPEAT, _MANY_SECONDS = 25.0, 120.0
 _MOST_STRATIFIED_GROUPS = 2000
 
@@ -82,14 +83,14 @@ def draw_holdout(rows: SplitRows, fraction: float, seed: int) -> Positions:
     return np.sort(chosen)
 
 
-def automatic_repeats(n_rows: int, seconds: float | None = None) -> int:
+def automatic_repeats(n_rows: int, seconds: float | None = None, cells: int = 0) -> int:
     """How often small tables are partitioned: 3 times up to 1,000 rows, twice up to 2,500.
 
     There a score of one partition is mostly luck of the draw, and a search of hundreds of trials finds the luckiest:
     so two minutes and more go into further partitions rather than into further trials. Once when there are too few
-    seconds for it.
+    seconds for it, or so many `cells` that few trials would be left.
     """
-    if seconds is not None and seconds < _FEWEST_SECONDS_TO_REPEAT:
+    if (seconds is not None and seconds < _FEWEST_SECONDS_TO_REPEAT) or cells > _MOST_CELLS_TO_REPEAT:
         return 1
     usual, many = next(((few, many) for up_to, few, many in _REPEATS if n_rows <= up_to), (1, 1))
     return many if seconds is not None and seconds >= _MANY_SECONDS else usual

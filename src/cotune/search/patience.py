@@ -16,7 +16,7 @@ def fits_per_trial(spec: SearchSpec, shape: TableShape) -> int:
     if spec.folds is not None:
         return spec.folds
     cells = shape.n_rows * shape.n_features * (shape.n_classes if shape.task == "multiclass" else 1)
-    repeats = 1 if spec.split in ("group", "time") else automatic_repeats(shape.n_rows, spec.seconds)
+    repeats = 1 if spec.split in ("group", "time") else automatic_repeats(shape.n_rows, spec.seconds, cells)
     return repeats * automatic_folds(shape.n_rows, cells, spec.seconds)
 
 
