@@ -205,7 +205,7 @@ BAD_SPECS: dict[str, tuple[Mapping[str, object], str, str]] = {
     "group is target": ({"target": "y", "group_column": "y"}, "can't be the group column", "'y'"),
     "two groups": ({"target": "y", "group_column": "sex"}, "has 2 groups", "at least 3"),
     "group split without column": ({"target": "y", "split": "group"}, "needs a group column", ""),
-    "time split without column": ({"target": "y", "split": "time"}, "needs 'time_column'", ""),
+    "time split without column": ({"target": "y", "split": "time"}, "needs a time column", ""),
     "time without order": ({"target": "y", "time_column": "sex"}, "can't order", "when"),
     "group and time": ({"target": "y", "time_column": "when", "group_column": "patient_id"}, "both", "name one"),
     "unused group": ({"target": "y", "split": "random", "group_column": "patient_id"}, "no use", "split by group"),

@@ -23,6 +23,9 @@ def _bins(values: pd.Series) -> tuple[int, ...]:
     if values.empty:
         return ()
     numbers = values.astype(np.int64 if values.dtype.kind == "M" else np.float64).to_numpy(dtype=np.float64)
-    distinct = len(np.unique(numbers[:1000]))
-    counts, _ = np.histogram(numbers, bins=max(1, min(MAX_BARS, distinct)))
+    low, span = numbers.min(), np.ptp(numbers)
+    if not 0 < span < np.inf:
+        return (len(numbers),)
+    bars = max(2, min(MAX_BARS, len(np.unique(numbers[:1000]))))
+    counts = np.bincount(np.minimum(bars * ((numbers - low) / span), bars - 1).astype(np.int64), minlength=bars)
     return tuple(int(n) for n in counts)
