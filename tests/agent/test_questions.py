@@ -161,3 +161,11 @@ def test_made_up_families_come_back_with_the_closest_name() -> None:
     model = ScriptedChatModel(steps=[[call], "Done."])
     Agent(model).take_turn(request("why?", story().view), threading.Event())
     assert any("xgboost" in str(m.content) for c in model.seen for m in c if m.type == "tool")
+
+
+def test_a_run_that_has_ended_is_told_with_what_can_be_done_now() -> None:
+    run = story()
+    run.ended("stopped")
+    text = say("what should I do next?", run.view).text
+    assert text.startswith("The run has ended, and nothing in its figures calls for another. In the last fifth")
+    assert "open the holdout" in text

@@ -115,32 +115,41 @@ def _standing(of: Json) -> str:
 
 
 def _improving(found: Json) -> str:
+    """Whether it still does, with the figures."""
     if "best" not in found:
         return "No trial has a score yet."
-    since = f"{found['trials_since']} trials and {duration(found['seconds_since'])}"
+    if found["late_gain_is_beyond_noise"]:
+        return f"Yes. {_course(found)}"
+    return _course(found) if found["best"] == found["level"] else f"Hardly. {_course(found)}"
+
+
+def _course(found: Json) -> str:
+    best, since = found["best"], f"{found['trials_since']} trials and {duration(found['seconds_since'])}"
     if found["late_gain_is_beyond_noise"]:
         return (
-            f"Yes. In the last fifth of the time trial {found['best']} came, which is {figure(found['late_gain'])} "
-            f"better than trial {found['before']}, the best until then; that is beyond noise."
+            f"In the last fifth of the time trial {best} came, which is {figure(found['late_gain'])} better "
+            f"than trial {found['before']}, the best until then; that is beyond noise."
         )
-    if found["best"] == found["level"]:
-        return f"The best is trial {found['best']}, and no earlier trial comes near it. Since then: {since}."
+    if best == found["level"]:
+        return f"The best is trial {best}, and no earlier trial comes near it. Since then: {since}."
     return (
-        f"Hardly. Trial {found['level']} was as good as the best, trial {found['best']}, within noise "
+        f"Trial {found['level']} was as good as the best, trial {best}, within noise "
         f"(it is {figure(found['gain'])} behind), and {since} have passed since."
     )
 
 
 def _next(found: Json) -> str:
+    """The steps that the figures call for; else how it goes, and what can be done in any case."""
     if found["evidence"]:
         return " ".join([*(e["text"] for e in found["evidence"][:2]), _ORDERS])
+    so_far = _course(found) if "best" in found else "No trial has a score yet."
     if found["phase"] == "ended":
         return (
-            f"{_improving(found)} The run has ended and nothing in its figures calls for another. You can test the "
-            "model once on the sealed rows ('open the holdout'), export it, or search on ('five more minutes')."
+            f"The run has ended, and nothing in its figures calls for another. {so_far} You can test the model once on "
+            "the sealed rows ('open the holdout'), export it, or search on ('five more minutes')."
         )
     left = f" {duration(found['seconds_left'])} are left." if found["seconds_left"] else ""
-    return f"{_improving(found)}{left} Nothing in the figures calls for a change: let it search."
+    return f"Nothing in the figures calls for a change: let it search.{left} {so_far}"
 
 
 def _space(found: Json) -> str:
