@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { recording } from './recorded';
 import { click, find, host, last, play, playTo, store } from './rendered';
 
@@ -21,7 +21,7 @@ test('a number of the agent opens the trial that bears it out', async () => {
   expect(linked.map(f => f.textContent)).toEqual(['3', '0.91']);
   expect(host.querySelector('.ct-line code')!.textContent).toBe('gb3');
   await click('figure');
-  expect(last('show_trial')).toMatchObject({ trial: 3 });
+  await vi.waitFor(() => expect(last('show_trial')).toMatchObject({ trial: 3 }));
 });
 
 test('a number that nothing bears out is marked as such, where it stands', async () => {
