@@ -131,7 +131,8 @@ class Host:
             raise
 
     def _is_over(self, idle_s: float) -> bool:
-        busy = self._turns.busy or self._engine.is_unsealing or self._journal.view.run.phase in _ACTIVE
+        view = self._journal.view
+        busy = self._turns.busy or self._engine.is_unsealing or view.choosing or view.run.phase in _ACTIVE
         if busy:
             self._busy_at_s = self._clock()
         farewell = self._desk.farewell

@@ -13,12 +13,13 @@ INFEASIBLE = ("failed", "timeout", "memout")
 
 @dataclass(frozen=True)
 class Told:
-    """One ended trial. `cost` is lower-is-better and None when the trial has no score."""
+    """One ended trial. `cost` is lower-is-better, None when the trial has no score; `result` has what else counts."""
 
     trial: int
     configuration: Configuration
     cost: float | None
     feasible: bool
+    result: TrialResult
 
 
 class History:
@@ -44,9 +45,10 @@ class History:
         self._told_digests.add(ask.configuration.digest())
         score = result.score if result.score is not None and math.isfinite(result.score) else None
         if result.status in INFEASIBLE or (result.status == "ok" and score is None):
-            self.told.append(Told(ask.trial, ask.configuration, cost=None, feasible=False))
+            self.told.append(Told(ask.trial, ask.configuration, cost=None, feasible=False, result=result))
         elif result.status != "cancelled":
-            self.told.append(Told(ask.trial, ask.configuration, cost=None if score is None else -score, feasible=True))
+            cost = None if score is None else -score
+            self.told.append(Told(ask.trial, ask.configuration, cost=cost, feasible=True, result=result))
 
     def has_seen(self, configuration: Configuration) -> bool:
         digest = configuration.digest()

@@ -43,8 +43,11 @@ def wait_for(study: Study, timeout_s: float | None) -> WaitReason:
 
 
 def resting(view: RunView) -> WaitReason | None:
-    """Why nothing goes on by itself any more; None while a run, the agent or the score of sealed rows is under way."""
-    if view.agent.busy or view.unsealing or view.run.phase in ("running", "finishing"):
+    """Why nothing goes on by itself any more.
+
+    None while a run, the agent, a chosen model or the score of sealed rows is under way.
+    """
+    if view.agent.busy or view.unsealing or view.choosing or view.run.phase in ("running", "finishing"):
         return None
     if view.cards:
         return "card"
