@@ -1,7 +1,17 @@
 import { useState } from 'preact/hooks';
+import { secondObjective } from './front';
 import type { Family } from './trials';
-import { BINARY_METRICS, FAMILIES, MULTICLASS_METRICS, REGRESSION_METRICS, type SearchSpec } from './wire/wire';
-import { familyWord, fieldWord, metricWord, type Metric } from './words';
+import {
+  BINARY_METRICS,
+  FAMILIES,
+  MULTICLASS_METRICS,
+  OBJECTIVE_NAMES,
+  REGRESSION_METRICS,
+  type SearchSpec
+} from './wire/wire';
+import { familyWord, fieldWord, metricWord, objectiveWord, type Metric, type SecondObjective } from './words';
+
+const SECOND_OBJECTIVES = Object.keys(OBJECTIVE_NAMES) as SecondObjective[];
 
 const METRICS_FOR: Record<SearchSpec['task'], readonly Metric[]> = {
   binary: BINARY_METRICS,
@@ -46,6 +56,24 @@ export function SpecForm({ spec, submitLabel, submit, cancel }: Props) {
           {METRICS_FOR[draft.task].map(metric => (
             <option key={metric} value={metric}>
               {metricWord(metric)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        To be small besides
+        <select
+          value={secondObjective(draft) ?? ''}
+          data-testid="second-objective"
+          onChange={e => {
+            const second = SECOND_OBJECTIVES.find(o => o === e.currentTarget.value);
+            change({ objectives: second ? ['score', second] : [] });
+          }}
+        >
+          <option value="">nothing: the score alone counts</option>
+          {SECOND_OBJECTIVES.map(objective => (
+            <option key={objective} value={objective}>
+              {objectiveWord(objective)}
             </option>
           ))}
         </select>

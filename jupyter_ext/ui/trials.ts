@@ -17,6 +17,7 @@ export interface Trial {
   seconds: number;
   startedAtS: number;
   predictMs: number;
+  sizeMb: number;
   attempt: number;
   onGpu: boolean;
 }
@@ -51,6 +52,7 @@ export class TrialTable {
       seconds: value('seconds'),
       startedAtS: value('started_at_s'),
       predictMs: value('predict_ms'),
+      sizeMb: value('size_mb'),
       attempt: value('attempt'),
       onGpu: value('on_gpu') === 1
     };

@@ -35,6 +35,7 @@ for command in (
     acting.resume,
     acting.stop,
     acting.extend,
+    acting.use,
     acting.unseal,
     taking.predict,
     taking.export,

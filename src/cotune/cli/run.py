@@ -27,6 +27,9 @@ def run(  # noqa: PLR0917 typer makes an option of each
     ] = None,
     trials: Annotated[int | None, typer.Option(help="At most this many trials.")] = None,
     families: Annotated[str | None, typer.Option(help="Only these model families, separated by commas.")] = None,
+    objectives: Annotated[
+        str | None, typer.Option(help="What counts besides the score: score,predict_ms or score,size_mb.")
+    ] = None,
     exclude: Annotated[str | None, typer.Option(help="Columns to leave out, separated by commas.")] = None,
     workers: Annotated[int | None, typer.Option(help="Trials at the same time (one per core).")] = None,
     device: Annotated[str | None, typer.Option(help="auto, cpu or cuda.")] = None,
@@ -48,6 +51,7 @@ def run(  # noqa: PLR0917 typer makes an option of each
         "seconds": seconds,
         "trials": trials,
         "families": _names(families),
+        "objectives": _names(objectives),
         "exclude_columns": _names(exclude),
         "workers": workers,
         "device": device,

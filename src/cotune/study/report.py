@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 
 from cotune.model.gate import ScoreWithNoise
+from cotune.model.trial import TrialRow
 from cotune.model.view import RunView
-from cotune.model.wording import METRIC_NAMES
-from cotune.model.words import natural
+from cotune.model.wording import METRIC_NAMES, OBJECTIVE_NAMES, OBJECTIVE_UNITS
+from cotune.model.words import Metric, SecondObjective, natural
 
 
 def report(view: RunView) -> str:
     """The report of a study as it stands. Contains no cell values."""
-    sections = [f"# {view.name}", *_goal(view), *_search(view), *_model(view), *_holdout(view), *_warnings(view)]
+    sections = [f"# {view.name}", *_goal(view), *_search(view), *_front(view), *_model(view)]
+    sections += [*_holdout(view), *_warnings(view)]
     return "\n\n".join(sections) + "\n"
 
 
@@ -44,6 +46,25 @@ def _search(view: RunView) -> list[str]:
     return ["## Search", "\n".join(lines)]
 
 
+def _front(view: RunView) -> list[str]:
+    second = view.spec.second_objective if view.spec else None
+    if view.spec is None or second is None:
+        return []
+    title = f"## Score and {OBJECTIVE_NAMES[second]}"
+    rows = [_front_line(row, view.spec.metric, second) for row in view.front()]
+    said = "Each scores better, beyond noise, than every cheaper one." if rows else "No trial has a score yet."
+    return [title, said, *(["\n".join(rows)] if rows else [])]
+
+
+def _front_line(row: TrialRow, metric: Metric, second: SecondObjective) -> str:
+    result = row.result
+    if result is None or result.score is None:
+        return f"- trial #{row.ask.trial}"
+    scored = _scored(ScoreWithNoise(metric=metric, score=result.score, standard_error=result.standard_error))
+    cost = f"{result.measured(second):.3g} {OBJECTIVE_UNITS[second]}"
+    return f"- trial #{row.ask.trial} {row.ask.configuration.family}: {scored}, {cost}"
+
+
 def _model(view: RunView) -> list[str]:
     if view.model is None:
         return []
@@ -51,12 +72,15 @@ def _model(view: RunView) -> list[str]:
         "refitted on all rows outside the holdout" if view.model.how == "refit" else "averages the models of the folds"
     )
     members = "\n".join(f"- {m.weight:.2f} x trial #{m.trial} {m.family}" for m in view.model.members)
-    return ["## Model", f"{_scored(view.model.cv)} in cross-validation; {how}.", members]
+    why = [f"{view.model.message[:1].upper()}{view.model.message[1:]}."] if view.model.message else []
+    return ["## Model", f"{_scored(view.model.cv)} in cross-validation; {how}.", *why, members]
 
 
 def _holdout(view: RunView) -> list[str]:
     lines = [f"- opening {o.count} (run {o.run}): {_scored(o.score)} on {o.n_rows} rows" for o in view.holdout]
-    return ["## Sealed rows", "\n".join(lines) or "Never opened."] if view.spec else []
+    gap = view.optimism()
+    told = [f"The present model scored {gap.in_words()}."] if gap else []
+    return ["## Sealed rows", "\n".join(lines) or "Never opened.", *told] if view.spec else []
 
 
 def _warnings(view: RunView) -> list[str]:

@@ -16,6 +16,7 @@ from cotune.model.action import Action
 from cotune.model.base import Noun
 from cotune.model.event import HoldoutOpened, ModelReady
 from cotune.model.gate import Card, Grant
+from cotune.model.optimism import Optimism
 from cotune.model.profile import DataWarning
 from cotune.model.sharing import SentCall
 from cotune.model.space import Configuration
@@ -38,6 +39,7 @@ TrialColumn = Literal[
     "seconds",
     "started_at_s",
     "predict_ms",
+    "size_mb",
     "attempt",
     "on_gpu",
 ]
@@ -101,8 +103,18 @@ class Progress(Noun):
 
 
 class Result(Noun):
+    """The model, and what else it could be made of.
+
+    `opened`: what this model scored on the sealed rows. `front`: trials to choose from where two objectives count,
+    cheapest first. `chosen` is somebody's choice of a trial, and while `choosing` the model is being made of it.
+    """
+
     model: ModelReady | None
-    holdout: tuple[HoldoutOpened, ...]
+    opened: HoldoutOpened | None
+    optimism: Optimism | None
+    front: tuple[int, ...]
+    chosen: int | None
+    choosing: bool
 
 
 class TableNotes(Noun):

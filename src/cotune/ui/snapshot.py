@@ -72,7 +72,14 @@ class Snapshot:
             progress=Progress(
                 run=view.run, as_of_ms=as_of_ms, incumbent=view.best(), default_xgboost=view.default_xgboost()
             ),
-            result=Result(model=view.model, holdout=view.holdout),
+            result=Result(
+                model=view.model,
+                opened=view.opened,
+                optimism=view.optimism(),
+                front=tuple(row.ask.trial for row in view.front()),
+                chosen=view.chosen,
+                choosing=view.choosing,
+            ),
             table=TableNotes(target=view.target_now(), warnings=view.data_warnings()),
             chat=view.chat,
             trials=view.trials,

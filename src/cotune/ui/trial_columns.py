@@ -41,6 +41,7 @@ def _numbers(row: TrialRow) -> dict[TrialColumn, float]:
         "seconds": _or_nan(result.seconds if result else None),
         "started_at_s": row.started_at_s,
         "predict_ms": _or_nan(result.predict_ms if result else None),
+        "size_mb": _or_nan(result.size_mb if result else None),
         "attempt": float(ask.attempt),
         "on_gpu": float(result is not None and result.device == "cuda"),
     }

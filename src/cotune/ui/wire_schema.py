@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from cotune.model.sharing import SHARING_WORDS
-from cotune.model.wording import FAMILY_NAMES, METRIC_NAMES, TASK_NAMES
+from cotune.model.wording import FAMILY_NAMES, METRIC_NAMES, OBJECTIVE_NAMES, OBJECTIVE_UNITS, TASK_NAMES
 from cotune.model.words import (
     BINARY_METRICS,
     FAMILIES,
@@ -57,6 +57,8 @@ CONSTANTS = {
     "REGRESSION_METRICS": REGRESSION_METRICS,
     "METRIC_NAMES": METRIC_NAMES,
     "FAMILY_NAMES": FAMILY_NAMES,
+    "OBJECTIVE_NAMES": OBJECTIVE_NAMES,
+    "OBJECTIVE_UNITS": OBJECTIVE_UNITS,
     "SHARING_WORDS": tuple(SHARING_WORDS.values()),
     "TASK_NAMES": TASK_NAMES,
     "LOWER_IS_BETTER": tuple(m for m in METRICS if m in LOWER_IS_BETTER),
