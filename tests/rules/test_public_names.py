@@ -17,6 +17,7 @@ METHODS = {
     "leaderboard",
     "limit_agent",
     "model",
+    "pareto",
     "pause",
     "predict",
     "predict_proba",
@@ -35,6 +36,7 @@ METHODS = {
     "trials",
     "unseal",
     "unsteer",
+    "use",
     "wait",
 }
 
