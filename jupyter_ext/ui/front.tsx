@@ -1,19 +1,11 @@
 import { useState } from 'preact/hooks';
-import { focused } from './chart';
-import { natural, noise, number, score, scoreLabel } from './format';
+import { noise, number, score, scoreLabel } from './format';
+import { AIR, BOTTOM, HEIGHT, LEFT, placed, steps, WIDTH, type Plot } from './front_plot';
 import type { StudyState } from './state';
 import type { Store } from './store';
-import type { Trial, TrialTable } from './trials';
+import type { Trial } from './trials';
 import type { SearchSpec } from './wire/wire';
-import { familyWord, lowerIsBetter, objectiveUnit, objectiveWord, type Metric, type SecondObjective } from './words';
-
-const WIDTH = 360;
-const HEIGHT = 190;
-const LEFT = 46;
-const BOTTOM = 34;
-const AIR = 8;
-/** More dots than this say nothing more; every so-many-th is drawn, and the front always. */
-const MOST_DOTS = 600;
+import { familyWord, objectiveUnit, objectiveWord, type Metric, type SecondObjective } from './words';
 
 interface Props {
   store: Store;
@@ -32,9 +24,7 @@ export function Front({ store, study, metric, second, show }: Props) {
   store.trialsVersion.value;
   const { front } = study.result;
   if (front.length === 0) return null;
-  const column = second === 'predict_ms' ? 'predictMs' : 'sizeMb';
-  const cost = (trial: Trial) => trial[column];
-  const plot = placed(store.trials, study.progress.run.run, front, metric, cost);
+  const plot = placed(store.trials, study.progress.run.run, front, metric, trial => costOf(trial, second));
   const about = pointed === null ? null : store.trials.at(pointed);
   return (
     <figure class="ct-figure ct-front" data-testid="front">
@@ -79,23 +69,21 @@ export function Front({ store, study, metric, second, show }: Props) {
           </>
         )}
       </figcaption>
-      <table class="ct-front-list" aria-label="Trials to choose the model from">
-        <tbody>
-          {front.map(id => (
-            <Choice
-              key={id}
-              store={store}
-              study={study}
-              trial={store.trials.at(id)}
-              metric={metric}
-              cost={`${number(cost(store.trials.at(id)))} ${objectiveUnit(second)}`}
-              isPointed={pointed === id}
-              point={() => setPointed(id)}
-              show={show}
-            />
-          ))}
-        </tbody>
-      </table>
+      <ul class="ct-front-list" aria-label="Trials to choose the model from">
+        {front.map(id => (
+          <Choice
+            key={id}
+            store={store}
+            study={study}
+            trial={store.trials.at(id)}
+            metric={metric}
+            second={second}
+            isPointed={pointed === id}
+            point={() => setPointed(id)}
+            show={show}
+          />
+        ))}
+      </ul>
     </figure>
   );
 }
@@ -105,29 +93,27 @@ interface ChoiceProps {
   study: StudyState;
   trial: Trial;
   metric: Metric;
-  cost: string;
+  second: SecondObjective;
   isPointed: boolean;
   point(): void;
   show(trial: number): void;
 }
 
-function Choice({ store, study, trial, metric, cost, isPointed, point, show }: ChoiceProps) {
+function Choice({ store, study, trial, metric, second, isPointed, point, show }: ChoiceProps) {
   return (
-    <tr class={isPointed ? 'ct-front-row' : ''} onPointerEnter={point}>
-      <th scope="row">
+    <li class={isPointed ? 'ct-front-row' : ''} onPointerEnter={point}>
+      <span>
         <button class="ct-link" onClick={() => show(trial.id)}>
           {trial.id}
         </button>{' '}
         {familyWord(trial.family)}
-      </th>
-      <td class="ct-right">
-        {score(metric, trial.score)} <span class="ct-quiet">{noise(trial.standardError)}</span>
-      </td>
-      <td class="ct-right">{cost}</td>
-      <td class="ct-right">
-        <UseButton store={store} study={study} trial={trial.id} />
-      </td>
-    </tr>
+      </span>
+      <UseButton store={store} study={study} trial={trial.id} />
+      <span class="ct-quiet">
+        {score(metric, trial.score)} {noise(trial.standardError)}
+      </span>
+      <span class="ct-quiet">{costWords(trial, second)}</span>
+    </li>
   );
 }
 
@@ -152,84 +138,15 @@ export function UseButton({ store, study, trial }: { store: Store; study: StudyS
 const isModel = ({ result }: StudyState, trial: number) =>
   result.model?.members.length === 1 && result.model.members[0]!.trial === trial;
 
+const costOf = (trial: Trial, second: SecondObjective) => (second === 'predict_ms' ? trial.predictMs : trial.sizeMb);
+
+function costWords(trial: Trial, second: SecondObjective): string {
+  return `${number(Number(costOf(trial, second).toPrecision(3)))} ${objectiveUnit(second)}`;
+}
+
 function told(trial: Trial, metric: Metric, second: SecondObjective): string {
-  const cost = second === 'predict_ms' ? trial.predictMs : trial.sizeMb;
   const scored = `${score(metric, trial.score)} ${noise(trial.standardError)}`.trim();
-  return `Trial ${trial.id}, ${familyWord(trial.family)}: ${scored} at ${number(cost)} ${objectiveUnit(second)}`;
-}
-
-interface Point {
-  id: number;
-  x: number;
-  y: number;
-}
-
-interface Plot {
-  dots: Point[];
-  front: Point[];
-  xTicks: { at: number; label: string }[];
-  yTicks: { at: number; label: string }[];
-}
-
-/** Where each trial of the run stands: the cost on a logarithmic scale, the score in its metric's own numbers. */
-export function placed(
-  trials: TrialTable,
-  run: number,
-  front: readonly number[],
-  metric: Metric,
-  cost: (trial: Trial) => number
-): Plot {
-  const known = trials
-    .idsOf(run)
-    .map(id => trials.at(id))
-    .filter(t => t.status === 'ok' && !Number.isNaN(t.score) && cost(t) > 0);
-  const own = front.map(id => trials.at(id));
-  const costs = known.map(t => Math.log10(cost(t)));
-  const xs = widened(Math.min(...costs), Math.max(...costs), 0.06);
-  const values = (of: readonly Trial[]) => of.map(t => natural(metric, t.score));
-  const [low, high] = focused(values(known), lowerIsBetter(metric));
-  const ys = widened(Math.min(low, ...values(own)), Math.max(high, ...values(own)), 0.04);
-  const x = (value: number) => LEFT + ((value - xs[0]) / (xs[1] - xs[0])) * (WIDTH - LEFT - AIR);
-  const y = (value: number) => HEIGHT - BOTTOM - ((value - ys[0]) / (ys[1] - ys[0])) * (HEIGHT - BOTTOM - AIR);
-  const at = (t: Trial): Point => ({ id: t.id, x: x(Math.log10(cost(t))), y: y(natural(metric, t.score)) });
-  const every = Math.ceil(known.length / MOST_DOTS);
-  const isShown = (t: Trial, i: number) =>
-    i % every === 0 && !front.includes(t.id) && natural(metric, t.score) >= ys[0];
-  return {
-    dots: known.filter((t, i) => isShown(t, i) && natural(metric, t.score) <= ys[1]).map(at),
-    front: own.map(at),
-    xTicks: logTicks(...xs).map(value => ({ at: x(Math.log10(value)), label: number(value) })),
-    yTicks: linearTicks(...ys).map(value => ({ at: y(value), label: number(value) }))
-  };
-}
-
-function widened(low: number, high: number, share: number): [number, number] {
-  const air = (high - low || Math.abs(high) || 1) * share;
-  return [low - air, high + air];
-}
-
-/** 1, 2 and 5 times powers of ten between two exponents; powers alone where there would be many. */
-function logTicks(low: number, high: number): number[] {
-  const ticks = (steps: readonly number[]) => {
-    const found: number[] = [];
-    for (let e = Math.floor(low); e <= Math.ceil(high); e++) {
-      for (const step of steps) {
-        const value = Number(`${step}e${e}`);
-        if (Math.log10(value) >= low && Math.log10(value) <= high) found.push(value);
-      }
-    }
-    return found;
-  };
-  const fine = ticks([1, 2, 5]);
-  return fine.length > 6 ? ticks([1]) : fine;
-}
-
-function linearTicks(low: number, high: number): number[] {
-  const power = 10 ** Math.floor(Math.log10((high - low) / 3));
-  const step = [1, 2, 5, 10].map(n => n * power).find(s => (high - low) / s <= 4.5)!;
-  const found: number[] = [];
-  for (let n = Math.ceil(low / step); n * step <= high; n++) found.push(Number((n * step).toPrecision(12)));
-  return found;
+  return `Trial ${trial.id}, ${familyWord(trial.family)}: ${scored} at ${costWords(trial, second)}`;
 }
 
 function Axes({ plot, unit }: { plot: Plot; unit: string }) {
@@ -256,9 +173,4 @@ function Axes({ plot, unit }: { plot: Plot; unit: string }) {
       </text>
     </g>
   );
-}
-
-/** Up to the next point a higher cost buys nothing: so the line goes across first, then up. */
-function steps(front: readonly Point[]): string {
-  return front.map(({ x, y }, i) => `${i > 0 ? `${x},${front[i - 1]!.y} ` : ''}${x},${y}`).join(' ');
 }

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest';
-import { placed } from '../../jupyter_ext/ui/front';
+import { placed } from '../../jupyter_ext/ui/front_plot';
 import type { Result, SearchSpec, Update } from '../../jupyter_ext/ui/wire/wire';
 import { recording } from './recorded';
 import { click, find, last, model, play, playTo, settled, store } from './rendered';
@@ -27,8 +27,8 @@ test('without a second objective there is no front', async () => {
 test('with one, each trial of the front is drawn, and listed with its score and cost', async () => {
   await playFront();
   expect(find('front')!.querySelectorAll('[data-testid^=front-]')).toHaveLength(FRONT.length);
-  const rows = [...find('front')!.querySelectorAll('tbody tr')].map(row => row.textContent);
-  expect(rows[0]).toMatch(/^9 .*0\.\d{4}.*ms a row/);
+  const rows = [...find('front')!.querySelectorAll('li')].map(row => row.textContent);
+  expect(rows[0]).toMatch(/^9 .*0\.\d{4}.*0\.01 ms a row$/);
   expect(rows).toHaveLength(FRONT.length);
 });
 

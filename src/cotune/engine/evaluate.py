@@ -11,7 +11,7 @@ import numpy as np
 from sklearn.pipeline import Pipeline
 
 from cotune.data.run_table import RunTable
-from cotune.deliver.final import assemble, stored_mb, write_array, write_model
+from cotune.deliver.final import assemble, quickest_s, stored_mb, write_array, write_model
 from cotune.deliver.fitting import fit_fold
 from cotune.deliver.out_of_fold import OutOfFold
 from cotune.deliver.preparations import Preparations
@@ -24,9 +24,6 @@ from cotune.model.trial import Failure, TrialResult
 from cotune.pipelines.fitting import is_out_of_gpu_memory, predict, ran_on
 from cotune.pipelines.rounds import cut_alike
 from cotune.store.folder import StudyFolder
-
-_TIMED_PASSES = 3
-_LONG_PASSES_S = 0.5
 
 
 def run_trial(args: TrialArguments) -> TrialResult:
@@ -134,13 +131,9 @@ class _Trial:
     def _timed(self, pipeline: Pipeline) -> float:
         """Milliseconds per row, preparation included; the least of a few passes where the search learns from it."""
         X = self._table.X.iloc[self._table.folds[0][1]]
-        passes = _TIMED_PASSES if self._args.spec.second_objective == "predict_ms" else 1
-        took_s: list[float] = []
-        while len(took_s) < passes and sum(took_s) < _LONG_PASSES_S:
-            began = time.perf_counter()
-            predict(pipeline, X, self._table.task, len(self._table.classes))
-            took_s.append(time.perf_counter() - began)
-        return min(took_s) * 1000 / max(1, len(X))
+        task, n_classes = self._table.task, len(self._table.classes)
+        passes = 3 if self._args.spec.second_objective == "predict_ms" else 1
+        return quickest_s(lambda: predict(pipeline, X, task, n_classes), passes) * 1000 / max(1, len(X))
 
     def _size_mb(self) -> float | None:
         """Of one fold's pipeline, on average; only where it is an objective, for it takes time."""
