@@ -17,7 +17,8 @@ from smac.utils.multi_objective import normalize_costs
 from cotune.search.space import JointSpace
 
 WEIGHTS_STREAM = 4
-_OF_INTEREST = 0.75
+_OF_INTEREST = 0.5
+"""Measured on made-up spaces of three families: better than three quarters, and than the logarithms of gaps."""
 _LEAST = 1e-6
 
 
@@ -38,7 +39,7 @@ def scalarised(
 
 
 def _scores(costs: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The worst quarter counts alike: one diverged trial must not make all others look the same."""
+    """The worse half counts alike: one diverged trial must not make all others look the same."""
     return np.minimum(costs, np.quantile(costs, _OF_INTEREST))
 
 
