@@ -24,7 +24,7 @@ export function Front({ store, study, metric, second, show }: Props) {
   store.trialsVersion.value;
   const { front } = study.result;
   if (front.length === 0) return null;
-  const plot = placed(store.trials, study.progress.run.run, front, metric, trial => costOf(trial, second));
+  const plot = placed(store.trials, study.progress.run.run, front, metric);
   const about = pointed === null ? null : store.trials.at(pointed);
   return (
     <figure class="ct-figure ct-front" data-testid="front">
@@ -138,10 +138,8 @@ export function UseButton({ store, study, trial }: { store: Store; study: StudyS
 const isModel = ({ result }: StudyState, trial: number) =>
   result.model?.members.length === 1 && result.model.members[0]!.trial === trial;
 
-const costOf = (trial: Trial, second: SecondObjective) => (second === 'predict_ms' ? trial.predictMs : trial.sizeMb);
-
 function costWords(trial: Trial, second: SecondObjective): string {
-  return `${number(Number(costOf(trial, second).toPrecision(3)))} ${objectiveUnit(second)}`;
+  return `${number(Number(trial.cost.toPrecision(3)))} ${objectiveUnit(second)}`;
 }
 
 function told(trial: Trial, metric: Metric, second: SecondObjective): string {

@@ -25,26 +25,20 @@ export interface Plot {
 }
 
 /** Where each trial of the run stands: the cost on a logarithmic scale, the score in its metric's own numbers. */
-export function placed(
-  trials: TrialTable,
-  run: number,
-  front: readonly number[],
-  metric: Metric,
-  cost: (trial: Trial) => number
-): Plot {
+export function placed(trials: TrialTable, run: number, front: readonly number[], metric: Metric): Plot {
   const known = trials
     .idsOf(run)
     .map(id => trials.at(id))
-    .filter(t => t.status === 'ok' && !Number.isNaN(t.score) && cost(t) > 0);
+    .filter(t => t.status === 'ok' && !Number.isNaN(t.score) && t.cost > 0);
   const own = front.map(id => trials.at(id));
-  const costs = known.map(t => Math.log10(cost(t)));
+  const costs = known.map(t => Math.log10(t.cost));
   const xs = widened(Math.min(...costs), Math.max(...costs), 0.06);
   const values = (of: readonly Trial[]) => of.map(t => natural(metric, t.score));
   const [low, high] = focused(values(known), lowerIsBetter(metric));
   const ys = widened(Math.min(low, ...values(own)), Math.max(high, ...values(own)), 0.04);
   const x = (value: number) => LEFT + ((value - xs[0]) / (xs[1] - xs[0])) * (WIDTH - LEFT - AIR);
   const y = (value: number) => HEIGHT - BOTTOM - ((value - ys[0]) / (ys[1] - ys[0])) * (HEIGHT - BOTTOM - AIR);
-  const at = (t: Trial): Point => ({ id: t.id, x: x(Math.log10(cost(t))), y: y(natural(metric, t.score)) });
+  const at = (t: Trial): Point => ({ id: t.id, x: x(Math.log10(t.cost)), y: y(natural(metric, t.score)) });
   const every = Math.ceil(known.length / MOST_DOTS);
   const isShown = (t: Trial, i: number) =>
     i % every === 0 && !front.includes(t.id) && natural(metric, t.score) >= ys[0];

@@ -970,8 +970,7 @@ export const TRIAL_COLUMNS = [
   'standard_error',
   'seconds',
   'started_at_s',
-  'predict_ms',
-  'size_mb',
+  'cost',
   'attempt',
   'on_gpu'
 ] as const;

@@ -38,12 +38,12 @@ TrialColumn = Literal[
     "standard_error",
     "seconds",
     "started_at_s",
-    "predict_ms",
-    "size_mb",
+    "cost",
     "attempt",
     "on_gpu",
 ]
 TRIAL_COLUMNS: tuple[TrialColumn, ...] = get_args(TrialColumn)
+"""`cost`: the size in MB where that is an objective, else the prediction time in ms a row."""
 
 
 class Head(Noun):
