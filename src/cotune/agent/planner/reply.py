@@ -16,11 +16,17 @@ _HELP = (
     "budget, models to use or avoid, columns to leave out. During a search I understand pause, resume, stop, "
     "'five more minutes', 'no neural nets', 'focus on xgboost', 'use f1 instead' and questions: 'how is it going?', "
     "'explain the best trial', 'why is xgboost worse than linear?', 'is it still improving?', 'what should I do "
-    "next?' and 'why does the search look there?'."
+    "next?' and 'why does the search look there?'. 'Fast predictions matter too' makes prediction time count, 'make "
+    "this or that trial the model' chooses one."
 )
 
 
-_FIELDS = {"seconds": "time", "exclude_columns": "columns to leave out", "families_excluded": "families to avoid"}
+_FIELDS = {
+    "seconds": "time",
+    "exclude_columns": "columns to leave out",
+    "families_excluded": "families to avoid",
+    "objectives": "what is to be good",
+}
 
 ASKING = "I ask to "
 """How the planner's last word begins when it drafted something."""
