@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,25 @@ def test_a_deleted_study_leaves_nothing(store: StudyStore, tmp_path: Path) -> No
     folder.delete()
     assert not folder.path.exists()
     assert list_studies(tmp_path) == []
+
+
+def test_a_file_that_vanishes_meanwhile_does_not_stop_the_deletion(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite removes its shared-memory file when the last process lets go of the database."""
+    folder = StudyFolder(tmp_path / "s")
+    folder.prepare()
+    (folder.path / "study.sqlite-shm").touch()
+    remove = os.unlink
+
+    def slow(path: str, **options: int) -> None:
+        monkeypatch.setattr(os, "unlink", remove)
+        remove(path, **options)
+        remove(path, **options)
+
+    monkeypatch.setattr(os, "unlink", slow)
+    folder.delete()
+    assert not folder.path.exists()
 
 
 def test_the_deepest_mount_decides() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,8 +88,10 @@ class StudyFolder:
         return sum(_size(Path(root) / file) for root, _, files in os.walk(self.path) for file in files)
 
     def delete(self) -> None:
-        """Remove the study with all it holds."""
-        shutil.rmtree(self.path)
+        """Remove the study with all it holds, also while SQLite takes files of its own away."""
+        while self.path.exists():
+            with suppress(FileNotFoundError):
+                shutil.rmtree(self.path)
 
 
 def _size(file: Path) -> int:
