@@ -1,24 +1,25 @@
 import { useState } from 'preact/hooks';
-import { count, noise, score } from './format';
+import { count, memory, noise, number, score } from './format';
 import { Icon } from './icons';
 import type { StudyState } from './state';
 import type { Store } from './store';
-import type { HoldoutOpened, ModelReady } from './wire/wire';
+import type { ModelReady, Optimism } from './wire/wire';
 import { familyWord, metricWord, type Metric } from './words';
 
 /** The model that can be taken away, and the sealed rows it can be tried on. */
 export function ModelBox({ store, study, metric }: { store: Store; study: StudyState; metric: Metric }) {
-  const { model, holdout } = study.result;
+  const { model, chosen, choosing } = study.result;
   const { run } = study.progress;
   if (!model) {
     const isComing = run.phase === 'finishing';
-    return isComing ? (
+    const isAwaited = chosen !== null && !isComing;
+    return isComing || isAwaited ? (
       <p class="ct-quiet ct-pad" role="status">
-        Making the model…
+        {isComing ? 'Making the model…' : `The model will be made of trial ${chosen}.`}
+        {isAwaited && <Undo store={store} />}
       </p>
     ) : null;
   }
-  const opened = holdout.filter(h => h.run === model.run).at(-1);
   return (
     <section class="ct-model" aria-label="The model" data-testid="model">
       <h3>{run.phase === 'ended' ? 'Your model is ready' : 'A model is ready'}</h3>
@@ -28,27 +29,53 @@ export function ModelBox({ store, study, metric }: { store: Store; study: StudyS
           {noise(model.cv.standard_error)} cross‑validated {metricWord(metric)}
         </span>
       </p>
-      <Holdout store={store} study={study} metric={metric} opened={opened} />
+      <Holdout store={store} study={study} metric={metric} />
       <Members members={model.members} />
-      {model.message && <p class="ct-quiet">{model.message}</p>}
-      {model.predict_ms !== null && (
-        <p class="ct-quiet">Predicts a row in {Number(model.predict_ms.toPrecision(2))} ms</p>
+      {(model.message || chosen !== null) && (
+        <p class="ct-quiet">
+          {model.message}
+          {chosen !== null && !choosing && <Undo store={store} />}
+        </p>
       )}
+      {choosing && (
+        <p role="status">
+          {chosen === null ? 'Making the model as cotune would…' : `Making the model of trial ${chosen}…`}
+        </p>
+      )}
+      <p class="ct-quiet">{costs(model)}</p>
       <Code text={`model = cotune.open(${JSON.stringify(study.head.name)}).model()`} />
     </section>
   );
+}
+
+/** Takes the choice of a trial back. */
+function Undo({ store }: { store: Store }) {
+  return (
+    <>
+      {' '}
+      <button class="ct-link" data-testid="use-none" onClick={() => store.propose({ kind: 'use_trial', trial: null })}>
+        Leave it to cotune
+      </button>
+    </>
+  );
+}
+
+function costs({ predict_ms, size_mb }: ModelReady): string {
+  const time = predict_ms === null ? '' : `Predicts a row in ${Number(predict_ms.toPrecision(2))} ms`;
+  const size = size_mb === null ? '' : size_mb < 1 ? `${number(1000 * size_mb)} KB` : memory(size_mb);
+  return [time, size].filter(Boolean).join(' · ');
 }
 
 interface HoldoutProps {
   store: Store;
   study: StudyState;
   metric: Metric;
-  opened: HoldoutOpened | undefined;
 }
 
 /** How the model does on rows that no trial has seen, or the way to find out. */
-function Holdout({ store, study, metric, opened }: HoldoutProps) {
+function Holdout({ store, study, metric }: HoldoutProps) {
   const { holdout_rows } = study.progress.run;
+  const { opened, optimism, choosing } = study.result;
   if (opened) {
     return (
       <p data-testid="holdout">
@@ -58,10 +85,11 @@ function Holdout({ store, study, metric, opened }: HoldoutProps) {
         <span class="ct-quiet">
           on {count(opened.n_rows, 'sealed row')}; opened {opened.count === 1 ? 'once' : `${opened.count} times`}
         </span>
+        {optimism && <Gap optimism={optimism} />}
       </p>
     );
   }
-  if (holdout_rows === 0 || study.head.host === 'lost') return null;
+  if (holdout_rows === 0 || choosing || study.head.host === 'lost') return null;
   if (study.result.unsealing)
     return (
       <p class="ct-quiet" role="status">
@@ -76,6 +104,21 @@ function Holdout({ store, study, metric, opened }: HoldoutProps) {
         Try the model on them…
       </button>
     </p>
+  );
+}
+
+/** Whether cross-validation promised more than the sealed rows kept. */
+function Gap({ optimism }: { optimism: Optimism }) {
+  const { gap, standard_error, beyond_noise } = optimism;
+  const size = [Number(Math.abs(gap).toPrecision(2)), noise(standard_error)].filter(String).join(' ');
+  const verdict = beyond_noise === null ? 'its noise is not known' : beyond_noise ? 'beyond noise' : 'within noise';
+  return (
+    <>
+      <br />
+      <span class={beyond_noise && gap > 0 ? 'ct-problem' : 'ct-quiet'} data-testid="optimism">
+        Cross‑validation was {size} {gap >= 0 ? 'better' : 'worse'}: {verdict}
+      </span>
+    </>
   );
 }
 

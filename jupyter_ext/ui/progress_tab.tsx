@@ -1,6 +1,7 @@
 import { History } from './chart';
 import { FamilyStrips } from './families';
 import { duration, noise, number, score, scoreLabel } from './format';
+import { Front, secondObjective } from './front';
 import { Helped } from './helped';
 import { ModelBox } from './model_box';
 import type { StudyState } from './state';
@@ -22,6 +23,7 @@ export function ProgressTab({ store, study, show }: Props) {
     return <p class="ct-quiet ct-pad">Nothing has run yet. The best score and its history will show here.</p>;
   }
   const { metric } = spec;
+  const second = secondObjective(spec);
   const isModelled = study.result.model !== null;
   return (
     <>
@@ -30,6 +32,7 @@ export function ProgressTab({ store, study, show }: Props) {
       {incumbent && (
         <>
           <Baselines progress={study.progress} metric={metric} />
+          {second && <Front store={store} study={study} metric={metric} second={second} show={show} />}
           <History store={store} metric={metric} run={run.run} baseline={default_xgboost} show={show} />
           <FamilyStrips store={store} metric={metric} run={run.run} baseline={default_xgboost} />
           <Helped found={study.progress.helped} metric={metric} />

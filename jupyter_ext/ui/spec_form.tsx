@@ -1,5 +1,6 @@
 import { useEffect, useId, useState } from 'preact/hooks';
 import { Icon } from './icons';
+import { ObjectivesField } from './objectives_field';
 import type { Store } from './store';
 import type { Family } from './trials';
 import { BINARY_METRICS, FAMILIES, MULTICLASS_METRICS, REGRESSION_METRICS, type SearchSpec } from './wire/wire';
@@ -56,6 +57,7 @@ export function SpecForm({ store, spec, submitLabel, submit, cancel }: Props) {
           ))}
         </select>
       </label>
+      <ObjectivesField spec={draft} set={objectives => change({ objectives })} />
       <div class="ct-pair">
         <NumberField
           label="Minutes"

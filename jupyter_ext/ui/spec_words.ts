@@ -1,7 +1,7 @@
 import { duration } from './format';
 import type { Family } from './trials';
-import { FAMILIES, type Action, type FieldChange, type SearchSpec } from './wire/wire';
-import { familyWord, metricWord, taskWord, type Metric } from './words';
+import { FAMILIES, OBJECTIVE_NAMES, type Action, type FieldChange, type SearchSpec } from './wire/wire';
+import { familyWord, metricWord, objectiveWord, taskWord, type Metric, type SecondObjective } from './words';
 
 /** One line of a card: what a field will be, and what it was. */
 export interface ChangeLine {
@@ -51,11 +51,19 @@ export function shownValue(field: string, value: string): string {
       return taskWord(value as SearchSpec['task']) ?? value;
     case 'holdout_fraction':
       return `${Math.round(100 * Number(value))} % of the rows, sealed`;
+    case 'objectives':
+      return objectivesWords(value.split(', '));
     case 'interpretable':
       return value === 'True' || value === 'true' ? 'yes' : 'no';
     default:
       return value;
   }
+}
+
+/** 'score alone', 'score and prediction time'. */
+export function objectivesWords(objectives: readonly string[]): string {
+  const second = objectives.find((o): o is SecondObjective => o in OBJECTIVE_NAMES);
+  return second ? `score and ${objectiveWord(second)}` : 'score alone';
 }
 
 /** All, all but a few, or a list. */
@@ -76,6 +84,7 @@ export function specLines(spec: SearchSpec): [field: keyof SearchSpec, text: str
   const add = (field: keyof SearchSpec, text: string | null | undefined | false) => {
     if (text) lines.push([field, text]);
   };
+  add('objectives', spec.objectives.length > 0 && objectivesWords(spec.objectives));
   add('positive_class', spec.positive_class);
   add('seconds', spec.seconds !== null && duration(spec.seconds));
   add('trials', spec.trials !== null && `at most ${spec.trials}`);

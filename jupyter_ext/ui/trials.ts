@@ -16,7 +16,8 @@ export interface Trial {
   standardError: number;
   seconds: number;
   startedAtS: number;
-  predictMs: number;
+  /** The size in MB where that is an objective, else the prediction time in ms a row. */
+  cost: number;
   attempt: number;
   onGpu: boolean;
 }
@@ -50,7 +51,7 @@ export class TrialTable {
       standardError: value('standard_error'),
       seconds: value('seconds'),
       startedAtS: value('started_at_s'),
-      predictMs: value('predict_ms'),
+      cost: value('cost'),
       attempt: value('attempt'),
       onGpu: value('on_gpu') === 1
     };

@@ -1,5 +1,7 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { count, memory, noise, number, score, trialSeconds } from './format';
+import { UseButton } from './front';
 import { activeSeconds, type StudyState } from './state';
 import type { Store } from './store';
 import type { Trial } from './trials';
@@ -50,6 +52,7 @@ export function TrialsTab({ store, study, opened, setOpened }: Props) {
               detail={opened === id ? store.state.value.detail : null}
               isOpen={opened === id}
               open={() => setOpened(id === opened ? null : id)}
+              use={<UseButton store={store} study={study} trial={id} />}
             />
           ))}
         </tbody>
@@ -104,10 +107,11 @@ interface RowProps {
   isOver: boolean;
   isOpen: boolean;
   detail: TrialRow | null;
+  use: ComponentChildren;
   open(): void;
 }
 
-function Row({ trial, metric, isBest, active, isOver, isOpen, detail, open }: RowProps) {
+function Row({ trial, metric, isBest, active, isOver, isOpen, detail, use, open }: RowProps) {
   const row = useRef<HTMLTableRowElement>(null);
   useEffect(() => {
     if (isOpen) row.current?.scrollIntoView?.({ block: 'nearest' });
@@ -148,7 +152,11 @@ function Row({ trial, metric, isBest, active, isOver, isOpen, detail, open }: Ro
       {isOpen && (
         <tr>
           <td colSpan={4} class="ct-detail">
-            {detail?.ask.trial === trial.id ? <Detail row={detail} metric={metric} trial={trial} /> : 'Loading…'}
+            {detail?.ask.trial === trial.id ? (
+              <Detail row={detail} metric={metric} trial={trial} use={use} />
+            ) : (
+              'Loading…'
+            )}
           </td>
         </tr>
       )}
@@ -156,7 +164,14 @@ function Row({ trial, metric, isBest, active, isOver, isOpen, detail, open }: Ro
   );
 }
 
-function Detail({ row, metric, trial }: { row: TrialRow; metric: Metric; trial: Trial }) {
+interface DetailProps {
+  row: TrialRow;
+  metric: Metric;
+  trial: Trial;
+  use: ComponentChildren;
+}
+
+function Detail({ row, metric, trial, use }: DetailProps) {
   const { result } = row;
   return (
     <>
@@ -171,6 +186,7 @@ function Detail({ row, metric, trial }: { row: TrialRow; metric: Metric; trial: 
         {result && ` · on ${result.device}`}
         {result?.peak_mb != null && ` · ${memory(result.peak_mb)}`}
         {result?.predict_ms != null && ` · ${number(result.predict_ms)} ms a row`}
+        {result?.size_mb != null && ` · ${number(result.size_mb)} MB stored`}
       </p>
       {result && result.fold_scores.length > 1 && (
         <p class="ct-quiet">
@@ -178,6 +194,7 @@ function Detail({ row, metric, trial }: { row: TrialRow; metric: Metric; trial: 
           {noise(trial.standardError)}
         </p>
       )}
+      {result?.status === 'ok' && result.has_models && <p>As the model: {use}</p>}
       <dl class="ct-fields ct-mono">
         {Object.entries(row.ask.configuration.params).map(([name, value]) => (
           <div key={name}>

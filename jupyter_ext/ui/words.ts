@@ -4,6 +4,8 @@ import {
   FIELD_NAMES,
   LOWER_IS_BETTER,
   METRIC_NAMES,
+  OBJECTIVE_NAMES,
+  OBJECTIVE_UNITS,
   TASK_NAMES,
   type Action,
   type DataWarning,
@@ -12,6 +14,7 @@ import {
 } from './wire/wire';
 
 export type Metric = SearchSpec['metric'];
+export type SecondObjective = keyof typeof OBJECTIVE_NAMES;
 
 const STATUS_WORDS: Record<Status, string> = {
   running: 'running',
@@ -52,6 +55,8 @@ export const metricWord = (metric: Metric) => METRIC_NAMES[metric];
 export const familyWord = (family: Family) => FAMILY_NAMES[family];
 export const statusWord = (status: Status) => STATUS_WORDS[status];
 export const originWord = (origin: Origin) => ORIGIN_WORDS[origin];
+export const objectiveWord = (objective: SecondObjective) => OBJECTIVE_NAMES[objective];
+export const objectiveUnit = (objective: SecondObjective) => OBJECTIVE_UNITS[objective];
 export const taskWord = (task: SearchSpec['task']) => TASK_NAMES[task];
 export const warningWord = (kind: DataWarning['kind']) => WARNING_WORDS[kind];
 export const fieldWord = (field: string) => FIELD_NAMES[field as keyof SearchSpec] ?? field.replaceAll('_', ' ');
@@ -97,6 +102,8 @@ export function actionWords(action: Action): string {
       return `Allow ${familyWord(action.family)} again?`;
     case 'unseal_holdout':
       return 'Open the sealed holdout?';
+    case 'use_trial':
+      return action.trial === null ? 'Leave the model to cotune again?' : `Make trial ${action.trial} the model?`;
     case 'set_autonomy':
       return 'Change when you are asked?';
     case 'grant_budget':

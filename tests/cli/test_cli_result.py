@@ -1,6 +1,7 @@
 """What a person reads at the end of a run."""
 
-from cotune.cli.result import RunResult
+from cotune.cli.result import FrontTrial, RunResult
+from cotune.model.optimism import Optimism
 from cotune.model.space import Configuration
 
 RESULT = RunResult(
@@ -14,6 +15,7 @@ RESULT = RunResult(
     holdout_value=2.5,
     holdout_rows=20,
     holdout_openings=1,
+    optimism=Optimism(gap=0.5, standard_error=0.2, beyond_noise=True),
     baseline_dummy=-9.0,
     baseline_xgboost=None,
     seconds=20.0,
@@ -21,6 +23,8 @@ RESULT = RunResult(
     failed_trials=0,
     best=Configuration(family="linear", params={}),
     members=2,
+    second_objective=None,
+    front=(),
     warnings=(),
     study="s",
 )
@@ -32,6 +36,19 @@ def test_losses_are_shown_as_the_metrics_own_numbers():
     assert "cross-validated 2 ± 0.1; sealed rows 2.5 (opened 1 x)" in text
     assert "dummy 9" in text
     assert "best family linear; the model blends 2 pipelines" in text
+
+
+def test_what_cross_validation_promised_too_much_is_said():
+    assert "0.5 ± 0.2 better in cross-validation than on the sealed rows, beyond noise" in RESULT.as_text()
+    assert "in cross-validation than" not in RESULT.having(optimism=None).as_text()
+
+
+def test_with_two_objectives_the_trials_to_choose_from_are_named():
+    cheap = FrontTrial(trial=3, family="linear", score=-2.5, value=2.5, standard_error=0.1, second=0.012)
+    dear = FrontTrial(trial=9, family="xgboost", score=-2.0, value=2.0, standard_error=0.1, second=0.8)
+    text = RESULT.having(second_objective="predict_ms", front=(cheap, dear)).as_text()
+
+    assert "worth their prediction time: #3 linear 2.5 at 0.012 ms a row; #9 xgboost 2 at 0.8 ms a row" in text
 
 
 def test_a_model_that_only_guesses_says_so():

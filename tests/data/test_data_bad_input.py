@@ -221,7 +221,13 @@ BAD_SPECS: dict[str, tuple[Mapping[str, object], str, str]] = {
         "max_depth",
     ),
     "broken range": ({"target": "y", "ranges": [{"family": "xgboost"}]}, "ranges", "required"),
-    "two objectives": ({"target": "y", "objectives": ["rmse", "size"]}, "not available yet", "metric"),
+    "a made-up objective": ({"target": "y", "objectives": ["score", "size"]}, "no objective 'size'", "size_mb"),
+    "three objectives": (
+        {"target": "y", "objectives": ["predict_ms", "size_mb"]},
+        "at most one objective more",
+        "score",
+    ),
+    "two metrics": ({"target": "y", "metric": "mae", "objectives": ["rmse", "size_mb"]}, "one score", "objectives"),
     "interpretable forest": ({"target": "y", "interpretable": True, "families": "knn"}, "interpretable", "linear"),
 }
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from cotune.deliver.ensemble import greedy_weights
-from cotune.deliver.standard_error import standard_error
+from cotune.model.noise import standard_error
 
 RANDOM = np.random.default_rng(0)
 TRUTH = RANDOM.normal(size=400)

@@ -38,6 +38,22 @@ def test_host_dies_at_a_station(study, station):
     assert_sound(study, TRIALS)
 
 
+def test_host_dies_over_a_choice(study):
+    run_to_end(study, QUICK)
+    model = study.view.model
+    chosen = next(t.ask.trial for t in study.view.trials if t.status == "ok" and t.ask.trial != model.members[0].trial)
+    killer = KillAt(study, "trial_chosen")
+    killer.start()
+
+    study.use(chosen)
+    killer.join(timeout=60)
+    wait_through_deaths(study)
+
+    assert killer.struck
+    assert [m.trial for m in study.view.model.members] == [chosen]
+    assert_sound(study, TRIALS)
+
+
 def test_host_dies_again_and_again(study):
     rng = random.Random(0)
     study.propose({**QUICK, "trials": 12})

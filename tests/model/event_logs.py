@@ -21,7 +21,7 @@ START = datetime(2030, 1, 1, tzinfo=UTC)
 Step = tuple[str, int]
 OPERATIONS = (
     *("goal", "speak", "end_turn", "propose", "card", "decide", "close", "grant", "revoke", "autonomy", "host"),
-    *("start", "prepare", "pause", "resume", "extend", "finish", "end", "model", "holdout"),
+    *("start", "prepare", "pause", "resume", "extend", "finish", "end", "model", "choose", "holdout"),
     *(
         "trial",
         "trial",
@@ -201,6 +201,7 @@ def _free(operation: str, n: int) -> ev.EventBody | None:
         "finish": ev.RunFinishing(run=1, why="time", active_s=float(n)),
         "end": ev.RunEnded(run=1, why="time", active_s=float(n)),
         "model": ev.ModelReady(run=1, file="m", how="refit", members=(), cv=score, predict_ms=None),
+        "choose": ev.TrialChosen(run=1, trial=n if n % 2 else None, by="human"),
         "holdout": ev.HoldoutOpened(run=1, count=1, score=score, n_rows=n),
         "enqueue": ev.TrialEnqueued(configuration=configuration, by="human"),
         "steer": ev.Steered(id=f"s{n}", steer=Steer(family="xgboost"), by="agent"),

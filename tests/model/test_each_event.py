@@ -165,6 +165,7 @@ CASES: list[tuple[tuple[ev.EventBody, ...], ev.EventBody, Expectation]] = [
     ((), ev.FamilyBanned(family="knn"), lambda v: v.banned == ("knn",)),
     ((ev.FamilyBanned(family="knn"),), ev.FamilyUnbanned(family="knn"), lambda v: v.banned == ()),
     ((STARTED,), MODEL, lambda v: v.model == MODEL),
+    ((STARTED, MODEL), ev.TrialChosen(run=1, trial=0, by="human"), lambda v: v.chosen == 0 and not v.choosing),
     (
         (STARTED, MODEL),
         ev.HoldoutOpened(run=1, count=1, score=SCORE, n_rows=4),
@@ -211,6 +212,39 @@ def test_sealed_rows_are_being_scored_from_the_yes_to_the_score_or_its_loss(ends
 
 def test_a_new_host_still_owes_the_opening_that_was_granted() -> None:
     assert view_of(*OPENING, ev.HostStarted(epoch=2, protocol=1, versions={})).unsealing
+
+
+ENDED = (STARTED, MODEL, ev.RunEnded(run=1, why="time", active_s=9))
+CHOSEN = ev.TrialChosen(run=1, trial=0, by="human")
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        MODEL.having(chosen=0),
+        ev.Remarked(turn=f"{ev.MAKING_CHOSEN}1", text="could not be made"),
+        ev.RunResumed(run=1, active_s=9),
+        STARTED.having(run=2),
+    ],
+    ids=lambda body: body.kind,
+)
+def test_a_chosen_model_is_being_made_until_it_is_there_or_can_t_be(ends: ev.EventBody) -> None:
+    assert view_of(*ENDED, CHOSEN).choosing
+    assert view_of(*ENDED, CHOSEN, ev.HostStarted(epoch=2, protocol=1, versions={})).choosing
+    assert not view_of(*ENDED, CHOSEN, ends).choosing
+
+
+def test_a_choice_holds_until_the_next_run() -> None:
+    assert view_of(*ENDED, CHOSEN, ev.RunExtended(run=1, seconds=9, trials=None)).chosen == 0
+    assert view_of(*ENDED, CHOSEN, STARTED.having(run=2)).chosen is None
+
+
+def test_the_score_on_the_sealed_rows_is_that_of_the_model_it_was_made_of() -> None:
+    seen = (*ENDED, ev.HoldoutOpened(run=1, count=1, score=SCORE, n_rows=4))
+    assert view_of(*seen).opened is not None
+    other = view_of(*seen, CHOSEN, MODEL.having(chosen=0))
+    assert other.opened is None
+    assert [h.count for h in other.holdout] == [1]
 
 
 def test_every_kind_of_event_has_a_case() -> None:

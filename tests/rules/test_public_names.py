@@ -18,6 +18,7 @@ METHODS = {
     "leaderboard",
     "limit_agent",
     "model",
+    "pareto",
     "pause",
     "predict",
     "predict_proba",
@@ -36,6 +37,7 @@ METHODS = {
     "trials",
     "unseal",
     "unsteer",
+    "use",
     "wait",
 }
 

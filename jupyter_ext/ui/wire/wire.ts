@@ -239,6 +239,7 @@ export interface Proposal {
     | BanFamily
     | UnbanFamily
     | UnsealHoldout
+    | UseTrial
     | SetAutonomy
     | GrantBudget
     | RevokeGrant
@@ -265,6 +266,7 @@ export interface StartSearch {
  * `seconds` is the whole budget, final model included; at least one of `seconds` and `trials` is set.
  * `workers` None means one per usable core. `memory_mb` bounds what all trials at work take together. `device`: "auto"
  * stands for the GPU if one is known when the search is judged. Predict latency in ms per row.
+ * `objectives`: empty when the score alone counts, else the score and what else is to be small.
  */
 export interface SearchSpec {
   target: string;
@@ -317,7 +319,7 @@ export interface SearchSpec {
   positive_class: string | null;
   weight_column: string | null;
   ranges: Range[];
-  objectives: string[];
+  objectives: ('score' | 'predict_ms' | 'size_mb')[];
 }
 /**
  * A narrowing of one hyperparameter of one family: an interval or a set of choices.
@@ -444,6 +446,13 @@ export interface UnbanFamily {
 export interface UnsealHoldout {
   kind: 'unseal_holdout';
 }
+/**
+ * Make this finished trial of the present run its model, alone; None: what cotune would choose.
+ */
+export interface UseTrial {
+  kind: 'use_trial';
+  trial: number | null;
+}
 export interface SetAutonomy {
   kind: 'set_autonomy';
   autonomy: 'ask_all' | 'ask_risky' | 'ask_costly';
@@ -555,6 +564,7 @@ export interface Decision {
         | BanFamily
         | UnbanFamily
         | UnsealHoldout
+        | UseTrial
         | SetAutonomy
         | GrantBudget
         | RevokeGrant
@@ -720,6 +730,7 @@ export interface TrialAsk {
  *
  * `score` is the mean of `fold_scores`; of a pruned trial it is what the mean would have been. `rounds`: of boosting.
  * `device` is where it really ran; `out_of_gpu_memory` says why that is the CPU when it began on a GPU.
+ * `size_mb`: of one fold's fitted pipeline, as it is stored; measured where it is an objective.
  */
 export interface TrialResult {
   trial: number;
@@ -730,6 +741,7 @@ export interface TrialResult {
   standard_error: number | null;
   seconds: number;
   predict_ms: number | null;
+  size_mb: number | null;
   peak_mb: number | null;
   device: 'cpu' | 'cuda';
   out_of_gpu_memory: boolean;
@@ -779,15 +791,25 @@ export interface Compared {
   says: string;
 }
 /**
+ * The model, and what else it could be made of.
+ *
+ * `opened`: what this model scored on the sealed rows. `front`: trials to choose from where two objectives count,
+ * cheapest first. `chosen` is somebody's choice of a trial, and while `choosing` the model is being made of it.
  * `unsealing`: the sealed rows are being scored, as a human has allowed.
  */
 export interface Result {
   model: ModelReady | null;
-  holdout: HoldoutOpened[];
+  opened: HoldoutOpened | null;
+  optimism: Optimism | null;
+  front: number[];
+  chosen: number | null;
+  choosing: boolean;
   unsealing: boolean;
 }
 /**
  * A model file stands in the study folder. `how`: averaged fold models, or refitted on all rows but the holdout.
+ *
+ * `chosen` is the trial that somebody chose for it; `size_mb` of the file.
  */
 export interface ModelReady {
   kind: 'model_ready';
@@ -798,6 +820,8 @@ export interface ModelReady {
   cv: ScoreWithNoise;
   predict_ms: number | null;
   message: string;
+  chosen: number | null;
+  size_mb: number | null;
 }
 export interface ModelMember {
   trial: number;
@@ -845,6 +869,17 @@ export interface HoldoutOpened {
   count: number;
   score: ScoreWithNoise;
   n_rows: number;
+}
+/**
+ * The cross-validated score less that on the sealed rows: above 0 it promised too much.
+ *
+ * A search takes the luckiest of many scores, so some optimism is to be expected. `standard_error`: of this gap;
+ * None where a score's own is not known, and then nothing can be said of it. `beyond_noise`: more than two of them.
+ */
+export interface Optimism {
+  gap: number;
+  standard_error: number | null;
+  beyond_noise: boolean | null;
 }
 /**
  * What stands out in the table, seen from `target` where there is one.
@@ -997,6 +1032,7 @@ export interface ProposeAction {
     | BanFamily
     | UnbanFamily
     | UnsealHoldout
+    | UseTrial
     | SetAutonomy
     | GrantBudget
     | RevokeGrant
@@ -1026,6 +1062,7 @@ export interface AnswerCard {
         | BanFamily
         | UnbanFamily
         | UnsealHoldout
+        | UseTrial
         | SetAutonomy
         | GrantBudget
         | RevokeGrant
@@ -1101,7 +1138,7 @@ export const TRIAL_COLUMNS = [
   'standard_error',
   'seconds',
   'started_at_s',
-  'predict_ms',
+  'cost',
   'attempt',
   'on_gpu'
 ] as const;
@@ -1240,9 +1277,17 @@ export const FIELD_NAMES = {
   positive_class: 'Positive class',
   weight_column: 'Weights',
   ranges: 'Ranges',
-  objectives: 'Objectives'
+  objectives: 'To be good'
 } as const;
 export const OWN_IDEA = 'own_idea';
+export const OBJECTIVE_NAMES = {
+  predict_ms: 'prediction time',
+  size_mb: 'model size'
+} as const;
+export const OBJECTIVE_UNITS = {
+  predict_ms: 'ms a row',
+  size_mb: 'MB'
+} as const;
 export const SHARING_WORDS = [
   'made-up names of columns, and their kinds',
   'names and kinds of columns',

@@ -13,7 +13,7 @@ from cotune.model.base import Scalar
 from cotune.model.plan import FieldOrigin, Source
 from cotune.model.profile import TableProfile
 from cotune.model.spec import Range, SearchSpec
-from cotune.model.words import FAMILIES, METRICS, Device, Split, Task
+from cotune.model.words import FAMILIES, METRICS, OBJECTIVES, Device, Split, Task
 
 _COLUMN_FIELDS = ("target", "group_column", "time_column", "weight_column")
 _WORDS: dict[str, tuple[str, ...]] = {
@@ -23,6 +23,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "families_excluded": FAMILIES,
     "device": get_args(Device),
     "split": get_args(Split),
+    "objectives": (*OBJECTIVES, *METRICS),
 }
 Stated = dict[str, Scalar | tuple[str, ...] | None]
 
@@ -64,6 +65,11 @@ class SearchFields(BaseModel):
     folds: int | None = None
     holdout_fraction: float | None = None
     max_predict_ms: float | None = Field(None, description="most milliseconds to predict one row")
+    objectives: list[str] | None = Field(
+        None,
+        description="score and predict_ms when fast predictions matter too, score and size_mb when the model's size "
+        "does; score to drop the other",
+    )
     interpretable: bool | None = Field(None, description="only models a person can read")
     random_state: int | None = None
     memory_mb: int | None = None

@@ -96,7 +96,9 @@ def _study(view: RunView, seen: Seen) -> Json:
             "budget_trials": run.budget_trials,
         },
         "trials": _trials(view),
+        "front": [_trial(r, view) for r in view.front()],
         "has_model": view.model is not None,
+        "chosen_trial": view.chosen,
         "banned_families": list(view.banned),
         "steers": [{"id": s.id, "family": s.steer.family} for s in view.steers],
         "waiting_cards": [c.proposal.action.kind for c in view.cards],
@@ -126,10 +128,12 @@ def _score(row: TrialRow) -> float:
 
 
 def _trial(row: TrialRow, view: RunView) -> Json:
+    second = view.spec.second_objective if view.spec else None
     return {
         "trial": row.ask.trial,
         "family": row.ask.configuration.family,
         "value": _value(row, view),
+        **({second: row.result.measured(second)} if second and row.result else {}),
         "parameters": row.ask.configuration.params,
         "origin": row.ask.origin,
     }

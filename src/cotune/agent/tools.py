@@ -38,6 +38,11 @@ class FamilyArguments(_Arguments):
     why: str = ""
 
 
+class UseArguments(_Arguments):
+    trial: int | None = Field(None, description="none: back to what cotune would choose")
+    why: str = ""
+
+
 class TrialArguments(_Arguments):
     family: str = Field(description=", ".join(FAMILIES))
     params: dict[str, bool | int | float | str] = Field(default_factory=dict)
@@ -68,6 +73,12 @@ _CONTROLS = (
     ("draft_extension", "extend_run", "Give the search more seconds or trials.", ExtensionArguments),
     ("draft_ban", "ban_family", "Try no more models of a family.", FamilyArguments),
     ("draft_unban", "unban_family", "Try models of a banned family again.", FamilyArguments),
+    (
+        "draft_use",
+        "use_trial",
+        "Make one finished trial the model, alone; only when the person names it.",
+        UseArguments,
+    ),
     ("draft_unsteer", "unsteer", "Take a hint back.", SteerIdArguments),
     (
         "draft_unsealing",

@@ -21,6 +21,7 @@ from cotune.study.card_text import card_text
 CardId = Annotated[str | None, typer.Argument(help="Which card; may be left out when there is just one.")]
 YesFlag = Annotated[bool, typer.Option("--yes", help="Approve what is asked.")]
 UNSEAL_WITHIN_S = 60
+MADE_WITHIN_S = 130.0
 
 
 def cards(name: StudyName, as_json: JsonFlag = False) -> None:
@@ -182,6 +183,27 @@ def _print_grants(study: Study) -> None:
     typer.echo("\n".join(grant_in_words(g) for g in study.grants) or "no permission is in force")
 
 
+def use(
+    name: StudyName,
+    trial: Annotated[int | None, typer.Argument(help="Which finished trial; none: what cotune would choose.")] = None,
+    yes: YesFlag = False,
+) -> None:
+    """Make one finished trial the model, alone; `cotune show` lists what is worth it."""
+    study = named_study(name)
+    reply = study.use(trial)
+    settle(study, reply, yes=yes)
+    if study.view.choosing:
+        study.wait(MADE_WITHIN_S)
+    view = study.view
+    if view.choosing:
+        raise HostUnavailable(f"no model yet: `cotune show {study.name}` tells when it is there")
+    if view.run.phase != "ended":
+        typer.echo(reply.message or "the model will be made of it when the search ends")
+        return
+    made_of = ", ".join(f"#{m.trial} {m.family}" for m in view.model.members) if view.model else "nothing"
+    typer.echo(f"the model is made of {made_of}")
+
+
 def unseal(name: StudyName, yes: YesFlag = False) -> None:
     """Score the model on the sealed rows. Each opening is counted: look once, at the end."""
     study = named_study(name)
@@ -200,3 +222,5 @@ def unseal(name: StudyName, yes: YesFlag = False) -> None:
     last = view.holdout[-1]
     value = natural(last.score.metric, last.score.score)
     typer.echo(f"{last.score.metric} {value:.5g} on {last.n_rows} sealed rows, opening {last.count}")
+    if (gap := view.optimism()) is not None:
+        typer.echo(gap.in_words())

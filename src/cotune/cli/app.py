@@ -36,6 +36,7 @@ for command in (
     acting.resume,
     acting.stop,
     acting.extend,
+    acting.use,
     acting.unseal,
     taking.predict,
     taking.export,

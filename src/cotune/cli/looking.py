@@ -19,12 +19,15 @@ from cotune.model.sharing import NOTHING_SENT, sent_text
 from cotune.model.spec import SearchSpec, shown
 from cotune.model.usage import Usage, usage_in_words
 from cotune.model.view import RunState, RunView
+from cotune.model.wording import OBJECTIVE_NAMES
 from cotune.model.words import natural
 from cotune.study.card_text import card_text
 from cotune.study.space_text import insight_heading, insight_lines
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from cotune.study import Study
 
 SHOWN_COLUMNS = ["rank", "trial", "family", "value", "seconds", "origin"]
 
@@ -76,16 +79,21 @@ def show(name: StudyName, as_json: JsonFlag = False) -> None:
         best = study.leaderboard()[SHOWN_COLUMNS].head(10)
         lines.append("\n" + _as_text(best))
         lines.append("\n" + _baselines(view, view.spec))
+        lines += _front(study, view.spec)
         lines += _helped(view, view.spec)
     if view.insight:
         lines.append("\n" + insight_heading(view.insight))
         lines += [f"  {line}" for line in insight_lines(view.insight)]
     if view.model:
         blend = ", ".join(f"{m.family} #{m.trial} x{m.weight:.2g}" for m in view.model.members)
-        lines.append(f"\nmodel ({view.model.how}): {blend}")
+        lines.append(f"\nmodel ({view.model.how}): {blend}" + (f"; {view.model.message}" if view.model.message else ""))
+    if view.chosen is not None and (view.model is None or view.model.chosen != view.chosen):
+        lines.append(f"\nchosen for the model: trial {view.chosen}")
     lines += [f"\nsealed rows, opening {o.count}: {_opened(o)}" for o in view.holdout]
     if view.unsealing:
         lines.append(f"\nthe sealed rows are being scored  (cotune resume {view.name} if no process is at it)")
+    if (gap := view.optimism()) is not None:
+        lines.append(f"the model: {gap.in_words()}")
     lines += [f"\n{card_text(card)}" for card in study.cards]
     lines += [f"! {warning.message}" for warning in view.open_warnings()]
     typer.echo("\n".join(lines))
@@ -110,6 +118,9 @@ def _as_text(frame: pd.DataFrame) -> str:
 
     forms: dict[str, Callable[[Any], str]] = {
         "value": lambda value: f"{value:.5g}",
+        "noise": lambda noise: f"{noise:.2g}",
+        "predict_ms": lambda ms: f"{ms:.3g}",
+        "size_mb": lambda mb: f"{mb:.3g}",
         "seconds": lambda seconds: f"{seconds:.1f}",
         "changed": lambda at: f"{at.to_pydatetime().astimezone():%Y-%m-%d %H:%M}",
     }
@@ -135,6 +146,16 @@ def _helped(view: RunView, spec: SearchSpec) -> list[str]:
         return []
     bought = (f"  {bought_in_words(b, spec.metric)}" for b in found.bought)
     return ["\ndid the suggestions help?", *bought, *(f"  {c.says}" for c in found.compared)]
+
+
+def _front(study: Study, spec: SearchSpec) -> list[str]:
+    """The trials to choose from where two objectives count."""
+    second = spec.second_objective
+    if second is None:
+        return []
+    frame = study.pareto()
+    title = f"\nbetter than all with less {OBJECTIVE_NAMES[second]}, beyond noise (cotune use {study.name} TRIAL):"
+    return [title, _as_text(frame[["trial", "family", "value", "noise", second]])] if len(frame) else []
 
 
 def _plan_text(drafted: Plan) -> str:

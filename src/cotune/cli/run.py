@@ -27,6 +27,9 @@ def run(  # noqa: PLR0917 typer makes an option of each
     ] = None,
     trials: Annotated[int | None, typer.Option(help="At most this many trials.")] = None,
     families: Annotated[str | None, typer.Option(help="Only these model families, separated by commas.")] = None,
+    objectives: Annotated[
+        str | None, typer.Option(help="What counts besides the score: score,predict_ms or score,size_mb.")
+    ] = None,
     exclude: Annotated[str | None, typer.Option(help="Columns to leave out, separated by commas.")] = None,
     positive_class: Annotated[str | None, typer.Option(help="The class that f1, recall and the like count.")] = None,
     weight_column: Annotated[str | None, typer.Option(help="The column of row weights.")] = None,
@@ -54,6 +57,7 @@ def run(  # noqa: PLR0917 typer makes an option of each
         "seconds": seconds,
         "trials": trials,
         "families": _names(families),
+        "objectives": _names(objectives),
         "exclude_columns": _names(exclude),
         "positive_class": positive_class,
         "weight_column": weight_column,

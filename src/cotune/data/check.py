@@ -190,11 +190,6 @@ def _ranges_are_ranges(spec: SearchSpec, _profile: TableProfile) -> None:
             raise SpecError(f"the range of '{found.name}' is empty: {found.low} is above {found.high}", where="ranges")
 
 
-def _objectives_are_built(spec: SearchSpec, _profile: TableProfile) -> None:
-    if spec.objectives:
-        raise SpecError("several objectives are not available yet", where="objectives", fix="use metric alone")
-
-
 _RULES: tuple[Callable[[SearchSpec, TableProfile], None], ...] = (
     _columns_exist,
     _target_has_no_other_role,
@@ -209,5 +204,4 @@ _RULES: tuple[Callable[[SearchSpec, TableProfile], None], ...] = (
     _weights_are_weights,
     _metric_fits_values,
     _ranges_are_ranges,
-    _objectives_are_built,
 )

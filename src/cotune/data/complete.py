@@ -8,6 +8,7 @@ from typing import Any, get_args
 from pydantic import ValidationError
 
 from cotune.data.check import check_spec, unpredictable
+from cotune.data.objectives import with_objectives
 from cotune.data.target import column_of
 from cotune.data.tasks import tasks_for
 from cotune.errors import SpecError, did_you_mean
@@ -40,6 +41,7 @@ def complete_spec(fields: Mapping[str, object] | SearchSpec, profile: TableProfi
         raise SpecError(f"a specification is a dict or a SearchSpec, not {type(fields).__name__}")
     given = {str(name): _plain(str(name), value) for name, value in fields.items()}
     _check_names(given)
+    given = with_objectives(given)
     if not isinstance(given.get("target"), str):
         raise SpecError("no target column is named", where="target", fix=f"one of: {_some(profile.names())}")
     for name, words in _WORDS.items():
@@ -57,7 +59,7 @@ def _plain(name: str, value: object) -> object:
     if callable(value):
         raise SpecError(f"a callable {name} is not available yet", where=name, fix="give a name")
     if name in _LISTS and isinstance(value, str):
-        return tuple(part.strip() for part in value.split(",")) if name == "families" else (value,)
+        return tuple(part.strip() for part in value.split(",")) if name != "exclude_columns" else (value,)
     if name in _LISTS and isinstance(value, list | set | frozenset):
         return tuple(value) if isinstance(value, list) else tuple(sorted(value, key=str))
     if name == "positive_class" and value is not None and not isinstance(value, str):

@@ -12,13 +12,14 @@ from cotune.engine.unsealing import Unsealing
 from cotune.engine.versions import versions
 from cotune.engine.warm_up import warm_up
 from cotune.errors import Refused, UserError
-from cotune.model.action import ExtendRun, StartSearch, Steer, UnsealHoldout
+from cotune.model.action import ExtendRun, StartSearch, Steer, UnsealHoldout, UseTrial
 from cotune.model.base import Noun
 from cotune.model.event import (
     FamilyBanned,
     FamilyUnbanned,
     RunStarted,
     Steered,
+    TrialChosen,
     TrialEnqueued,
     TrialRequeued,
     Unsteered,
@@ -83,7 +84,7 @@ class Engine:
         warm_up(self._around.executor)
         self._unsealing.take_up()
         run = self._around.view.run
-        if run.phase not in _UNDER_WAY:
+        if run.phase not in _UNDER_WAY and not self._around.view.choosing:
             return
         for row in self._around.view.run_trials():
             if row.status == "running":
@@ -123,8 +124,13 @@ class Engine:
             self._run.pause()
 
     def resume(self) -> None:
-        """Make it run: after a pause, or after an end that left budget. Raises UserError when there is none."""
+        """Make it run: after a pause, or after an end that left budget. Raises UserError when there is none.
+
+        A chosen model that is being made goes on by itself.
+        """
         state = self._around.view.run
+        if self._around.view.choosing:
+            return
         if state.phase == "ended":
             trials = len(self._around.view.run_trials())
             if self._time_is_used_up() or (state.budget_trials or trials + 1) <= trials:
@@ -188,9 +194,27 @@ class Engine:
         if self._run is not None:
             self._run.apply_steers()
 
+    def use(self, action: UseTrial, by: Actor) -> None:
+        """Make the present run's model of the chosen trial: at once when the run has ended, else when it ends.
+
+        Raises UserError when the trial's models are gone, or the sealed rows are being scored.
+        """
+        if self._unsealing.under_way:
+            raise UserError("the sealed rows are being scored", fix="wait for their score, then choose")
+        if action.trial is not None and not self._around.folder.fold_models(action.trial).exists():
+            raise UserError(
+                f"the models of trial {action.trial} are no longer on disk",
+                fix="choose one of the best, or try its configuration once more",
+            )
+        present = self._present()
+        self._around.journal.append(TrialChosen(run=present.number, trial=action.trial, by=by))
+        present.choose()
+
     def unseal(self, permit: Permit) -> None:
         """Score the present model on the sealed rows. Raises Refused without a permit, UserError without a model."""
         self._check(UnsealHoldout(), permit)
+        if self._around.view.choosing:
+            raise UserError("another model is being made by a choice", fix="wait for it, then score it")
         self._unsealing.begin()
 
     def close(self) -> None:

@@ -11,15 +11,15 @@ import numpy as np
 from sklearn.pipeline import Pipeline
 
 from cotune.data.run_table import RunTable
-from cotune.deliver.final import assemble, write_array, write_model
+from cotune.deliver.final import assemble, quickest_s, stored_mb, write_array, write_model
 from cotune.deliver.fitting import fit_fold
 from cotune.deliver.out_of_fold import OutOfFold
 from cotune.deliver.preparations import Preparations
-from cotune.deliver.standard_error import standard_error
 from cotune.engine.arguments import TrialArguments
 from cotune.engine.budget import training_rows
 from cotune.engine.racing import expected, is_lost
 from cotune.engine.tables import run_table
+from cotune.model.noise import standard_error
 from cotune.model.trial import Failure, TrialResult
 from cotune.pipelines.fitting import is_out_of_gpu_memory, predict, ran_on
 from cotune.pipelines.rounds import cut_alike
@@ -96,6 +96,7 @@ class _Trial:
         oof = self._oof.deciding(gathered)
         scores = tuple(oof.score(p, oof.positions(fold)) for fold, p in enumerate(found))
         score = float(np.mean(scores))
+        size_mb = self._size_mb()
         failure = self._refusal()
         kept = failure is None and (self._args.keep_above is None or score > self._args.keep_above)
         if kept:
@@ -107,6 +108,7 @@ class _Trial:
             standard_error=None if failure else standard_error(scores, self._table.n_folds),
             seconds=time.perf_counter() - began,
             rounds=rounds,
+            size_mb=size_mb,
             failure=failure,
             has_models=kept,
         )
@@ -127,11 +129,17 @@ class _Trial:
         return predict(self._pipelines[fold][-1], self._tests[fold], table.task, len(table.classes))
 
     def _timed(self, pipeline: Pipeline) -> float:
-        """Milliseconds per row, preparation included."""
+        """Milliseconds per row, preparation included; the least of a few passes where the search learns from it."""
         X = self._table.X.iloc[self._table.folds[0][1]]
-        began = time.perf_counter()
-        predict(pipeline, X, self._table.task, len(self._table.classes))
-        return (time.perf_counter() - began) * 1000 / max(1, len(X))
+        task, n_classes = self._table.task, len(self._table.classes)
+        passes = 3 if self._args.spec.second_objective == "predict_ms" else 1
+        return quickest_s(lambda: predict(pipeline, X, task, n_classes), passes) * 1000 / max(1, len(X))
+
+    def _size_mb(self) -> float | None:
+        """Of one fold's pipeline, on average; only where it is an objective, for it takes time."""
+        if self._args.spec.second_objective != "size_mb":
+            return None
+        return sum(stored_mb(p) for p in self._pipelines) / len(self._pipelines)
 
     def _refusal(self) -> Failure | None:
         limit = self._args.spec.max_predict_ms

@@ -13,7 +13,6 @@ from cotune.deliver.final import assemble, predict_ms, read_model, write_model
 from cotune.deliver.fitting import fit
 from cotune.deliver.holdout import holdout_score
 from cotune.deliver.out_of_fold import OutOfFold
-from cotune.deliver.standard_error import standard_error
 from cotune.engine.arguments import (
     BlendArguments,
     Blended,
@@ -24,6 +23,7 @@ from cotune.engine.arguments import (
     Weight,
 )
 from cotune.engine.tables import run_table
+from cotune.model.noise import standard_error
 from cotune.store.folder import StudyFolder
 from cotune_runtime import Member, sharpened
 
@@ -31,10 +31,10 @@ from cotune_runtime import Member, sharpened
 def blend_trials(args: BlendArguments) -> Blended:
     """Weigh the given trials (best first) by their out-of-fold predictions and write the blend of their fold models.
 
-    Only the best trial is used when the spec wants an interpretable model or a blend would predict too slowly.
+    Only the best trial is used when the spec wants one pipeline.
     """
     table, folder = run_table(args), StudyFolder(Path(args.folder))
-    asks = args.trials[:1] if args.spec.interpretable or args.spec.max_predict_ms is not None else args.trials
+    asks = args.trials[:1] if args.spec.wants_one_pipeline else args.trials
     predictions = [np.load(folder.oof(ask.trial), mmap_mode="r") for ask in asks]
     found = _weigh(table, predictions, args.seconds)
     chosen = [(float(w), ask) for w, ask in zip(found.weights, asks, strict=True) if w > 0]
@@ -78,9 +78,9 @@ def _decided(table: RunTable, prediction: np.ndarray, weights: np.ndarray) -> _W
 
 
 def _pipelines(folder: StudyFolder, trial: int, args: BlendArguments) -> list[object]:
-    """The fold pipelines of a trial; a single one of them where the prediction time is limited."""
+    """The fold pipelines of a trial; a single one of them where the model is to be lean."""
     pipelines = read_model(folder.fold_models(trial)).members[0][1]
-    return pipelines[:1] if args.spec.max_predict_ms is not None else pipelines
+    return pipelines[:1] if args.spec.is_lean else pipelines
 
 
 def refit_trials(args: RefitArguments) -> Refitted:

@@ -14,6 +14,7 @@ from cotune.engine.arguments import BlendArguments, Blended, Prepared, RefitArgu
 from cotune.engine.around import Around
 from cotune.engine.budget import refit_limit_s
 from cotune.engine.executor import Outcome, Task
+from cotune.engine.final_choice import FinalChoice
 from cotune.engine.reserve import fitted_share, quick_enough, wants_refit
 from cotune.model.event import ModelMember, ModelReady
 from cotune.model.gate import ScoreWithNoise
@@ -25,14 +26,15 @@ _BLEND_SHARE = 0.4
 
 
 class Finishing:
-    """Makes the final model of one run. `model` is set when it is done."""
+    """Makes the final model of one run from the chosen trials. `model` is set when it is done."""
 
     def __init__(
-        self, around: Around, spec: SearchSpec, rows: tuple[TrialRow, ...], prepared: Prepared, left_s: float
+        self, around: Around, spec: SearchSpec, choice: FinalChoice, prepared: Prepared, left_s: float
     ) -> None:
         self.model: ModelReady | None = None
         self._around, self._spec, self._prepared = around, spec, prepared
-        self._rows = quick_enough(rows, spec, prepared)[:_BLENDED_TRIALS]
+        self._choice = choice
+        self._rows = quick_enough(choice.rows, spec, prepared)[:_BLENDED_TRIALS]
         self._run = around.view.run.run
         self._deadline_s = around.clock() + left_s
         self._task: str | None = None
@@ -134,7 +136,7 @@ class Finishing:
     def _take_refit(self, refitted: Refitted) -> None:
         os.replace(self._draft(), self._file())
         if self._blended is not None:
-            self.model = self._blended.having(how="refit", predict_ms=refitted.predict_ms)
+            self.model = self._blended.having(how="refit", predict_ms=refitted.predict_ms, size_mb=self._size_mb())
 
     def _give_up(self) -> None:
         """The blend when there is one, else the best trial alone, else what predicts the same for every row."""
@@ -144,7 +146,7 @@ class Finishing:
             _place(self._around.folder.fold_models(best.ask.trial), self._file())
             member = ModelMember(trial=best.ask.trial, family=best.ask.configuration.family, weight=1.0)
             error = best.result.standard_error
-            message = "there was no time to blend trials: this is the best one"
+            message = self._choice.message or "there was no time to blend trials: this is the best one"
             self.model = self._ready((member,), best.result.score, error, best.result.predict_ms, message)
         else:
             message = "no trial was successful: this model predicts the same for every row"
@@ -165,11 +167,18 @@ class Finishing:
             members=members,
             cv=ScoreWithNoise(metric=self._spec.metric, score=score, standard_error=error),
             predict_ms=predict_ms,
-            message=message,
+            message=message or self._choice.message,
+            chosen=self._choice.chosen,
+            size_mb=self._size_mb(),
         )
 
+    def _size_mb(self) -> float:
+        return self._file().stat().st_size / 1e6
+
     def _file(self) -> Path:
-        return self._around.folder.final_model(self._run)
+        """A chosen trial's model has a file of its own: until it is ready, the model before it stays whole."""
+        folder, chosen = self._around.folder, self._choice.chosen
+        return folder.final_model(self._run) if chosen is None else folder.chosen_model(self._run, chosen)
 
     def _draft(self) -> Path:
         """Where workers write: a worker that is killed, or is late, can't spoil the model that stands."""

@@ -1,21 +1,33 @@
-"""Which trials keep their arrays and models on disk: the best few of a run, and the best of each family."""
+"""Which trials keep their arrays and models on disk: the best few of a run, the best of each family, and those that
+somebody may choose or has chosen for the model."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from cotune.model.front import undominated
 from cotune.model.trial import TrialRow
-from cotune.model.words import Family
+from cotune.model.words import Family, SecondObjective
 from cotune.store.folder import StudyFolder
 
 KEPT_TRIALS = 24
 
 
 class Kept:
-    """The run's trials with files, best first. Files of those that fall out are deleted."""
+    """The run's trials with files, best first. Files of those that fall out are deleted.
 
-    def __init__(self, folder: StudyFolder, rows: Iterable[TrialRow] = ()) -> None:
-        self._folder = folder
+    With a second objective no trial falls out that none beats in both; `chosen` never does.
+    """
+
+    def __init__(
+        self,
+        folder: StudyFolder,
+        second: SecondObjective | None = None,
+        rows: Iterable[TrialRow] = (),
+        chosen: int | None = None,
+    ) -> None:
+        self._folder, self._second = folder, second
+        self.chosen = chosen
         self._rows: list[TrialRow] = []
         for row in rows:
             self.add(row)
@@ -26,7 +38,9 @@ class Kept:
 
     def threshold(self, family: Family) -> float | None:
         """The score that a trial of this family must beat to be kept; None when any score will do."""
-        if len(self._rows) < KEPT_TRIALS or all(r.ask.configuration.family != family for r in self._rows):
+        if self._second is not None or len(self._rows) < KEPT_TRIALS:
+            return None
+        if all(r.ask.configuration.family != family for r in self._rows):
             return None
         return _score(self._rows[-1])
 
@@ -44,10 +58,12 @@ class Kept:
             self._folder.oof(worst.ask.trial).unlink(missing_ok=True)
 
     def _worst_spare(self) -> TrialRow | None:
-        """The worst trial that isn't the best of its family."""
-        best_of = {r.ask.configuration.family: r.ask.trial for r in reversed(self._rows)}
-        spare = (r for r in reversed(self._rows) if best_of[r.ask.configuration.family] != r.ask.trial)
-        return next(spare, None)
+        """The worst trial that isn't the best of its family, nor one to choose from."""
+        needed = {r.ask.configuration.family: r.ask.trial for r in reversed(self._rows)}
+        held = {*needed.values(), self.chosen}
+        if self._second is not None:
+            held |= {r.ask.trial for r in undominated(self._rows, self._second)}
+        return next((r for r in reversed(self._rows) if r.ask.trial not in held), None)
 
 
 def _score(row: TrialRow) -> float:

@@ -52,7 +52,7 @@ def wants_refit(spec: SearchSpec, prepared: Prepared) -> bool:
 
     Five and more fold models averaged are as good as one model of all rows, and they are there already.
     """
-    return fitted_share(spec, prepared) < _ENOUGH or spec.interpretable or spec.max_predict_ms is not None
+    return fitted_share(spec, prepared) < _ENOUGH or spec.wants_one_pipeline
 
 
 def fitted_share(spec: SearchSpec, prepared: Prepared) -> float:

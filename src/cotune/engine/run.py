@@ -2,7 +2,7 @@
 
 started --prepare--> searching --budget, stop, nothing left--> finishing --> ended
                       |    ^                                     |             |
-                    pause resume          (a pause drops the final model)    extend, resume
+                    pause resume          (a pause drops the final model)    extend, resume; choose: another model
 """
 
 from __future__ import annotations
@@ -16,13 +16,22 @@ from cotune.engine.arguments import PrepareArguments, Prepared
 from cotune.engine.around import Around
 from cotune.engine.asking import Asking
 from cotune.engine.budget import FINAL_LIMIT_S, STOP_LIMIT_S, TRIAL_LIMIT_S, ActiveClock, margin_s
+from cotune.engine.choosing import Choosing
 from cotune.engine.executor import Outcome, Task
 from cotune.engine.explaining import Explaining
+from cotune.engine.final_choice import Choices
 from cotune.engine.finishing import Finishing
 from cotune.engine.kept import Kept
 from cotune.engine.reserve import reserve_s
 from cotune.engine.trials import Trials
-from cotune.model.event import RunEnded, RunExtended, RunFinishing, RunPaused, RunPrepared, RunResumed
+from cotune.model.event import (
+    RunEnded,
+    RunExtended,
+    RunFinishing,
+    RunPaused,
+    RunPrepared,
+    RunResumed,
+)
 from cotune.model.trial import TrialRow
 from cotune.model.words import RunEnd
 from cotune.search import make_searcher
@@ -46,6 +55,8 @@ class Run:
         self._trials: Trials | None = None
         self._finishing: Finishing | None = None
         self._explaining: Explaining | None = None
+        self._choices = Choices()
+        self._choosing = Choosing(around, view.spec)
         self._prepare_tries = 0
         if view.run.phase in ("running", "finishing"):
             self._active.go()
@@ -69,6 +80,8 @@ class Run:
             self._finish("time")
         elif phase == "finishing":
             self._finish_up()
+        elif phase == "ended" and self.prepared is not None:
+            self._choosing.tick(self.prepared)
         if self._explaining is not None:
             self._explaining.tick()
 
@@ -80,6 +93,8 @@ class Run:
             self._trials.take(outcome)
         elif self._finishing is not None:
             self._finishing.take(outcome)
+        else:
+            self._choosing.take(outcome)
 
     def pause(self) -> None:
         """Kill what runs, at once; trials keep their ids for another attempt."""
@@ -93,16 +108,24 @@ class Run:
 
     def resume(self) -> None:
         """Go on after a pause, or after an end that left some of the budget."""
+        self._drop_finishing()
         self._around.journal.append(RunResumed(run=self.number, active_s=self.active_s))
         self._active.go()
 
     def stop(self) -> None:
         """Finish with what there is; a second stop doesn't wait for the final model."""
         phase = self._around.view.run.phase
-        if phase == "finishing" and self._finishing is not None:
+        self._choosing.hurry()
+        if self._finishing is not None:
             self._finishing.hurry()
         elif phase in ("running", "paused"):
             self._finish("stopped")
+
+    def choose(self) -> None:
+        """The final model is to be made of what the view says is chosen: at the end, or anew when that has come."""
+        self._drop_finishing()
+        if self._trials is not None:
+            self._trials.kept.chosen = self._around.view.chosen
 
     def extend(self, seconds: float | None, trials: int | None) -> None:
         """More budget. For a run that has ended, counted from what it has used."""
@@ -157,6 +180,7 @@ class Run:
     def _take_prepared(self, outcome: Outcome) -> None:
         run = self._around.view.run
         if run.phase == "ended" and outcome.status != "ok":
+            self._choosing.give_up("the table could not be read again")
             return
         if outcome.is_lost and self._prepare_tries < _PREPARE_TRIES:
             self._prepare()
@@ -198,7 +222,9 @@ class Run:
         budget_s = self._around.view.run.budget_s
         if budget_s is None or self.prepared is None:
             return None
-        kept = tuple(row.result for row in trials.kept.rows if row.result is not None)
+        kept = tuple(
+            row.result for row in self._choices.of(self._around.view, trials.kept.rows).rows if row.result is not None
+        )
         return self._left_s() - reserve_s(self.spec, self.prepared, kept, budget_s)
 
     def _why_over(self, trials: Trials, left_s: float | None) -> RunEnd | None:
@@ -228,15 +254,17 @@ class Run:
                 self._end(why, "it ended before the table was ready")
             return
         if self._finishing is None:
-            left_s = self._final_left_s(why)
-            self._finishing = Finishing(self._around, self.spec, self._kept(), self.prepared, left_s)
+            choice, left_s = self._choices.of(self._around.view, self._kept()), self._final_left_s(why)
+            self._finishing = Finishing(self._around, self.spec, choice, self.prepared, left_s)
         self._finishing.tick()
         if self._finishing.model is not None:
             self._end(why)
 
     def _kept(self) -> tuple[TrialRow, ...]:
-        kept = self._trials.kept if self._trials else Kept(self._around.folder, self._around.view.run_trials())
-        return kept.rows
+        if self._trials is not None:
+            return self._trials.kept.rows
+        view = self._around.view
+        return Kept(self._around.folder, self.spec.second_objective, view.run_trials(), view.chosen).rows
 
     def _final_left_s(self, why: RunEnd) -> float:
         """Seconds for the final model: the rest of the time budget; after a stop no more than a person would wait."""
@@ -258,6 +286,7 @@ class Run:
         shutil.rmtree(self._around.folder.prepared(self.number), ignore_errors=True)
 
     def _drop_finishing(self) -> None:
+        self._choosing.drop()
         if self._finishing is not None:
             self._finishing.drop()
         self._finishing = None

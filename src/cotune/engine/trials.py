@@ -34,7 +34,7 @@ class Trials:
     ) -> None:
         rows = around.view.run_trials()
         self.out: dict[str, TrialAsk] = {}
-        self.kept = Kept(around.folder)
+        self.kept = Kept(around.folder, spec.second_objective, chosen=around.view.chosen)
         self._around, self._spec, self._active, self._asking = around, spec, active, asking
         self._allotment = allotment
         self._run = around.view.run.run
@@ -202,9 +202,12 @@ class Trials:
     def _rival(self, ask: TrialAsk) -> tuple[float, ...]:
         """The folds of the best trial of the family, for what the searcher tries of it: what people, the agent or the
         opening want to see is seen to its end, and a family's best may be worth its place in a blend. Not where a
-        threshold is chosen when all folds are through.
+        threshold is chosen when all folds are through, nor where a trial behind in score may be ahead in the other
+        objective.
         """
         if ask.origin not in ("smac", "random") or self._spec.metric in THRESHOLD_METRICS:
+            return ()
+        if self._spec.second_objective is not None:
             return ()
         best = self.kept.best_of(ask.configuration.family)
         return best.result.fold_scores if best is not None and best.result is not None else ()

@@ -69,6 +69,8 @@ def changes(action: Action, view: RunView) -> tuple[FieldChange, ...]:
         case act.ProbeModel():
             after = f"cells of {action.rows} pieces of {ROWS_SHOWN} rows, once in disguise and once not"
             return (FieldChange(field="the agent's model is sent", before=None, after=after),)
+        case act.UseTrial():
+            return (FieldChange(field="model", before=_model_now(view), after=_model_then(action.trial, view)),)
         case act.PauseRun() | act.ResumeRun() | act.StopRun() | act.Unsteer() | act.RevokeGrant():
             return ()
         case _:
@@ -84,6 +86,8 @@ def reversible(action: Action) -> str:
             return "You can stop at any time and keep the best model so far."
         case act.UnsealHoldout():
             return "It can't be taken back: the sealed rows are seen once more, and that is counted."
+        case act.UseTrial():
+            return "You can choose another trial at any time, or leave it to cotune again; all trials stay in the log."
         case act.SetAutonomy():
             return "You can take it back at any time."
         case act.GrantBudget():
@@ -139,6 +143,18 @@ def _searched_now(view: RunView) -> SearchSpec | None:
     if view.spec is None or (run.budget_s is None and run.budget_trials is None):
         return view.spec
     return view.spec.having(seconds=run.budget_s, trials=run.budget_trials)
+
+
+def _model_now(view: RunView) -> str | None:
+    if view.chosen is not None:
+        return f"trial {view.chosen}"
+    trials = ", ".join(str(m.trial) for m in view.model.members) if view.model else ""
+    return f"trial{'s' * (',' in trials)} {trials}" if trials else None
+
+
+def _model_then(trial: int | None, view: RunView) -> str:
+    row = None if trial is None else view.trial(trial)
+    return "what cotune would choose" if row is None else f"trial {trial}, {row.ask.configuration.family}"
 
 
 def _limits(before: AgentBudget, after: AgentBudget) -> tuple[FieldChange, ...]:

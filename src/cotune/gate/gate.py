@@ -199,8 +199,14 @@ def _without_effect(action: Action, view: RunView) -> str:
     match action:
         case act.PauseRun() if view.run.phase == "paused":
             return "the run is paused already"
+        case act.StopRun() if view.choosing:
+            return ""
         case act.PauseRun() | act.StopRun() if view.run.phase in ("none", "ended"):
             return "nothing is running"
+        case act.UseTrial(trial=None) if view.chosen is None:
+            return "no trial was chosen"
+        case act.UseTrial(trial=trial) if trial is not None and trial == view.chosen:
+            return f"trial {trial} is chosen already"
         case _:
             return ""
 

@@ -38,6 +38,8 @@ def carry(action: Action, permit: Permit, engine: Engine, probing: Probing, jour
             engine.ban(action.family)
         case act.UnbanFamily():
             engine.unban(action.family)
+        case act.UseTrial():
+            engine.use(action, _proposer(permit, journal))
         case act.SetAutonomy():
             journal.append(AutonomySet(autonomy=action.autonomy))
         case act.GrantBudget():

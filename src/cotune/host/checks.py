@@ -12,6 +12,8 @@ from cotune.model.profile import TableProfile, TableShape
 from cotune.model.spec import SearchSpec
 from cotune.model.view import RunView
 
+_TRIALS_OFFERED = 5
+
 
 class Checks:
     """Raises UserError, with the closest valid names, for an action that makes no sense here."""
@@ -42,6 +44,8 @@ class Checks:
                 self._known(steer_id, [s.id for s in self._view().steers], "steer")
             case act.RevokeGrant(grant_id=grant_id):
                 self._known(grant_id, [g.id for g in self._view().grants if not g.revoked], "grant")
+            case act.UseTrial(trial=trial):
+                self._usable(trial)
             case act.ShareWithAgent(sharing=sharing):
                 self._have_labels(sharing.labels)
             case act.ProbeModel():
@@ -79,6 +83,20 @@ class Checks:
                 f"this run does not search '{family}'", fix="searched: " + ", ".join(spec.searched_families())
             )
         return spec
+
+    def _usable(self, trial: int | None) -> None:
+        view = self._view()
+        if view.run.phase == "none":
+            raise UserError("no search was started yet", fix="propose a search first")
+        if trial is None:
+            return
+        row = view.trial(trial)
+        if row is not None and row.ask.run == view.run.run and row.status == "ok":
+            return
+        first = view.front() or view.best_trials(_TRIALS_OFFERED)
+        near = ", ".join(str(r.ask.trial) for r in first) or "none yet"
+        why = "is not one of this search" if row is None or row.ask.run != view.run.run else f"is {row.status}"
+        raise UserError(f"trial {trial} {why}: no model can be made of it", fix=f"trials to choose from: {near}")
 
     def _known(self, id_: str, ids: list[str], what: str) -> None:
         if id_ not in ids:

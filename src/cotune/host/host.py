@@ -149,6 +149,7 @@ class Host:
             or self._probing.busy
             or self._engine.is_unsealing
             or self._engine.is_explaining
+            or self._journal.view.choosing
             or self._journal.view.run.phase in _ACTIVE
         )
         if busy:

@@ -83,6 +83,13 @@ class UnsealHoldout(Noun):
     kind: Literal["unseal_holdout"] = "unseal_holdout"
 
 
+class UseTrial(Noun):
+    """Make this finished trial of the present run its model, alone; None: what cotune would choose."""
+
+    kind: Literal["use_trial"] = "use_trial"
+    trial: Annotated[int, Field(ge=0)] | None = None
+
+
 class SetAutonomy(Noun):
     kind: Literal["set_autonomy"] = "set_autonomy"
     autonomy: Autonomy
@@ -136,6 +143,7 @@ Action = Annotated[
     | BanFamily
     | UnbanFamily
     | UnsealHoldout
+    | UseTrial
     | SetAutonomy
     | GrantBudget
     | RevokeGrant

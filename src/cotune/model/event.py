@@ -19,7 +19,7 @@ from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialAsk, TrialResult
 from cotune.model.usage import AgentBudget, Usage
-from cotune.model.words import Autonomy, Family, RunEnd
+from cotune.model.words import Actor, Autonomy, Family, RunEnd
 
 
 class StudyCreated(Noun):
@@ -294,8 +294,20 @@ class ModelMember(Noun):
     weight: float
 
 
+class TrialChosen(Noun):
+    """The run's model is to be this trial alone; None: what cotune would choose. Holds until the next run begins."""
+
+    kind: Literal["trial_chosen"] = "trial_chosen"
+    run: int
+    trial: int | None
+    by: Actor
+
+
 class ModelReady(Noun):
-    """A model file stands in the study folder. `how`: averaged fold models, or refitted on all rows but the holdout."""
+    """A model file stands in the study folder. `how`: averaged fold models, or refitted on all rows but the holdout.
+
+    `chosen` is the trial that somebody chose for it; `size_mb` of the file.
+    """
 
     kind: Literal["model_ready"] = "model_ready"
     run: int
@@ -305,8 +317,12 @@ class ModelReady(Noun):
     cv: ScoreWithNoise
     predict_ms: float | None
     message: str = ""
+    chosen: int | None = None
+    size_mb: float | None = None
 
 
+MAKING_CHOSEN = "chosen-"
+"""How the remark on a choice that came to nothing begins."""
 SCORING_HOLDOUT = "holdout-"
 """How the task that scores the sealed rows is named, and with it the remark on one that failed."""
 
@@ -354,6 +370,7 @@ EventBody = Annotated[
     | TrialEnqueued
     | FamilyBanned
     | FamilyUnbanned
+    | TrialChosen
     | ModelReady
     | HoldoutOpened,
     Field(discriminator="kind"),

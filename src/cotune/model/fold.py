@@ -87,6 +87,7 @@ class Fold:
                 | ev.RunExtended()
                 | ev.RunFinishing()
                 | ev.RunEnded()
+                | ev.TrialChosen()
                 | ev.ModelReady()
                 | ev.HoldoutOpened()
             ):
@@ -143,7 +144,10 @@ class Fold:
                 )
             case ev.Remarked():
                 self._say(ChatLine(seq=seq, who="cotune", text=body.text, turn=body.turn))
-                self._set(unsealing=v.unsealing and not body.turn.startswith(ev.SCORING_HOLDOUT))
+                self._set(
+                    unsealing=v.unsealing and not body.turn.startswith(ev.SCORING_HOLDOUT),
+                    choosing=v.choosing and not body.turn.startswith(ev.MAKING_CHOSEN),
+                )
             case ev.TurnEnded():
                 self._end_turn(body, seq)
             case _:
@@ -268,6 +272,7 @@ class Fold:
         | ev.RunExtended
         | ev.RunFinishing
         | ev.RunEnded
+        | ev.TrialChosen
         | ev.ModelReady
         | ev.HoldoutOpened,
         seq: int,
@@ -292,6 +297,7 @@ class Fold:
                 self._set_run(phase="paused", active_s=body.active_s)
             case ev.RunResumed():
                 self._set_run(phase="running", active_s=body.active_s, why_ended=None)
+                self._set(choosing=False)
                 self._view = ledger.charged_again(self._view)
             case ev.RunExtended():
                 run = v.run
@@ -308,9 +314,11 @@ class Fold:
                 self._set_run(phase="ended", why_ended=body.why, message=body.message, active_s=body.active_s)
                 self._view = ledger.given_back(self._view)
             case ev.ModelReady():
-                self._set(model=body)
+                self._set(model=body, choosing=False, opened=None)
+            case ev.TrialChosen():
+                self._set(chosen=body.trial, choosing=v.run.phase == "ended")
             case ev.HoldoutOpened():
-                self._set(holdout=(*v.holdout, body), unsealing=False)
+                self._set(holdout=(*v.holdout, body), opened=body, unsealing=False)
             case _:
                 assert_never(body)
 
@@ -331,6 +339,9 @@ class Fold:
             incumbent=None,
             insight=None,
             model=None,
+            chosen=None,
+            choosing=False,
+            opened=None,
             charged_s=(body.spec.seconds or 0.0) if body.permit.source == "allowed" else 0.0,
             given_back_s=0.0,
         )

@@ -7,7 +7,18 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from cotune.model.base import Noun, Scalar
-from cotune.model.words import FAMILIES, INTERPRETABLE, Device, Family, Metric, Split, Task, metrics_for
+from cotune.model.words import (
+    FAMILIES,
+    INTERPRETABLE,
+    Device,
+    Family,
+    Metric,
+    Objective,
+    SecondObjective,
+    Split,
+    Task,
+    metrics_for,
+)
 
 Seconds = Annotated[float, Field(gt=0, le=7 * 24 * 3600)]
 
@@ -28,6 +39,7 @@ class SearchSpec(Noun):
     `seconds` is the whole budget, final model included; at least one of `seconds` and `trials` is set.
     `workers` None means one per usable core. `memory_mb` bounds what all trials at work take together. `device`: "auto"
     stands for the GPU if one is known when the search is judged. Predict latency in ms per row.
+    `objectives`: empty when the score alone counts, else the score and what else is to be small.
     """
 
     target: str
@@ -52,7 +64,7 @@ class SearchSpec(Noun):
     positive_class: str | None = None
     weight_column: str | None = None
     ranges: tuple[Range, ...] = ()
-    objectives: tuple[str, ...] = ()
+    objectives: tuple[Objective, ...] = ()
 
     @model_validator(mode="after")
     def _is_coherent(self) -> Self:
@@ -69,7 +81,26 @@ class SearchSpec(Noun):
             raise ValueError(f"interpretable models are {', '.join(INTERPRETABLE)}; the families leave none of them")
         if self.device == "cuda" and "xgboost" not in self.searched_families():
             raise ValueError("only the family 'xgboost' uses device 'cuda', and it is left out: add it, or use 'auto'")
+        if self.objectives and (
+            len(self.objectives) != 2 or self.objectives[0] != "score" or not self.second_objective
+        ):
+            raise ValueError("'objectives' are 'score' and one of 'predict_ms' and 'size_mb', or none")
         return self
+
+    @property
+    def second_objective(self) -> SecondObjective | None:
+        """What is to be small besides a good score."""
+        return next((o for o in self.objectives if o != "score"), None)
+
+    @property
+    def wants_one_pipeline(self) -> bool:
+        """Whether the final model is to be a single pipeline, whatever a blend would score."""
+        return self.interpretable or self.is_lean
+
+    @property
+    def is_lean(self) -> bool:
+        """Whether the final model must not even average the fold models of its pipeline."""
+        return self.max_predict_ms is not None or self.second_objective is not None
 
     def searched_families(self) -> tuple[Family, ...]:
         """The families a searcher may propose: `families`, less those an interpretable model rules out."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from cotune.model.base import Noun
 from cotune.model.space import Configuration
-from cotune.model.words import Origin, RanOn, TrialStatus
+from cotune.model.words import Origin, RanOn, SecondObjective, TrialStatus
 
 
 class TrialAsk(Noun):
@@ -35,6 +35,7 @@ class TrialResult(Noun):
 
     `score` is the mean of `fold_scores`; of a pruned trial it is what the mean would have been. `rounds`: of boosting.
     `device` is where it really ran; `out_of_gpu_memory` says why that is the CPU when it began on a GPU.
+    `size_mb`: of one fold's fitted pipeline, as it is stored; measured where it is an objective.
     """
 
     trial: int
@@ -45,12 +46,21 @@ class TrialResult(Noun):
     standard_error: float | None = None
     seconds: float = 0.0
     predict_ms: float | None = None
+    size_mb: float | None = None
     peak_mb: float | None = None
     device: RanOn = "cpu"
     out_of_gpu_memory: bool = False
     failure: Failure | None = None
     rounds: int | None = None
     has_models: bool = False
+
+    def measured(self, objective: SecondObjective) -> float | None:
+        """What the trial has of an objective besides the score; lower is better."""
+        match objective:
+            case "predict_ms":
+                return self.predict_ms
+            case "size_mb":
+                return self.size_mb
 
 
 class TrialRow(Noun):

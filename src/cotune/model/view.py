@@ -9,8 +9,10 @@ from cotune.model.action import StartSearch, Steer
 from cotune.model.base import Noun
 from cotune.model.event import HoldoutOpened, ModelReady, TargetSeen
 from cotune.model.figure import Figure
+from cotune.model.front import front
 from cotune.model.gate import Card, Decision, Grant, Proposal, Rejection, Verdict
 from cotune.model.insight import SearchInsight
+from cotune.model.optimism import Optimism, optimism
 from cotune.model.probe import ProbeScore
 from cotune.model.profile import TARGET_WARNINGS, DataWarning
 from cotune.model.sharing import Sharing
@@ -125,6 +127,8 @@ class RunView(Noun):
 
     `free_used_s` of the study's free seconds are used or held. `charged_s` of the present run's budget came from them
     or from grants; when it ends, the unused part goes back and stands in `given_back_s`, should the run be resumed.
+    `chosen`: the trial that somebody chose for the present run's model; `choosing`: after the run's end that model is
+    being made. `opened`: what the present model scored on the sealed rows.
     """
 
     seq: int = 0
@@ -161,7 +165,10 @@ class RunView(Noun):
     incumbent: int | None = None
     insight: SearchInsight | None = None
     model: ModelReady | None = None
+    chosen: int | None = None
+    choosing: bool = False
     holdout: tuple[HoldoutOpened, ...] = ()
+    opened: HoldoutOpened | None = None
     unsealing: bool = False
 
     def trial(self, trial: int) -> TrialRow | None:
@@ -184,6 +191,15 @@ class RunView(Noun):
         scored = [(t.result.score, t) for t in self.run_trials() if t.status == "ok" and t.result]
         ranked = sorted((s, -t.ask.trial, t) for s, t in scored if s is not None)
         return tuple(t for _, _, t in ranked[::-1][:most])
+
+    def front(self) -> tuple[TrialRow, ...]:
+        """The present run's trials that are better than all cheaper ones, cheapest first; empty for one objective."""
+        second = self.spec.second_objective if self.spec else None
+        return front(self.run_trials(), second, self.run.folds) if second else ()
+
+    def optimism(self) -> Optimism | None:
+        """How much better the present model looked in cross-validation than on the sealed rows; None before that."""
+        return optimism(self.model.cv, self.opened.score) if self.model and self.opened else None
 
     def finished_trials(self) -> int:
         """Trials of all runs that ran to their end, well or badly."""

@@ -10,7 +10,7 @@ from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.gate import Grant
 from cotune.model.spec import SearchSpec
-from cotune.model.words import FAMILIES, Family, Metric, Task
+from cotune.model.words import FAMILIES, Family, Metric, SecondObjective, Task
 
 METRIC_NAMES: dict[Metric, str] = {
     "roc_auc": "ROC AUC",
@@ -43,6 +43,8 @@ FAMILY_NAMES: dict[Family, str] = {
     "naive_bayes": "Naive Bayes",
     "decision_tree": "Decision tree",
 }
+OBJECTIVE_NAMES: dict[SecondObjective, str] = {"predict_ms": "prediction time", "size_mb": "model size"}
+OBJECTIVE_UNITS: dict[SecondObjective, str] = {"predict_ms": "ms a row", "size_mb": "MB"}
 FIELD_NAMES = {
     "target": "Predict",
     "task": "Kind",
@@ -66,7 +68,7 @@ FIELD_NAMES = {
     "positive_class": "Positive class",
     "weight_column": "Weights",
     "ranges": "Ranges",
-    "objectives": "Objectives",
+    "objectives": "To be good",
 }
 """The fields of a specification as a card names them."""
 TASK_NAMES: dict[Task, str] = {"binary": "two classes", "multiclass": "several classes", "regression": "a number"}
@@ -131,6 +133,10 @@ def in_words(action: Action) -> str:
             return f"try a given {FAMILY_NAMES[action.configuration.family]} next"
         case act.UnsealHoldout():
             return "open the sealed rows"
+        case act.UseTrial(trial=None):
+            return "make the model as cotune would, without a choice of yours"
+        case act.UseTrial():
+            return f"make trial {action.trial} the model"
         case act.SetAutonomy():
             return "change when you are asked"
         case act.GrantBudget():
@@ -149,7 +155,9 @@ def in_words(action: Action) -> str:
 
 def _search_in_words(spec: SearchSpec) -> str:
     text = f"search {_amount(spec.seconds, spec.trials)} for a model of '{spec.target}' ({TASK_NAMES[spec.task]})"
-    text += f" by {METRIC_NAMES[spec.metric]}, with {_families(spec.searched_families())}"
+    second = spec.second_objective
+    text += f" by {METRIC_NAMES[spec.metric]}" + (f" and {OBJECTIVE_NAMES[second]}" if second else "")
+    text += f", with {_families(spec.searched_families())}"
     text += f", without the columns {', '.join(spec.exclude_columns)}" if spec.exclude_columns else ""
     text += f", groups of '{spec.group_column}' kept together" if spec.group_column else ""
     return text + (f", tested on the latest by '{spec.time_column}'" if spec.time_column else "")

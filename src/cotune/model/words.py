@@ -38,6 +38,8 @@ Family = Literal[
 ]
 Device = Literal["auto", "cpu", "cuda"]
 RanOn = Literal["cpu", "cuda"]
+Objective = Literal["score", "predict_ms", "size_mb"]
+SecondObjective = Literal["predict_ms", "size_mb"]
 Split = Literal["auto", "random", "stratified", "group", "time"]
 Origin = Literal["default", "portfolio", "smac", "agent", "human", "random"]
 TrialStatus = Literal["running", "ok", "failed", "timeout", "memout", "pruned", "cancelled"]
@@ -49,6 +51,7 @@ RunEnd = Literal["time", "trials", "stopped", "exhausted", "replaced", "failed"]
 
 METRICS: tuple[Metric, ...] = get_args(Metric)
 FAMILIES: tuple[Family, ...] = get_args(Family)
+OBJECTIVES: tuple[Objective, ...] = get_args(Objective)
 INTERPRETABLE: tuple[Family, ...] = ("linear", "decision_tree", "naive_bayes")
 SUGGESTED: tuple[Origin, ...] = ("agent", "human")
 SEARCHED: tuple[Origin, ...] = ("smac", "random")

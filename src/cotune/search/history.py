@@ -16,7 +16,8 @@ INFEASIBLE = ("failed", "timeout", "memout")
 
 @dataclass(frozen=True)
 class Told:
-    """One ended trial. `cost` is lower-is-better and None when the trial has no score.
+    """One ended trial. `cost` is lower-is-better and None when the trial has no score; `result` has
+    what else counts.
 
     `feasible` is None for a suggestion that failed: what others propose can be anything, and so many failures of theirs
     would say little of what the searcher itself proposes.
@@ -26,6 +27,7 @@ class Told:
     configuration: Configuration
     cost: float | None
     feasible: bool | None
+    result: TrialResult
 
 
 class History:
@@ -56,9 +58,10 @@ class History:
         score = result.score if result.score is not None and math.isfinite(result.score) else None
         if result.status in INFEASIBLE or (result.status == "ok" and score is None):
             feasible = None if ask.origin in SUGGESTED else False
-            self.told.append(Told(ask.trial, ask.configuration, cost=None, feasible=feasible))
+            self.told.append(Told(ask.trial, ask.configuration, cost=None, feasible=feasible, result=result))
         elif result.status != "cancelled":
-            self.told.append(Told(ask.trial, ask.configuration, cost=None if score is None else -score, feasible=True))
+            cost = None if score is None else -score
+            self.told.append(Told(ask.trial, ask.configuration, cost=cost, feasible=True, result=result))
 
     def has_seen(self, configuration: Configuration) -> bool:
         digest = configuration.digest()

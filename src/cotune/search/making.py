@@ -34,6 +34,7 @@ def make_searcher(
 
             power = haste(spec, shape, found)
             price = Price(shape, registry, power) if power > 0 else None
-            return SequentialSearcher(found, SmacProposer(seed, price), seed, most_s)
+            proposer = SmacProposer(seed, price, spec.second_objective)
+            return SequentialSearcher(found, proposer, seed, most_s)
         case _:
             assert_never(kind)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cotune.model.space import Configuration
+from cotune.model.words import SecondObjective
 from cotune.search.history import History
 from cotune.search.searcher import Proposed
 from cotune.search.space import JointSpace, Point
@@ -49,11 +50,11 @@ class SmacProposer:
     """Proposes by expected improvement, divided by `price`; every seventh proposal or so is random.
 
     Each generation of the model derives from the seed and the trials told up to it, so nothing but those has to be
-    replayed.
+    replayed. With a second objective each generation weighs the two anew.
     """
 
-    def __init__(self, seed: int, price: Price | None = None) -> None:
-        self._seed, self._price = seed, price
+    def __init__(self, seed: int, price: Price | None = None, second: SecondObjective | None = None) -> None:
+        self._seed, self._price, self._second = seed, price, second
         self._generation: _Generation | None = None
         self._encoded: tuple[JointSpace, list[Point | None]] | None = None
 
@@ -80,14 +81,18 @@ class SmacProposer:
         if held is not None and held.space is space and held.trained_on == due:
             return held
         told = list(zip(history.told[:due], self._points(space, history)[:due], strict=True))
-        scored = [(point, t.cost) for t, point in told if point is not None and t.cost is not None]
+        scored = [(point, t, t.cost) for t, point in told if point is not None and t.cost is not None]
         failed = [point for t, point in told if point is not None and t.feasible is False]
         if len(scored) < FEWEST_SCORED:
             return None
         from cotune.search.surrogate import Surrogate
 
         rng = np.random.default_rng([self._seed, MODEL_STREAM, due])
-        points, costs = zip(*scored, strict=True)
+        points, trials, costs = zip(*scored, strict=True)
+        if self._second is not None:
+            from cotune.search.two_objectives import scalarised
+
+            costs = scalarised(costs, [t.result.measured(self._second) for t in trials], space, self._seed, due)
         surrogate = Surrogate(space, points, costs, failed, seed=int(rng.integers(2**31)), price=self._price)
         self._generation = _Generation(space, due, surrogate, surrogate.promising(rng))
         return self._generation

@@ -69,6 +69,10 @@ class StudyFolder:
         """The `cotune_runtime.TableModel` that a run ended with."""
         return self.models / f"final-{run}.joblib"
 
+    def chosen_model(self, run: int, trial: int) -> Path:
+        """The model of a run for which somebody chose this trial."""
+        return self.models / f"final-{run}-trial-{trial}.joblib"
+
     def prepare(self) -> None:
         """Make the directories, open to nobody but their owner."""
         for place in (self.path, self.data, self.arrays, self.models, self.path / "runs"):

@@ -7,15 +7,16 @@ from collections import Counter
 from cotune.model.gate import ScoreWithNoise
 from cotune.model.helped import bought_in_words, helped
 from cotune.model.probe import probe_in_words
+from cotune.model.trial import TrialRow
 from cotune.model.view import RunView
-from cotune.model.wording import METRIC_NAMES, is_language_model
-from cotune.model.words import CONTROL_SHARE, natural
+from cotune.model.wording import METRIC_NAMES, OBJECTIVE_NAMES, OBJECTIVE_UNITS, is_language_model
+from cotune.model.words import CONTROL_SHARE, Metric, SecondObjective, natural
 from cotune.study.space_text import insight_heading, insight_lines
 
 
 def report(view: RunView) -> str:
     """The report of a study as it stands. Contains no cell values."""
-    parts = (_goal, _search, _space, _helped, _probed, _model, _holdout, _warnings)
+    parts = (_goal, _search, _front, _space, _helped, _probed, _model, _holdout, _warnings)
     return "\n\n".join([f"# {view.name}", *(section for part in parts for section in part(view))]) + "\n"
 
 
@@ -73,6 +74,25 @@ def _space(view: RunView) -> list[str]:
     return ["## What matters", insight_heading(known), "\n".join(f"- {line}" for line in insight_lines(known))]
 
 
+def _front(view: RunView) -> list[str]:
+    second = view.spec.second_objective if view.spec else None
+    if view.spec is None or second is None:
+        return []
+    title = f"## Score and {OBJECTIVE_NAMES[second]}"
+    rows = [_front_line(row, view.spec.metric, second) for row in view.front()]
+    said = "Each scores better, beyond noise, than every cheaper one." if rows else "No trial has a score yet."
+    return [title, said, *(["\n".join(rows)] if rows else [])]
+
+
+def _front_line(row: TrialRow, metric: Metric, second: SecondObjective) -> str:
+    result = row.result
+    if result is None or result.score is None:
+        return f"- trial #{row.ask.trial}"
+    scored = _scored(ScoreWithNoise(metric=metric, score=result.score, standard_error=result.standard_error))
+    cost = f"{result.measured(second):.3g} {OBJECTIVE_UNITS[second]}"
+    return f"- trial #{row.ask.trial} {row.ask.configuration.family}: {scored}, {cost}"
+
+
 def _model(view: RunView) -> list[str]:
     if view.model is None:
         return []
@@ -80,12 +100,15 @@ def _model(view: RunView) -> list[str]:
         "refitted on all rows outside the holdout" if view.model.how == "refit" else "averages the models of the folds"
     )
     members = "\n".join(f"- {m.weight:.2f} x trial #{m.trial} {m.family}" for m in view.model.members)
-    return ["## Model", f"{_scored(view.model.cv)} in cross-validation; {how}.", members]
+    why = [f"{view.model.message[:1].upper()}{view.model.message[1:]}."] if view.model.message else []
+    return ["## Model", f"{_scored(view.model.cv)} in cross-validation; {how}.", *why, members]
 
 
 def _holdout(view: RunView) -> list[str]:
     lines = [f"- opening {o.count} (run {o.run}): {_scored(o.score)} on {o.n_rows} rows" for o in view.holdout]
-    return ["## Sealed rows", "\n".join(lines) or "Never opened."] if view.spec else []
+    gap = view.optimism()
+    told = [f"The present model scored {gap.in_words()}."] if gap else []
+    return ["## Sealed rows", "\n".join(lines) or "Never opened.", *told] if view.spec else []
 
 
 def _warnings(view: RunView) -> list[str]:

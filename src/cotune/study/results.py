@@ -13,7 +13,7 @@ from cotune.study.handle import Handle
 from cotune.study.placing import check_export_file_place, check_folder_place, writing
 from cotune.study.predicting import predictions, probabilities
 from cotune.study.report import report
-from cotune.study.tables import importance_frame, leaderboard_frame, trials_frame
+from cotune.study.tables import front_frame, importance_frame, leaderboard_frame, trials_frame
 
 if TYPE_CHECKING:
     import numpy as np
@@ -77,6 +77,17 @@ class Results(Handle):
                 fix="a run looks at them from its twentieth trial on, and when it has ended",
             )
         return importance_frame(self.view.insight)
+
+    def pareto(self) -> pd.DataFrame:
+        """The trials of the present run that are worth their prediction time or size, cheapest first.
+
+        Each scores better, beyond noise, than every cheaper one. `model` marks the one that the model is made of;
+        `study.use(trial)` chooses another.
+
+        Raises:
+            UserError: the search has one objective.
+        """
+        return front_frame(self.view)
 
     def model(self) -> TableModel:
         """The final model of the present run: it has `predict`, and `predict_proba` for classes.

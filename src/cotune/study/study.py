@@ -182,6 +182,13 @@ class Study(Results):
         """
         return self.propose(made(act.ProbeModel, rows=rows))
 
+    def use(self, trial: int | None) -> Reply:
+        """Make this finished trial the model, alone; None: what cotune would choose. `wait` tells when it is there.
+
+        While a search goes on, its model is made of that trial at its end. `study.pareto()` lists what is worth it.
+        """
+        return self.propose(made(act.UseTrial, trial=trial))
+
     def unseal(self) -> Reply:
         """Score the model on the sealed rows. Always gets a card, and each opening is counted."""
         return self.propose(act.UnsealHoldout())

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cotune.errors import UserError
 from cotune.model.insight import Importance, SearchInsight
 from cotune.model.trial import TrialRow
 from cotune.model.view import RunView
-from cotune.model.words import Metric, natural
+from cotune.model.words import Metric, SecondObjective, natural
 
 if TYPE_CHECKING:
     import pandas as pd
 
 TRIAL_COLUMNS = ("trial", "status", "score", "family", "origin", "seconds")
-_MORE_COLUMNS = ("value", "run", "attempt", "predict_ms", "peak_mb", "device", "failure", "configuration")
+_MORE_COLUMNS = ("value", "run", "attempt", "predict_ms", "size_mb", "peak_mb", "device", "failure", "configuration")
 DUMMY = "(dummy)"
 
 
@@ -42,6 +43,40 @@ def leaderboard_frame(view: RunView) -> pd.DataFrame:
     return frame
 
 
+def front_frame(view: RunView) -> pd.DataFrame:
+    """One row for each trial of the Pareto front, cheapest first; `noise` is the standard error of `score`.
+
+    Raises:
+        UserError: the search has one objective.
+    """
+    import pandas as pd
+
+    spec = view.spec
+    second = spec.second_objective if spec else None
+    if spec is None or second is None:
+        raise UserError(
+            "there is no Pareto front: the search has one objective",
+            fix="propose one with objectives=['score', 'predict_ms'] or ['score', 'size_mb']",
+        )
+    made_of = {m.trial for m in view.model.members} if view.model else set()
+    records = [_front_record(row, second, spec.metric, made_of) for row in view.front()]
+    return pd.DataFrame(records, columns=["trial", "family", "score", "noise", "value", second, "model"])
+
+
+def _front_record(row: TrialRow, second: SecondObjective, metric: Metric, made_of: set[int]) -> dict[str, object]:
+    result = row.result
+    score = result.score if result and result.score is not None else float("nan")
+    return {
+        "trial": row.ask.trial,
+        "family": row.ask.configuration.family,
+        "score": score,
+        "noise": result.standard_error if result else None,
+        "value": natural(metric, score),
+        second: result.measured(second) if result else None,
+        "model": row.ask.trial in made_of,
+    }
+
+
 def _dummy_row(view: RunView, columns: list[str], score: float, metric: Metric) -> pd.DataFrame:
     import pandas as pd
 
@@ -63,6 +98,7 @@ def _record(row: TrialRow, metric: Metric | None) -> dict[str, object]:
         "run": row.ask.run,
         "attempt": row.ask.attempt,
         "predict_ms": result.predict_ms if result else None,
+        "size_mb": result.size_mb if result else None,
         "peak_mb": result.peak_mb if result else None,
         "device": result.device if result else None,
         "failure": f"{result.failure.type}: {result.failure.message}" if result and result.failure else "",

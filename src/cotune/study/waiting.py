@@ -45,9 +45,12 @@ def wait_for(study: Study, timeout_s: float | None) -> WaitReason:
 
 
 def resting(view: RunView) -> WaitReason | None:
-    """Why nothing goes on by itself any more; None while a run, the agent, a probe or the score of sealed rows is under
-    way."""
-    if view.agent.busy or view.agent.probing or view.unsealing or view.run.phase in ("running", "finishing"):
+    """Why nothing goes on by itself any more.
+
+    None while a run, the agent, a probe, a chosen model or the score of sealed rows is under way.
+    """
+    under_way = view.agent.busy or view.agent.probing or view.unsealing or view.choosing
+    if under_way or view.run.phase in ("running", "finishing"):
         return None
     if any(not card.is_unasked for card in view.cards):
         return "card"

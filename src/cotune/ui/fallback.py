@@ -55,7 +55,10 @@ def _facts(shown: Snapshot) -> list[tuple[str, str]]:
         facts += [("suggestions", compared.says) for compared in shown.progress.helped.compared]
     if shown.result.model:
         facts.append(("model", f"{_made_of(shown.result.model)}, {noisy_score_text(shown.result.model.cv)}"))
-    facts += [("sealed holdout", noisy_score_text(opening.score)) for opening in shown.result.holdout[-1:]]
+    if shown.result.opened:
+        facts.append(("sealed holdout", noisy_score_text(shown.result.opened.score)))
+    if shown.result.optimism:
+        facts.append(("that is", shown.result.optimism.in_words()))
     facts += [("waiting for you", f"card {card.id}") for card in shown.gate.cards]
     return facts
 

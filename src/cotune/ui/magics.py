@@ -42,6 +42,7 @@ USAGE = """%cotune                         show the panel
 %cotune share LEVEL [COLUMN...] what the agent's model may see: 0 aliases, 1 names and types, 2 aggregates, 3 labels
 %cotune sent                    what was sent to it last
 %cotune probe                   measure whether it knows this table from elsewhere; that sends cells
+%cotune use [TRIAL]             make this trial the model, or leave it to cotune again
 %cotune unseal                  ask for the score on the sealed rows
 
 %%cotune [TABLE] [name=NAME] [model=MODEL]
@@ -182,6 +183,12 @@ def _share(rest: str) -> None:
     _tell(lambda study: study.share(cast("SharingLevel", int(level)), labels))
 
 
+def _use(trial: str) -> None:
+    if trial and not trial.isdecimal():
+        raise UserError(f"'{trial}' is no trial", fix="for example: %cotune use 12")
+    _tell(lambda study: study.use(int(trial) if trial else None))
+
+
 def _sent(_rest: str) -> None:
     from cotune.model.sharing import NOTHING_SENT, sent_text
 
@@ -226,5 +233,6 @@ COMMANDS: dict[str, Callable[[str], object]] = {
     "share": _share,
     "sent": _sent,
     "probe": lambda _rest: _tell(lambda study: study.probe()),
+    "use": _use,
     "unseal": lambda _rest: _tell(lambda study: study.unseal()),
 }

@@ -18,6 +18,7 @@ from cotune.model.event import HoldoutOpened, ModelReady
 from cotune.model.gate import Card, Grant
 from cotune.model.helped import Helped
 from cotune.model.insight import SearchInsight
+from cotune.model.optimism import Optimism
 from cotune.model.profile import ColumnKind, DataWarning
 from cotune.model.sharing import SentCall
 from cotune.model.space import Configuration
@@ -39,11 +40,12 @@ TrialColumn = Literal[
     "standard_error",
     "seconds",
     "started_at_s",
-    "predict_ms",
+    "cost",
     "attempt",
     "on_gpu",
 ]
 TRIAL_COLUMNS: tuple[TrialColumn, ...] = get_args(TrialColumn)
+"""`cost`: the size in MB where that is an objective, else the prediction time in ms a row."""
 
 
 class Head(Noun):
@@ -105,10 +107,19 @@ class Progress(Noun):
 
 
 class Result(Noun):
-    """`unsealing`: the sealed rows are being scored, as a human has allowed."""
+    """The model, and what else it could be made of.
+
+    `opened`: what this model scored on the sealed rows. `front`: trials to choose from where two objectives count,
+    cheapest first. `chosen` is somebody's choice of a trial, and while `choosing` the model is being made of it.
+    `unsealing`: the sealed rows are being scored, as a human has allowed.
+    """
 
     model: ModelReady | None
-    holdout: tuple[HoldoutOpened, ...]
+    opened: HoldoutOpened | None
+    optimism: Optimism | None
+    front: tuple[int, ...]
+    chosen: int | None
+    choosing: bool
     unsealing: bool
 
 

@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Sequence
 from typing import get_args
 
-from cotune.model.trial import TrialRow
+from cotune.model.trial import TrialResult, TrialRow
 from cotune.model.words import FAMILIES, Origin, TrialStatus
 from cotune.ui.messages import TRIAL_COLUMNS, TrialColumn
 
@@ -40,10 +40,14 @@ def _numbers(row: TrialRow) -> dict[TrialColumn, float]:
         "standard_error": _or_nan(result.standard_error if result else None),
         "seconds": _or_nan(result.seconds if result else None),
         "started_at_s": row.started_at_s,
-        "predict_ms": _or_nan(result.predict_ms if result else None),
+        "cost": _or_nan(_cost(result) if result else None),
         "attempt": float(ask.attempt),
         "on_gpu": float(result is not None and result.device == "cuda"),
     }
+
+
+def _cost(result: TrialResult) -> float | None:
+    return result.predict_ms if result.size_mb is None else result.size_mb
 
 
 def _or_nan(value: float | None) -> float:

@@ -11,7 +11,7 @@ from pydantic.json_schema import models_json_schema
 
 from cotune.model.gate import OWN_IDEA
 from cotune.model.sharing import SHARING_WORDS
-from cotune.model.wording import FAMILY_NAMES, FIELD_NAMES, METRIC_NAMES, TASK_NAMES
+from cotune.model.wording import FAMILY_NAMES, FIELD_NAMES, METRIC_NAMES, OBJECTIVE_NAMES, OBJECTIVE_UNITS, TASK_NAMES
 from cotune.model.words import (
     BINARY_METRICS,
     FAMILIES,
@@ -62,6 +62,8 @@ CONSTANTS = {
     "FAMILY_NAMES": FAMILY_NAMES,
     "FIELD_NAMES": FIELD_NAMES,
     "OWN_IDEA": OWN_IDEA,
+    "OBJECTIVE_NAMES": OBJECTIVE_NAMES,
+    "OBJECTIVE_UNITS": OBJECTIVE_UNITS,
     "SHARING_WORDS": tuple(SHARING_WORDS.values()),
     "TASK_NAMES": TASK_NAMES,
     "LOWER_IS_BETTER": tuple(m for m in METRICS if m in LOWER_IS_BETTER),

@@ -17,6 +17,7 @@ from cotune.model.profile import TableProfile
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialRow
 from cotune.model.view import RunView
+from cotune.model.wording import OBJECTIVE_NAMES
 from cotune.model.words import Metric, natural
 
 
@@ -40,6 +41,7 @@ def _scores(view: RunView) -> Iterator[Known]:
 
 def _of_trials(view: RunView) -> Iterator[Known]:
     ranked = sorted(-score_in(r) for r in scored(view))
+    second = view.spec.second_objective if view.spec else None
     for row in view.run_trials():
         trial, result = row.ask.trial, row.result
         if result is not None and result.score is not None:
@@ -47,6 +49,8 @@ def _of_trials(view: RunView) -> Iterator[Known]:
         if result is not None:
             yield Known(result.seconds, "time", f"time of trial {trial}", trial)
             yield from (Known(abs(s), "score", f"a fold of trial {trial}", trial) for s in result.fold_scores)
+            if second is not None and (cost := result.measured(second)) is not None:
+                yield Known(cost, "other", f"{OBJECTIVE_NAMES[second]} of trial {trial}", trial)
             if result.standard_error is not None:
                 yield Known(result.standard_error, "score", f"noise of trial {trial}", trial)
         for name, chosen in row.ask.configuration.params.items():
@@ -98,6 +102,8 @@ def _baselines(view: RunView) -> Iterator[Known]:
         if view.model.cv.standard_error is not None:
             yield Known(view.model.cv.standard_error, "score", "noise of the model's score")
         yield from _against_sealed(view)
+    if (gap := view.optimism()) is not None:
+        yield Known(abs(gap.gap), "score", "optimism of the model's score")
     for opened in view.holdout:
         yield Known(natural(metric, opened.score.score), "score", f"sealed rows, opening {opened.count}")
 

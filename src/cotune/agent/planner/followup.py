@@ -46,6 +46,17 @@ _UNSEAL = re.compile(
     r"offne) (?:\w+ ){0,4}(?:holdout|hold out|sealed|test set|test rows|sealed rows)|"
     r" unseal "
 )
+_TRIAL = r"(?:trial|versuch|essai|prueba|intento|ensayo)(?: (?:number|no|nr|#|\.))* (\d+)"
+_USE = re.compile(
+    rf" (?:take|use|choose|pick|select|prefer|want|deliver|with|make|have|nimm|nehme\w*|wahle|verwende|benutze|prends|"
+    rf"utilise|choisis|toma|usa|elige|escoge)"
+    rf"(?: (?:the|model|of|from|me|us|please|den|die|das|le|la|l'|el|modell|modele))*"
+    rf" {_TRIAL}(?= )|^ {_TRIAL}(?: (?:please|bitte|it is|as (?:the |my )?model|is the model))+ "
+)
+_USE_BLEND = re.compile(
+    r" (?:use|take|back to|go back to|return to|make|nimm|zuruck zu|reprends|vuelve a)(?: \w+){0,2}"
+    r" (?:blend|ensemble|default model|original model|your own choice|your choice)(?= )"
+)
 _STATUS = re.compile(
     r" (?:how is it|how 's it|how it is|how are (?:we|things)|how far|status|progress|so far|"
     r"how many trials|best (?:model|score|trial|so far|one|result|family)"
@@ -57,13 +68,19 @@ _STATUS = re.compile(
 
 
 def control_calls(text: str, state: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    """Tool calls for a short order about the run: pause, resume, stop, more budget, families, the sealed rows."""
+    """Tool calls for a short order about the run: pause, resume, stop, more budget, families, the model, the sealed
+    rows."""
     if state["run"]["phase"] == "none":
         return []
     phrase = read_words(text)
     words = len(phrase.items)
     if _UNSEAL.search(phrase.text):
         return [("draft_unsealing", {})]
+    if words <= _LONGEST_ORDER and not _NOT.search(phrase.text):
+        if used := _USE.search(phrase.text):
+            return [("draft_use", {"trial": int(next(g for g in used.groups() if g))})]
+        if _USE_BLEND.search(phrase.text):
+            return [("draft_use", {})]
     extension = _extension(phrase) if words <= 2 * _LONGEST_ORDER else None
     if extension:
         return [("draft_extension", extension)]

@@ -12,6 +12,7 @@ from cotune.agent.planner.families import FamilyWish, family_wish, with_families
 from cotune.agent.planner.lexicon import LEXICON, ORDINARY
 from cotune.agent.planner.limits import Figure, figures
 from cotune.agent.planner.metrics import MetricWish, fitting, metric_wish
+from cotune.agent.planner.objectives import objective_wish
 from cotune.agent.planner.roles import Roles, only_these, roles_of
 from cotune.agent.planner.target import TargetChoice, choose_target
 from cotune.agent.planner.tasks import task_wish
@@ -86,6 +87,7 @@ class _Reading:
         roles = roles_of(self.phrase, self.index)
         wish = metric_wish(self.phrase, self.reported)
         self._budget_and_figures()
+        self._objectives()
         self._families(family_wish(self.phrase, self.reported))
         target = self._target(roles, wish)
         self._roles(roles, target)
@@ -128,6 +130,12 @@ class _Reading:
         else:
             self._state("device", device.value, device.words)
 
+    def _objectives(self) -> None:
+        """A limit in milliseconds says enough of the time: then it is no objective as well."""
+        wish = objective_wish(self.phrase, self.reported)
+        if wish is not None and not ("predict_ms" in wish.objectives and "max_predict_ms" in self.fields):
+            self._state("objectives", wish.objectives, wish.words)
+
     def _families(self, wish: FamilyWish) -> None:
         if wish.unknown and not wish.only:
             self._ask(
@@ -147,10 +155,16 @@ class _Reading:
         match = next((m for m in self.phrase.found(INTERPRETABLE)), None)
         if (
             match
+            and not self._is_about_size(match)
             and not any(a <= match.start() < b for a, b in self.reported)
             and not NEGATED.search(self.phrase.text[: match.start() + 1])
         ):
             self._state("interpretable", True, self.phrase.words(*match.span()).strip())
+
+    def _is_about_size(self, match: re.Match[str]) -> bool:
+        """A `small model` is one to understand, a `small model file` one to store."""
+        stated = self.fields.get("objectives")
+        return stated is not None and self.phrase.words(*match.span()).strip() in stated.words
 
     def _target(self, roles: Roles, wish: MetricWish | None) -> ColumnProfile | None:
         setting = {k.lower(): v.strip() for k, v in _SETTING.findall(self.phrase.raw)}

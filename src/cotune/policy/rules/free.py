@@ -38,6 +38,12 @@ def within_budget(action: Action, _facts: Facts) -> Reasons:
     return ()
 
 
+def chooses_model(action: Action, _facts: Facts) -> Reasons:
+    if isinstance(action, act.UseTrial):
+        return ("it only changes which finished trial is the model, and can be taken back",)
+    return ()
+
+
 def light_steering(action: Action, _facts: Facts) -> Reasons:
     if isinstance(action, act.Steer | act.EnqueueTrial | act.BanFamily | act.UnbanFamily):
         return ("it only changes where the running budget is spent, and can be taken back",)

@@ -108,6 +108,11 @@ def tiny_minority(action: Action, facts: Facts) -> Reasons:
 
 
 def holdout_was_seen(action: Action, facts: Facts) -> Reasons:
+    if isinstance(action, act.UseTrial) and facts.holdout_seen:
+        return (
+            "the sealed rows of this search were opened: a model that is chosen after that look can't be tested on "
+            "them as untouched",
+        )
     if not isinstance(action, act.StartSearch | act.ExtendRun) or not facts.holdout_seen:
         return ()
     return (

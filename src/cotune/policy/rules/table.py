@@ -48,5 +48,6 @@ RULES: tuple[Rule, ...] = (
     Rule("drops_columns", "ask", "risk", risk.drops_columns),
     Rule("replaces_run", "ask", "risk", risk.replaces_run),
     Rule("within_budget", "allow", "cost", free.within_budget),
+    Rule("chooses_model", "allow", "cost", free.chooses_model),
     Rule("light_steering", "allow", "cost", free.light_steering),
 )

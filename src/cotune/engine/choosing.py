@@ -1,0 +1,67 @@
+"""After a run's end: the model of another choice, made while the one before it stands."""
+
+from __future__ import annotations
+
+from cotune.engine.arguments import Prepared
+from cotune.engine.around import Around
+from cotune.engine.budget import CHOICE_LIMIT_S
+from cotune.engine.executor import Outcome
+from cotune.engine.final_choice import final_choice
+from cotune.engine.finishing import Finishing
+from cotune.engine.kept import Kept
+from cotune.model.event import MAKING_CHOSEN, Remarked
+from cotune.model.spec import SearchSpec
+
+
+class Choosing:
+    """Makes what the view says is chosen, as long as the view says that it is to be made."""
+
+    def __init__(self, around: Around, spec: SearchSpec) -> None:
+        self._around, self._spec = around, spec
+        self._finishing: Finishing | None = None
+
+    def tick(self, prepared: Prepared) -> None:
+        """Log the model when it is there. Never blocks."""
+        if not self._around.view.choosing:
+            return
+        if self._finishing is None:
+            self._begin(prepared)
+        if self._finishing is not None:
+            self._finishing.tick()
+            self._publish(self._finishing)
+
+    def take(self, outcome: Outcome) -> None:
+        if self._finishing is not None:
+            self._finishing.take(outcome)
+
+    def hurry(self) -> None:
+        """Be done now with what there is."""
+        if self._finishing is not None:
+            self._finishing.hurry()
+
+    def drop(self) -> None:
+        """Kill what is under way."""
+        if self._finishing is not None:
+            self._finishing.drop()
+        self._finishing = None
+
+    def give_up(self, why: str) -> None:
+        """Say that the model stays as it is, if another one was to be made."""
+        if self._around.view.choosing:
+            remark = f"The chosen model could not be made: {why}. The model is as it was."
+            turn = f"{MAKING_CHOSEN}{self._around.view.run.run}"
+            self._around.journal.append(Remarked(turn=turn, text=remark))
+
+    def _begin(self, prepared: Prepared) -> None:
+        view = self._around.view
+        kept = Kept(self._around.folder, self._spec.second_objective, view.run_trials(), view.chosen)
+        choice = final_choice(view, kept.rows)
+        if choice.chosen == view.chosen:
+            self._finishing = Finishing(self._around, self._spec, choice, prepared, CHOICE_LIMIT_S)
+        else:
+            self.give_up(f"the models of trial {view.chosen} are no longer on disk")
+
+    def _publish(self, finishing: Finishing) -> None:
+        if finishing.model is not None:
+            self._around.journal.append(finishing.model)
+            self.drop()
