@@ -1,19 +1,10 @@
 import { useEffect, useId, useState } from 'preact/hooks';
-import { ColumnField, ColumnsField, NumberField } from './fields';
-import { secondObjective } from './front';
+import { Icon } from './icons';
+import { ObjectivesField } from './objectives_field';
 import type { Store } from './store';
 import type { Family } from './trials';
-import {
-  BINARY_METRICS,
-  FAMILIES,
-  MULTICLASS_METRICS,
-  OBJECTIVE_NAMES,
-  REGRESSION_METRICS,
-  type SearchSpec
-} from './wire/wire';
-import { familyWord, fieldWord, metricWord, objectiveWord, type Metric, type SecondObjective } from './words';
-
-const SECOND_OBJECTIVES = Object.keys(OBJECTIVE_NAMES) as SecondObjective[];
+import { BINARY_METRICS, FAMILIES, MULTICLASS_METRICS, REGRESSION_METRICS, type SearchSpec } from './wire/wire';
+import { familyWord, fieldWord, metricWord, type Metric } from './words';
 
 const METRICS_FOR: Record<SearchSpec['task'], readonly Metric[]> = {
   binary: BINARY_METRICS,
@@ -66,24 +57,7 @@ export function SpecForm({ store, spec, submitLabel, submit, cancel }: Props) {
           ))}
         </select>
       </label>
-      <label>
-        To be small besides
-        <select
-          value={secondObjective(draft) ?? ''}
-          data-testid="second-objective"
-          onChange={e => {
-            const second = SECOND_OBJECTIVES.find(o => o === e.currentTarget.value);
-            change({ objectives: second ? ['score', second] : [] });
-          }}
-        >
-          <option value="">nothing: the score alone counts</option>
-          {SECOND_OBJECTIVES.map(objective => (
-            <option key={objective} value={objective}>
-              {objectiveWord(objective)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <ObjectivesField spec={draft} set={objectives => change({ objectives })} />
       <div class="ct-pair">
         <NumberField
           label="Minutes"
@@ -166,4 +140,104 @@ function problemOf(spec: SearchSpec, columns: string[] | null): string | null {
   const named = [...spec.exclude_columns, spec.group_column, spec.time_column, spec.weight_column];
   const unknown = columns && named.find(name => name !== null && !columns.includes(name));
   return unknown ? `The table has no column “${unknown}”.` : null;
+}
+
+interface NumberProps {
+  label: string;
+  value: number | null;
+  testId?: string;
+  set(value: number | null): void;
+}
+
+/** Keeps what is typed as text: '0.' on the way to '0.5' is no number yet, and must not be put right. */
+export function NumberField({ label, value, testId, set }: NumberProps) {
+  const [text, setText] = useState(value?.toString() ?? '');
+  return (
+    <label>
+      {label}
+      <input
+        type="number"
+        min="0"
+        step="any"
+        value={text}
+        placeholder="not set"
+        data-testid={testId}
+        onInput={event => {
+          const { value: typed, valueAsNumber, validity } = event.currentTarget;
+          if (!validity.badInput) setText(typed);
+          set(Number.isNaN(valueAsNumber) ? null : valueAsNumber);
+        }}
+      />
+    </label>
+  );
+}
+
+interface ColumnProps {
+  label: string;
+  value: string | null;
+  names: string;
+  set(value: string | null): void;
+}
+
+function ColumnField({ label, value, names, set }: ColumnProps) {
+  return (
+    <label>
+      {label}
+      <input
+        value={value ?? ''}
+        list={names}
+        placeholder="no column"
+        onInput={event => set(event.currentTarget.value.trim() || null)}
+      />
+    </label>
+  );
+}
+
+interface ColumnsProps {
+  value: string[];
+  columns: string[] | null;
+  names: string;
+  set(value: string[]): void;
+}
+
+/** What is typed counts at once, added or not. */
+function ColumnsField({ value, columns, names, set }: ColumnsProps) {
+  const [typed, setTyped] = useState('');
+  const added = value.filter(name => name !== typed.trim());
+  const type = (text: string) => {
+    const name = text.trim();
+    const isWhole = columns?.includes(text) === true && !columns.some(c => c !== text && c.startsWith(text));
+    setTyped(isWhole ? '' : text);
+    set(name ? [...added, isWhole ? text : name] : added);
+  };
+  return (
+    <fieldset>
+      <legend>Columns to leave out</legend>
+      <ul class="ct-chips ct-picked" aria-label="Left out">
+        {added.map(name => (
+          <li key={name}>
+            <button
+              type="button"
+              aria-label={`Take ${name} in again`}
+              onClick={() => set(value.filter(other => other !== name))}
+            >
+              {name} <Icon name="close" />
+            </button>
+          </li>
+        ))}
+      </ul>
+      <input
+        value={typed}
+        list={names}
+        aria-label="Another column to leave out"
+        placeholder={added.length ? 'another column' : 'none'}
+        data-testid="leave-out"
+        onInput={event => type(event.currentTarget.value)}
+        onKeyDown={event => {
+          if (event.key === 'Enter') setTyped('');
+        }}
+        onBlur={() => setTyped('')}
+      />
+    </fieldset>
+  );
 }

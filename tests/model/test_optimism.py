@@ -23,6 +23,10 @@ def test_a_large_gap_is_beyond_noise_either_way() -> None:
     assert "worse in cross-validation" in worse.in_words()
 
 
+def test_an_error_of_nothing_is_no_certainty() -> None:
+    assert optimism(score(0.98), score(1.0, 0.0)).beyond_noise is None
+
+
 def test_without_an_error_nothing_is_said_of_noise() -> None:
     found = optimism(score(-2.0, None), score(-2.1))
     assert found.beyond_noise is None

@@ -57,6 +57,8 @@ class Run:
         self._choices = Choices()
         self._choosing = Choosing(around, view.spec)
         self._explaining: Explaining | None = None
+        self._choices = Choices()
+        self._choosing = Choosing(around, view.spec)
         self._prepare_tries = 0
         if view.run.phase in ("running", "finishing"):
             self._active.go()

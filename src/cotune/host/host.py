@@ -144,14 +144,13 @@ class Host:
             raise
 
     def _is_over(self, idle_s: float) -> bool:
-        view = self._journal.view
         busy = (
             self._turns.busy
             or self._probing.busy
             or self._engine.is_unsealing
             or self._engine.is_explaining
-            or view.choosing
-            or view.run.phase in _ACTIVE
+            or self._journal.view.choosing
+            or self._journal.view.run.phase in _ACTIVE
         )
         if busy:
             self._busy_at_s = self._clock()

@@ -37,9 +37,12 @@ class Optimism(Noun):
 
 
 def optimism(cv: ScoreWithNoise, sealed: ScoreWithNoise) -> Optimism:
-    """Of a model with both scores; their errors are taken to be independent, as their rows are."""
+    """Of a model with both scores; their errors are taken to be independent, as their rows are.
+
+    An error of 0 is no known one: all resamples of a few perfect predictions score alike, and that is no certainty.
+    """
     errors = (cv.standard_error, sealed.standard_error)
-    known = [e for e in errors if e is not None]
+    known = [e for e in errors if e]
     gap = cv.score - sealed.score
     error = math.hypot(*known) if len(known) == len(errors) else None
     return Optimism(gap=gap, standard_error=error, beyond_noise=None if error is None else abs(gap) > _BEYOND * error)

@@ -43,6 +43,8 @@ FAMILY_NAMES: dict[Family, str] = {
     "naive_bayes": "Naive Bayes",
     "decision_tree": "Decision tree",
 }
+OBJECTIVE_NAMES: dict[SecondObjective, str] = {"predict_ms": "prediction time", "size_mb": "model size"}
+OBJECTIVE_UNITS: dict[SecondObjective, str] = {"predict_ms": "ms a row", "size_mb": "MB"}
 FIELD_NAMES = {
     "target": "Predict",
     "task": "Kind",

@@ -16,7 +16,8 @@ INFEASIBLE = ("failed", "timeout", "memout")
 
 @dataclass(frozen=True)
 class Told:
-    """One ended trial. `cost` is lower-is-better and None when the trial has no score.
+    """One ended trial. `cost` is lower-is-better and None when the trial has no score; `result` has
+    what else counts.
 
     `feasible` is None for a suggestion that failed: what others propose can be anything, and so many failures of theirs
     would say little of what the searcher itself proposes. `result` has what else counts.

@@ -49,8 +49,8 @@ def resting(view: RunView) -> WaitReason | None:
 
     None while a run, the agent, a probe, a chosen model or the score of sealed rows is under way.
     """
-    making = view.choosing or view.unsealing or view.run.phase in ("running", "finishing")
-    if making or view.agent.busy or view.agent.probing:
+    under_way = view.agent.busy or view.agent.probing or view.unsealing or view.choosing
+    if under_way or view.run.phase in ("running", "finishing"):
         return None
     if any(not card.is_unasked for card in view.cards):
         return "card"

@@ -11,14 +11,7 @@ from pydantic.json_schema import models_json_schema
 
 from cotune.model.gate import OWN_IDEA
 from cotune.model.sharing import SHARING_WORDS
-from cotune.model.wording import (
-    FAMILY_NAMES,
-    FIELD_NAMES,
-    METRIC_NAMES,
-    OBJECTIVE_NAMES,
-    OBJECTIVE_UNITS,
-    TASK_NAMES,
-)
+from cotune.model.wording import FAMILY_NAMES, FIELD_NAMES, METRIC_NAMES, OBJECTIVE_NAMES, OBJECTIVE_UNITS, TASK_NAMES
 from cotune.model.words import (
     BINARY_METRICS,
     FAMILIES,

@@ -14,7 +14,8 @@ from cotune.model.profile import ColumnProfile, TableProfile
 _HELP = (
     "I am the built-in planner and read goals by rules: name the column to predict and, if you like, a metric, a time "
     "budget, models to use or avoid, columns to leave out. During a search I understand pause, resume, stop, "
-    "'five more minutes', 'no neural nets', 'focus on xgboost', 'use f1 instead' and questions: 'how is it going?', "
+    "'five more minutes', 'no neural nets', 'focus on xgboost', 'use f1 instead', 'fast predictions matter too', "
+    "'make this or that trial the model' and questions: 'how is it going?', "
     "'explain the best trial', 'why is xgboost worse than linear?', 'is it still improving?', 'what should I do "
     "next?' and 'why does the search look there?'. 'Fast predictions matter too' makes prediction time count, 'make "
     "this or that trial the model' chooses one."
