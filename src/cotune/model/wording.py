@@ -71,8 +71,6 @@ FIELD_NAMES = {
     "objectives": "To be good",
 }
 """The fields of a specification as a card names them."""
-OBJECTIVE_NAMES: dict[SecondObjective, str] = {"predict_ms": "prediction time", "size_mb": "model size"}
-OBJECTIVE_UNITS: dict[SecondObjective, str] = {"predict_ms": "ms a row", "size_mb": "MB"}
 TASK_NAMES: dict[Task, str] = {"binary": "two classes", "multiclass": "several classes", "regression": "a number"}
 
 BUILT_IN_PLANNER = "built-in planner (no LLM)"
