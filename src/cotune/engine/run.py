@@ -54,8 +54,6 @@ class Run:
         self._asking: Asking | None = None
         self._trials: Trials | None = None
         self._finishing: Finishing | None = None
-        self._choices = Choices()
-        self._choosing = Choosing(around, view.spec)
         self._explaining: Explaining | None = None
         self._choices = Choices()
         self._choosing = Choosing(around, view.spec)

@@ -20,7 +20,7 @@ class Told:
     what else counts.
 
     `feasible` is None for a suggestion that failed: what others propose can be anything, and so many failures of theirs
-    would say little of what the searcher itself proposes. `result` has what else counts.
+    would say little of what the searcher itself proposes.
     """
 
     trial: int

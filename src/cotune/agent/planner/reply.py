@@ -17,8 +17,7 @@ _HELP = (
     "'five more minutes', 'no neural nets', 'focus on xgboost', 'use f1 instead', 'fast predictions matter too', "
     "'make this or that trial the model' and questions: 'how is it going?', "
     "'explain the best trial', 'why is xgboost worse than linear?', 'is it still improving?', 'what should I do "
-    "next?' and 'why does the search look there?'. 'Fast predictions matter too' makes prediction time count, 'make "
-    "this or that trial the model' chooses one."
+    "next?' and 'why does the search look there?'."
 )
 
 
