@@ -82,7 +82,11 @@ def test_after_the_end_a_chosen_trial_becomes_the_model(bench: Workbench) -> Non
     assert members(view) == [trial]
     assert view.model is not None
     assert view.model.chosen == trial
-    assert (bench.events()[-2].kind, bench.events()[-1].kind) == ("trial_chosen", "model_ready")
+    assert [e.kind for e in bench.events(ev.TrialChosen, ev.ModelReady)] == [
+        "model_ready",
+        "trial_chosen",
+        "model_ready",
+    ]
     model = read_model(bench.folder.path / view.model.file)
     assert model.predict_proba(small_table().drop(columns="y")).shape == (150, 2)
 

@@ -57,7 +57,7 @@ def test_commands_go_to_the_selected_study(shell: InteractiveShell, capsys: pyte
     shell.run_line_magic("cotune", "stop-turn")
     assert capsys.readouterr().out.strip() in ("Done.", "no turn is under way")
     shell.run_line_magic("cotune", "use 3")
-    assert "no search was started yet" in capsys.readouterr().out
+    assert "No search was started yet" in capsys.readouterr().out
     with pytest.raises(UserError, match="cotune use 12"):
         shell.run_line_magic("cotune", "use best")
     with pytest.raises(UserError, match="retry built-in"):
