@@ -99,7 +99,7 @@ def test_what_leaves_is_asked_for_kept_and_nothing_else(new_study: Make, fake: F
     study.approve(waiting)
     assert "minimum" in say(study, fake, "how is it going?", Says("Well."))
 
-    with pytest.raises(Refused, match="no column 'note'"):
+    with pytest.raises(Refused, match="No column 'note'"):
         study.share(3, ["note"])
     with pytest.raises(UserError, match="label"):
         study.share(3)
