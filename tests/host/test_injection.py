@@ -31,6 +31,7 @@ HARMLESS_EVENTS = {
     "card_opened",
     "card_closed",
     "target_seen",
+    "search_explained",
 }
 OBEYS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("draft_unsealing", {}),
