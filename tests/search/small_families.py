@@ -15,7 +15,9 @@ from cotune.search.searcher import Proposed, Searcher
 from shapes import shape_of
 
 SHAPE = shape_of(task="regression", n_classes=0, n_categorical=1, max_cardinality=4, has_missing=True)
-SPEC = SearchSpec(target="y", task="regression", metric="rmse", families=("xgboost", "svm", "naive_bayes"))
+SPEC = SearchSpec(
+    target="y", task="regression", metric="rmse", seconds=None, trials=1000, families=("xgboost", "svm", "naive_bayes")
+)
 
 BOOSTER = FamilySpace(
     family="xgboost",
