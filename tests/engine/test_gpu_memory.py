@@ -81,7 +81,7 @@ def test_trials_that_a_full_gpu_refuses_run_on_the_cpu_and_after_three_it_is_lef
     assert [(r.status, r.device) for r in results] == [("ok", "cpu")] * 4
     assert [r.out_of_gpu_memory for r in results] == [True, True, True, False]
     assert gpu.asked == 3
-    why = "needed more memory than the GPU had free, so it ran on the CPU"
+    why = "needs more memory than the GPU has free, so it runs on the CPU"
     assert said(bench) == [
         f"Trial 0 {why}.",
         f"Trial 1 {why}.",

@@ -68,6 +68,7 @@ def test_the_final_model_is_not_fitted_on_the_sealed_rows(study: tuple[StudyFold
             weights=(1.0,),
             rounds=(None,),
             threshold=0.5,
+            device="cpu",
             sharpness=1.0,
             file=file,
         )

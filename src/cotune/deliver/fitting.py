@@ -18,14 +18,19 @@ _MORE_ROWS_MORE_ROUNDS = 1.1
 
 
 def fit(
-    configuration: Configuration, table: RunTable, rows: np.ndarray, seed: int, rounds: int | None = None
+    configuration: Configuration,
+    table: RunTable,
+    rows: np.ndarray,
+    seed: int,
+    rounds: int | None = None,
+    device: RanOn = "cpu",
 ) -> Pipeline:
     """A pipeline of `configuration` fitted on the rows at these positions of the table.
 
     `rounds` of boosting were best for the smaller part of the rows that a fold trains on. Raises whatever the estimator
     raises.
     """
-    job = BuildJob.of(table.schema, table.shape, table.metric, random_state=seed)
+    job = BuildJob.of(table.schema, table.shape, table.metric, random_state=seed, device=device)
     if rounds is not None:
         job = job.having(rounds=round(_MORE_ROWS_MORE_ROUNDS * rounds))
     pipeline = family(configuration.family).build(configuration, job)

@@ -111,7 +111,7 @@ class Blended(Noun):
 class RefitArguments(RunPlace):
     """Fit the members anew on all rows but the holdout, and write the model to `file`.
 
-    `rounds`: of boosting, as each trial's folds found them.
+    `rounds`: of boosting, as each trial's folds found them. `device`: of those that can use it.
     """
 
     call = "cotune.engine.calls:refit"
@@ -122,6 +122,7 @@ class RefitArguments(RunPlace):
     rounds: tuple[int | None, ...]
     threshold: float
     sharpness: float
+    device: RanOn
     file: str
 
 

@@ -21,7 +21,7 @@ from cotune.engine.racing import expected, is_lost
 from cotune.engine.tables import run_table
 from cotune.model.noise import standard_error
 from cotune.model.trial import Failure, TrialResult
-from cotune.pipelines.fitting import is_out_of_gpu_memory, predict, ran_on
+from cotune.pipelines.fitting import predict, ran_on
 from cotune.pipelines.rounds import cut_alike
 from cotune.store.folder import StudyFolder
 
@@ -31,18 +31,8 @@ def run_trial(args: TrialArguments) -> TrialResult:
 
     Predictions and fold models are written when the score is above `keep_above`. A pipeline that predicts slower than
     the spec allows is a failed trial; one whose folds fall behind those of `rival` is pruned, with an expected score.
-    One that a GPU has no memory for is fitted on the CPU instead.
     """
     began = time.perf_counter()
-    try:
-        return _cross_validated(args, began)
-    except Exception as error:
-        if args.device == "cpu" or not is_out_of_gpu_memory(error):
-            raise
-    return _cross_validated(args.having(device="cpu"), began).having(out_of_gpu_memory=True)
-
-
-def _cross_validated(args: TrialArguments, began: float) -> TrialResult:
     trial = _Trial(args, run_table(args))
     while not trial.is_through():
         trial.run_next_fold()

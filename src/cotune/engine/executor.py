@@ -16,6 +16,7 @@ from cotune.model.words import RanOn
 OutcomeStatus = Literal["ok", "failed", "timeout", "memout", "cancelled"]
 WORKER_LOST = "WorkerLost"
 CLUSTER_LOST = "ClusterLost"
+GPU_FULL = "GpuFull"
 
 
 class Task(Noun):
@@ -47,6 +48,11 @@ class Outcome(Noun):
     def is_lost(self) -> bool:
         """Whether the worker went away under the task: the task itself may be sound, so it is worth another try."""
         return self.failure is not None and self.failure.type in (WORKER_LOST, CLUSTER_LOST)
+
+    @property
+    def found_the_gpu_full(self) -> bool:
+        """Whether the task may do where no GPU is seen: beside a full one XGBoost is slow on the CPU too."""
+        return self.failure is not None and self.failure.type == GPU_FULL
 
 
 class Executor(Protocol):

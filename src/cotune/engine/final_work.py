@@ -87,8 +87,9 @@ def refit_trials(args: RefitArguments) -> Refitted:
     """Fit each member on all rows but the holdout and write the model of them."""
     table = run_table(args)
     wanted = zip(args.weights, args.trials, args.rounds, strict=True)
+    seed, device = args.spec.random_state, args.device
     members: list[Member] = [
-        (w, [fit(ask.configuration, table, table.dev, args.spec.random_state, rounds)]) for w, ask, rounds in wanted
+        (w, [fit(ask.configuration, table, table.dev, seed, rounds, device)]) for w, ask, rounds in wanted
     ]
     model = assemble(table, members, args.threshold, args.sharpness)
     write_model(model, Path(args.file))

@@ -81,6 +81,7 @@ class Finishing:
                 args=arguments.model_dump_json(),
                 timeout_s=left_s + 1.0,
                 memory_mb=self._spec.memory_mb,
+                device=arguments.device if isinstance(arguments, RefitArguments) else "cpu",
             )
         )
 
@@ -130,6 +131,7 @@ class Finishing:
             rounds=tuple(r.result.rounds if r.result else None for r in rows),
             threshold=blended.threshold,
             sharpness=blended.sharpness,
+            device="cuda" if any(r.result and r.result.device == "cuda" for r in rows) else "cpu",
             file=str(self._draft()),
         )
 

@@ -7,8 +7,10 @@ import json
 import time
 from pathlib import Path
 
-from cotune.engine.executor import Outcome, Task
+from cotune.engine.executor import GPU_FULL, Outcome, Task
 from cotune.engine.scrub import log_trouble, scrubbed
+from cotune.model.trial import Failure
+from cotune.pipelines.fitting import is_out_of_gpu_memory
 from cotune.store.folder import StudyFolder
 
 
@@ -26,6 +28,9 @@ def _called(task: Task) -> Outcome:
     except MemoryError as error:
         return Outcome(id=task.id, status="memout", failure=scrubbed(error))
     except Exception as error:  # noqa: BLE001  any estimator may raise anything: to the engine that is data
+        if task.device == "cuda" and is_out_of_gpu_memory(error):
+            full = Failure(type=GPU_FULL, message="it needs more memory than the GPU has free")
+            return Outcome(id=task.id, status="failed", failure=full)
         folder = json.loads(task.args).get("folder")
         if folder is not None:
             log_trouble(StudyFolder(Path(folder)).trouble_log, task.id, error)

@@ -16,7 +16,7 @@ from cotune.model.event import Remarked, TrialFinished, TrialRequeued, TrialStar
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import Failure, TrialAsk, TrialResult, TrialRow
-from cotune.model.words import SUGGESTED, THRESHOLD_METRICS, Family, Origin
+from cotune.model.words import SUGGESTED, THRESHOLD_METRICS, Family, Origin, RanOn
 from cotune.search.control import MOST_IN_A_ROW, control_is_due
 
 _MOST_CROWDED_OUT = 3
@@ -44,7 +44,7 @@ class Trials:
         self._fastest_s: float | None = None
         self._left_s: float | None = None
         self._asked = False
-        self._crowded_out = 0
+        self._crowded_out: set[int] = set()
         for row in rows:
             self._note(row)
         self._inform(rows)
@@ -75,22 +75,25 @@ class Trials:
             self._ask_ahead()
 
     def take(self, outcome: Outcome) -> None:
-        """A trial came back: append, then tell. One whose pre-flight went well begins. An outcome of a void attempt is
-        ignored."""
+        """A trial came back: append, then tell. One whose pre-flight went well begins, one that a GPU had no memory for
+        begins again on the CPU. An outcome of a void attempt is ignored."""
         ask = self.out.pop(outcome.id, None)
         if ask is None:
             return
         if may_begin(ask, outcome):
-            self._fit(ask)
+            self._fit(ask, self._allotment.device(ask.configuration.family))
             return
-        result = result_of(ask, outcome)
+        if outcome.found_the_gpu_full:
+            self._leave_gpu(outcome.id, ask)
+            return
+        crowded_out = ask.trial in self._crowded_out
+        result = result_of(ask, outcome).having(out_of_gpu_memory=crowded_out)
         self._finish(ask, result)
-        if result.out_of_gpu_memory:
-            self._crowded_out += 1
-            self._ran_on_cpu(outcome.id, ask, "needed more memory than the GPU had free, so it")
-        elif result.status == "ok" and result.device != self._allotment.device(ask.configuration.family):
-            self._crowded_out = _MOST_CROWDED_OUT
-            self._ran_on_cpu(outcome.id, ask, "was to use the GPU and")
+        meant = "cpu" if crowded_out else self._allotment.device(ask.configuration.family)
+        if result.status == "ok" and meant == "cuda" and result.device == "cpu":
+            self._use_no_gpu()
+            said = "was to use the GPU and ran on the CPU, as will the trials from here on"
+            self._remark(outcome.id, f"Trial {ask.trial} {said}.")
 
     def requeue_all(self, reason: str) -> None:
         """Void all running attempts; the trials run again under the same ids."""
@@ -171,7 +174,7 @@ class Trials:
     def _start(self, ask: TrialAsk) -> None:
         self._around.journal.append(TrialStarted(ask=ask, active_s=self._active.seconds))
         if ask.origin not in SUGGESTED:
-            self._fit(ask)
+            self._fit(ask, self._allotment.device(ask.configuration.family))
             return
         running = TrialResult(trial=ask.trial, attempt=ask.attempt, status="running")
         self._asking.tell(ask, running)
@@ -179,13 +182,13 @@ class Trials:
         arguments = PreflightArguments(folder=folder, run=self._run, spec=self._spec, ask=ask)
         self._submit(ask, preflight_task(arguments, self._limit_s(), self._allotment.memory_mb))
 
-    def _fit(self, ask: TrialAsk) -> None:
+    def _fit(self, ask: TrialAsk, device: RanOn) -> None:
         arguments = TrialArguments(
             folder=str(self._around.folder.path),
             run=self._run,
             spec=self._spec,
             ask=ask,
-            device=self._allotment.device(ask.configuration.family),
+            device=device,
             keep_above=self.kept.threshold(ask.configuration.family),
             rival=self._rival(ask),
         )
@@ -218,12 +221,20 @@ class Trials:
         self._asking.tell(ask, result)
         self._note(TrialRow(ask=ask, status=result.status, result=result))
 
-    def _ran_on_cpu(self, task_id: str, ask: TrialAsk, why: str) -> None:
-        """Say so. A GPU that can't be used is left at once, one that lacks memory after some trials."""
-        leaves = self._crowded_out >= _MOST_CROWDED_OUT
+    def _leave_gpu(self, task_id: str, ask: TrialAsk) -> None:
+        """Begin this trial again on the CPU, and say so; after some such trials the GPU is left alone."""
+        self._crowded_out.add(ask.trial)
+        leaves = len(self._crowded_out) >= _MOST_CROWDED_OUT
         if leaves:
-            self._allotment = self._allotment.having(use_gpu=False)
-        text = f"Trial {ask.trial} {why} ran on the CPU" + (", as will the trials from here on." if leaves else ".")
+            self._use_no_gpu()
+        rest = ", as will the trials from here on." if leaves else "."
+        self._remark(task_id, f"Trial {ask.trial} needs more memory than the GPU has free, so it runs on the CPU{rest}")
+        self._fit(ask, "cpu")
+
+    def _use_no_gpu(self) -> None:
+        self._allotment = self._allotment.having(use_gpu=False)
+
+    def _remark(self, task_id: str, text: str) -> None:
         self._around.journal.append(Remarked(turn=task_id, text=text))
 
     def _note(self, row: TrialRow) -> None:
