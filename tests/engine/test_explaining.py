@@ -73,6 +73,7 @@ class Desk:
         deadline = time.monotonic() + 60
         while self.explaining.under_way and time.monotonic() < deadline:
             time.sleep(0.01)
+            self.now_s += 0.1
             self.explaining.tick()
         return self.view.insight
 

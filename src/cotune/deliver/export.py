@@ -6,12 +6,10 @@ import shutil
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Literal, get_args
-
-import joblib
-import skops.io
+from typing import Any, Literal, get_args
 
 import cotune_runtime
+from cotune.deliver.final import read_model, write_model
 from cotune.errors import UserError, did_you_mean
 from cotune_runtime import TableModel
 
@@ -26,9 +24,10 @@ _TRUSTED_TYPES = ("functools.partial",)
 def export_model(model: TableModel, path: Path, kind: str) -> Path:
     """Write `model` to `path` and return what was written.
 
-    "skops": one file that can be read without running code of its own. "joblib": one pickle file. Both get
-    `cotune_runtime.py` beside them, which must be importable where they are loaded. "folder": a directory with a skops
-    file, `cotune_runtime.py`, `requirements.txt` and a README. Raises UserError for an unknown kind or a missing place.
+    "skops": one file that can be read without running code of its own. "joblib": one pickle file, for `joblib.load`.
+    Both get `cotune_runtime.py` beside them, which must be importable where they are loaded. "folder": a directory with
+    a skops file, `cotune_runtime.py`, `requirements.txt` and a README. Raises UserError for an unknown kind or a
+    missing place.
     """
     if not path.absolute().parent.is_dir():
         raise UserError(f"there is no directory {path.absolute().parent}", where="path", fix="make it first")
@@ -55,7 +54,7 @@ def load_model(path: Path | str) -> TableModel:
             "there is no model", where=str(file), fix="give a .skops or .joblib file, or an exported folder"
         )
     try:
-        model = _read_skops(file) if file.suffix == ".skops" else joblib.load(file)
+        model = _read_skops(file) if file.suffix == ".skops" else read_model(file)
     except UserError:
         raise
     except Exception as problem:  # a torn or foreign file breaks either reader in any way
@@ -69,9 +68,9 @@ def load_model(path: Path | str) -> TableModel:
 def _write_file(model: TableModel, file: Path, kind: Literal["skops", "joblib"]) -> Path:
     partial = file.with_name(f".{file.name}.partial")
     if kind == "skops":
-        skops.io.dump(model, partial)
+        _skops().dump(model, partial)
     else:
-        joblib.dump(model, partial)
+        write_model(model, partial)
     partial.replace(file)
     # Python started in a folder of exports imports the runtime that lies there already.
     with suppress(shutil.SameFileError):
@@ -101,12 +100,19 @@ def _xgboost() -> str:
 
 
 def _read_skops(file: Path) -> TableModel:
-    found = skops.io.get_untrusted_types(file=file)
+    found = _skops().get_untrusted_types(file=file)
     foreign = [name for name in found if not name.startswith(_TRUSTED_MODULES) and name not in _TRUSTED_TYPES]
     if foreign:
         raise UserError(f"the file holds types that no cotune model has: {', '.join(foreign[:5])}", where=str(file))
-    model: TableModel = skops.io.load(file, trusted=found)
+    model: TableModel = _skops().load(file, trusted=found)
     return model
+
+
+def _skops() -> Any:
+    """Imported when it is wanted: it takes most of a second, and a study's own models need none of it."""
+    import skops.io
+
+    return skops.io
 
 
 _README = """# A model made by cotune

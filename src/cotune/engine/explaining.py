@@ -15,13 +15,15 @@ from cotune.search import explain
 
 GROWS_BY = 1.5
 EVERY_S = 45.0
+AFTER_END_S = 2.0
 log = logging.getLogger(__name__)
 
 
 class Explaining:
     """Looks anew when half as many trials again have finished and 45 s have passed, and once when the run has ended.
 
-    While the final model is made nothing is looked at: the deadline has the machine for itself.
+    While the final model is made nothing is looked at, nor in the moment after: the deadline, and whoever waits to read
+    the model, have the machine for themselves.
     """
 
     def __init__(self, around: Around, spec: SearchSpec, shape: TableShape) -> None:
@@ -29,12 +31,13 @@ class Explaining:
         self._looked_at_s = around.clock()
         self._seen = 0
         self._judged_seq = -1
+        self._ended_at_s: float | None = None
         self._thread: threading.Thread | None = None
         self._found: SearchInsight | None = None
 
     @property
     def under_way(self) -> bool:
-        return self._thread is not None
+        return self._thread is not None or self._ended_at_s is not None
 
     def tick(self) -> None:
         """Log what was found, and look again when it is time; called in any phase of the run."""
@@ -44,20 +47,27 @@ class Explaining:
             self._look()
 
     def _is_due(self) -> bool:
-        view = self._around.view
+        view, now_s = self._around.view, self._around.clock()
         has_ended = view.run.phase == "ended"
-        is_time = view.run.phase == "running" and self._around.clock() - self._looked_at_s >= EVERY_S
+        is_time = view.run.phase == "running" and now_s - self._looked_at_s >= EVERY_S
+        if not has_ended:
+            self._ended_at_s = None
+        elif self._ended_at_s is not None:
+            return now_s - self._ended_at_s >= AFTER_END_S
         if view.seq == self._judged_seq or not (has_ended or is_time):
             return False
         self._judged_seq = view.seq
         known = max(self._seen, view.insight.trials if view.insight is not None else 0)
         finished = _finished(view.run_trials())
-        return finished > known if has_ended else finished >= max(FEWEST_OF_RUN, GROWS_BY * known)
+        if has_ended and finished > known:
+            self._ended_at_s = now_s
+        return not has_ended and finished >= max(FEWEST_OF_RUN, GROWS_BY * known)
 
     def _look(self) -> None:
         view = self._around.view
         rows = view.run_trials()
         self._looked_at_s = self._around.clock()
+        self._ended_at_s = None
         self._seen = _finished(rows)
         self._thread = threading.Thread(target=self._explain, args=(view.run.run, rows), name="explaining", daemon=True)
         self._thread.start()
