@@ -2,10 +2,13 @@
 # They need python 3.11, 3.12 or 3.13 and node 20 or newer; all else goes into .venv and node_modules.
 
 SHELL := /bin/bash
+# Processes of cotune start all the time: they shall find their modules compiled.
+export PYTHONDONTWRITEBYTECODE :=
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
 VENV := .venv
+JOBS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
 BIN := $(VENV)/bin
 FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do $$p -c '$(FITS)' 2>/dev/null && { echo $$p; break; }; done)
@@ -20,7 +23,7 @@ demo: $(VENV)/.installed ## JupyterLab on the first example, with the panel open
 
 test: $(VENV)/.dev browser ## every test: pytest (with a real browser) and vitest
 	$(JLPM) test
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=$(JOBS) --dist=loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(VENV)/.dev ## what needs no running: format, lint, types, room borders
 	$(BIN)/ruff check .

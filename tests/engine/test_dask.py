@@ -6,6 +6,7 @@ import pytest
 from workbench import Workbench, finished, small_table
 
 from cotune.engine.dask import DaskExecutor
+from cotune.engine.executor import Task
 from cotune.errors import UserError
 
 
@@ -24,3 +25,18 @@ def test_a_whole_run_on_a_cluster(cluster_address: str, tmp_path: Path) -> None:
 def test_a_wrong_address_is_told() -> None:
     with pytest.raises(UserError, match="no Dask scheduler"):
         DaskExecutor("tcp://127.0.0.1:1")
+
+
+def test_nobody_waits_for_the_result_of_a_client_that_was_closed(cluster_address: str) -> None:
+    """Dask's one thread for callbacks would wait for ever, and hold up every other client of the process."""
+
+    class Unreachable:
+        def result(self, timeout: float | None = None) -> str:
+            raise AssertionError(f"asked for, {timeout}")
+
+    task = Task(id="echo", call="hostile:echo", args="7", timeout_s=60)
+    executor = DaskExecutor(cluster_address)
+    executor.submit(task)
+    executor.close()
+    executor._take(task, Unreachable())
+    assert executor.poll() == []

@@ -37,20 +37,20 @@ function activate(
   const trans = (translator ?? nullTranslator).load('cotune');
   const settings = readSettings(registry, PLUGIN_ID);
   const status = new StatusLine(() => void app.commands.execute(SHOW));
-  const show = () => app.shell.activateById(sidebar.id);
+  // Not before: restoring the layout would close it again.
+  const show = () => app.restored.then(() => app.shell.activateById(sidebar.id));
   const sidebar = new Sidebar(tracker, {
     trans,
     bootstrap: () => settings.bootstrap,
     onAppear: () => {
-      // Restoring the layout would close it again.
-      if (settings.open !== 'never') void app.restored.then(show);
+      if (settings.open !== 'never') void show();
     },
     onHeadline: text => status.tell(text)
   });
   app.shell.add(sidebar, 'right', { rank: 900, type: 'cotune' });
   restorer?.add(sidebar, sidebar.id);
-  void Promise.all([app.restored, settings.ready]).then(() => {
-    if (settings.open === 'start') show();
+  void settings.ready.then(() => {
+    if (settings.open === 'start') void show();
   });
   const label = trans.__('Show the cotune panel');
   app.commands.addCommand(SHOW, { label, icon, caption: trans.__('Find a good model for a table'), execute: show });

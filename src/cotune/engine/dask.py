@@ -22,6 +22,7 @@ from cotune.model.trial import Failure
 _POLL_S = 0.02
 _LOOK_FOR_CANCEL_S = 0.25
 _CONNECT_TIMEOUT_S = 5
+_RESULT_TIMEOUT_S = 10
 _mine = threading.local()
 
 
@@ -91,8 +92,14 @@ class DaskExecutor:
         return f"cotune-{task_id}-{self._client.id}"
 
     def _take(self, task: Task, done: Any) -> None:
+        """Called in the one thread that Dask has for this in a process: to wait here would hold up every client in it.
+
+        The result of a client that was closed meanwhile never comes.
+        """
+        if task.id not in self._out:
+            return
         try:
-            self._outcomes.put(Outcome.model_validate_json(done.result()))
+            self._outcomes.put(Outcome.model_validate_json(done.result(timeout=_RESULT_TIMEOUT_S)))
         except Exception as problem:  # noqa: BLE001  a lost worker or scheduler raises whatever Dask has for it
             self._lost(task, problem)
 
