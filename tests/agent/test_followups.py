@@ -33,6 +33,11 @@ ORDERS = [
     ("noch zehn Minuten", [act.ExtendRun(seconds=600)]),
     ("no neural nets", [act.BanFamily(family="mlp")]),
     ("stop trying svm and knn", [act.BanFamily(family="svm"), act.BanFamily(family="knn")]),
+    ("no more random forests", [act.BanFamily(family="random_forest")]),
+    (
+        "no more random forests please, and take one more minute",
+        [act.BanFamily(family="random_forest"), act.ExtendRun(seconds=60)],
+    ),
     ("open the holdout", [act.UnsealHoldout()]),
 ]
 

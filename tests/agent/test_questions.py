@@ -80,6 +80,7 @@ ANSWERS = [
     ("what happened to trial 59?", ["given up after its first folds", "at about ROC AUC 0.8"]),
     ("compare trials 1 and 60", ["Trial 1 (XGBoost)", "Trial 60 (XGBoost)", "number 1 of 59"]),
     ("explain the best trial", ["Trial 60 (XGBoost)", "number 1 of 59"]),
+    ("why is the best one the best?", ["Trial 60 (XGBoost)", "number 1 of 59"]),
     ("erkläre Versuch 1", ["Trial 1 (XGBoost)"]),
     ("explique l'essai 1", ["Trial 1 (XGBoost)"]),
     ("why is xgboost worse than linear?", ["So XGBoost is ahead", "its best is trial 60 with 0.8401", "13 trials"]),

@@ -26,7 +26,7 @@ KEEPING = (
 )  # fmt: skip
 RULING_OUT = (
     "no {}", "without {}", "don't use {}", "anything but {}", "{} not allowed", "skip {}", "I don't want {}",
-    "avoid {}", "ohne {}", "sans {}", "sin {}", "stay away from {}",
+    "avoid {}", "ohne {}", "sans {}", "sin {}", "stay away from {}", "no more {}", "nothing slow like {}",
 )  # fmt: skip
 WANTING = ("{} only", "only {}", "just {}, nothing else", "use {} and nothing else", "nur {}", "nothing but {}")
 FAMILIES = {

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
-
 from cotune.model.profile import TableShape
 from cotune.model.space import FloatParam, IntParam, Param
 from cotune.pipelines import preparation
@@ -13,7 +11,7 @@ from cotune.pipelines.guard import target_params
 from cotune.pipelines.inputs import TreeFamily
 from cotune.pipelines.job import BuildJob
 from cotune.pipelines.model_family import Values, first_learning_rate
-from cotune_runtime import HistogramTrees
+from cotune_runtime import HistogramClassifier, HistogramRegressor, HistogramTrees
 
 _TUNED = ("learning_rate", "max_leaf_nodes", "min_samples_leaf", "l2_regularization", "max_features")
 
@@ -45,6 +43,6 @@ class HistGradientBoosting(TreeFamily):
             "random_state": job.random_state,
         }
         if job.shape.task != "regression":
-            return HistogramTrees(HistGradientBoostingClassifier(**shared), rounds=job.rounds)
+            return HistogramTrees(HistogramClassifier(**shared), rounds=job.rounds)
         loss = "absolute_error" if job.metric in ("mae", "median_ae", "mape") else "squared_error"
-        return HistogramTrees(HistGradientBoostingRegressor(loss=loss, **shared), rounds=job.rounds)
+        return HistogramTrees(HistogramRegressor(loss=loss, **shared), rounds=job.rounds)

@@ -61,12 +61,12 @@ _LIST = rf"{_M}(?:(?: ,)?(?: (?:and|or|&|\+|und|oder|et|ou|y|o|nor|neither|/))?(
 _NO = re.compile(
     r" (?:no|not|neither|without|never|except|except for|excluding|exclude|skip|avoid|stop|ban|banned|"
     r"forbid|drop|remove|omit|leave out"
-    r"|nothing like|anything but|all but|everything but|but no|but not|rather not|other than|apart from|hate|"
+    r"|nothing(?: \w+)? like|anything but|all but|everything but|but no|but not|rather not|other than|apart from|hate|"
     r"dislike|spare me|stay away from|steer clear of|keep away from|rule out|done with|tired of|can do without|forget"
     r"|keine?n?|kein|ohne|nicht|ausser|sans|pas de|pas d'|aucun|sauf|sin|nada de|ningun|"
     r"ninguna|excepto|salvo|evitar|eviter)"
-    r"(?: (?:any|the|a|an|need|like|have|care for|do|bother with|give|show|touch|come with|fan of|interested in|"
-    r"use|using|try|trying|run|include|including|want|consider|considering|train|fit|to|of|me|with"
+    r"(?: (?:any|more|further|the|a|an|need|like|have|care for|do|bother with|give|show|touch|come with|fan of|"
+    r"interested in|use|using|try|trying|run|include|including|want|consider|considering|train|fit|to|of|me|with"
     r"|them|such|kind|please|les|los|las|el|la|de|des))* $"
 )
 _NO_AFTER = re.compile(

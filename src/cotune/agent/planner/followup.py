@@ -145,9 +145,19 @@ def _about_families(phrase: Phrase, state: dict[str, Any]) -> list[tuple[str, di
         return [("draft_unban", {"family": f}) for f in back]
     excluded = family_wish(phrase, []).excluded
     if excluded:
-        return [("draft_ban", {"family": f}) for f in excluded if f not in state["banned_families"]]
+        bans = [("draft_ban", {"family": f}) for f in excluded if f not in state["banned_families"]]
+        return bans + _extension_beside(phrase)
     if _FOCUS.search(phrase.text):
         return [("draft_steer", {"family": f, "why": phrase.raw.strip()[:200]}) for f in named[:2]]
+    return []
+
+
+def _extension_beside(phrase: Phrase) -> list[tuple[str, dict[str, Any]]]:
+    """`No forests please, and take one more minute`: what another clause adds to the budget."""
+    for clause in re.split(r"[,.;!]| and | und | et | y ", phrase.raw):
+        found = _extension(read_words(clause))
+        if found:
+            return [("draft_extension", found)]
     return []
 
 

@@ -14,7 +14,7 @@ _TRIAL = re.compile(
     r"(?:\s*(?:and|,|&|und|et|y|vs\.?|versus|or|than)\s*#?(\d+)\b)?"
 )
 _BEST = re.compile(
-    r" (?:explain|describe|erklar\w*|explique\w*|explica\w*)(?: \S+){0,3} "
+    r" (?:explain|describe|why|erklar\w*|warum|wieso|explique\w*|pourquoi|explica\w*|por que)(?: \S+){0,3} "
     r"(?:best|winner|beste[nrs]?|meilleur\w*|mejor) "
 )
 _ASKS = re.compile(
@@ -60,7 +60,7 @@ def lookups(text: str, state: dict[str, Any]) -> list[Look]:
     if "?" not in text and not _ASKS.search(phrase.text):
         return []
     trials = [int(n) for found in _TRIAL.finditer(text) for n in found.groups() if n is not None]
-    if not trials and _BEST.search(phrase.text):
+    if not trials and _BEST.search(phrase.text) and not families_in(phrase.text):
         trials = [of["trial"] for of in state["trials"]["best"][:1]]
     if trials:
         return [("look_at_trial", {"trial": n}) for n in dict.fromkeys(trials[:2])]
