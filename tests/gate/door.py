@@ -62,6 +62,7 @@ class Desk:
             granted_seconds_left=0,
             run_active=view.run.phase == "running",
             trials_done=0,
+            n_cells=1_000_000,
             suspected_leaks=(),
             leak_messages=(),
             group_candidates=(),

@@ -31,7 +31,7 @@ TREES = ("xgboost", "decision_tree")
 @pytest.fixture(scope="module")
 def table() -> pd.DataFrame:
     r = np.random.default_rng(0)
-    frame = pd.DataFrame(r.normal(size=(20_000, 8)), columns=[f"x{i}" for i in range(8)])
+    frame = pd.DataFrame(r.normal(size=(60_000, 8)), columns=[f"x{i}" for i in range(8)])
     frame["kind"] = r.choice(["a", "b", "c"], len(frame))
     signal_ = frame["x0"] * frame["x1"] + np.sin(frame["x2"]) + (frame["kind"] == "b") + r.normal(size=len(frame))
     return frame.assign(y=np.where(signal_ > 0.3, "yes", "no"))

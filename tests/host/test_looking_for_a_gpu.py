@@ -67,6 +67,8 @@ class Served:
 
 @pytest.fixture
 def gpu(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeGpu:
+    """One that any table is large enough for."""
+    monkeypatch.setattr("cotune.policy.rules.cost.GPU_PAYS_FROM_CELLS", 0)
     return FakeGpu.slow(tmp_path, monkeypatch)
 
 
@@ -170,6 +172,15 @@ def test_what_needs_no_gpu_does_not_wait_unless_it_is_behind_a_search_that_does(
     gpu.answer()
     until(lambda: study.reply("behind"), "no answer")
     assert proposed(study)[-2:] == ["waits", "behind"]
+
+
+def test_a_table_too_small_for_a_gpu_to_pay_does_not_wait_for_the_look(
+    monkeypatch: pytest.MonkeyPatch, serve: Callable[[], Served], study: Study
+) -> None:
+    monkeypatch.setattr("cotune.policy.rules.cost.GPU_PAYS_FROM_CELLS", 10_000)
+    serve()
+    assert study.propose(SEARCH).outcome == "card"
+    assert said(study) == []
 
 
 def test_a_yes_to_the_gpu_waits_and_a_host_that_follows_takes_it_up_once(

@@ -49,7 +49,7 @@ class OneHost:
         view = self.journal.view
         return Facts(
             autonomy="ask_costly", spec=view.spec, searches_started=1, free_seconds_left=600, granted_seconds_left=0,
-            run_active=True, trials_done=9, suspected_leaks=(), leak_messages=(), group_candidates=(),
+            run_active=True, trials_done=9, n_cells=1_000, suspected_leaks=(), leak_messages=(), group_candidates=(),
             time_candidates=(), holdout_openings=0, gpus=(), looking_for_gpus=False, gpu_in_use=False,
             free_memory_mb=4000, estimate=None, has_model=False,
         )  # fmt: skip

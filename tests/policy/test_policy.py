@@ -23,6 +23,7 @@ FACTS = Facts(
     granted_seconds_left=0,
     run_active=False,
     trials_done=12,
+    n_cells=1_000_000,
     suspected_leaks=(),
     leak_messages=(),
     group_candidates=(),
@@ -204,6 +205,8 @@ def test_the_verdict_names_the_gpu_that_the_search_may_use() -> None:
     assert assess(start(), FACTS).gpu == ""
     assert assess(start(device="cpu"), found).gpu == ""
     assert assess(start(families=("knn",)), found).gpu == ""
+    assert assess(start(), found.having(n_cells=1_000)).gpu == ""
+    assert assess(start(device="cuda"), found.having(n_cells=1_000)).gpu == "A GPU"
     assert assess(start(), found.having(gpu_in_use=True)).outcome == "allow"
 
 

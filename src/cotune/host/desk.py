@@ -62,7 +62,7 @@ class Desk:
         self._probing = probing
         self._profile = profile
         self._look = look
-        self._put_off = PutOff(engine.gpus, journal)
+        self._put_off = PutOff(engine.gpus, journal, profile.n_cells)
         self._revisions: dict[str, int] = {}
         self.farewell: QuitHost | None = None
 

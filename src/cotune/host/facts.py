@@ -39,7 +39,7 @@ class FactFinder:
         searched = view.spec
         match action:
             case act.StartSearch(spec=spec):
-                return self._of_search(spec, spec, view, would_use_gpu(action) and bool(self._engine.gpus.found))
+                return self._of_search(spec, spec, view, self._would_use_gpu(action))
             case act.ExtendRun() if searched is not None and (action.seconds or action.trials):
                 more = searched.having(seconds=action.seconds, trials=action.trials)
                 return self._of_search(more, searched, view, view.run.uses_gpu, goes_on=True)
@@ -70,6 +70,7 @@ class FactFinder:
             granted_seconds_left=left.granted_seconds,
             run_active=view.run.phase in ("running", "paused", "finishing"),
             trials_done=sum(t.status == "ok" for t in view.run_trials()),
+            n_cells=self._profile.n_cells,
             suspected_leaks=tuple(w.column for w in leaks if w.column is not None),
             leak_messages=tuple(w.message for w in leaks),
             near_copies=tuple(w.column for w in leaks if w.column is not None and is_near_copy(w)),
@@ -92,6 +93,9 @@ class FactFinder:
             language_model=view.planner if is_language_model(view.planner) else "",
             probed_columns=len(probed_columns(self._profile)),
         )
+
+    def _would_use_gpu(self, action: Action) -> bool:
+        return bool(self._engine.gpus.found) and would_use_gpu(action, self._profile.n_cells)
 
     def _columns_warned(self, kind: str) -> tuple[str, ...]:
         return tuple(w.column for w in self._profile.warnings if w.kind == kind and w.column is not None)

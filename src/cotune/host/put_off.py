@@ -21,8 +21,9 @@ class PutOff:
     too: the later wish stays the later one.
     """
 
-    def __init__(self, gpus: GpuProbe, journal: Journal) -> None:
+    def __init__(self, gpus: GpuProbe, journal: Journal, n_cells: int) -> None:
         self._gpus = gpus
+        self._n_cells = n_cells
         self._journal = journal
         self._letters: dict[str, Mail] = {}
         self._was_said = False
@@ -31,7 +32,7 @@ class PutOff:
         """Whether a letter can't be judged yet; the person is told so, once."""
         action = _judged(mail.letter, self._journal.view)
         behind = isinstance(mail.letter, Propose) and isinstance(action, StartSearch) and bool(self._letters)
-        if action is None or not self._gpus.worth_waiting_for or not (behind or would_use_gpu(action)):
+        if action is None or not self._gpus.worth_waiting_for or not (behind or self._needs_the_look(action)):
             self._letters.pop(mail.id, None)
             return False
         if not isinstance(mail.letter, Ready):
@@ -42,7 +43,7 @@ class PutOff:
     def turn_waits(self, ended: EndedTurn) -> bool:
         """Whether a draft of the agent can't be judged yet: its turn isn't over before."""
         drafts = ended.result.drafts
-        if not self._gpus.worth_waiting_for or not any(would_use_gpu(d.action) for d in drafts):
+        if not self._gpus.worth_waiting_for or not any(self._needs_the_look(d.action) for d in drafts):
             return False
         self._say_so(ended.turn)
         return True
@@ -52,6 +53,9 @@ class PutOff:
         letters = tuple(self._letters.values())
         self._letters.clear()
         return letters
+
+    def _needs_the_look(self, action: Action) -> bool:
+        return would_use_gpu(action, self._n_cells)
 
     def _say_so(self, about: str) -> None:
         if not self._was_said:

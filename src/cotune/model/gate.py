@@ -58,7 +58,8 @@ class Facts(Noun):
     that give nearly all of it away. `best_trials` are the best of the present run, best first. `holdout_seen`: its
     sealed rows were opened. `unasked`: the agent drafted the action, and the person's words don't ask for it.
     `language_model` is empty for the built-in planner; a probe of it would send cells of `probed_columns` columns.
-    `unprompted`: the agent proposes it by itself, not in a turn that a person's words began.
+    `unprompted`: the agent proposes it by itself, not in a turn that a person's words began. `n_cells` are those of the
+    whole table.
     """
 
     autonomy: Autonomy
@@ -68,6 +69,7 @@ class Facts(Noun):
     granted_seconds_left: float
     run_active: bool
     trials_done: int
+    n_cells: int
     suspected_leaks: tuple[str, ...]
     leak_messages: tuple[str, ...]
     near_copies: tuple[str, ...] = ()

@@ -72,6 +72,10 @@ class TableProfile(Noun):
     memory_mb: float
     warnings: tuple[DataWarning, ...] = ()
 
+    @property
+    def n_cells(self) -> int:
+        return self.n_rows * len(self.columns)
+
     def column(self, name: str) -> ColumnProfile | None:
         return next((c for c in self.columns if c.name == name), None)
 
