@@ -13,6 +13,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -126,15 +127,14 @@ WAYS: tuple[Callable[[Trials], np.ndarray], ...] = (
 )
 
 
-def searched(table: Table, seconds: float, most_rows: int, seed: int) -> Iterator[Trials]:
+@contextmanager
+def searched(table: Table, most_rows: int, seed: int, **spec: object) -> Iterator[Trials]:
     """The trials of one search; its folder is there until they have been used."""
     frame = table.frame if len(table.frame) <= most_rows else table.frame.sample(most_rows, random_state=seed)
     strata = None if table.task == "regression" else frame[table.target]
     learned, test = train_test_split(frame, test_size=TEST_SHARE, random_state=seed, stratify=strata)
     with warm_study(learned.rename(columns={table.target: "y"}).reset_index(drop=True)) as bench:
-        bench.start(
-            task=table.task, metric=METRIC_OF[table.task], holdout_fraction=0, seconds=seconds, random_state=seed
-        )
+        bench.start(task=table.task, metric=METRIC_OF[table.task], holdout_fraction=0, random_state=seed, **spec)
         bench.turn_to_end(PATIENCE_S)
         yield _read(bench, test, test[table.target])
 
@@ -189,7 +189,7 @@ def main() -> None:
     print(f"{'gain, %':28}", *(f"{way.__name__:>17}" for way in WAYS[1:]))
     for name in args.tables:
         for seed in args.seeds:
-            for trials in searched(tables[name](), args.seconds, args.rows, seed):
+            with searched(tables[name](), args.rows, seed, seconds=args.seconds) as trials:
                 errors = [trials.error(way(trials)) for way in WAYS]
                 gains.append([100 * (1 - error / errors[0]) for error in errors[1:]])
                 print(f"{name + ' ' + str(seed):28}", *(f"{gain:17.2f}" for gain in gains[-1]), flush=True)

@@ -40,7 +40,8 @@ class Seen:
         self._names = Aliases(() if stays_here else profile.names(), hides_all=sharing.level == 0)
         shared = {c.name: c.levels for c in profile.columns if c.name in sharing.labels and not stays_here}
         self._labels = Labels(shared, self._names)
-        columns = [self._column(c, sharing) for c in profile.columns]
+        numbering = {w.column for w in profile.warnings if w.kind == "id"}
+        columns = [self._column(c.having(is_id_like=c.name in numbering), sharing) for c in profile.columns]
         self.data: Json = {"table": {"rows": profile.n_rows, "columns": columns}, "study": _study(view, self)}
 
     def shown(self, name: str) -> str:

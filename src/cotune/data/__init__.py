@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cotune.data.leaks import is_near_copy as is_near_copy
     from cotune.data.load import read_table as read_table
     from cotune.data.normal_form import normalise as normalise
+    from cotune.data.profile import is_id_name as is_id_name
     from cotune.data.profile import profile_table as profile_table
     from cotune.data.run_table import RunTable as RunTable
     from cotune.data.run_table import build_run_table as build_run_table
@@ -28,6 +29,7 @@ _HOMES = {
     "build_run_table": "run_table",
     "check_spec": "check",
     "complete_spec": "complete",
+    "is_id_name": "profile",
     "is_near_copy": "leaks",
     "normalise": "normal_form",
     "profile_table": "profile",

@@ -28,7 +28,7 @@ LIST = (
 _UNITS = word_set("second seconds minute minutes hour hours day days week weeks month months year years")
 _UNIT_PARTS = word_set(
     "mm cm m km g kg mg lb lbs oz eur usd gbp c f k mw kw kwh gb mb pct percent ms s sec h hr hrs min mins ml l "
-    "mph kmh kph "
+    "mph kmh kph d "
     "ft sqft sqm inch inches hpa mmhg"
 )
 _FUNCTION_WORDS = word_set(

@@ -21,7 +21,8 @@ _GOOD = (
     r"buen\w*|honest\w*|san[oa]s?|clientes? fieles?)"
 )
 _DO_WRONG = (
-    r"(?:block|flag|annoy|bother|call|contact|treat|operat|accus|turn|refus|reject|declin|stop|check|inspect|scar|"
+    r"(?:fell|destroy|scrap|discard|block|flag|annoy|bother|call|contact|treat|operat|accus|turn|refus|reject|declin|"
+    r"stop|check|inspect|scar|"
     r"frighten|harass|suspect|punish|disturb|ring|phon|biops|email|visit|den|los|bin|delet|send)\w*"
 )
 _HAD = (
@@ -34,7 +35,7 @@ _MISS = (
     r"fail(?:s|ed|ing|ure)? to (?:catch|find|detect|spot|notice|flag|see|identify|recogni[sz]e)|"
     r"not (?:catch|find|detect|spott?|notic|flagg?|see|recogni[sz]|identify)\w*|slip\w*(?: \w+)? (?:through|by|past)|"
     r"let(?:ting)?(?: [a-z]+){0,4} (?:through|escape|get away|go unnoticed|slip|pass)|unnoticed|undetected|"
-    r"undiscovered|"
+    r"undiscovered|(?:gets?|getting|got|goes|going|went|comes?|came|sneaks?) (?:through|past)|"
     r"los(?:e|es|ing) (?:one|1|him|her|them|someone|somebody|(?:an?|the|our|any|such an?) (?!good|real|honest|"
     r"loyal)[a-z]+)|(?:gets?|getting|got) away|escap\w+|"
     rf"(?:grant|giv|approv|lend|accept|send|sent|releas|discharg|ship|clear)\w* (?:[a-z]+ ){{0,6}}?(?:{_HAD}|"
@@ -52,7 +53,9 @@ _ALARM = (
     r"pointless|useless|wasted|unneeded) [a-z]+|wast(?:e|ing) (?:[a-z]+ ){0,3}?(?:calls?|letters?|visits?|time|money|"
     r"inspections?|coupons?|stamps?|budget|effort)|turn(?:ing|ed)? [^.;]{0,25}away|"
     rf"{_DO_WRONG} (?:[a-z0-9]+ ){{0,3}}?{_GOOD}|{_DO_WRONG} (?:[a-z]+ ){{1,6}}?(?:anyway|for nothing|in vain|"
-    rf"without (?:a )?(?:reason|cause|need))|{_GOOD} (?:[a-z]+ ){{1,3}}(?:in (?:the )?(?:junk|spam)|flagged|blocked|"
+    rf"without (?:a )?(?:reason|cause|need))|(?:people|customers?|clients?|users?|patients?|those|someone|anyone|one|"
+    rf"somebody) (?:who|that) would (?:not )?have \w+|{_GOOD} (?:[a-z]+ ){{1,3}}(?:in (?:the )?(?:junk|spam)|flagged|"
+    rf"blocked|"
     r"rejected|refused|accused|suspected|turned away|lost to)|"
     r"(?:junk|spam)ing (?:a )?\w+|fehlalarm\w*|falsch\w* (?:alarm\w*|verdacht\w*|positiv\w*)|unnotige\w* \w+|"
     r"fausses? (?:alertes?|alarmes?|accusations?)|faux positifs?|falsas? alarmas?|falsos? positivos?)"
@@ -81,7 +84,8 @@ _BAD = re.compile(
     r"dangerous|terrible|horrible|awful|worst|bad|critical|expensive|costly|costs?|hurts?|harm\w*|problem|nightmare|"
     r"kills?|lethal|ruin\w*|very serious|embarrass\w+|annoy\w*|painful|unforgiv\w+|intolerable|no go|to be avoided|"
     r"avoid\w*|upset\w*|lose|angry|inakzeptabel|teuer|schlimm|todlich|katastroph\w+|grave|cher|couteux|inaceptable|"
-    r"caro|car[oa]s|peligros\w+|low|down to|to a minimum|no - go|by mistake|not afford|can not afford)(?= )"
+    r"down the drain|wast(?:e|ed|ing)|thrown away|out of the window|caro|car[oa]s|peligros\w+|low|down to|to a "
+    r"minimum|no - go|by mistake|not afford|can not afford)(?= )"
 )
 _FINE = re.compile(
     r" (?:no (?:big )?(?:problem|issue|deal|drama|worry|matter)|fine|ok|okay|acceptable|cheap|harmless|tolerable|"
@@ -89,6 +93,7 @@ _FINE = re.compile(
     r"live with|bearable|forgivable|never mind|tolerate|tolerated|accept|egal|kein problem|verkraftbar|nicht schlimm|"
     r"pas grave|acceptables?|no importa\w*|da igual|aceptables?)(?= )"
 )
+_MUCH_LESS = re.compile(r"^[^.;]* (?:far|much|way|a lot|viel|beaucoup|mucho) (?:less|weniger|moins|menos)(?= )")
 _NEVER = re.compile(
     r" (?:not|never|no|none|nobody|nothing|nicht|nie(?:mals)?|kein\w*|ne|aucun\w*|jamais|ningun\w*|nunca|avoid|prevent|"
     r"minimi[sz]e|few(?:er)?|hardly any|without|reduce|limit|wenige?r?|pas de|sin|eviter|evitar|hate|"
@@ -113,6 +118,25 @@ _SURE = re.compile(
     r"correct|real|true|good|sure)(?= )"
     r"| (?:flagged|alerts?|hits|positives|those we call|ones we call)[^.;]* (?:really|truly|actually|mostly) "
 )
+_ACTION = (
+    r"(?:calls?|visits?|letters?|emails?|e - mails?|mails?|checks?|inspections?|reviews?|follow ups?|follow - ups?|"
+    r"alerts?|"
+    r"alarms?|tests?|scans?|offers?|coupons?|leaflets?|anrufe?|briefe?|prufung(?:en)?|kontrollen?|appels?|visites?|"
+    r"llamadas?|cartas?)"
+)
+_CHEAP_ACTION = re.compile(
+    r" (?:flagged|positives?|suspected|selected|picked)[^.;]* (?:harmless|cheap|quick|gentle|painless|for free)(?= )"
+    rf"| {_ACTION} (?:(?:is|are|costs?|kostet|kosten|ist|sind|coutent?|cuestan?|es|son) )(?:\w+ ){{0,2}}?(?:nothing|"
+    rf"little|"
+    r"cheap|free|peanuts|pennies|negligible|nichts|wenig|billig|gratis|rien|peu|nada|poco|barat[oa]s?)(?= )"
+)
+_DEAR_ACTION = re.compile(
+    r" (?:flagged|positives?|suspected|selected|picked)[^.;]* (?:expensive|invasive|painful|risky|surgery|operated|"
+    r"fired|"
+    r"sued|arrested|locked|blocked)(?= )"
+    rf"| {_ACTION} (?:(?:is|are|costs?|kostet|kosten|ist|sind|coutent?|cuestan?|es|son) )(?:\w+ ){{0,2}}?(?:expensive|"
+    r"costly|a lot|a fortune|dear|teuer|viel|chers?|beaucoup|car[oa]s?|mucho)(?= )"
+)
 _PERCENT = re.compile(r" \d+ (?:%|percent|prozent|pour cent|por ciento) ")
 _IN_DOUBT = re.compile(r" (?:if|when) in doubt(?: ,)? (?P<act>\w+)")
 _CATCH_ALL = re.compile(
@@ -126,8 +150,8 @@ _CATCH_ALL = re.compile(
 
 
 _AMOUNT = re.compile(
-    r" (?:costs?|is|are|loses?|of|us|around|about|eur|usd|\$|:|=|at|kostet|coute|cuesta|only|"
-    r"just) (?:\$ )?(\d+(?:\.\d+)?)(?= (?!times|fold|x))"
+    r" (?:costs?|is|are|loses?|of|us|around|about|average|mean|roughly|nearly|eur|usd|\$|:|=|at|kostet|coute|cuesta|"
+    r"only|just) (?:\$ )?(\d+(?:\.\d+)?)(?= (?!times|fold|x))"
 )
 
 
@@ -164,11 +188,13 @@ def _dearer(text: str) -> Metric | None:
     mentions: list[tuple[Error, re.Match[str]]] = [
         ("alarm" if m.group("alarm") else "miss", m) for m in _MENTION.finditer(text)
     ]
-    if not mentions:
-        return "recall" if _CATCH_ALL.search(text) else None
-    compared = _compared(text, mentions)
-    if compared is not None:
-        return compared
+    if not mentions and _CATCH_ALL.search(text):
+        return "recall"
+    return _compared(text, mentions) or _blamed(text, mentions) or _of_actions(text)
+
+
+def _blamed(text: str, mentions: list[tuple[Error, re.Match[str]]]) -> Metric | None:
+    """`X is unacceptable`, `X is no problem`."""
     for kind, match in mentions:
         verdict = _alone(text, kind, match)
         if verdict is not None:
@@ -176,8 +202,17 @@ def _dearer(text: str) -> Metric | None:
     return None
 
 
+def _of_actions(text: str) -> Metric | None:
+    """`A call costs nothing`: what is done with those that are flagged is cheap or dear."""
+    if _CHEAP_ACTION.search(text):
+        return "recall"
+    return "precision" if _DEAR_ACTION.search(text) else None
+
+
 def _compared(text: str, mentions: list[tuple[Error, re.Match[str]]]) -> Metric | None:
     """`X is worse than Y`, `rather X than Y`: of two kinds of error, or of one and something else."""
+    if not mentions:
+        return None
     kind, first = mentions[0]
     other = next((m for k, m in mentions if k != kind), None)
     rather = _RATHER.search(text)
@@ -208,10 +243,14 @@ def _alone(text: str, kind: Error, match: re.Match[str]) -> Error | None:
     opposite: Error = "alarm" if kind == "miss" else "miss"
     before, after = text[: match.start()], text[match.end() :]
     clause_after = re.split(r" (?:,|but|aber|mais|pero|while|and) ", f"{after}")[0] + " "
-    if _FINE.search(clause_after) or re.search(
-        r" (?:not mind|live with|accept|tolerate|fine with|"
-        r"ok with)(?: \w+){0,2} $",
-        before,
+    if (
+        _FINE.search(clause_after)
+        or _MUCH_LESS.search(after)
+        or re.search(
+            r" (?:not mind|live with|accept|tolerate|fine with|"
+            r"ok with)(?: \w+){0,2} $",
+            before,
+        )
     ):
         return opposite
     if _BAD.search(clause_after) or _NEVER.search(before) or _NONE_AFTER.match(after):

@@ -9,7 +9,7 @@ REPORTED = re.compile(
     r"brother|sister|neighbou?r|competitor|predecessor|consultant|student|team|vendor|"
     r"teacher|professor|husband|wife|mum|mother|father|dad)s?"
     r"|he|she|they|someone|somebody|i|we|last (?:time|week|month|year|quarter)|yesterday|previously|kaggle \w+)"
-    r" (?:(?:\w+|'s) ){0,4}?(?:used|took|tried|ran|spent|reached|built|trained|needed|achieved|waited|had|did"
+    r" (?:(?:\w+|'s) ){0,4}?(?:used|took|tried|ran|spent|reached|built|trained|needed|achieved|waited|had|did(?! not)"
     r"|got(?! (?:(?:like|about|only|just|around) )?(?:<t|\d+ (?:cores?|workers?|cpus?) )))(?= )"
 )
 _PEOPLE_UNDERSTAND = (
@@ -35,7 +35,8 @@ INTERPRETABLE = re.compile(
     r"rules? of thumb|"
     r"easy (?:to|for [a-z ]{1,20} to) (?:explain|understand|interpret|read|follow|grasp)|easily (?:understood|"
     r"explained|read)|"
-    r"human (?:- )?readable|(?:on|with) (?:a )?(?:paper|napkin|whiteboard|blackboard)|by hand|without (?:needing |"
+    r"human (?:- )?readable|(?:pen|pencil) and paper|back of (?:an|the) envelope|easy model|(?:on|with) (?:a "
+    r")?(?:paper|napkin|whiteboard|blackboard)|by hand|without (?:needing |"
     r"having )?an? (?:phd|degree)|"
     r"the (?:reasons?|reasoning|logic)(?: (?:behind|for|of|must|should|has to))|reasons? for (?:each|every|the|a)|"
     r"why (?:it|the model|each|every|a|someone|somebody)(?: \w+){0,2} (?:decid\w+|predict\w+|says?|flag\w+|"

@@ -64,7 +64,7 @@ def with_durations(phrase: Phrase) -> Phrase:
 
 def _mark(match: re.Match[str]) -> str | None:
     seconds = _seconds(match.group())
-    return f"<t{seconds:.4f}".rstrip("0").rstrip(".") + ">" if seconds else None
+    return f"<t{seconds:.7f}".rstrip("0").rstrip(".") + ">" if seconds else None
 
 
 def _seconds(text: str) -> float:
@@ -104,7 +104,7 @@ _CUE = re.compile(
 )
 _NOT_BEFORE = re.compile(
     r" (?:over|more than|longer than|at least|exceeds?|exceeding|than|every|each|per|last|past|next|previous|by|first"
-    r"|older than|later than|wait|waits|waited|stays?|stayed|lasts?|lasted|ueber|uber|"
+    r"|older than|later than|(?:handful|others?)(?: \w+){0,2}|wait|waits|waited|stays?|stayed|lasts?|lasted|ueber|uber|"
     r"mehr als|plus de|mas de|jede|chaque|cada) $"
 )
 _BUT_LIMITED = re.compile(
@@ -115,7 +115,7 @@ _BUT_LIMITED = re.compile(
 _NOT_AFTER = re.compile(
     r"^ (?:late|later|old|long|ago|delay|delayed|delays|early|earlier|per|each|ahead|"
     r"before(?! (?:my|i|we|our|you|lunch|dinner|the (?:meeting|train|deadline|bus|boss|demo)))|after|in advance|"
-    r"of delay|stay"
+    r"of delay|stay|(?:off|wrong|instead of \d[^.;!?\n]*) (?:is|are|as) (?:as|just as|a|worse|bad|terrible)"
     r"|visits?|window|horizon|readmission|a (?:day|week|month|year)|every|and got|zu spat|"
     r"verspatung|de retard|de retraso"
     r"|alt|shifts?|intervals?|trips?|rides?|calls?|flights?|walk|drive|away|from|overdue|without) "
@@ -183,7 +183,7 @@ def longer_wish(phrase: Phrase, budget: Budget) -> str:
 _BARE = re.compile(
     r"^[^<;\d]{0,14}? (?:no|wait|sorry|actually|rather|make it|make that|i mean|correction|better|nein|lieber|"
     r"besser|non|plutot|"
-    r"mejor|perdon|oops)(?: (?:,|no|wait|it|that|make|rather|only|just|better|say|let 's|actually|"
+    r"mejor|perdon|oops|err?|u[hm]m?|hm+)(?: (?:,|no|wait|it|that|make|rather|only|just|better|say|let 's|actually|"
     r"sorry))* (\d+(?:\.\d+)?|one|eine|ein|une|una|uno)"
     r" (?:[.,;!?\n]|please |instead |$)"
 )
@@ -191,7 +191,7 @@ _BARE = re.compile(
 
 def _restated(phrase: Phrase, budget: Budget) -> Budget:
     """A bare number after a word of correction is in the unit before it: `2 min. No wait, make it 3.`"""
-    at = phrase.text.rfind(f"<t{budget.seconds:.4f}".rstrip("0").rstrip(".") + ">")
+    at = phrase.text.rfind(f"<t{budget.seconds:.7f}".rstrip("0").rstrip(".") + ">")
     end = phrase.text.find(" ", at)
     better = _BARE.match(phrase.text[end:]) if at >= 0 else None
     unit = re.search(r"[a-z]+$", folded(budget.words))

@@ -15,7 +15,7 @@ _NAMES: dict[tuple[Family, ...], str] = {
     ("xgboost",): r"xg ?boost|xgb|extreme gradient boosting",
     (
         "random_forest",
-    ): r"random(?: -| _)? ?forests?|rf|zufallswald|random ?forest|forets? aleatoires?|bosques? aleatorios?",
+    ): r"random(?: -| _)? ?forests?|rf|zufallsw(?:ald|alder)n?|random ?forest|forets? aleatoires?|bosques? aleatorios?",
     ("extra_trees",): r"extra(?: -| _)? ?trees?|extremely randomi[sz]ed trees?|extratrees?",
     ("linear",): (
         r"(?:logistic|logit|linear|ridge|lasso|elastic(?: -)? ?net)(?: (?:regressions?|models?|classifiers?))?"

@@ -35,7 +35,8 @@ _TOGETHER = re.compile(
     rf"several|in two) (?:the )?(?:folds?|train\w*|splits?|sets|halves|sides)|(?:train|training)(?: \w+)? (?:and|"
     rf"or|und|et|"
     rf"y)(?: the)?(?: in)? (?:test|validation|testing|pruebas?)"
-    rf"|straddl\w+|not (?:be )?(?:split|spread|torn|separated|divided|mixed)|never (?:be )?(?:split|spread|torn|mixed)"
+    rf"|(?:same|one|1|each|every) {M} together|(?:stays?|remains?|kept) (?:whole|intact|undivided)|straddl\w+|not "
+    rf"(?:be )?(?:split|spread|torn|separated|divided|mixed)|never (?:be )?(?:split|spread|torn|mixed)"
     rf"|group (?:- )?k (?:- )?fold|groupkfold|grouped? (?:split|cv|k ?fold|folds|cross)|group (?:the )?folds|"
     rf"leave (?:- )?"
     rf"(?:one|1) (?:- )?group(?: -)? out|groups? in cross)(?= )"
@@ -124,6 +125,8 @@ def _described(stretch: str, index: ColumnIndex) -> int | None:
 
 def _can_group(index: ColumnIndex, k: int) -> bool:
     column = index.columns[k]
-    return column.kind not in ("datetime", "constant", "empty") and not (
-        column.kind == "number" and not column.is_integer
+    return (
+        not column.is_id_like
+        and column.kind not in ("datetime", "constant", "empty")
+        and not (column.kind == "number" and not column.is_integer)
     )

@@ -49,7 +49,8 @@ _SMALL = (
 )
 NEAR_LIST = re.compile(rf"{_DROP}{_SMALL} (?P<list>{LIST})")
 AROUND = re.compile(
-    r" (?:leave|leaving|take|taking|keep|keeping|throw|throwing|put|set|let|nimm|lass\w*|schliess\w*|wirf|deja\w*|"
+    r" (?:leave(?! (?:- )?(?:one|1) - )|leaving|take|taking|keep|keeping|throw|throwing|put|set|let|nimm|lass\w*|"
+    r"schliess\w*|wirf|deja\w*|"
     rf"laisse[rz]?)(?: (?:[a-z']+|\")){{0,4}}? (?P<list>{LIST})(?: \w+){{0,3}}? (?:out|weg|raus|away|aside|alone|aus|"
     r"aussen vor|beiseite|de cote|fuera|aparte|off)(?= )"
 )
@@ -75,7 +76,8 @@ VERB_ALONE = re.compile(
 _UNUSED = (
     r"(?:used|included|considered|seen|there|allowed|known|available|part of|an? (?:feature|input|predictor)|play|"
     r"enter|"
-    r"count|influence\w*|matter|go in(?:to)?|in(?: there| it)?|taken into account|relied on|have (?:an? )?(?:influence|"
+    r"count|influence\w*|matter|go in(?:to)?|in(?! (?:both|train\w*|test\w*|two|different|several|the (?:same|"
+    r"train\w*|test)))(?: there| it)?|taken into account|relied on|have (?:an? )?(?:influence|"
     r"say|effect)|affect|touched|fed)"
 )
 _OUT = (
@@ -84,7 +86,8 @@ _OUT = (
 )
 _AUX = r"(?:is|'s|'re|are|was|were|be|being|gets?|become|becomes|ist|sind|wird|werden|est|sont|es|son|esta|estan|se)"
 _AFTER_WARDS = (
-    r"(?:before|after|afterwards|later|once|when|at the time|until|in hindsight|too late|in advance|at prediction|"
+    r"(?:before|after|at the (?:end|close)|in the end|am ende|a la fin|al final|afterwards|later|once|when|at the "
+    r"time|until|in hindsight|too late|in advance|at prediction|"
     r"post|following|while|the next|by then|a posteriori|apres|despues|nachher|hinterher|erst|danach|spater|luego)"
 )
 _KNOWN = (
@@ -152,7 +155,8 @@ KEEP = re.compile(
     r"|(?<! not)(?: (?:must|should|can|may|have to|has to|to|please))?(?<! not) (?:stays?|remains?|"
     r"kept)(?: in)? (?!out|away)(?= |$)"
     r"| (?:is|are) (?:fine|ok|okay|allowed)(?= )| (?:leave|keep)(?: \w+)? in(?= )"
-    rf"| keep(?! out| away| \w+ out| {LIST} (?:out|away|aside))(?= )| (?:can|may|must|should) be used(?= )"
+    rf"| keep(?! out| away| \w+ out| {LIST} (?:out|away|aside)|[^.;!?]{{0,60}} (?:same|together))(?= )| (?:can|may|"
+    rf"must|should) be used(?= )"
 )
 
 

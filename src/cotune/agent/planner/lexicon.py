@@ -9,14 +9,14 @@ LEXICON = word_set(
     predict predicting predicted prediction predictions estimate estimated forecast classify classification
     regression target column columns customer customers minute minutes second seconds hour hours trials folds
     cross validation accuracy precision recall balanced average absolute squared percentage error errors score
-    metric macro brier calibrated probability probabilities exclude excluding remove ignore without leave drop
+    metric macro brier calibrated probability probabilities exclude excluding except remove ignore without leave drop
     variable feature features random forest forests gradient boosting neural network networks nearest
     neighbours neighbors logistic linear decision trees tree naive bayes support vector machine models model
     holdout memory workers cores seconds graphics interpretable explainable explain understandable simple
     transparent group grouped groups chronological please careful maximum minimum within before after because
     which whether subscribe survive cancel default price income diagnosis quality rentals number count budget
     limit worse alarm missing probably mean time trial than much many with from what will should could would
-    only never nothing every large
+    only never nothing every large variance yield harvest temperature consumption salary revenue
     """
 )
 
@@ -36,6 +36,7 @@ ORDINARY = word_set(
     whether weather never fever lever level lovely leave leaves learn earn year years near clear dear hear
     heart health wealth month mouth south north worth forth fourth simple sample single signal normal formal
     format metric metrics matric rules roles miles files fields finds minds medical median medium media random
+    variances deviation deviations penalty explained
     cores scores stores shores wanted granted rated dated latest oldest lately
     """
 )

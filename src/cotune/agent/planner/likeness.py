@@ -45,6 +45,12 @@ _PER_UNIT = re.compile(
     r"liter|gallon|mile|km|"
     r"unit|piece|carat|capita|quadratmeter)(?= )"
 )
+_UNIT_SIGNS = {
+    "kilo": ("kg", "kilogram"), "kilogram": ("kg", "kilo"), "pound": ("lb", "lbs"), "mile": ("mi", "miles"),
+    "square": ("sqm", "sqft", "m2"), "quadratmeter": ("sqm", "m2"), "metre": ("m",), "meter": ("m",), "litre": ("l",),
+    "liter": ("l",),
+}  # fmt: skip
+_OF = re.compile(r" of (?:(?:the|a|an|our|my|their|its|each|this) )?([a-z]+)(?= )")
 _LINKS = word_set("in of at to from per on by with since until for")
 
 
@@ -65,6 +71,7 @@ class Description:
         for word in dict.fromkeys(words):
             self._words.setdefault(word[0], []).append((word, word in loose))
         self._short = {part for word in words for part in short_forms(word)}
+        self._owners = {singular(word) for word in _OF.findall(stretch)}
         self._known: dict[str, float] = {}
         self.unit = next((m.group(1) for m in _PER_UNIT.finditer(stretch.rstrip() + following[:30])), None)
 
@@ -75,6 +82,10 @@ class Description:
             hit = max((_part_likeness(part, word, loosely) for word, loosely in near), default=0.0)
             self._known[part] = max(hit, 0.8 if part in self._said else 0.0, 0.7 if part in self._short else 0.0)
         return self._known[part]
+
+    def is_owner(self, part: str) -> bool:
+        """Whether this is only whose thing is wanted: the customer in `the satisfaction of the customer`."""
+        return singular(part) in self._owners and not self.wants_amount
 
     def fits(self, column: ColumnProfile) -> float:
         """0..1. How much and how many want a number, who and whether a yes or no."""
@@ -91,13 +102,17 @@ def resemblance(description: Description, parts: tuple[str, ...], column: Column
     if not head:
         return 0.0
     main, rest = description.means(head), [description.means(p) for p in others]
-    if not main and not any(rest):
+    if not main and not any(hit and not description.is_owner(p) for p, hit in zip(others, rest, strict=True)):
         return 0.0
     share = (sum(rest) / len(rest) if main else max(rest)) if rest else main
     points = 0.45 * main + 0.25 * share + (0.03 if main and all(rest) else 0)
-    if description.unit is not None and not any(_part_likeness(p, description.unit, loosely=False) for p in parts):
+    if description.unit is not None and not any(_is_unit(p, description.unit) for p in parts):
         points *= 0.3
     return points * description.fits(column)
+
+
+def _is_unit(part: str, unit: str) -> bool:
+    return part in _UNIT_SIGNS.get(unit, ()) or _part_likeness(part, unit, loosely=False) > 0
 
 
 def _head_and_others(parts: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
@@ -134,10 +149,12 @@ def _part_likeness(part: str, word: str, loosely: bool) -> float:
 
 def _stem(word: str) -> str:
     return re.sub(
-        r"(?:at(?:e[ds]?|ing|ions?|ors?)|ures?|ments?|ances?|ences?|ings?|ions?|ed|ers?|ors?|(?<!s)s|e|"
+        r"(?:at(?:e[ds]?|ing|ions?|ors?)|ier(?:t|en|te|ung)|ara[ns]?|ar|ad[oa]s?|ures?|ments?|ances?|ences?|ings?|"
+        r"ions?|ed|ers?|ors?|"
+        r"(?<!s)s|e|"
         r"al|ly|ity|y)$",
         "",
-        word,
+        word.replace("k", "c"),
     )
 
 

@@ -13,7 +13,8 @@ _N = r"(\d+)"
 _D = r"(\d+(?:\.\d+)?)"
 _T = r"<t(\d+(?:\.\d+)?)>"
 _TRIALS = (
-    r"(?:trials?|configurations?|configs?|runs|iterations?|evaluations?|experiments?|candidates?|attempts?|versuche?n?"
+    r"(?:trials?|configurations?|configs?|runs|iterations?|evaluations?|experiments?|candidates?|attempts?|tries|"
+    r"versuche?n?"
     r"|durchlaufe?|essais?|pruebas?|intentos?|ensayos?|iterationen|pipelines|different models|settings)"
 )
 _CORES = (
@@ -59,7 +60,7 @@ _RULES: dict[str, tuple[str, ...]] = {
     ),
     "random_state": (
         (
-            rf" (?:random )?(?:seed|state|random _ state|zufallszahl|startwert|graine|"
+            rf" (?:random )?(?:seed|seeded(?: with| by)?|state|random _ state|zufallszahl|startwert|graine|"
             rf"semilla)(?: (?:=|:|of|is|to|number|value|should|be))* {_N} "
         ),
         rf"(?<= ){_N} as (?:the |a )?(?:random )?seed ",
@@ -125,6 +126,7 @@ _NO_HOLDOUT = re.compile(
     r" hold ?-? ?out(?: set| rows)?(?= )"
     r"| (?:seal|hold out|hold back|set aside) (?:no|nothing|none|not a single)(?: rows?)?(?= )"
 )
+_SLOWEST_PREDICTION_S = 10
 _SHARES = {"third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1, "half": 0.5}
 
 
@@ -183,7 +185,7 @@ def _value(field: str, match: re.Match[str]) -> Scalar | None:
         case "memory_mb":
             return round(number * (1024 if groups[1][0] == "g" else 1))
         case "max_predict_ms":
-            return number * 1000 if number <= 60 else None
+            return number * 1000 if number <= _SLOWEST_PREDICTION_S else None
         case "seconds_per_trial":
             return number
         case "folds":

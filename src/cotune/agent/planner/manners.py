@@ -42,6 +42,21 @@ _MANNERS: tuple[tuple[Metric, str], ...] = (
     ("log_loss", r" (?:well )?(?:calibrat(?:ed|ion)|kalibriert\w*|calibrees?|calibradas?)(?= )"),
     (
         "log_loss",
+        r" (\d+) (?:%|percent|prozent) (?:(?:must|should|has to|have to|shall|needs? to|really|actually|muss|soll) )+"
+        r"(?:be|mean|sein|bedeuten|heissen)? ?(?:\w+ ){0,2}?\1 (?:%|percent|prozent|of|in|out)(?= )|"
+        r" (?:probabilit\w+|likelihoods?|wahrscheinlichkeit\w*|probabilites?|probabilidad\w*)[^.;]* (?:plug\w*|feed\w*|"
+        r"fed|multipl\w*|goes? into|go into|enters?|formulas?|calculations?|expected (?:\w+ )?(?:loss|cost|value|"
+        r"profit))(?= )|"
+        r" (?:multipl\w*|plug\w*|feed\w*|weight\w*)[^.;]{0,25} (?:probabilit\w+|likelihoods?|"
+        r"wahrscheinlichkeit\w*)(?= )",
+    ),
+    (
+        "log_loss",
+        r" (?:\d+ (?:%|percent|prozent)|probabilit\w+|chances?|odds)[^.;]* (?:rely on|relies on|trust\w*|believe\w*|"
+        r"count on|bank on|verlassen)(?= )",
+    ),
+    (
+        "log_loss",
         r" (?:says?|claims?|predicts?|sagt|dit|dice) \d+ (?:%|percent)[^.;]* \d+ (?:%|percent|of|in|"
         r"times)(?= )",
     ),
@@ -64,8 +79,15 @@ _MANNERS: tuple[tuple[Metric, str], ...] = (
     (
         "f1_macro",
         r" (?:rare|rarest|small|smaller|minority|smallest|uncommon) (?:\w+ )?(?:ones?|classes|class|kinds?|types?|"
-        r"categories|groups?|species)?(?: \w+){0,3}? ?(?:matters?|counts?|(?:are|is) (?:\w+ )?important)(?= )",
+        r"categories|groups?|species)?(?: \w+){0,3}? ?(?:matters?|counts?|(?:are|is) (?:\w+ )?important|are what)(?= )",
     ),
+    (
+        "f1_macro",
+        r" (?:not|never|nicht|pas|no)[^.;]* (?:ignor\w*|neglect\w*|forg[eo]t\w*|overlook\w*|drown\w*|sacrific\w*|"
+        r"swamp\w*|"
+        r"vernachlassig\w*|neglig\w*|olvid\w*)[^.;]* (?:rare\w*|small\w*|minority|uncommon|selten\w*|rar[oa]s?)(?= )",
+    ),
+    ("accuracy", r" how many (?:\w+ ){0,4}(?:right|correct)(?= )"),
     ("accuracy", r" as many (?:\S+ ){0,3}(?:right|correct\w*) as"),
     (
         "accuracy",
@@ -89,7 +111,36 @@ _MANNERS: tuple[tuple[Metric, str], ...] = (
             r"aberrantes|atipicos)(?= )"
         ),
     ),
+    (
+        "mae",
+        r" (?:a few|some|few|handful|rare|odd|occasional|single|individual|strange|freak)[^.;]* (?:not|never|nicht|"
+        r"pas|no)"
+        r"[^.;]* (?:driv\w*|dominat\w*|decid\w*|rul\w*|distort\w*|skew\w*|govern\w*|spoil\w*|ruin\w*|influenc\w*|"
+        r"dictat\w*|weigh\w* (?:too|more))(?= )| (?:not|never|nicht|pas|no)[^.;]* (?:driven|dominated|decided|ruled|"
+        r"distorted|"
+        r"skewed|governed|spoiled|influenced|dictated) by (?:a few|some|few|a handful|the odd|single|individual|huge|"
+        r"rare)(?= )",
+    ),
+    (
+        "mae",
+        r" (?:penalt\w+|fined?|pay|paid|los(?:e|es|ing)|costs?|charge[ds]?|strafe|zahlen|payons|pagamos)[^.;]* "
+        r"(?:each|every|per|jede\w*|pro|chaque|par|cada|por) [^.;]{0,25}(?:off|wrong|errors?|deviation|daneben|"
+        r"abweichung|erreur|ecart)(?= )",
+    ),
     ("mae", r" robust(?:e[sr]?)? (?:\w+ )?(?:metric|score|measure|error|loss|metrik)(?= )"),
+    (
+        "average_precision",
+        r" (?:only|just|at most|no more than|not more than|can|could|capacity|enough|room|staff|nur|hochstens)[^.;]* "
+        r"\d+ "
+        r"(?:most|highest|best|riskiest|likeliest|worst|hottest|top)(?= )| (?:the|our|top) (?:top )?\d+ (?:most|"
+        r"highest|"
+        r"riskiest|likeliest|hottest|best)? ?[a-z]+ (?:first|a day|per|each|every|<t\d+>)",
+    ),
+    (
+        "roc_auc",
+        r" (?:rank|sort|order|prioriti[sz]|triag)\w*[^.;]* (?:by (?:how likely|likelihood|probability|risk|chance)|"
+        r"from (?:the )?(?:most|highest|top))(?= )",
+    ),
     (
         "roc_auc",
         r" (?:ranking|order(?:ing)?|rank\w*|sort\w*)[^.;]* (?:what counts|matters?|counts|important|right|"
@@ -104,6 +155,8 @@ _MANNERS: tuple[tuple[Metric, str], ...] = (
     ),
     (
         "mae",
+        r" (?:on average|im schnitt|im mittel|en moyenne|de media|en promedio|typically)[^.;]* how (?:far|much|"
+        r"many)(?= )|"
         r" (?:how far|abweichung\w*|desviacion\w*|ecarts?)[^.;]* (?:on average|im schnitt|im mittel|en moyenne|"
         r"de media|en promedio|typically)(?= )",
     ),
@@ -121,6 +174,33 @@ _MANNERS: tuple[tuple[Metric, str], ...] = (
             r"severe) (?:errors?|mistakes?|misses|deviations?|blunders?|fehler|erreurs?|errores|abweichungen)(?= )"
             r"| (?:far|way|wildly|badly|weit|tres loin) (?:off|wrong|daneben|out)(?= )"
         ),
+    ),
+    (
+        "rmse",
+        r" (?:squared?|quadratic\w*|quadrat\w*|carre|cuadrad\w*)[^.;]{0,40} (?:deviation|errors?|miss|distance|"
+        r"difference|"
+        r"fehlers?|abweichung\w*|erreurs?|ecarts?|desviacion)(?= )| (?:penalt\w+|costs?|loss\w*|damage|harm|punish\w*|"
+        r"schaden|strafe)[^.;]* (?:squared?|quadratic\w*|quadratisch\w*)(?= )",
+    ),
+    (
+        "rmse",
+        r" \d[\d.]*[^.;]* (?:harmless|fine|ok|okay|no problem|nothing|acceptable|tolerable|nobody (?:\w+ )?(?:notices|"
+        r"cares|"
+        r"minds)|not (?:\w+ )?matter)[^.;]* \d[\d.]*[^.;]* (?:dangerous|bad|worse|terrible|disast\w+|catastroph\w*|"
+        r"complain\w*|unacceptable|kills?|costly|expensive|a problem|matters?)(?= )| (?:small|little|minor|slight|"
+        r"tiny|kleine) "
+        r"(?:errors?|mistakes?|deviations?|misses|ones|fehler)[^.;]* (?:fine|ok|okay|harmless|no problem|not (?:\w+ "
+        r")?matter|"
+        r"acceptable|live with|tolerable|not (?:\w+ )?care|egal|kein problem)(?= )",
+    ),
+    (
+        "mape",
+        r" (?:error|off|deviation|miss|wrong)[^.;]* (?:less|not as (?:much|bad)|cheaper)[^.;]* (?:there|large|larger|"
+        r"big|"
+        r"bigger|huge|expensive|high)(?= )| (?:in|as) (?:a )?(?:%|percent|percentages?|share|fraction) of (?:the |its |"
+        r"their )?(?:true|actual|real|right|value|correct|price|amount)(?= )| (?:in proportion|proportional\w*|"
+        r"relative) to "
+        r"(?:the |its |their )?(?:size|value|true|actual|amount|price)(?= )",
     ),
     (
         "mape",
@@ -149,6 +229,19 @@ _MANNERS: tuple[tuple[Metric, str], ...] = (
     ),
     ("average_precision", r" (?:first|top) (?:\d+ )?(?:\w+ )?(?:on|in|of) the (?:list|ranking|queue)(?= )"),
     ("average_precision", r" top of the (?:list|ranking)(?= )"),
+    (
+        "precision",
+        r" (?:must|has to|have to|needs? to|should|had better|muss|doit|debe) (?:really |very |absolutely |quite "
+        r")*(?:be|feel|sein|"
+        r"etre|estar) (?:\w+ )?(?:sure|certain|confident|sicher|sur|segur[oa])(?! (?:to|that|all|every|not))(?= )",
+    ),
+    ("median_ae", r" median(?= )"),
+    (
+        "rmse",
+        r" (?:long|large|big|high|expensive|extreme|huge|biggest|largest|longest|highest) (?:\w+ ){0,5}(?:get right|"
+        r"must be "
+        r"right|right|matters? most|counts? most)(?= )",
+    ),
     ("rmsle", r" (?:log(?:arithmic)? scale|orders? of magnitude|on the log)(?= )"),
 )
 MANNER_RULES = tuple((metric, re.compile(pattern)) for metric, pattern in _MANNERS)

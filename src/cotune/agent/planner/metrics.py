@@ -27,7 +27,10 @@ _NAMES: dict[Metric, str] = {
     r"mean)[^.;]{0,20} (?:precision and recall|recall and precision)|"
     r"(?:precision and recall|recall and precision) (?:both|matter|count|equally|together|alike)|"
     r"f ?1(?: (?:- )?(?:score|measure|mass|wert))?|f (?:- )?(?:score|measure)",
-    "balanced_accuracy": r"balanced (?:_ )?acc(?:uracy)?|balancierte genauigkeit|exactitud balanceada|bacc",
+    "balanced_accuracy": r"(?:sensitivity|sensitivitat|sensibilite|sensibilidad) (?:and|&|und|et|y) (?:the )?"
+    r"(?:specificity|spezifitat|specificite|especificidad)|balanced (?:_ )?acc(?:uracy)?|(?:balancierte|ausgewogene) "
+    r"genauigkeit|exactitude equilibree|exactitud equilibrada|"
+    r"exactitud balanceada|bacc",
     "accuracy": (
         r"accuracy|acc|top (?:- )?1|genauigkeit|exactitude|exactitud|hit rate|(?:share|percentage|percent|"
         r"proportion|number|fraction|rate) of (?:right|correct)\w*|"
@@ -39,12 +42,14 @@ _NAMES: dict[Metric, str] = {
     "precision": r"precision|positive predictive value|ppv|prazision",
     "rmsle": r"rmsle|(?:root )?mean squared? log(?:arithmic)? error|log(?:arithmic)? (?:scale )?errors?",
     "rmse": (
-        r"rmse|root mean squared? error|(?:mean )?squared error|mse|(?:mittlerer? )?quadratischen? fehlers?|"
+        r"rmse|root mean squared? error|(?:mean )?squared error|mse|(?:mittlere[rnm]? )?quadratische[rnm]? "
+        r"(?:fehlers?|abweichung)|"
         r"wurzel[^.;]{0,30}fehlers?|"
         r"erreur quadratique(?: moyenne)?|error cuadratico(?: medio)?"
     ),
     "median_ae": (
-        r"median abs(?:olute?)? error|median (?:_ )?ae|medae|median error|median of the abs\w* errors?|"
+        r"median abs(?:olute?)? error|median (?:_ )?ae|medae|median of the abs\w* errors?|"
+        r"median (?:error|deviation|miss|fehler|abweichung)|(?:typical|usual) (?:error|deviation|miss) [(,:] median|"
         r"erreur absolue mediane|"
         r"error absoluto mediano"
     ),
@@ -65,7 +70,7 @@ _NAMES: dict[Metric, str] = {
 }
 _BY_NAME = re.compile("(?<= )(?:" + "|".join(f"(?P<{m}>{p})" for m, p in _NAMES.items()) + ")(?= )")
 
-_SENTENCE = re.compile(r"[^.;!?\n]+")
+_SENTENCE = re.compile(r"(?:[^.;!?\n]|(?<=\d)\.(?=\d))+")
 _DENIED = re.compile(
     r" (?:not|no|never|instead of|rather than|nicht|pas|forget)(?: (?:use|the|by|on|with|"
     r"care about|want|trust|look at|at))* $"
@@ -86,7 +91,7 @@ def metric_wish(phrase: Phrase, reported: list[tuple[int, int]], task: Task | No
     With a task, one that is only implied must fit it.
     """
     named = [m for m in phrase.found(_BY_NAME) if not _DENIED.search(phrase.text[: m.start()])]
-    named = [m for m in named if not any(a <= m.start() < b for a, b in reported)]
+    named = [m for m in named if not _goes_on(phrase, m) and not any(a <= m.start() < b for a, b in reported)]
     if named:
         match = named[-1]
         return MetricWish(_metric(match.lastgroup), phrase.words(match.start(), match.end()), named=True)
@@ -102,6 +107,12 @@ def metric_wish(phrase: Phrase, reported: list[tuple[int, int]], task: Task | No
                 span = phrase.narrowest(*sentence.span(), partial(_matches, pattern))
                 return MetricWish(metric, phrase.words(*span).strip(" ,"), named=False)
     return None
+
+
+def _goes_on(phrase: Phrase, match: re.Match[str]) -> bool:
+    """Whether a name is only the beginning of a word: r2 in the value `r2l`."""
+    words = re.escape(phrase.words(match.start(), match.end()))
+    return re.search(rf"{words}(?![^\W_])", phrase.raw) is None
 
 
 def _matches(pattern: re.Pattern[str], text: str) -> bool:

@@ -101,7 +101,7 @@ def roles_of(phrase: Phrase, index: ColumnIndex) -> Roles:
     weight = next(iter(phrase.found(_WEIGHTS)), None)
     unknown = _UNKNOWN_DROP.search(phrase.text)
     return Roles(
-        excluded=left_out.columns,
+        excluded=tuple(k for k in left_out.columns if group is None or k != group.column),
         excluded_words="; ".join(left_out.words),
         kept=left_out.kept,
         group=group.column if group else None,

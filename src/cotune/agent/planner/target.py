@@ -11,6 +11,7 @@ from cotune.agent.planner.conventional import conventional
 from cotune.agent.planner.likeness import Description, levels_named, resemblance
 from cotune.agent.planner.text import Phrase
 from cotune.agent.planner.wanted import Evidence, coordinated, named, sentences, target_spans
+from cotune.data import is_id_name
 from cotune.model.profile import ColumnProfile
 
 _ALSO = re.compile(
@@ -40,7 +41,7 @@ def choose_target(
         return TargetChoice(None, together)
     evidence = Evidence()
     spans = target_spans(phrase)
-    named(phrase, spans, taken, evidence)
+    named(phrase, spans, taken, evidence, [k for k, c in enumerate(index.columns) if is_id_name(c.name)])
     if not evidence.points or max(evidence.points.values()) < 0.75:
         for k, points, words in _described(phrase, index, taken, spans):
             evidence.add(k, points if suits(index.columns[k]) else 0.7 * points, words)
@@ -65,12 +66,12 @@ def _described(
     other = {f"<{kind}{k}>" for k in taken for kind in "cd"}
     described = [(a, b, Description(phrase.spelled_out(a, b, other), phrase.text[b - 1 :])) for a, b in spans]
     for k, column in enumerate(index.columns):
-        if k in taken or column.kind in ("constant", "empty"):
+        if k in taken or column.kind in ("constant", "empty", "datetime"):
             continue
         for start, end, description in described:
             points = resemblance(description, index.parts[k], column)
             if points:
-                yield k, points - (0.25 if column.is_id_like else 0), phrase.words(start, end).strip()
+                yield k, points - (0.25 if is_id_name(column.name) else 0), phrase.words(start, end).strip()
         levels = levels_named(phrase, column)
         if levels:
             yield k, levels[0] * max(d.fits(column) for _, _, d in described), levels[1]

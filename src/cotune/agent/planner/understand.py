@@ -168,7 +168,9 @@ class _Reading:
 
     def _target(self, roles: Roles, wish: MetricWish | None) -> ColumnProfile | None:
         setting = {k.lower(): v.strip() for k, v in _SETTING.findall(self.phrase.raw)}
-        taken = {*roles.excluded, *roles.kept, *([roles.group] if roles.group is not None else []), *roles.time}
+        numbering = [k for k, column in enumerate(self.index.columns) if column.is_id_like]
+        group = [] if roles.group is None else [roles.group]
+        taken = {*roles.excluded, *roles.kept, *roles.time, *group, *numbering}
         choice = choose_target(self.phrase, self.index, taken, lambda column: self._suits(column, wish))
         denied = denied_target(self.phrase, roles.excluded)
         if denied is not None and choice.column is None:

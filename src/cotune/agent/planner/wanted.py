@@ -43,7 +43,9 @@ _IS_COLUMN = re.compile(
     rf"we want|we need))*(?: (?:is|ist|est|es|:|=|called|named|heisst|would be|"
     rf"will be))+(?: (?:the|'|\"|column))* (?P<c>{M})"
 )
-_SUBJECT = re.compile(r" (?:will|would|does|do|did|can|has|have|should) (?:a|an|the|this|each|every|any|our|my) $")
+_SUBJECT = re.compile(
+    r" (?:will|would|does|do|did|can|has|have|should|that|whether|if) (?:a|an|the|this|each|every|any|our|my) $"
+)
 _STOP = re.compile(
     r" (?:using|with|based on|from|within|in less|because|since|but|so that|per|by|avec|mit|"
     r"con|given|via|scored|judged|measured|optimi[sz]\w+|maximi[sz]\w+|minimi[sz]\w+) "
@@ -96,8 +98,13 @@ def _passing(before: str) -> float:
     return max(0.4, 0.58 - 0.06 * len(re.findall(r" [.!?;\n]+(?= )", before)))
 
 
-def named(phrase: Phrase, spans: list[tuple[int, int]], taken: Collection[int], evidence: Evidence) -> None:
-    """Columns that the goal names: best where it says that they are the target."""
+def named(
+    phrase: Phrase, spans: list[tuple[int, int]], taken: Collection[int], evidence: Evidence, entities: Collection[int]
+) -> None:
+    """Columns that the goal names: best where it says that they are the target.
+
+    `entities` are named after whom or what the goal is about: `which patients come back` doesn't want the patient_nr.
+    """
     for match in (*phrase.found(_CUE), *phrase.found(_CUE_AFTER), *phrase.found(_IS_COLUMN)):
         text = match.groupdict().get("list") or match.groupdict().get("c") or ""
         for k in columns_in(text)[:1]:
@@ -108,7 +115,7 @@ def named(phrase: Phrase, spans: list[tuple[int, int]], taken: Collection[int], 
         if k in taken:
             continue
         before = phrase.text[: match.start()]
-        aside = PER.search(before) is not None or _SUBJECT.search(before) is not None
+        aside = k in entities or PER.search(before) is not None or _SUBJECT.search(before) is not None
         asked_for = any(a <= match.start() + 1 < b for a, b in spans)
         points = (0.45 if aside else 0.8 if asked_for else _passing(before)) - 0.01 * min(place, 5)
         if not aside and _ALONE_BEFORE.search(before) and _ALONE_AFTER.match(phrase.text[match.end() :]):
