@@ -50,9 +50,13 @@ def blend_limit_s(budget_s: float, shape: TableShape, n_trials: int) -> float:
 
     With few trials there is little to weigh.
     """
-    cells = shape.n_rows * max(1, shape.n_classes) * min(1.0, n_trials / _TRIALS_BLENDED)
-    least_s = 1.2 + cells / _CELLS_BLENDED_PER_SECOND
+    least_s = 1.2 + blending_s(shape) * min(1.0, n_trials / _TRIALS_BLENDED)
     return min(max(0.04 * budget_s, least_s), 15.0, budget_s / 4)
+
+
+def blending_s(shape: TableShape) -> float:
+    """About how long the out-of-fold predictions of a full field of trials take to weigh."""
+    return shape.n_rows * max(1, shape.n_classes) / _CELLS_BLENDED_PER_SECOND
 
 
 def is_worth_starting(left_s: float | None, fastest_s: float | None) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from cotune.engine.budget import blending_s
 from cotune.engine.machine import usable_cores
 from cotune.model.gate import Estimate
 from cotune.model.profile import TableShape
@@ -25,7 +26,6 @@ _TABLE_SHARES = (0.6, 1.5)
 _MB_PER_FITTED_ROW = (0.002, 0.01)
 _PEAK_SHARES = (0.95, 1.4)
 _QUANTILES = (0.1, 0.9)
-_CELLS_BLENDED_PER_SECOND = 200_000
 _PARTS = 4
 
 Interval = tuple[float, float]
@@ -134,7 +134,7 @@ def _trial_seconds(
 
 def _model_s(shape: TableShape) -> float:
     """About what a run takes beside its trials: rows and folds before, the blend after."""
-    return 1.0 + shape.n_rows * max(1, shape.n_classes) / _CELLS_BLENDED_PER_SECOND
+    return 1.0 + blending_s(shape)
 
 
 def _memory(spec: SearchSpec, shape: TableShape, workers: int, trials: Sequence[TrialRow]) -> Interval:

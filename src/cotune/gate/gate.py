@@ -92,6 +92,12 @@ class Gate:
             return False
         return self._objection(proposal, view) is None and not held_back(proposal, view, self._now())
 
+    def close_pointless(self) -> None:
+        """Close the cards whose yes would do nothing any more, as a stop of a run that has ended."""
+        view = self._journal.view
+        idle = ((card.id, _without_effect(card.proposal.action, view)) for card in view.cards)
+        self._journal.append(*(CardClosed(card=card, reason=why) for card, why in idle if why))
+
     def decide(self, decision: Decision) -> Ruling:
         """Take a human's answer to a card. A refused answer leaves the card open."""
         view = self._journal.view
