@@ -133,18 +133,22 @@ def test_a_fault_a_limit_and_a_stop_end_it_in_words(new_study: Make, fake: FakeO
     study = new_study(model="openai:fake")
     fake.script = [Fails(401)]
     assert "refused the key" in probed(study).problem
+    fake.script = [Fails(401)]
+    done = CliRunner().invoke(app, ["probe", study.name, "--yes"])
+    assert isinstance(done.exception, UserError)
+    assert "refused the key" in str(done.exception)
     study.limit_agent(turn_tokens=100)
     fake.answers = repeats
     study.probe()
     study.approve()
-    until(lambda: len(probes(study)) == 2, "the probe did not end", timeout_s=180)
+    until(lambda: len(probes(study)) == 3, "the probe did not end", timeout_s=180)
     assert "limit of 100 tokens" in probes(study)[-1].problem
     fake.script = [Hangs(60)]
     study.probe()
     study.approve()
-    until(lambda: len(fake.requests) >= 3, "nothing was asked", timeout_s=180)
+    until(lambda: len(fake.requests) >= 4, "nothing was asked", timeout_s=180)
     assert study.stop_turn().outcome == "done"
-    until(lambda: len(probes(study)) == 3, "the probe was not stopped", timeout_s=180)
+    until(lambda: len(probes(study)) == 4, "the probe was not stopped", timeout_s=180)
     assert probes(study)[-1].problem == "It was stopped."
     assert not study.view.agent.probing
     assert study.view.agent.probed is None

@@ -11,6 +11,7 @@ from cotune.cli.answering import settle, why_unscored
 from cotune.cli.naming import JsonFlag, StudyName, named_study
 from cotune.cli.outcome import print_json
 from cotune.errors import HostUnavailable, UserError
+from cotune.model.event import ModelProbed
 from cotune.model.sharing import SharingLevel
 from cotune.model.usage import usage_in_words
 from cotune.model.wording import grant_in_words
@@ -114,9 +115,14 @@ def probe(
 ) -> None:
     """Measure whether the agent's language model knows this table from elsewhere. It is sent cells for that."""
     study = named_study(name)
+    before = study.view.seq
     settle(study, study.probe(rows), yes=yes)
     while (view := study.view).agent.probing and study.host_alive():
         time.sleep(0.05)
+    ended = next((e.body for e in study.events(before) if isinstance(e.body, ModelProbed)), None)
+    if ended is None or ended.score is None:
+        problem = ended.problem if ended is not None else "its process ended before the model had answered"
+        raise UserError(f"the probe measured nothing: {problem}", where=view.planner, fix=f"cotune probe {name}")
     typer.echo(next(line.text for line in reversed(view.chat) if line.who == "cotune"))
 
 

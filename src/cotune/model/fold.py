@@ -11,6 +11,7 @@ from cotune.model.action import ExtendRun, ProbeModel, UnsealHoldout, searching_
 from cotune.model.gate import Card, Decision, Rejection
 from cotune.model.trial import TrialAsk, TrialResult, TrialRow
 from cotune.model.view import ActiveSteer, CardOfAgent, ChatLine, RunState, RunView, TurnState, TurnToCome, Verdicted
+from cotune.model.wording import in_words
 
 
 class Fold:
@@ -262,6 +263,8 @@ class Fold:
             searched=self._view.spec,
         )
         self._set(rejections=(*self._view.rejections, rejection))
+        why = f": {decision.reason}" if decision.reason else ""
+        self._say(ChatLine(seq=seq, who="cotune", text=f"You said no to \u201c{in_words(rejection.action)}\u201d{why}"))
 
     def _take_run(
         self,
