@@ -104,7 +104,7 @@ CASES: list[tuple[tuple[ev.EventBody, ...], ev.EventBody, Expectation]] = [
         ev.DecisionMade(
             decision=Decision(id="d", card="card-p", action_digest="digest", answer="reject", reason="too long")
         ),
-        lambda v: v.chat[-1].who == "cotune" and v.chat[-1].text.endswith("\u201d: too long"),
+        lambda v: [line.text.split(": ")[-1] for line in v.chat if line.who == "cotune"] == ["too long"],
     ),
     ((), GRANT, lambda v: [(g.id, g.revoked) for g in v.grants] == [("g", False)]),
     ((GRANT,), ev.GrantRevoked(grant="g"), lambda v: v.grants[0].revoked),
