@@ -99,6 +99,16 @@ CASES: list[tuple[tuple[ev.EventBody, ...], ev.EventBody, Expectation]] = [
         ev.DecisionMade(decision=Decision(id="d", card="card-p", action_digest="digest", answer="approve")),
         lambda v: v.cards == () and v.history[0].decision is not None and v.history[0].decision.id == "d",
     ),
+    (
+        (PROPOSED, OPENED),
+        ev.DecisionMade(
+            decision=Decision(id="d", card="card-p", action_digest="digest", answer="reject", reason="not now ")
+        ),
+        lambda v: (
+            v.cards == ()
+            and [(c.who, c.text) for c in v.chat] == [("cotune", "You said no: pause the search. Your reason: not now")]
+        ),
+    ),
     ((), GRANT, lambda v: [(g.id, g.revoked) for g in v.grants] == [("g", False)]),
     ((GRANT,), ev.GrantRevoked(grant="g"), lambda v: v.grants[0].revoked),
     ((), ev.AgentLimited(budget=AgentBudget(turn_tokens=9)), lambda v: v.agent.budget.turn_tokens == 9),

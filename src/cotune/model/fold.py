@@ -11,6 +11,7 @@ from cotune.model.action import ExtendRun, ProbeModel, UnsealHoldout, searching_
 from cotune.model.gate import Card, Decision, Rejection
 from cotune.model.trial import TrialAsk, TrialResult, TrialRow
 from cotune.model.view import ActiveSteer, CardOfAgent, ChatLine, RunState, RunView, TurnState, TurnToCome, Verdicted
+from cotune.model.wording import in_words
 
 
 class Fold:
@@ -221,6 +222,7 @@ class Fold:
                 proposal = card.proposal.id if card else None
                 if card and body.decision.answer == "reject":
                     self._note_rejection(card, body.decision, seq)
+                    self._say(_told_no(card, body.decision, seq))
                 elif card and isinstance(card.proposal.action, UnsealHoldout):
                     self._set(unsealing=True)
                 elif card and isinstance(card.proposal.action, ProbeModel):
@@ -379,6 +381,13 @@ class Fold:
         ask = row.ask.model_copy(update={"attempt": body.attempt})
         self._trials[body.trial] = TrialRow(ask=ask, status="cancelled", started_at_s=row.started_at_s)
         self._stale = True
+
+
+def _told_no(card: Card, decision: Decision, seq: int) -> ChatLine:
+    """A no, in the conversation: what follows it answers it."""
+    reason = f" Your reason: {decision.reason.strip()}" if decision.reason.strip() else ""
+    text = f"You said no: {in_words(card.proposal.action)}.{reason}"
+    return ChatLine(seq=seq, who="cotune", text=text, turn=card.proposal.turn)
 
 
 def _at(agent: TurnState, opened: TurnToCome) -> TurnState:
