@@ -250,7 +250,7 @@ def _replaced(action: Action, view: RunView) -> tuple[CardClosed, ...]:
 
 
 def _outlived(action: Action, view: RunView, but: str) -> tuple[CardClosed, ...]:
-    """The end of the cards, but one, that mean nothing once `action` is done: a search leaves the run before it behind."""
+    """The end of the cards (but one) that mean nothing once `action` is done: a search leaves an earlier run behind."""
     kinds = ("start_search", *_OF_ITS_RUN) if isinstance(action, act.StartSearch) else ()
     return _closed(kinds, view, "another search began", but)
 
