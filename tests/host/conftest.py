@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 import cotune
+from agent.fake_openai import KEY, FakeOpenAI
 from cotune.errors import HostUnavailable
 from cotune.study import Study
 
@@ -28,6 +29,15 @@ def table() -> pd.DataFrame:
     frame["colour"] = rng.choice(["red", "green", "blue"], size=300)
     score = frame["a"] + 0.5 * frame["b"] + (frame["colour"] == "red") + rng.normal(size=300) / 2
     return frame.assign(churn=np.where(score > 0.3, "yes", "no"))
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeOpenAI]:
+    """A language model's server, which studies with the model "openai:..." will ask."""
+    with FakeOpenAI() as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        monkeypatch.setenv("OPENAI_API_KEY", KEY)
+        yield server
 
 
 @pytest.fixture

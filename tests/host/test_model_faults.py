@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import pytest
 from hosts import kill_host, until
 from typer.testing import CliRunner
 
@@ -16,14 +15,6 @@ from cotune.study import Study
 
 Make = Callable[..., Study]
 GOAL = "predict churn with decision trees in 120 seconds"
-
-
-@pytest.fixture
-def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeOpenAI]:
-    with FakeOpenAI() as server:
-        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
-        monkeypatch.setenv("OPENAI_API_KEY", KEY)
-        yield server
 
 
 def ends(study: Study) -> list[TurnEnded]:

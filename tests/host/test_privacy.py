@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -46,14 +46,6 @@ def table() -> pd.DataFrame:
     frame["key"] = [f"cellkanarie-{i:03d}" for i in range(200)]
     frame["when"] = pd.date_range("1987-06-05", periods=200).astype(str)
     return frame.assign(churn=np.where(frame["fee"] > 0, "yeskanarie", "nokanarie"))
-
-
-@pytest.fixture
-def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeOpenAI]:
-    with FakeOpenAI() as server:
-        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
-        monkeypatch.setenv("OPENAI_API_KEY", KEY)
-        yield server
 
 
 def say(study: Study, fake: FakeOpenAI, text: str, *script: Calls | Says) -> str:

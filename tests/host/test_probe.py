@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,7 @@ from hosts import until
 from typer.testing import CliRunner
 
 import cotune
-from agent.fake_openai import KEY, Calls, Fails, FakeOpenAI, Hangs, Says
+from agent.fake_openai import Calls, Fails, FakeOpenAI, Hangs, Says
 from agent.readers import knows, repeats
 from cotune.cli.app import app
 from cotune.errors import Refused, UserError
@@ -31,14 +31,6 @@ def table() -> pd.DataFrame:
     frame["colour"] = rng.choice(["red", "green", "blue"], 120)
     frame["gb"] = rng.normal(9, 2, 120).round(3)
     return frame.assign(churn=np.where(frame["fee"] > 50, "yes", "no"))
-
-
-@pytest.fixture
-def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeOpenAI]:
-    with FakeOpenAI() as server:
-        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
-        monkeypatch.setenv("OPENAI_API_KEY", KEY)
-        yield server
 
 
 def probed(study: Study, rows: int = 8) -> ModelProbed:

@@ -149,19 +149,6 @@ def test_a_card_whose_evidence_has_passed_is_closed(host: OneHost) -> None:
     assert closed.reason == "its evidence has passed"
 
 
-def test_a_card_that_would_stop_a_run_goes_with_the_run(host: OneHost) -> None:
-    host.trials(1, 0.80)
-    stop = Proposal(
-        id="p", action=act.StopRun(), actor="agent", door="python", base_revision=host.journal.view.revision
-    )
-    assert host.gate.submit(stop).outcome == "card"
-    host.journal.append(ev.RunEnded(run=1, why="stopped", active_s=9.0))
-    host.look()
-    assert host.journal.view.cards == ()
-    (closed,) = [e.body for e in host.journal._store.events() if isinstance(e.body, ev.CardClosed)]
-    assert closed.reason == "nothing is running"
-
-
 def test_a_card_stays_while_the_run_is_paused(host: OneHost) -> None:
     test_on_evidence_there_is_a_message_and_a_card(host)
     host.journal.append(ev.RunPaused(run=1, active_s=host.journal.view.run.active_s))

@@ -102,9 +102,12 @@ CASES: list[tuple[tuple[ev.EventBody, ...], ev.EventBody, Expectation]] = [
     (
         (PROPOSED, OPENED),
         ev.DecisionMade(
-            decision=Decision(id="d", card="card-p", action_digest="digest", answer="reject", reason="too long")
+            decision=Decision(id="d", card="card-p", action_digest="digest", answer="reject", reason="not now ")
         ),
-        lambda v: [line.text.split(": ")[-1] for line in v.chat if line.who == "cotune"] == ["too long"],
+        lambda v: (
+            v.cards == ()
+            and [(c.who, c.text) for c in v.chat] == [("cotune", "You said no: pause the search. Your reason: not now")]
+        ),
     ),
     ((), GRANT, lambda v: [(g.id, g.revoked) for g in v.grants] == [("g", False)]),
     ((GRANT,), ev.GrantRevoked(grant="g"), lambda v: v.grants[0].revoked),

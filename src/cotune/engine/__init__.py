@@ -3,5 +3,16 @@
 from cotune.engine.engine import Engine
 from cotune.engine.estimate import estimate, estimate_of_agent, measured
 from cotune.engine.executor import Executor, Outcome, Task
+from cotune.engine.going_on import check_extension, check_resumption
 
-__all__ = ["Engine", "Executor", "Outcome", "Task", "estimate", "estimate_of_agent", "measured"]
+__all__ = [
+    "Engine",
+    "Executor",
+    "Outcome",
+    "Task",
+    "check_extension",
+    "check_resumption",
+    "estimate",
+    "estimate_of_agent",
+    "measured",
+]

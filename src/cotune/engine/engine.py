@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from cotune.engine.around import Around
 from cotune.engine.executor import Executor
+from cotune.engine.going_on import check_extension, check_resumption
 from cotune.engine.gpu import GpuProbe
 from cotune.engine.run import Run
 from cotune.engine.unsealing import Unsealing
@@ -128,17 +129,11 @@ class Engine:
 
         A chosen model that is being made goes on by itself.
         """
-        state = self._around.view.run
         if self._around.view.choosing:
             return
-        if state.phase == "ended":
-            trials = len(self._around.view.run_trials())
-            if self._time_is_used_up() or (state.budget_trials or trials + 1) <= trials:
-                raise UserError("the run has used its budget", fix="extend it, for instance by seconds=300")
-        if state.phase in ("paused", "ended"):
+        check_resumption(self._around.view, self.active_s)
+        if self._around.view.run.phase in ("paused", "ended"):
             self._present().resume()
-        elif state.phase == "none":
-            raise UserError("no search was started yet", fix="propose a search first")
 
     def stop(self) -> None:
         if self._run is not None:
@@ -151,18 +146,7 @@ class Engine:
         run is bounded by.
         """
         self._check(action, permit)
-        state = self._around.view.run
-        if state.phase == "none":
-            raise UserError("no search was started yet", fix="propose a search first")
-        spent = state.budget_trials is not None and len(self._around.view.run_trials()) >= state.budget_trials
-        if action.trials is None and (state.budget_s is None or (spent and action.seconds is not None)):
-            raise UserError(
-                "this run's budget is a number of trials", fix="extend it by trials, for instance trials=20"
-            )
-        if action.seconds is None and state.budget_trials is None:
-            raise UserError("this run's budget is a time", fix="extend it by seconds, for instance seconds=300")
-        if action.seconds is None and state.phase == "ended" and self._time_is_used_up():
-            raise UserError("this run's time is used up", fix="extend it by seconds too, for instance seconds=300")
+        check_extension(action, self._around.view, self.active_s)
         self._present().extend(action.seconds, action.trials)
 
     def enqueue(self, configuration: Configuration, by: Actor) -> None:
@@ -222,10 +206,6 @@ class Engine:
         if self._run is not None:
             self._run.close()
         self._around.executor.close()
-
-    def _time_is_used_up(self) -> bool:
-        budget_s = self._around.view.run.budget_s
-        return budget_s is not None and budget_s - self.active_s < 1.0
 
     def _check(self, action: Noun, permit: Permit) -> None:
         if permit.action_digest != action.digest():

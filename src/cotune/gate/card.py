@@ -167,13 +167,13 @@ def _limits(before: AgentBudget, after: AgentBudget) -> tuple[FieldChange, ...]:
 
 
 def _extension(action: act.ExtendRun, view: RunView) -> tuple[FieldChange, ...]:
-    run = view.run
-    lines = []
-    if action.seconds is not None:
-        before = None if run.budget_s is None else f"{run.budget_s:g}"
-        after = f"{(run.budget_s or 0) + action.seconds:g}"
-        lines.append(FieldChange(field="seconds", before=before, after=after))
-    if action.trials is not None:
-        before = None if run.budget_trials is None else str(run.budget_trials)
-        lines.append(FieldChange(field="trials", before=before, after=str((run.budget_trials or 0) + action.trials)))
+    """What bounds the run, and how far it will reach; a run that has ended goes on from what it has used."""
+    run, lines = view.run, []
+    if action.seconds is not None and run.budget_s is not None:
+        begin_s = run.active_s if run.phase == "ended" else run.budget_s
+        after = f"{round(begin_s + action.seconds, 1):g}"
+        lines.append(FieldChange(field="seconds", before=f"{run.budget_s:g}", after=after))
+    if action.trials is not None and run.budget_trials is not None:
+        after = str(run.budget_trials + action.trials)
+        lines.append(FieldChange(field="trials", before=str(run.budget_trials), after=after))
     return tuple(lines)

@@ -14,10 +14,13 @@ from cotune.gate.pace import answers_a_human, held_back
 from cotune.gate.ruling import Ruling, ignored, refused
 from cotune.model import action as act
 from cotune.model.action import Action
-from cotune.model.event import ActionProposed, CardClosed, CardOpened, DecisionMade, EventBody
+from cotune.model.event import ActionProposed, CardClosed, CardOpened, DecisionMade, EventBody, Remarked
 from cotune.model.gate import Card, Decision, Estimate, Facts, Permit, Proposal, Verdict
 from cotune.model.view import RunView
-from cotune.model.wording import told
+from cotune.model.wording import in_words, told
+
+_OF_ITS_RUN = ("extend_run", "pause_run", "resume_run", "stop_run", "use_trial", "unseal_holdout")
+"""Actions that mean the run for which they were drafted, and no later one."""
 
 
 class Log(Protocol):
@@ -71,7 +74,8 @@ class Gate:
         match verdict.outcome:
             case "allow":
                 done = (CardClosed(card=twin.id, reason="it was done meanwhile"),) if twin is not None else ()
-                self._journal.append(ActionProposed(proposal=proposal, verdict=verdict), *done)
+                closed = _outlived(proposal.action, view, twin.id if twin is not None else "")
+                self._journal.append(ActionProposed(proposal=proposal, verdict=verdict), *done, *closed)
                 permit = Permit(
                     proposal=proposal.id,
                     action_digest=proposal.action.digest(),
@@ -92,12 +96,6 @@ class Gate:
             return False
         return self._objection(proposal, view) is None and not held_back(proposal, view, self._now())
 
-    def close_pointless(self) -> None:
-        """Close the cards whose yes would do nothing any more, as a stop of a run that has ended."""
-        view = self._journal.view
-        idle = ((card.id, _without_effect(card.proposal.action, view)) for card in view.cards)
-        self._journal.append(*(CardClosed(card=card, reason=why) for card, why in idle if why))
-
     def decide(self, decision: Decision) -> Ruling:
         """Take a human's answer to a card. A refused answer leaves the card open."""
         view = self._journal.view
@@ -113,6 +111,17 @@ class Gate:
             return Ruling(outcome="done", message="rejected", card_id=card.id)
         return self._approve(decision, card, view)
 
+    def withdraw_outlived(self) -> None:
+        """Close the cards that ask for what would have no effect any more, and say so."""
+        view = self._journal.view
+        for card in view.cards:
+            action = card.proposal.action
+            idle = _without_effect(action, view)
+            if idle:
+                text = f"No longer asked: {in_words(action)}. {idle[:1].upper()}{idle[1:]}."
+                turn = card.proposal.turn or card.proposal.id
+                self._journal.append(CardClosed(card=card.id, reason=idle), Remarked(turn=turn, text=text))
+
     def _approve(self, decision: Decision, card: Card, view: RunView) -> Ruling:
         action = decision.edited if decision.answer == "edit" else card.proposal.action
         if action is None or action.kind != card.proposal.action.kind:
@@ -121,8 +130,7 @@ class Gate:
         verdict = problem or policy.assess(action, self._facts_for(action))
         if verdict.outcome == "deny":
             return refused(verdict.rule, "; ".join(verdict.reasons), card.id)
-        closed = (CardClosed(card=c, reason="another search was approved") for c in _overtaken(action, view, card.id))
-        self._journal.append(DecisionMade(decision=decision), *closed)
+        self._journal.append(DecisionMade(decision=decision), *_outlived(action, view, card.id))
         permit = Permit(
             proposal=card.proposal.id,
             action_digest=action.digest(),
@@ -142,7 +150,7 @@ class Gate:
 
     def _open_card(self, proposal: Proposal, verdict: Verdict, view: RunView) -> Ruling:
         card = make_card(proposal, verdict, view, self._estimate(proposal.action), self._now())
-        closed = (CardClosed(card=c, reason="a newer proposal replaced it") for c in _overtaken(proposal.action, view))
+        closed = _replaced(proposal.action, view)
         self._journal.append(ActionProposed(proposal=proposal, verdict=verdict), *closed, CardOpened(card=card))
         return Ruling(outcome="card", rule=verdict.rule, message="; ".join(verdict.reasons), card_id=card.id)
 
@@ -194,14 +202,16 @@ def _seen_before(proposal: Proposal, view: RunView) -> Ruling:
 
 
 def _no_card(decision: Decision, view: RunView) -> Ruling:
-    decided = any(card_id(h.proposal.id) == decision.card and h.decision is not None for h in view.history)
-    if decided:
+    asked = next((h for h in view.history if card_id(h.proposal.id) == decision.card), None)
+    if asked is None:
+        return refused("no_card", f"no card '{decision.card}' is waiting", decision.card)
+    if asked.decision is not None:
         return ignored("this card was already decided")
-    return refused("no_card", f"no card '{decision.card}' is waiting", decision.card)
+    return refused("no_card", "this is no longer asked: the study has moved on", decision.card)
 
 
 def _without_effect(action: Action, view: RunView) -> str:
-    """Why there is nothing to pause or to stop; empty when there is."""
+    """Why an action would change nothing; empty when it would, or when that shows only as it is done."""
     match action:
         case act.PauseRun() if view.run.phase == "paused":
             return "the run is paused already"
@@ -209,12 +219,16 @@ def _without_effect(action: Action, view: RunView) -> str:
             return ""
         case act.PauseRun() | act.StopRun() if view.run.phase in ("none", "ended"):
             return "nothing is running"
-        case act.UseTrial(trial=None) if view.chosen is None:
-            return "no trial was chosen"
-        case act.UseTrial(trial=trial) if trial is not None and trial == view.chosen:
-            return f"trial {trial} is chosen already"
+        case act.UseTrial(trial=trial) if trial == view.chosen and _choice_holds(view):
+            return "no trial was chosen" if trial is None else f"trial {trial} is chosen already"
         case _:
             return ""
+
+
+def _choice_holds(view: RunView) -> bool:
+    """Whether the model is made of what was chosen, or will be."""
+    made_of = view.model.chosen if view.model is not None else None
+    return view.choosing or view.run.phase != "ended" or made_of == view.chosen
 
 
 def _open_twin(proposal: Proposal, view: RunView) -> Card | None:
@@ -223,8 +237,8 @@ def _open_twin(proposal: Proposal, view: RunView) -> Card | None:
     return next((c for c in view.cards if c.action_digest == digest), None)
 
 
-def _overtaken(action: Action, view: RunView, but: str = "") -> tuple[str, ...]:
-    """Open cards that `action` makes pointless: older searches, and extensions of the run that it replaces."""
+def _replaced(action: Action, view: RunView) -> tuple[CardClosed, ...]:
+    """The end of the cards that a newer one takes the place of: older searches, and extensions of what they replace."""
     match action:
         case act.StartSearch():
             kinds: tuple[str, ...] = ("start_search", "extend_run")
@@ -232,4 +246,15 @@ def _overtaken(action: Action, view: RunView, but: str = "") -> tuple[str, ...]:
             kinds = ("extend_run",)
         case _:
             kinds = ()
-    return tuple(c.id for c in view.cards if c.id != but and c.proposal.action.kind in kinds)
+    return _closed(kinds, view, "a newer proposal replaced it")
+
+
+def _outlived(action: Action, view: RunView, but: str) -> tuple[CardClosed, ...]:
+    """The end of the cards (but one) that mean nothing once `action` is done: a search leaves an earlier run behind."""
+    kinds = ("start_search", *_OF_ITS_RUN) if isinstance(action, act.StartSearch) else ()
+    return _closed(kinds, view, "another search began", but)
+
+
+def _closed(kinds: tuple[str, ...], view: RunView, reason: str, but: str = "") -> tuple[CardClosed, ...]:
+    cards = (c.id for c in view.cards if c.id != but and c.proposal.action.kind in kinds)
+    return tuple(CardClosed(card=card, reason=reason) for card in cards)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from cotune.engine import check_extension, check_resumption
 from cotune.errors import SpecError, UserError, did_you_mean
 from cotune.model import action as act
 from cotune.model.action import Action
@@ -38,6 +39,8 @@ class Checks:
             case act.EnqueueTrial(configuration=configuration):
                 spec = self._searched(configuration.family)
                 check_configuration(configuration, spec, self._shape(spec))
+            case act.ExtendRun() | act.ResumeRun():
+                self._can_go_on(action)
             case act.BanFamily(family=family):
                 self._searched(family)
             case act.Unsteer(steer_id=steer_id):
@@ -61,6 +64,15 @@ class Checks:
             check_spec(spec, self._profile)
         except SpecError as error:
             raise SpecError(error.what, where=error.where) if error.where == "positive_class" else error from None
+
+    def _can_go_on(self, action: act.ExtendRun | act.ResumeRun) -> None:
+        """Where nothing was started, or no amount is named, policy says so."""
+        view = self._view()
+        match action:
+            case act.ResumeRun() if not view.choosing:
+                check_resumption(view, view.run.active_s)
+            case act.ExtendRun() if (action.seconds or action.trials) and view.run.phase != "none":
+                check_extension(action, view, view.run.active_s)
 
     def _have_labels(self, names: tuple[str, ...]) -> None:
         labelled = [c.name for c in self._profile.columns if c.levels]

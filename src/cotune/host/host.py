@@ -62,7 +62,7 @@ class Host:
         self._profile = profile = read_profile(folder.data)
         facts = FactFinder(folder.data, profile, self._engine)
         checks = Checks(profile, lambda: self._journal.view, facts.shape)
-        gate = Gate(
+        self._gate = gate = Gate(
             self._journal,
             facts_for=lambda action: facts.facts(action, self._journal.view),
             estimate=lambda action: facts.estimate(action, self._journal.view),
@@ -128,6 +128,7 @@ class Host:
             self._desk.end_probe(probed)
         self._speaking.show(self._turns.speech)
         self._tick()
+        self._gate.withdraw_outlived()
         self._watching.step()
         self._heartbeat.progress = Progress(self._journal.view.run.run, self._engine.active_s)
 

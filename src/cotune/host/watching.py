@@ -52,7 +52,6 @@ class Watching:
             log.exception("the watch failed")
 
     def _look(self) -> None:
-        self._gate.close_pointless()
         self._close_outlived()
         found = suggest(self._journal.view, self._profile)
         if found is not None:

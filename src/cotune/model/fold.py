@@ -222,6 +222,7 @@ class Fold:
                 proposal = card.proposal.id if card else None
                 if card and body.decision.answer == "reject":
                     self._note_rejection(card, body.decision, seq)
+                    self._say(_told_no(card, body.decision, seq))
                 elif card and isinstance(card.proposal.action, UnsealHoldout):
                     self._set(unsealing=True)
                 elif card and isinstance(card.proposal.action, ProbeModel):
@@ -263,8 +264,6 @@ class Fold:
             searched=self._view.spec,
         )
         self._set(rejections=(*self._view.rejections, rejection))
-        why = f": {decision.reason}" if decision.reason else ""
-        self._say(ChatLine(seq=seq, who="cotune", text=f"You said no to \u201c{in_words(rejection.action)}\u201d{why}"))
 
     def _take_run(
         self,
@@ -382,6 +381,13 @@ class Fold:
         ask = row.ask.model_copy(update={"attempt": body.attempt})
         self._trials[body.trial] = TrialRow(ask=ask, status="cancelled", started_at_s=row.started_at_s)
         self._stale = True
+
+
+def _told_no(card: Card, decision: Decision, seq: int) -> ChatLine:
+    """A no, in the conversation: what follows it answers it."""
+    reason = f" Your reason: {decision.reason.strip()}" if decision.reason.strip() else ""
+    text = f"You said no: {in_words(card.proposal.action)}.{reason}"
+    return ChatLine(seq=seq, who="cotune", text=text, turn=card.proposal.turn)
 
 
 def _at(agent: TurnState, opened: TurnToCome) -> TurnState:

@@ -1,0 +1,36 @@
+"""Can the present run go on, or be given more? Asked before anybody is asked for a yes, and again when it is done."""
+
+from __future__ import annotations
+
+from cotune.errors import UserError
+from cotune.model.action import ExtendRun
+from cotune.model.view import RunView
+
+_WORTH_GOING_ON_S = 1.0
+
+
+def check_resumption(view: RunView, active_s: float) -> None:
+    """Raises UserError when nothing was started, or when a run that has ended has used its budget."""
+    run, trials = view.run, len(view.run_trials())
+    if run.phase == "none":
+        raise UserError("no search was started yet", fix="propose a search first")
+    if run.phase == "ended" and (_time_is_used_up(view, active_s) or (run.budget_trials or trials + 1) <= trials):
+        raise UserError("the run has used its budget", fix="extend it, for instance by seconds=300")
+
+
+def check_extension(action: ExtendRun, view: RunView, active_s: float) -> None:
+    """Raises UserError when there is no run, or when what is extended isn't what the run is bounded by."""
+    run = view.run
+    if run.phase == "none":
+        raise UserError("no search was started yet", fix="propose a search first")
+    spent = run.budget_trials is not None and len(view.run_trials()) >= run.budget_trials
+    if action.trials is None and (run.budget_s is None or (spent and action.seconds is not None)):
+        raise UserError("this run's budget is a number of trials", fix="extend it by trials, for instance trials=20")
+    if action.seconds is None and run.budget_trials is None:
+        raise UserError("this run's budget is a time", fix="extend it by seconds, for instance seconds=300")
+    if action.seconds is None and run.phase == "ended" and _time_is_used_up(view, active_s):
+        raise UserError("this run's time is used up", fix="extend it by seconds too, for instance seconds=300")
+
+
+def _time_is_used_up(view: RunView, active_s: float) -> bool:
+    return view.run.budget_s is not None and view.run.budget_s - active_s < _WORTH_GOING_ON_S

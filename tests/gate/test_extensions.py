@@ -1,0 +1,79 @@
+"""More budget for a run: asked only where it can be given, and in figures that come true."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from session import Session
+
+from cotune.model import action as act
+from cotune.model import event as ev
+from cotune.model.gate import Permit
+from cotune.model.spec import SearchSpec
+
+HOUR = 3600.0
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    return Session(tmp_path)
+
+
+def searched(session: Session, *, seconds: float | None = None, trials: int | None = None) -> None:
+    spec = SearchSpec(target="churn", task="binary", metric="roc_auc", seconds=seconds, trials=trials)
+    permit = Permit(proposal="p", action_digest="d", source="approved", decision="d")
+    session.log.append(ev.RunStarted(run=1, spec=spec, permit=permit, seed=0, workers=1, versions={}))
+
+
+def ended(session: Session, active_s: float) -> None:
+    session.log.append(ev.RunEnded(run=1, why="stopped", active_s=active_s))
+
+
+def test_no_card_asks_for_time_where_trials_are_the_budget(session: Session) -> None:
+    searched(session, trials=20)
+    (ruling,) = session.watch(act.ExtendRun(seconds=HOUR))
+    assert (ruling.outcome, ruling.rule) == ("refused", "invalid")
+    assert "a number of trials" in ruling.message
+    assert session.log.view.cards == ()
+
+
+def test_nor_for_trials_where_time_is_the_budget_or_used_up(session: Session) -> None:
+    searched(session, seconds=60)
+    (ruling,) = session.watch(act.ExtendRun(trials=10))
+    assert "budget is a time" in ruling.message
+    searched(session, seconds=60, trials=90)
+    ended(session, 59.5)
+    (ruling,) = session.watch(act.ExtendRun(trials=10))
+    assert "time is used up" in ruling.message
+    assert session.log.view.cards == ()
+
+
+def test_the_card_of_a_run_that_goes_on_counts_from_its_budget(session: Session) -> None:
+    searched(session, seconds=300)
+    session.watch(act.ExtendRun(seconds=HOUR))
+    (card,) = session.log.view.cards
+    assert [(c.field, c.before, c.after) for c in card.changes] == [("seconds", "300", "3900")]
+
+
+def test_the_card_of_a_run_that_has_ended_counts_from_what_it_has_used(session: Session) -> None:
+    searched(session, seconds=300)
+    ended(session, 20.04)
+    session.watch(act.ExtendRun(seconds=HOUR))
+    (card,) = session.log.view.cards
+    assert [(c.field, c.before, c.after) for c in card.changes] == [("seconds", "300", "3620")]
+
+
+def test_what_does_not_bound_the_run_is_no_change(session: Session) -> None:
+    searched(session, trials=20)
+    session.watch(act.ExtendRun(seconds=HOUR, trials=10))
+    (card,) = session.log.view.cards
+    assert [(c.field, c.before, c.after) for c in card.changes] == [("trials", "20", "30")]
+
+
+def test_no_card_asks_to_go_on_where_nothing_is_left(session: Session) -> None:
+    searched(session, seconds=60)
+    ended(session, 59.5)
+    (ruling,) = session.watch(act.ResumeRun())
+    assert "has used its budget" in ruling.message
+    assert session.log.view.cards == ()
