@@ -46,16 +46,12 @@ PATIENCE_S = 600.0
 
 @dataclass(frozen=True)
 class Trials:
-    """The trials of a search, best first: what they predict out of fold and for the test rows, and how to go on.
-
-    `of_test_once` is of the models of one partition into folds, where folds are repeated.
-    """
+    """The trials of a search, best first: what they predict out of fold and for the test rows, and how to go on."""
 
     table: RunTable
     rows: tuple[TrialRow, ...]
     out_of_fold: list[np.ndarray]
     of_test: list[np.ndarray]
-    of_test_once: list[np.ndarray]
     test: pd.DataFrame
     y_test: np.ndarray
 
@@ -92,12 +88,9 @@ def greedy_from_one(trials: Trials) -> np.ndarray:
 
 def blended(trials: Trials) -> np.ndarray:
     """As cotune does."""
-    return np.tensordot(_weights(trials), np.asarray(trials.of_test), axes=1)
-
-
-def blended_once(trials: Trials) -> np.ndarray:
-    """The blend of the models of one partition: a third to a fifth of the models where folds are repeated."""
-    return np.tensordot(_weights(trials), np.asarray(trials.of_test_once), axes=1)
+    oof = OutOfFold(trials.table)
+    weights = ensemble.greedy_weights(trials.out_of_fold, oof.score, oof.tested(), PLENTY_S)
+    return np.tensordot(weights, np.asarray(trials.of_test), axes=1)
 
 
 def stacked_linear(trials: Trials) -> np.ndarray:
@@ -129,7 +122,6 @@ WAYS: tuple[Callable[[Trials], np.ndarray], ...] = (
     mean_of_eight,
     greedy_from_one,
     blended,
-    blended_once,
     stacked_linear,
     stacked_boosting,
 )
@@ -155,15 +147,8 @@ def _read(bench: Workbench, test: pd.DataFrame, y_test: pd.Series) -> Trials:
     codes = {label: code for code, label in enumerate(table.classes)}
     y = y_test.to_numpy() if table.task == "regression" else y_test.map(codes).to_numpy()
     oof = [np.asarray(np.load(folder.oof(r.ask.trial)), dtype=np.float64) for r in rows]
-    trials = Trials(table, tuple(rows), oof, [], [], test, y)
-    fitted = [m.members[0][1] for m in models]
-    whole, once = ([_predict(f[:n], trials) for f in fitted] for n in (None, table.n_folds))
-    return Trials(table, tuple(rows), oof, whole, once, test, y)
-
-
-def _weights(trials: Trials) -> np.ndarray:
-    oof = OutOfFold(trials.table)
-    return ensemble.greedy_weights(trials.out_of_fold, oof.score, oof.tested(), PLENTY_S)
+    trials = Trials(table, tuple(rows), oof, [], test, y)
+    return Trials(table, tuple(rows), oof, [_predict(m.members[0][1], trials) for m in models], test, y)
 
 
 def _predict(pipelines: Sequence[object], trials: Trials) -> np.ndarray:

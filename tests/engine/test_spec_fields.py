@@ -11,6 +11,7 @@ import pytest
 from workbench import diabetes_table, small_table
 
 from cotune.data import RunTable, complete_spec, normalise, write_snapshot
+from cotune.deliver.final import read_model
 from cotune.engine.arguments import BlendArguments, PrepareArguments, TrialArguments
 from cotune.engine.evaluate import run_trial
 from cotune.engine.final_work import blend_trials
@@ -52,6 +53,15 @@ def ask(trial: int, family: str) -> TrialAsk:
 def test_folds(prepare: Prepare) -> None:
     folder, _ = prepare(small_table(), folds=4)
     assert len(RunTable.load(folder.run(1)).folds) == 4
+
+
+def test_of_repeated_folds_the_models_of_one_partition_are_kept(prepare: Prepare) -> None:
+    folder, spec = prepare(small_table())
+    table = RunTable.load(folder.run(1))
+    assert len(table.folds) > table.n_folds
+    score_of(folder, spec, ask(0, "decision_tree"))
+    ((_, pipelines),) = read_model(folder.fold_models(0)).members
+    assert len(pipelines) == table.n_folds
 
 
 def test_positive_class(prepare: Prepare) -> None:
