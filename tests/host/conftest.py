@@ -53,3 +53,11 @@ def new_study(table: pd.DataFrame) -> Iterator[Callable[..., Study]]:
     for study in made:
         with contextlib.suppress(HostUnavailable, sqlite3.Error):
             study.quit_host()
+
+
+@pytest.fixture
+def unserved(new_study: Callable[..., Study], monkeypatch: pytest.MonkeyPatch) -> Study:
+    """A study that waits for the host that the test serves it with."""
+    with monkeypatch.context() as patch:
+        patch.setattr("cotune.study.handle.Handle.ensure_host", lambda _self: None)
+        return new_study()

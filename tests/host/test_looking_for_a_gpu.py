@@ -2,67 +2,21 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hosts import until
+from hosts import Served, until
 
 import cotune
-from cotune.engine.executor import Outcome, Task
-from cotune.host.heartbeat import Heartbeat, Progress
-from cotune.host.host import Host
 from cotune.model import event as ev
 from cotune.model.action import StartSearch
 from cotune.model.gate import Decision, Proposal
 from cotune.model.mail import Decide, Propose, QuitHost, Ready, StopTurn
-from cotune.store import StudyFolder, StudyStore
 from cotune.study import Study
 from fake_gpu import FakeGpu
 
 SEARCH = {"target": "churn", "trials": 5}
-
-
-class NoWorkers:
-    """An executor in which every task is under way for ever."""
-
-    slots = 1
-
-    def submit(self, task: Task) -> None: ...
-
-    def poll(self) -> list[Outcome]:
-        return []
-
-    def cancel(self, task_id: str) -> None: ...
-
-    def warm(self) -> None: ...
-
-    def close(self) -> None: ...
-
-
-class Served:
-    """A host of the study in a thread of this process, where the GPU can be a fake."""
-
-    def __init__(self, study: Study) -> None:
-        folder = StudyFolder(study.path)
-        self._store = StudyStore(folder.database)
-        self._heartbeat = Heartbeat(folder.database, self._store.take_epoch(), Progress(0, 0.0))
-        self._heartbeat.start()
-        self._host = Host(folder, self._store, self._heartbeat, NoWorkers())
-        self._thread = threading.Thread(target=self._host.serve, args=(600.0,))
-        self._thread.start()
-
-    def end(self) -> None:
-        self._host.quit()
-        self._thread.join()
-        if self._heartbeat._thread.is_alive():
-            self._heartbeat.stop()
-            self._store.close()
-
-    def join(self) -> None:
-        self._thread.join(30)
-        assert not self._thread.is_alive()
 
 
 @pytest.fixture
@@ -73,11 +27,8 @@ def gpu(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeGpu:
 
 
 @pytest.fixture
-def study(new_study: Callable[..., Study], monkeypatch: pytest.MonkeyPatch) -> Study:
-    """A study that waits for the host that the test serves it with."""
-    with monkeypatch.context() as patch:
-        patch.setattr("cotune.study.handle.Handle.ensure_host", lambda _self: None)
-        return new_study()
+def study(unserved: Study) -> Study:
+    return unserved
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from pathlib import Path
 
@@ -115,3 +116,27 @@ def test_an_event_of_another_version_is_said_in_words(store: StudyStore) -> None
         db.execute("""INSERT INTO event VALUES (2, '2030-01-01T00:00:00+00:00', 1, '{"kind":"of_the_future"}')""")
     with pytest.raises(UserError, match="another version of cotune"):
         store.events()
+
+
+def test_a_write_that_a_reader_held_up_can_be_tried_again(
+    tmp_path: Path, store: StudyStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cotune.store.database.is_network", lambda _: True)
+    store.close()
+    writer = StudyStore(store.file)
+    writer._db.execute("PRAGMA busy_timeout = 50")
+    with contextlib.closing(sqlite3.connect(writer.file, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM event").fetchall()
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            writer.post(hello())
+    writer.post(hello())
+    assert [m.id for m in writer.unread()] == ["m1"]
+
+
+def test_a_full_disk_is_called_by_its_name(store: StudyStore) -> None:
+    (pages,) = store._db.execute("PRAGMA page_count").fetchone()
+    store._db.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        store.post(Mail(id="m1", door="python", letter=Say(text="hello " * 100_000)))
+    store.post(hello())

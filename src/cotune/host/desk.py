@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from cotune.engine import Engine
-from cotune.errors import CotuneError, OwnershipLost, Refused, UserError
+from cotune.errors import CotuneError, OwnershipLost, Refused
 from cotune.gate import Gate, Ruling
 from cotune.host.carry import carry
 from cotune.host.probing import Probing
@@ -78,13 +78,8 @@ class Desk:
                 then = self._take(mail, answer)
         except (OwnershipLost, sqlite3.Error):
             raise
-        except Refused as error:
-            self._refuse(mail, error.rule, "; ".join(error.reasons))
-        except CotuneError as error:
-            self._refuse(mail, "invalid", told(error))
-        except Exception as error:
-            log.exception("a letter of kind %s failed", mail.letter.kind)
-            self._refuse(mail, "failed", f"cotune failed inside ({type(error).__name__}); see host.log")
+        except Exception as error:  # noqa: BLE001 - what is our own fault is logged by _refusal
+            self._refuse(mail, *_refusal(error))
         else:
             then()
 
@@ -228,10 +223,29 @@ class Desk:
                 elif ruling.rule == "idle":
                     self._journal.append(Remarked(turn=turn, text=f"{ruling.message.capitalize()}."))
             refusal = ruling.message if ruling.outcome == "refused" else ""
-        except (UserError, Refused) as error:
-            refusal = told(error)
+        except (OwnershipLost, sqlite3.Error):
+            raise
+        except Exception as error:  # noqa: BLE001 - what is our own fault is logged by _refusal
+            refusal = _refusal(error).message
         if refusal:
             self._journal.append(Remarked(turn=turn, text=f"Refused: {refusal}"))
+
+
+class _Refusal(NamedTuple):
+    rule: str
+    message: str
+
+
+def _refusal(error: Exception) -> _Refusal:
+    """What is told to whoever asked for what can't be done; what is our own fault is logged, and ends nothing."""
+    match error:
+        case Refused():
+            return _Refusal(error.rule, "; ".join(error.reasons))
+        case CotuneError():
+            return _Refusal("invalid", told(error))
+        case _:
+            log.error("what was asked for failed inside", exc_info=error)
+            return _Refusal("failed", f"cotune failed inside ({type(error).__name__}); see host.log")
 
 
 def _end_of(ended: EndedTurn) -> TurnEnded:

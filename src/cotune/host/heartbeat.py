@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 import threading
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +12,7 @@ from cotune.errors import OwnershipLost
 from cotune.store import StudyStore
 
 BEAT_EVERY_S = 0.5
+log = logging.getLogger(__name__)
 
 
 class Progress(NamedTuple):
@@ -53,6 +56,9 @@ class Heartbeat:
                 self._store.beat(self.epoch, *self.progress)
             except OwnershipLost:
                 self.lost.set()
+            except sqlite3.OperationalError:
+                # The disk is full or the database is locked: that passes, and the process lives on.
+                log.warning("a beat could not be written", exc_info=True)
             if not self._file.exists():
                 self.lost.set()
             if self.lost.is_set():

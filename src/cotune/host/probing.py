@@ -13,6 +13,7 @@ from cotune.errors import UserError
 from cotune.model.event import ModelProbed
 from cotune.model.profile import TableProfile
 from cotune.model.view import TurnState
+from cotune.model.wording import told
 
 if TYPE_CHECKING:
     from cotune.agent import Agent
@@ -63,7 +64,7 @@ class Probing:
         try:
             ended = self._probed(probe_id, n_rows, state, label, cancelled)
         except UserError as error:
-            ended = ModelProbed(probe=probe_id, model=label, problem=str(error))
+            ended = ModelProbed(probe=probe_id, model=label, problem=told(error))
         except Exception as error:
             log.exception("the probe failed")
             ended = ModelProbed(probe=probe_id, model=label, problem=f"It failed ({type(error).__name__}).")
