@@ -87,7 +87,7 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
         r"how long|duration|wie lange|dauer|combien de temps|duree|cuanto (?:tiempo|dura)|duracion",
     ),
     ("distance km miles mileage", r"how far|distance|wie weit|entfernung|distancia"),
-    ("weight mass kg wt grams", r"how heavy|weigh\w*|heav\w*|gewicht|wie schwer|poids|peso|pesan?"),
+    ("weight mass kg wt grams", r"how heavy|weigh\w*|heav\w*|gewicht|wie schwer|poids|pes(?:e[sr]?|o|an?)"),
     ("height tall ht", r"how tall|tall|height|grosse|wie gross|taille|altura|estatura"),
     ("temperature temp", r"how (?:hot|warm|cold)|temperatur\w*|warm|kalt|heiss"),
     (

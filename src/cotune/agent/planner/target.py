@@ -62,7 +62,7 @@ def _described(
     phrase: Phrase, index: ColumnIndex, taken: Collection[int], spans: list[tuple[int, int]]
 ) -> Iterator[tuple[int, float, str]]:
     """Columns that the goal only describes: by a part of the name, another word for it, or its levels."""
-    other = {f"<{kind}{k}>" for k in taken for kind in "cd"}
+    other = {f"<d{k}>" for k in taken}
     described = [(a, b, Description(phrase.spelled_out(a, b, other), phrase.text[b - 1 :])) for a, b in spans]
     for k, column in enumerate(index.columns):
         if k in taken or column.kind in ("constant", "empty"):

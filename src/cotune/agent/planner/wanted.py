@@ -16,6 +16,7 @@ _VERB = (
     r"modelling|modeling"
     r"|classify|classifying|determine|guess|infer|learn|regress|model|know|tell me|"
     r"tell us|find out|find|target|label|outcome|response|dependent variable|detect|"
+    r"p \(|(?:probability|likelihood|chances?|risk) (?:of|that)|"
     r"identify|score for|recognise|recognize|grade|learn to tell"
     r"|vorhersagen|vorherzusagen|voraus|vorhersage (?:von|fur|der|des)|schatze|schatzen|sage|"
     r"prognose (?:fur|von|der|des)|prognostiziere|zielspalte|ziel|zielvariable"
