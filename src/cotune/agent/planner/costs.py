@@ -139,6 +139,11 @@ _SURE = re.compile(
     r"correct|real|true|good|sure)(?= )"
     r"| (?:flagged|alerts?|hits|positives|those we call|ones we call)[^.;]* (?:really|truly|actually|mostly) "
 )
+_EATS = re.compile(
+    r" (?:eats?|wipes?|costs?|burns?|takes?|destroys?|swallows?|frisst|mange|come)(?: up| out| us)?(?: as much as)? "
+    r"(?:the |our |all )?(?:profits?|margins?|gains?|earnings|gewinn\w*|benefices?|beneficios?) "
+    r"(?:of|from|on|made with|von|de) (?:\d+|many|several|a dozen)(?= )"
+)
 _PERCENT = re.compile(r" \d+ (?:%|percent|prozent|pour cent|por ciento) ")
 _IN_DOUBT = re.compile(r" (?:if|when) in doubt(?: ,)? (?P<act>\w+)")
 _CATCH_ALL = re.compile(
@@ -191,6 +196,8 @@ def _says(metric: Metric, text: str) -> bool:
 def _dearer(text: str) -> Metric | None:
     if _SURE.search(text) and not _PERCENT.search(text):
         return "precision"
+    if _EATS.search(text):
+        return "f2"
     doubt = _IN_DOUBT.search(text)
     if doubt:
         return "precision" if doubt.group("act") in ("leave", "do", "let", "not", "skip", "spare") else "recall"
@@ -217,6 +224,8 @@ def _compared(text: str, mentions: list[tuple[Error, re.Match[str]]]) -> Metric 
     if rather is not None and (rather.start() < first.start() or other is None or rather.start() < other.start()):
         than = next((m for m in _OR_ELSE.finditer(text) if m.start() > rather.start()), None)
         feared = next((k for k, m in mentions if than is not None and m.start() >= than.end() - 1), None)
+        if feared is None and than is not None and rather.end() <= first.end() <= than.end():
+            feared = "alarm" if kind == "miss" else "miss"
         if feared is not None:
             return "recall" if feared == "miss" else "precision"
     if other is not None:

@@ -91,7 +91,7 @@ _WANTED_BEFORE = re.compile(
     r"|apply|take|build|compare|model)(?: (?:a|an|the|both|either|only|un|une|una|eine[nm]?|simple|plain|good|old))* $"
 )
 _SOFT = re.compile(
-    r" (?:prefer|preferably|start|begin|first|like|e g|such as|including|maybe|perhaps|ideally|include|focus|more) "
+    r" (?:prefer|preferably|start|begin|first|like|eg|zb|such as|including|maybe|perhaps|ideally|include|focus|more) "
 )
 
 

@@ -105,15 +105,15 @@ def resemblance(description: Description, parts: tuple[str, ...], column: Column
         return 0.0
     main, rest = description.means(head), [description.means(p) for p in others]
     counted = description.counted
-    if counted is not None and _UNIT_OF.get(parts[-1]) == counted and (main or any(rest)):
-        main = 1.0
+    in_unit = counted is not None and any(_UNIT_OF.get(part) == counted for part in parts)
     if not main and not any(rest):
-        return 0.0
+        return 0.26 if in_unit else 0.0
+    main = 1.0 if in_unit else main
     share = (sum(rest) / len(rest) if main else max(rest)) if rest else main
     points = 0.45 * main + 0.25 * share + (0.03 if main and all(rest) else 0)
     if description.unit is not None and not any(_part_likeness(p, description.unit, loosely=False) for p in parts):
         points *= 0.3
-    if counted is not None and _UNIT_OF.get(parts[-1]) != counted and without_unit(parts) != parts:
+    if counted is not None and not in_unit and without_unit(parts) != parts:
         points *= 0.3
     return points * description.fits(column)
 

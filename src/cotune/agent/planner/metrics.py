@@ -17,7 +17,8 @@ from cotune.model.words import Metric, Task, metrics_for
 _NAMES: dict[Metric, str] = {
     "average_precision": (
         r"average (?:_ )?precision|mean average precision|pr (?:- )?auc|auc ?(?:- )?prc?|aupr?c|"
-        r"precision (?:- )?recall (?:curve|auc)|area under the precision(?: (?:- |and )?recall(?: curve)?)?"
+        r"precision (?:- )?recall (?:curve|auc)|pr (?:- )?curve|area under the precision(?: (?:- |"
+        r"and )?recall(?: curve)?)?"
     ),
     "roc_auc": (
         r"roc (?:[-_] )?auc|au ?roc|(?<!pr )(?<!pr - )auc|area under the (?:roc|curve|receiver)|"
@@ -81,6 +82,10 @@ _DENIED_AFTER = re.compile(
     r"lies)(?= )"
 )
 _AT_FIRST = re.compile(r" (?:at )?first[^.;!?]*$")
+_TAKEN_BACK = re.compile(
+    r"^(?: [^\w<])*(?: (?:oh|hm+|ah|well|no|nein|non))*(?: [^\w<])* (?:wait|scratch that|forget (?:that|it)|on second "
+    r"thought|doch nicht|moment|attends|espera)(?= )"
+)
 _TURN = re.compile(
     r"[^.;!?]* (?:but|aber|mais|pero)(?= )|^(?: [^\w<])* (?:oh |hm+ |ah |well )?(?:wait|no|actually|rather|"
     r"instead)(?= )"
@@ -138,9 +143,9 @@ def _by_manner(
 def _is_denied(phrase: Phrase, match: re.Match[str]) -> bool:
     """Whether a metric is named to be refused: before it, after it, or as what was wanted at first."""
     before, after = phrase.text[: match.start()], phrase.text[match.end() :]
-    return bool(
-        _DENIED.search(before) or _DENIED_AFTER.match(after) or (_AT_FIRST.search(before) and _TURN.match(after))
-    )
+    if _DENIED.search(before) or _DENIED_AFTER.match(after) or _TAKEN_BACK.match(after):
+        return True
+    return bool(_AT_FIRST.search(before) and _TURN.match(after))
 
 
 def _around(phrase: Phrase, match: re.Match[str]) -> str:

@@ -14,8 +14,8 @@ from cotune.agent.planner.wanted import Evidence, coordinated, named, sentences,
 from cotune.model.profile import ColumnProfile
 
 _ALSO = re.compile(
-    r" (?:and|und|et|y|as well as) (?:also )?(?:whether|if|how|who|which|when|what|ob|wie|si|combien|cuant\w+) "
-    r"| (?:and|or|und|oder|et|ou|y|o) (?=<[cd]\d)"
+    r" (?:and|und|et|y|\+|as well as) (?:also )?(?:whether|if|how|who|which|when|what|ob|wie|si|combien|cuant\w+) "
+    r"| (?:and|or|und|oder|et|ou|y|o|\+) (?=<[cd]\d)"
 )
 
 

@@ -158,6 +158,7 @@ class _Reading:
             and not self._is_about_size(match)
             and not any(a <= match.start() < b for a, b in self.reported)
             and not NEGATED.search(self.phrase.text[: match.start() + 1])
+            and " varia" not in self.phrase.text[slice(*self.phrase.clause(match.start() + 1))]
         ):
             self._state("interpretable", True, self.phrase.words(*match.span()).strip())
 

@@ -49,14 +49,20 @@ _STOP = re.compile(
     r" (?:using|with|based on|from|within|in less|because|since|but|so that|per|by|avec|mit|"
     r"con|given|via|scored|judged|measured|optimi[sz]\w+|maximi[sz]\w+|minimi[sz]\w+) "
 )
+_OBJECT_IN = re.compile(
+    r" (?:predict|estimate|forecast|determine|guess|vorhersagen|predire|predecir|estimer|estimar) (?:the|a|an|its|our) "
+    r"(?:(?!number|amount|value|count|level)[a-z]+ )(?:in|on|at|inside|within) (?:the|a|an|each|every|our) $"
+)
+"""Something else is asked for, and the column only says where it is."""
 _QUESTION = re.compile(r"\?")
 _VERB_ONLY = re.compile(rf" {_VERB}(?= )")
 _ALONE_BEFORE = re.compile(r"^ $|[.!?;\n(] $")
 _ALONE_AFTER = re.compile(r"^ (?:[.!?;\n)]|$)|^$")
 _RETHOUGHT = re.compile(
-    r"<[cd]\d+>(?: [^\w<])*(?: (?:or|hmm|oh|well))*(?: [^\w<])* (?:no|wait|actually|sorry|rather|better|instead|"
-    r"make it|scratch that|i mean|nein|"
-    r"lieber|besser|non|plutot|mejor|perdon)(?: (?:[^\w<]|no|wait|the|make|it|predict|rather|better|take|that|"
+    r"<[cd]\d+>(?: (?:of|for|in|per|von|de|du) (?:[a-z]+ )?[a-z]+)?(?: [^\w<])*(?: (?:or|hmm|oh|"
+    r"well))*(?: [^\w<])* (?:no|wait|actually|sorry|rather|better|instead|"
+    r"make it|scratch that|forget (?:that|it)|i mean|nein|"
+    r"lieber|besser|non|plutot|mejor|perdon)(?: (?:[^\w<]|no|wait|the|make|it|predict|rather|better|take|that|forget|"
     r"let 's|do))* $"
 )
 
@@ -109,6 +115,8 @@ def named(phrase: Phrase, spans: list[tuple[int, int]], taken: Collection[int], 
         if k in taken:
             continue
         before = phrase.text[: match.start()]
+        if _OBJECT_IN.search(before):
+            continue
         aside = PER.search(before) is not None or _SUBJECT.search(before) is not None
         asked_for = any(a <= match.start() + 1 < b for a, b in spans)
         points = (0.45 if aside else 0.8 if asked_for else _passing(before)) - 0.01 * min(place, 5)
