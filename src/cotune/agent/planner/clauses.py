@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from cotune.agent.planner.columns import LIST, columns_in
+from cotune.agent.planner.columns import LIST, M, columns_in
 from cotune.agent.planner.text import Phrase
 
 _SENTENCE_END = re.compile(r"[.!?\n]+")
@@ -16,6 +16,13 @@ _TURN = re.compile(
     r"aber|sondern|weil|denn|mais|car|parce que|puisque"
     r"|pero|porque|ya que|sino|therefore|hence|(?:and )?so(?= (?:not|do|does|please|leave|drop|exclude|ignore|remove|"
     r"both|all|these|those|neither|it|they|that|this|we|the|you|never|keep|skip|these|those|no))) "
+)
+
+
+_NEW_SUBJECT = re.compile(
+    rf" (?:no|without|not|ohne|sans|sin|keine?) (?:the )?{M} (?=, {M} (?:may|can|should|must|stays?|remains?|is|are|"
+    rf"darf|"
+    r"bleibt|reste|queda) )"
 )
 
 
@@ -34,9 +41,10 @@ class Clause(NamedTuple):
 def clauses_of(phrase: Phrase) -> list[Clause]:
     """The clauses of a phrase. Signs inside a list of columns end none, nor does a dash inside a word."""
     inside = [m.span() for m in phrase.found(re.compile(LIST))]
+    subjects = {m.end() for m in phrase.found(_NEW_SUBJECT)}
     cuts: list[tuple[int, int, bool]] = []
     for at, sign, spaced in _signs(phrase):
-        if any(a <= at < b for a, b in (*inside, *_bracketed(phrase))):
+        if at not in subjects and any(a <= at < b for a, b in (*inside, *_bracketed(phrase))):
             continue
         if _CLAUSE_END.fullmatch(sign) or (sign in "-:" and spaced):
             cuts.append((at, at + len(sign), _SENTENCE_END.fullmatch(sign) is not None))

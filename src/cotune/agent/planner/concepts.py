@@ -49,7 +49,7 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
             r"verdien\w*|einkommen|gehalt\w*|revenus?|salaires?|gagn\w*|ingresos?|sueldos?|ganan?"
         ),
     ),
-    ("delay delayed late lateness", r"late|lateness|delay\w*|verspat\w*|retard\w*|retras\w*"),
+    ("delay delayed late lateness", r"late|lateness|delay\w*|(?:im )?verzug|verspat\w*|retard\w*|retras\w*"),
     ("arr arrival arrive arrived", r"arriv\w*|land(?:s|ed|ing)?|ankunft|ankomm\w*|lleg\w*"),
     ("dep departure depart departed", r"depart\w*|leav(?:e|es|ing)|take off|abflug|abfahrt|salida"),
     (
@@ -72,7 +72,7 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     (
         "deposit subscribed subscribe response converted conversion purchase bought buy click clicked y",
         (
-            r"subscri\w*|sign up|convert\w*|buy\w*|bought|purchas\w*|respond\w*|click\w*|"
+            r"subscri\w*|sign up|conver(?:t|sion)\w*|buy\w*|bought|purchas\w*|respond\w*|click\w*|"
             r"abschliess\w*|kauf\w*|ach(?:et|at)\w*|compr\w*"
         ),
     ),
@@ -87,7 +87,7 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
         r"how long|duration|wie lange|dauer|combien de temps|duree|cuanto (?:tiempo|dura)|duracion",
     ),
     ("distance km miles mileage", r"how far|distance|wie weit|entfernung|distancia"),
-    ("weight mass kg wt grams", r"how heavy|weigh\w*|heav\w*|gewicht|wie schwer|poids|peso|pesan?"),
+    ("weight mass kg wt grams", r"how heavy|weigh\w*|heav\w*|gewicht|wie schwer|poids|pes(?:e[sr]?|o|an?)"),
     ("height tall ht", r"how tall|tall|height|grosse|wie gross|taille|altura|estatura"),
     ("temperature temp", r"how (?:hot|warm|cold)|temperatur\w*|warm|kalt|heiss"),
     (
@@ -129,7 +129,10 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
         r"energy|electricity|power|load|strom\w*|consumption|"
         r"stromverbrauch",
     ),
-    ("grade gpa marks mark g3 score points exam", r"marks?|final grade|grades?|exam\w*|gpa|noten?|schulnote\w*|nota"),
+    (
+        "grade gpa marks mark g3 score points exam",
+        r"marks?|scores?|points?|punkte\w*|puntos|final grade|grades?|exam\w*|gpa|noten?|schulnote\w*|nota",
+    ),
     ("pass passed fail failed result", r"pass(?:es|ed)?|flunk\w*|bestehen|besteht|reussi\w*|aprueb\w*"),
     ("admit admitted admission accepted", r"admi(?:t|ts|tted|ssion)|zugelassen|aufgenommen|admis\w*"),
     ("placed placement hired job", r"hired?|get a job|job offer|placement|eingestellt|embauch\w*"),

@@ -32,10 +32,16 @@ _HAD = (
 _MISS = (
     r"(?:(?<!big )(?<!large )(?<!huge )(?<!bad )miss(?:e[ds]|ing)?(?! (?:values?|data|entries|cells|numbers?)\b)|"
     r"overlook\w*|false negatives?|"
-    r"fail(?:s|ed|ing|ure)? to (?:catch|find|detect|spot|notice|flag|see|identify|recogni[sz]e)|"
-    r"not (?:catch|find|detect|spott?|notic|flagg?|see|recogni[sz]|identify)\w*|slip\w*(?: \w+)? (?:through|by|past)|"
+    r"fail(?:s|ed|ing|ure)? to (?:catch|find|detect|spot|notice|flag|see|identify|recogni[sz]e|warn|alert|report|act)|"
+    r"not (?:catch|find|detect|spott?|notic|flagg?|see|recogni[sz]|identify)\w*|(?:slip\w*|gets?|getting|"
+    r"got)(?: \w+)? (?:through|by|past)|"
     r"let(?:ting)?(?: [a-z]+){0,4} (?:through|escape|get away|go unnoticed|slip|pass)|unnoticed|undetected|"
-    r"undiscovered|(?:gets?|getting|got|goes|going|went|comes?|came|sneaks?) (?:through|past)|"
+    r"(?:gets?|getting|got|goes|going|went|comes?|came|sneaks?) (?:through|past)|"
+    r"undiscovered|untreated|unflagged|uncaught|unchecked|"
+    rf"(?:tell|say|call|declar|label|wav|think|believ|treat|tak)\w* [^.;]{{0,40}}?(?:un[a-z]+|"
+    rf"{_HAD}) (?:[a-z]+ ){{0,3}}?"
+    rf"(?:is|are|as|for|to be) (?:safe|ok|okay|fine|good|healthy|clean|harmless|sound|drinkable)|(?:wav|go|went)\w* "
+    rf"(?:\w+ )?through|"
     r"los(?:e|es|ing) (?:one|1|him|her|them|someone|somebody|(?:an?|the|our|any|such an?) (?!good|real|honest|"
     r"loyal)[a-z]+)|(?:gets?|getting|got) away|escap\w+|"
     rf"(?:grant|giv|approv|lend|accept|send|sent|releas|discharg|ship|clear)\w* (?:[a-z]+ ){{0,6}}?(?:{_HAD}|"
@@ -52,12 +58,17 @@ _ALARM = (
     r"superfluous|"
     r"pointless|useless|wasted|unneeded) [a-z]+|wast(?:e|ing) (?:[a-z]+ ){0,3}?(?:calls?|letters?|visits?|time|money|"
     r"inspections?|coupons?|stamps?|budget|effort)|turn(?:ing|ed)? [^.;]{0,25}away|"
-    rf"{_DO_WRONG} (?:[a-z0-9]+ ){{0,3}}?{_GOOD}|{_DO_WRONG} (?:[a-z]+ ){{1,6}}?(?:anyway|for nothing|in vain|"
-    rf"without (?:a )?(?:reason|cause|need))|(?:people|customers?|clients?|users?|patients?|those|someone|anyone|one|"
-    rf"somebody) (?:who|that) would (?:not )?have \w+|{_GOOD} (?:[a-z]+ ){{1,3}}(?:in (?:the )?(?:junk|spam)|flagged|"
-    rf"blocked|"
+    rf"(?:people|customers?|clients?|users?|patients?|those|someone|anyone|one|somebody) (?:who|that) would (?:not )?"
+    rf"have \w+|"
+    rf"{_DO_WRONG} (?:[a-z0-9]+ ){{0,5}}?{_GOOD}|[a-z]+ (?:for nothing|in vain|umsonst|pour rien|para nada|en vano)|"
+    rf"{_DO_WRONG} (?:[a-z]+ ){{0,2}}who (?:will|would|do|does|did) not|{_GOOD} (?:\S+ ){{0,8}}(?:by mistake|wrongly|"
+    rf"needlessly|zu unrecht|irrtumlich|versehentlich|par erreur|a tort|por error)|"
+    rf"{_DO_WRONG} (?:[a-z]+ ){{1,6}}?(?:anyway|for nothing|in vain|"
+    rf"without (?:a )?(?:reason|cause|need))|{_GOOD} (?:[a-z]+ ){{1,3}}(?:in (?:the )?(?:junk|spam)|flagged|blocked|"
     r"rejected|refused|accused|suspected|turned away|lost to)|"
-    r"(?:junk|spam)ing (?:a )?\w+|fehlalarm\w*|falsch\w* (?:alarm\w*|verdacht\w*|positiv\w*)|unnotige\w* \w+|"
+    r"(?:junk|spam)ing (?:a )?\w+|fehlalarm\w*|falsch\w* (?:alarm\w*|verdacht\w*|positiv\w*)|unnotige?\w* \w+|"
+    r"(?:zu viel|zu viele|too many|de trop|de mas) (?!time|than)[a-z]+|"
+    r"[a-z]+ (?:inutiles?|superflue?s?|innecesari[oa]s?)|"
     r"fausses? (?:alertes?|alarmes?|accusations?)|faux positifs?|falsas? alarmas?|falsos? positivos?)"
 )
 _MENTION = re.compile(rf"(?<= )(?:(?P<alarm>{_ALARM})|(?P<miss>{_MISS}))(?= )")
@@ -72,15 +83,23 @@ _LESS = re.compile(
     r" (?:less|cheaper|not as|fewer|minder|weniger|billiger|moins|menos|better than|preferable|"
     r"acceptable)(?= )"
 )
-_THAN = re.compile(r" (?:than|as|als|wie|que|compared|versus|vs|of|what|over)(?= )")
+_THAN = re.compile(r" (?:than|as|als|wie|que|qu'|compared|versus|vs|of|what|over)(?= )")
 _RATHER = re.compile(
     r" (?:rather|mas vale|vale mas|prefer(?:able|s|red|ably)?|sooner|better|lieber|besser|plutot|mieux vaut|"
     r"prefere\w*|prefier\w*|"
     r"mejor)(?= )"
 )
 _OR_ELSE = re.compile(r" (?:than|to|over|als|que|qu'|a)(?= )")
+GRAVE = (
+    r"(?:kill\w*|die[sd]?|dying|dead|deaths?|deadly|lethal|fatal\w*|lives|life|sue[sd]?|court|lawsuits?|jail|prison|"
+    r"bankrupt\w*|ruin\w*|catastroph\w+|disast\w+|millions?|a fortune|forever|irreversib\w+|irreparab\w+|unforgiv\w+|"
+    r"unacceptable|explo\w+|cripple\w*|stirb\w*|sterben|tot|tod|todlich\w*|katastroph\w+|meur\w*|mort\w*|tue[rs]?|"
+    r"muer\w*|matar\w*|mata)"
+)
 _BAD = re.compile(
-    r" (?:unacceptable|not acceptable|inacceptable|catastroph\w+|not happen|not an option|disast\w+|fatal|deadly|"
+    rf" (?:{GRAVE}|"
+    r"means?|leads? to|results? in|ends? (?:up )?in|bedeutet|fuhrt zu|entraine|signifie|significa|unacceptable|"
+    r"not acceptable|inacceptable|catastroph\w+|not happen|not an option|disast\w+|fatal|deadly|"
     r"dangerous|terrible|horrible|awful|worst|bad|critical|expensive|costly|costs?|hurts?|harm\w*|problem|nightmare|"
     r"kills?|lethal|ruin\w*|very serious|embarrass\w+|annoy\w*|painful|unforgiv\w+|intolerable|no go|to be avoided|"
     r"avoid\w*|upset\w*|lose|angry|inakzeptabel|teuer|schlimm|todlich|katastroph\w+|grave|cher|couteux|inaceptable|"
@@ -90,7 +109,8 @@ _BAD = re.compile(
 _FINE = re.compile(
     r" (?:no (?:big )?(?:problem|issue|deal|drama|worry|matter)|fine|ok|okay|acceptable|cheap|harmless|tolerable|"
     r"not (?:\w+ )?(?:matter|mind|bad|problem|hurt|care|bother|terrible|expensive|worr\w+|a problem|that bad|the end)|"
-    r"live with|bearable|forgivable|never mind|tolerate|tolerated|accept|egal|kein problem|verkraftbar|nicht schlimm|"
+    r"costs? (?:us )?nothing|free|live with|bearable|forgivable|never mind|tolerate|tolerated|accept|egal|"
+    r"kein problem|verkraftbar|nicht schlimm|"
     r"pas grave|acceptables?|no importa\w*|da igual|aceptables?)(?= )"
 )
 _MUCH_LESS = re.compile(r"^[^.;]* (?:far|much|way|a lot|viel|beaucoup|mucho) (?:less|weniger|moins|menos)(?= )")
@@ -99,9 +119,10 @@ _NEVER = re.compile(
     r"minimi[sz]e|few(?:er)?|hardly any|without|reduce|limit|wenige?r?|pas de|sin|eviter|evitar|hate|"
     r"afford)(?: [a-z']+){0,4}? $"
 )
+_SWAMPED = re.compile(r" (?:drown\w*|swamped|flooded|buried|sick|tired|fed up|weary)(?: \w+){0,2} $")
 _NONE_AFTER = re.compile(
-    r"^ (?:darf|durfen|should|must|may|can|doit|ne doit|peut|debe|puede)?(?: \w+)? ?(?:nicht|"
-    r"not|no|never|pas)(?= )"
+    r"^ (?:darf|durfen|should|must|may|can|doit|ne doit|peut|debe|puede)?(?: \w+)? ?(?:nicht|niemand\w*|keine\w*|"
+    r"not|no|never|pas|personne|nadie)(?= )"
 )
 _SURE = re.compile(
     r" (?:if|when|whenever|once|wenn|si|quand|cuando) (?:the model|it|we|you|the system|das modell|es|le modele|"
@@ -109,10 +130,16 @@ _SURE = re.compile(
     r" (?:says?|flags?|predicts?|alerts?|calls?|claims?|labels?|rings?|warns?|sagt|meldet|dit|"
     r"dice)[^.;]* (?:should|must|"
     r"had better|has to|have to|needs? to|be right|be true|actually|really|want to be sure|be sure|stimmen|muss)(?= )"
+    r"| (?:only|just|nur|seulement|solo) (?:[a-z]+ ){0,4}?(?:if|when|where|on|bei|wenn|si|cuando|quand) [^.;]*?(?:sure|"
+    r"certain|confident|really|truly|actually|definitely|genuine\w*|echte\w*|sicher|surs?|segur\w*)(?= )"
     r"| (?:only|just) (?:flag|alert|call|bother|contact|report|warn|ring|disturb|act)\w*[^.;]* (?:sure|certain|"
     r"confident|really|truly|actually|definitely|genuinely)(?= )"
     r"| (?:sure|certain|confident|right)(?: [a-z]+){0,3} (?:before|when|if|whenever) [^.;]*(?:flag|call|alert|"
     r"contact|report|warn|accus|block)\w*(?= )"
+    r"| (?:those|ones|people|customers|cases|leads|names|everything|everyone|anything|whoever|all) (?:that )?(?:you|"
+    r"we|it) "
+    r"[a-z]+(?: (?!must|should|has|have|had|need)[a-z]+){0,4} (?:must|should|has to|have to|had better|needs? to) "
+    r"(?:really |actually )?be(?= )"
     r"| (?:those|ones|people|customers|cases) (?:that )?you (?:name|pick|select|flag|give|list|choose|"
     r"report)[^.;]* (?:right|"
     r"correct|real|true|good|sure)(?= )"
@@ -137,11 +164,17 @@ _DEAR_ACTION = re.compile(
     rf"| {_ACTION} (?:(?:is|are|costs?|kostet|kosten|ist|sind|coutent?|cuestan?|es|son) )(?:\w+ ){{0,2}}?(?:expensive|"
     r"costly|a lot|a fortune|dear|teuer|viel|chers?|beaucoup|car[oa]s?|mucho)(?= )"
 )
+_EATS = re.compile(
+    r" (?:eats?|wipes?|costs?|burns?|takes?|destroys?|swallows?|frisst|mange|come)(?: up| out| us)?(?: as much as)? "
+    r"(?:the |our |all )?(?:profits?|margins?|gains?|earnings|gewinn\w*|benefices?|beneficios?) "
+    r"(?:of|from|on|made with|von|de) (?:\d+|many|several|a dozen)(?= )"
+)
 _PERCENT = re.compile(r" \d+ (?:%|percent|prozent|pour cent|por ciento) ")
 _IN_DOUBT = re.compile(r" (?:if|when) in doubt(?: ,)? (?P<act>\w+)")
 _CATCH_ALL = re.compile(
     r" (?:catch|find|detect|spot|identify|flag|get|see|finden|erkennen|erwischen|trouver|detecter|reperer|encontrar|"
-    r"detectar|pillar)(?: \w+)? (?:all|every|everyone|everybody|every single|each|as many|nearly all|almost all|most|"
+    r"detectar|pillar)(?: \w+)? (?:all|' em all|every|everyone|everybody|every single|each|as many|nearly all|"
+    r"almost all|most|"
     r"alle|moglichst viele|tous|toutes|todos|todas)(?! (?:\w+ )?(?:letters?|right|correct))(?= )[^.;]*"
     r"| (?:all|every|each|alle|tous|toutes|todos|todas)(?: [a-z<>0-9]+){1,3} (?:must|should|has to|have to|need to|"
     r"shall) be "
@@ -175,6 +208,12 @@ def cost_wish(phrase: Phrase, reported: list[tuple[int, int]]) -> CostWish | Non
     return None
 
 
+def error_in(text: str) -> Error | None:
+    """The kind of error that a clause speaks of."""
+    found = _MENTION.search(text)
+    return None if found is None else "alarm" if found.group("alarm") else "miss"
+
+
 def _says(metric: Metric, text: str) -> bool:
     return _dearer(text) == metric
 
@@ -182,6 +221,8 @@ def _says(metric: Metric, text: str) -> bool:
 def _dearer(text: str) -> Metric | None:
     if _SURE.search(text) and not _PERCENT.search(text):
         return "precision"
+    if _EATS.search(text):
+        return "f2"
     doubt = _IN_DOUBT.search(text)
     if doubt:
         return "precision" if doubt.group("act") in ("leave", "do", "let", "not", "skip", "spare") else "recall"
@@ -219,6 +260,8 @@ def _compared(text: str, mentions: list[tuple[Error, re.Match[str]]]) -> Metric 
     if rather is not None and (rather.start() < first.start() or other is None or rather.start() < other.start()):
         than = next((m for m in _OR_ELSE.finditer(text) if m.start() > rather.start()), None)
         feared = next((k for k, m in mentions if than is not None and m.start() >= than.end() - 1), None)
+        if feared is None and than is not None and rather.end() <= first.end() <= than.end():
+            feared = "alarm" if kind == "miss" else "miss"
         if feared is not None:
             return "recall" if feared == "miss" else "precision"
     if other is not None:
@@ -231,6 +274,8 @@ def _compared(text: str, mentions: list[tuple[Error, re.Match[str]]]) -> Metric 
     if worse is None or than is None:
         return None
     if worse.start() < first.start():
+        if other is None and than.start() < first.start():
+            return "precision" if kind == "miss" else "f2"
         return None if other is None or than.start() > other.start() else ("f2" if kind == "miss" else "precision")
     dear = kind if not _LESS.search(text[first.end() - 1 : than.end()]) else ("alarm" if kind == "miss" else "miss")
     if other is None and than.group().strip() in ("of", "what", "over"):
@@ -243,6 +288,8 @@ def _alone(text: str, kind: Error, match: re.Match[str]) -> Error | None:
     opposite: Error = "alarm" if kind == "miss" else "miss"
     before, after = text[: match.start()], text[match.end() :]
     clause_after = re.split(r" (?:,|but|aber|mais|pero|while|and) ", f"{after}")[0] + " "
+    if _SWAMPED.search(before):
+        return kind
     if (
         _FINE.search(clause_after)
         or _MUCH_LESS.search(after)

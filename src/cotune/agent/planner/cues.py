@@ -13,7 +13,8 @@ REPORTED = re.compile(
     r"|got(?! (?:(?:like|about|only|just|around) )?(?:<t|\d+ (?:cores?|workers?|cpus?) )))(?= )"
 )
 _PEOPLE_UNDERSTAND = (
-    r"(?:explain|interpret|justify|understand|comprehend|follow|read|defend|draw|trace|reconstruct|retrace|inspect|"
+    r"(?:explain|interpret|justify|understand|comprehend|follow|(?<! will )read|defend|draw|trace|reconstruct|retrace|"
+    r"inspect|"
     r"audit|"
     r"see why|see how|know why|tell why|say why|make sense of|work out why|check by hand|compute by hand|reason about)"
 )

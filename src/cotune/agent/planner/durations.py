@@ -104,7 +104,9 @@ _CUE = re.compile(
 )
 _NOT_BEFORE = re.compile(
     r" (?:over|more than|longer than|at least|exceeds?|exceeding|than|every|each|per|last|past|next|previous|by|first"
-    r"|older than|later than|(?:handful|others?)(?: \w+){0,2}|wait|waits|waited|stays?|stayed|lasts?|lasted|ueber|uber|"
+    r"|older than|later than|(?:handful|others?)(?: \w+){0,2}|off by|forgiv\w*|tolerat\w*|costs?|eur\w*|\u20ac|usd|"
+    r"dollars?|\$|gbp|cents?|wait|waits|"
+    r"waited|stays?|stayed|lasts?|lasted|ueber|uber|"
     r"mehr als|plus de|mas de|jede|chaque|cada) $"
 )
 _BUT_LIMITED = re.compile(
@@ -115,7 +117,8 @@ _BUT_LIMITED = re.compile(
 _NOT_AFTER = re.compile(
     r"^ (?:late|later|old|long|ago|delay|delayed|delays|early|earlier|per|each|ahead|"
     r"before(?! (?:my|i|we|our|you|lunch|dinner|the (?:meeting|train|deadline|bus|boss|demo)))|after|in advance|"
-    r"of delay|stay|(?:off|wrong|instead of \d[^.;!?\n]*) (?:is|are|as) (?:as|just as|a|worse|bad|terrible)"
+    r"of (?:delay|work|effort|labour|waiting)|off|wrong|stay|instead of \d[^.;!?\n]* (?:is|are|as) (?:as|just as|a|"
+    r"worse|bad|terrible)"
     r"|visits?|window|horizon|readmission|a (?:day|week|month|year)|every|and got|zu spat|"
     r"verspatung|de retard|de retraso"
     r"|alt|shifts?|intervals?|trips?|rides?|calls?|flights?|walk|drive|away|from|overdue|without) "

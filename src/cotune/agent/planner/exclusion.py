@@ -43,7 +43,7 @@ def exclusion(phrase: Phrase) -> Exclusion:
         flipped = ELLIPSIS.match(clause.text) if n else None
         if flipped is not None:
             marks = columns_in(flipped.group("list") or flipped.group("list2"))
-            if stance == "out" and flipped.group("list"):
+            if stance == "out" and flipped.group("list") and not _LISTED_NO.search(clauses[n - 1].text):
                 kept.extend(marks)
             else:
                 out.update((k, phrase.words(clause.start, clause.end).strip()) for k in marks)
@@ -93,6 +93,7 @@ def _left_out(clause: Clause) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
+_LISTED_NO = re.compile(rf" (?:not|no|nicht|pas|sin|sans|ohne) (?:the )?{LIST} $")
 _PREDICTED = re.compile(r" (?:predict|forecast|estimat|classif)\w*(?: (?:the|if|whether))* $")
 _DETERMINERS = re.compile(r"(?: (?:the|both|all|and|also|so|our|my|its|die|der|das|le|la|les|el|los|las))* ")
 _OF = re.compile(r" (?:of|in|from|by)(?: the)? ")

@@ -91,7 +91,7 @@ _WANTED_BEFORE = re.compile(
     r"|apply|take|build|compare|model)(?: (?:a|an|the|both|either|only|un|une|una|eine[nm]?|simple|plain|good|old))* $"
 )
 _SOFT = re.compile(
-    r" (?:prefer|preferably|start|begin|first|like|e g|such as|including|maybe|perhaps|ideally|include|focus|more) "
+    r" (?:prefer|preferably|start|begin|first|like|eg|zb|such as|including|maybe|perhaps|ideally|include|focus|more) "
 )
 
 
@@ -153,7 +153,9 @@ def _stance(phrase: Phrase, match: re.Match[str]) -> str | None:
         return "only" if re.search(r"(?:nothing|none|rien) (?:but|except|que) (?:\w+ )?$", before) else "no"
     if _ONLY_BEFORE.search(before) or re.match(
         (
-            r"^ (?:models? )?(?:only|exclusively|alone|please only|"
+            r"^ (?:models? )?(?:(?:is|are|will be|would be|should be) (?:\w+ )?(?:enough|sufficient)|suffic\w+|"
+            r"will do|reich\w+|"
+            r"genugt|suffi\w+|basta\w*|only|exclusively|alone|please only|"
             r"(?:, |and |, and |please |please , |\( |- )*(?:nothing else|no others?|nothing more|no further|"
             r"rien d' autre|nada mas|"
             r"sonst nichts|nichts anderes|that is all|that's it|no other (?:models?|methods?|families))|"

@@ -42,7 +42,9 @@ _TOGETHER = re.compile(
     rf"(?:one|1) (?:- )?group(?: -)? out|groups? in cross)(?= )"
 )
 _UNSEEN = re.compile(
-    rf" (?:(?:new|unseen|unknown|never seen|other|different|neue\w*|nouve\w*|nuev\w*|unbekannte\w*|"
+    rf" (?:(?:to|for|on|with|in|into|across|over|we|fur|auf|bei|an|pour|sur|para|en|con)(?: (?:an?|any|the|entirely|"
+    rf"completely|all|eine\w*|une?|des|un|una|go|see|meet))* (?:new|unseen|unknown|never seen|other|different|neue\w*|"
+    rf"nouve\w*|nuev\w*|unbekannte\w*|"
     rf"inconnu\w*)(?: \w+)? "
     rf"{M}|(?:never|not)(?: \w+){{0,2}} (?:seen|met|visited|been in|trained on|encountered|come across)(?: \w+)*|"
     rf"(?:works?|"

@@ -20,7 +20,8 @@ _USE = (
 _DROP = (
     r" (?:exclud(?:e|es|ing)|drop(?:ping)?|remov(?:e|ing)|leav(?:e|ing) (?:out|off|away|aside)|ignor(?:e|ing)|"
     r"omit(?:ting)?|discard(?:ing)?|skip(?:ping)?|delet(?:e|ing)|get(?:ting)? rid of|throw(?:ing)? (?:away|out)|"
-    r"toss|ditch|hid(?:e|ing)|forget(?: about)?|disregard(?:ing)?|strip(?: out| off)?|tak(?:e|ing) (?:out|away)|"
+    r"toss|ditch|hid(?:e|ing)|forget(?: about)?(?! (?:that|it|this|what))|disregard(?:ing)?|strip(?: out| off)?|"
+    r"tak(?:e|ing) (?:out|away)|"
     r"keep(?:ing)? (?:out|away)|cut(?: out)?|kick(?: out)?|scrap|eliminate|filter out|mask|ban|avoid(?: using)?|"
     r"stop using|no longer use|be blind to|without(?: using)?|except(?: for)?|excluding|apart from|aside from|"
     r"out with|away with|without knowing|all but|(?:all|every) (?:other )?(?:columns?|features?|variables?|fields?|"

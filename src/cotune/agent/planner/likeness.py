@@ -14,13 +14,24 @@ from cotune.model.profile import ColumnProfile
 
 PER = re.compile(
     r" (?:per|each|every|for each|for every|by|pro|jede[rns]?|par|chaque|por|cada|from|using|"
-    r"of each|given|based on|because|since|as|than|with|in|on|at|within|under|through) $"
+    r"(?:until|till|before|after|once|when|bis|avant|hasta)(?: an?| the| our| 1)?|of each|given|based on|because|"
+    r"since|as|than|with|in|on|at|within|under|through) $"
 )
 _SAID_OF = re.compile(r" (?:per|each|every|for each|for every|pro|jede[rns]?|par|chaque|por|cada) (\S+)")
 _HOW_MANY_UNITS = re.compile(
-    r" (?:how|wie|in|of) ?(?:many|viele)? (?:seconds|minutes|hours|days|weeks|months|years"
-    r"|minuten|stunden|tage|minutos|horas|dias|jours|heures)(?= )"
+    r" (?:how|wie|in|of|combien|cuant\w+) ?(?:many|viele|de|d')? (seconds|minutes|hours|days|weeks|months|years"
+    r"|minuten|stunden|tage|wochen|monate|jahre|minutos|horas|dias|semanas|meses|jours|heures|semaines|mois)(?= )"
 )
+_UNITS = {
+    "second": "seconds s sec secs second",
+    "minute": "minutes min mins minute minuten minutos",
+    "hour": "hours h hr hrs hour stunden horas heures",
+    "day": "days d day tage dias jours",
+    "week": "weeks w wk week wochen semanas semaines",
+    "month": "months mo month monate meses mois",
+    "year": "years y yr yrs year jahre",
+}
+_UNIT_OF = {name: unit for unit, names in _UNITS.items() for name in names.split()}
 _NOUN_AFTER_VERB = re.compile(r"^ (?:(?:the|a|an|our|my|their|each|every|its|column|der|die|das|le|la|el) )*([a-z]+)")
 AMOUNT = re.compile(
     r" (?:how (?:much|many|long|far|old|tall|heavy|big|large|high|fast|late|warm|hot)|"
@@ -39,7 +50,7 @@ _OR_NOT = re.compile(
     r" (?:or not|oder nicht|ou non|ou pas|o no|yes or no|yes / no|ja oder nein|oui ou non|"
     r"si o no)(?= )"
 )
-_AUXILIARIES = word_set("is has was had did will are")
+_AUXILIARIES = word_set("is has was had did will are confirmed detected occurred flag flagged indicator")
 _PER_UNIT = re.compile(
     r"(?<!miles) (?:per|pro|par|por) (?:square )?(square|sq|sqft|m2|metre|meter|foot|kg|kilo|kilogram|pound|litre|"
     r"liter|gallon|mile|km|"
@@ -73,6 +84,8 @@ class Description:
         self._short = {part for word in words for part in short_forms(word)}
         self._owners = {singular(word) for word in _OF.findall(stretch)}
         self._known: dict[str, float] = {}
+        asked = _HOW_MANY_UNITS.search(stretch)
+        self.counted = _UNIT_OF.get(asked.group(1)) if asked else None
         self.unit = next((m.group(1) for m in _PER_UNIT.finditer(stretch.rstrip() + following[:30])), None)
 
     def means(self, part: str) -> float:
@@ -102,11 +115,17 @@ def resemblance(description: Description, parts: tuple[str, ...], column: Column
     if not head:
         return 0.0
     main, rest = description.means(head), [description.means(p) for p in others]
-    if not main and not any(hit and not description.is_owner(p) for p, hit in zip(others, rest, strict=True)):
-        return 0.0
+    counted = description.counted
+    in_unit = counted is not None and any(_UNIT_OF.get(part) == counted for part in parts)
+    owned = (hit and not description.is_owner(p) for p, hit in zip(others, rest, strict=True))
+    if not main and not any(owned):
+        return 0.26 if in_unit else 0.0
+    main = 1.0 if in_unit else main
     share = (sum(rest) / len(rest) if main else max(rest)) if rest else main
     points = 0.45 * main + 0.25 * share + (0.03 if main and all(rest) else 0)
     if description.unit is not None and not any(_is_unit(p, description.unit) for p in parts):
+        points *= 0.3
+    if counted is not None and not in_unit and without_unit(parts) != parts:
         points *= 0.3
     return points * description.fits(column)
 

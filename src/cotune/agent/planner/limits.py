@@ -36,7 +36,7 @@ _EACH = (
 )
 _PREDICTING = (
     r"(?:predictions?|predict(?:ing|s)?|inference|latency|respond|response|answer(?:s|ed)?|"
-    r"scor(?:e|ing)|latenz|vorhersage|inferencia|serving)"
+    r"scoring|(?:must|should|can|to) score|latenz|vorhersage|inferencia|serving)"
 )
 
 _RULES: dict[str, tuple[str, ...]] = {

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
 from cotune.agent.planner.costs import cost_wish
-from cotune.agent.planner.manners import MANNER_RULES
+from cotune.agent.planner.manners import AFTER_COSTS, BEFORE_COSTS
+from cotune.agent.planner.manners_of_numbers import NUMBER_RULES
+from cotune.agent.planner.stakes import weighed
 from cotune.agent.planner.text import Phrase
 from cotune.model.words import Metric, Task, metrics_for
 
 _NAMES: dict[Metric, str] = {
     "average_precision": (
         r"average (?:_ )?precision|mean average precision|pr (?:- )?auc|auc ?(?:- )?prc?|aupr?c|"
-        r"precision (?:- )?recall (?:curve|auc)|area under the precision(?: (?:- |and )?recall(?: curve)?)?"
+        r"precision (?:- )?recall (?:curve|auc)|pr (?:- )?curve|area under the precision(?: (?:- |"
+        r"and )?recall(?: curve)?)?"
     ),
     "roc_auc": (
         r"roc (?:[-_] )?auc|au ?roc|(?<!pr )(?<!pr - )auc|area under the (?:roc|curve|receiver)|"
@@ -70,10 +74,31 @@ _NAMES: dict[Metric, str] = {
 }
 _BY_NAME = re.compile("(?<= )(?:" + "|".join(f"(?P<{m}>{p})" for m, p in _NAMES.items()) + ")(?= )")
 
-_SENTENCE = re.compile(r"(?:[^.;!?\n]|(?<=\d)\.(?=\d))+")
+_SENTENCE = re.compile(r"(?:\([^()]*\)|[^.!?\n]|(?<=\d)\.(?=\d))+")
 _DENIED = re.compile(
     r" (?:not|no|never|instead of|rather than|nicht|pas|forget)(?: (?:use|the|by|on|with|"
     r"care about|want|trust|look at|at))* $"
+)
+
+
+_DENIED_AFTER = re.compile(
+    r"^ (?:(?:would|will|could|can|may|might) (?:only )?(?:hide|mislead|lie|fool|deceive|be (?:misleading|useless))|"
+    r"(?:is|are) (?:misleading|useless|pointless|no (?:use|good)|not (?:what|of)|meaningless)|misleads?|hides|"
+    r"lies)(?= )"
+)
+_AT_FIRST = re.compile(r" (?:at )?first[^.;!?]*$")
+_TAKEN_BACK = re.compile(
+    r"^(?: [^\w<])*(?: (?:oh|hm+|ah|well|no|nein|non))*(?: [^\w<])* (?:wait|scratch that|forget (?:that|it)|on second "
+    r"thought|doch nicht|moment|attends|espera)(?= )"
+)
+_TURN = re.compile(
+    r"[^.;!?]* (?:but|aber|mais|pero)(?= )|^(?: [^\w<])* (?:oh |hm+ |ah |well )?(?:wait|no|actually|rather|"
+    r"instead)(?= )"
+)
+_OTHER_SENSE = re.compile(
+    r" (?:sensors?|scales?|instruments?|devices?|gauges?|meters?|thermometers?|probes?|readings?|measur\w+)"
+    r"(?: \S+){0,6}? # | # of (?:the |a |our |all )?(?:whole |entire )?(?:<[cdt]|\d|(?!class|positive|recall|precision)"
+    r"[a-z]+ $)| (?:product|means? a|batch) # "
 )
 
 
@@ -85,27 +110,42 @@ class MetricWish(NamedTuple):
     named: bool
 
 
-def metric_wish(phrase: Phrase, reported: list[tuple[int, int]], task: Task | None = None) -> MetricWish | None:
-    """The metric that the goal asks for; of several named ones the last that isn't denied.
+def named_metric(phrase: Phrase, reported: list[tuple[int, int]]) -> MetricWish | None:
+    """The metric that the goal names; of several the last that isn't denied."""
+    named = [m for m in phrase.found(_BY_NAME) if not any(a <= m.start() < b for a, b in reported)]
+    named = [
+        m
+        for m in named
+        if not (_goes_on(phrase, m) or _is_denied(phrase, m)) and not _OTHER_SENSE.search(_around(phrase, m))
+    ]
+    if not named:
+        return None
+    match = named[-1]
+    return MetricWish(_metric(match.lastgroup), phrase.words(match.start(), match.end()), named=True)
 
-    With a task, one that is only implied must fit it.
-    """
-    named = [m for m in phrase.found(_BY_NAME) if not _DENIED.search(phrase.text[: m.start()])]
-    named = [m for m in named if not _goes_on(phrase, m) and not any(a <= m.start() < b for a, b in reported)]
-    if named:
-        match = named[-1]
-        return MetricWish(_metric(match.lastgroup), phrase.words(match.start(), match.end()), named=True)
-    cost = cost_wish(phrase, reported)
-    if cost is not None and (task is None or cost.metric in metrics_for(task)):
-        return MetricWish(cost.metric, phrase.words(cost.start, cost.end).strip(" ,"), named=False)
-    for metric, pattern in MANNER_RULES:
-        if task is not None and metric not in metrics_for(task):
-            continue
+
+def implied_metric(phrase: Phrase, reported: list[tuple[int, int]], task: Task) -> MetricWish | None:
+    """The metric that follows for a task from what the goal says of its errors, or of what the model is for."""
+    if task == "regression":
+        return _by_manner(phrase, reported, NUMBER_RULES)
+    first = _by_manner(phrase, reported, BEFORE_COSTS) if task == "binary" else None
+    if first is not None:
+        return first
+    costs = weighed(phrase, reported) or cost_wish(phrase, reported)
+    cost = costs and MetricWish(costs.metric, phrase.words(costs.start, costs.end).strip(" ,;"), named=False)
+    manner = _by_manner(phrase, reported, [(m, p) for m, p in AFTER_COSTS if m in metrics_for(task)])
+    return cost or manner if task == "binary" else manner or cost
+
+
+def _by_manner(
+    phrase: Phrase, reported: list[tuple[int, int]], rules: Sequence[tuple[Metric, re.Pattern[str]]]
+) -> MetricWish | None:
+    for metric, pattern in rules:
         for sentence in phrase.found(_SENTENCE):
             said = not any(a <= sentence.start() + 1 < b for a, b in reported)
             if said and pattern.search(phrase.spelled_out(*sentence.span())):
                 span = phrase.narrowest(*sentence.span(), partial(_matches, pattern))
-                return MetricWish(metric, phrase.words(*span).strip(" ,"), named=False)
+                return MetricWish(metric, phrase.words(*span).strip(" ,;"), named=False)
     return None
 
 
@@ -113,6 +153,20 @@ def _goes_on(phrase: Phrase, match: re.Match[str]) -> bool:
     """Whether a name is only the beginning of a word: r2 in the value `r2l`."""
     words = re.escape(phrase.words(match.start(), match.end()))
     return re.search(rf"{words}(?![^\W_])", phrase.raw) is None
+
+
+def _is_denied(phrase: Phrase, match: re.Match[str]) -> bool:
+    """Whether a metric is named to be refused: before it, after it, or as what was wanted at first."""
+    before, after = phrase.text[: match.start()], phrase.text[match.end() :]
+    if _DENIED.search(before) or _DENIED_AFTER.match(after) or _TAKEN_BACK.match(after):
+        return True
+    return bool(_AT_FIRST.search(before) and _TURN.match(after))
+
+
+def _around(phrase: Phrase, match: re.Match[str]) -> str:
+    """The clause of a match, itself as `#`."""
+    left, right = phrase.clause(match.start(), re.compile(r"[.,!?;\n]"))
+    return f"{phrase.text[left : match.start()]}#{phrase.text[match.end() : right]}"
 
 
 def _matches(pattern: re.Pattern[str], text: str) -> bool:

@@ -15,8 +15,8 @@ from cotune.data import is_id_name
 from cotune.model.profile import ColumnProfile
 
 _ALSO = re.compile(
-    r" (?:and|und|et|y|as well as) (?:also )?(?:whether|if|how|who|which|when|what|ob|wie|si|combien|cuant\w+) "
-    r"| (?:and|or|und|oder|et|ou|y|o) (?=<[cd]\d)"
+    r" (?:and|und|et|y|\+|as well as) (?:also )?(?:whether|if|how|who|which|when|what|ob|wie|si|combien|cuant\w+) "
+    r"| (?:and|or|und|oder|et|ou|y|o|\+) (?=<[cd]\d)"
 )
 
 
@@ -63,7 +63,7 @@ def _described(
     phrase: Phrase, index: ColumnIndex, taken: Collection[int], spans: list[tuple[int, int]]
 ) -> Iterator[tuple[int, float, str]]:
     """Columns that the goal only describes: by a part of the name, another word for it, or its levels."""
-    other = {f"<{kind}{k}>" for k in taken for kind in "cd"}
+    other = {f"<d{k}>" for k in taken}
     described = [(a, b, Description(phrase.spelled_out(a, b, other), phrase.text[b - 1 :])) for a, b in spans]
     for k, column in enumerate(index.columns):
         if k in taken or column.kind in ("constant", "empty", "datetime"):

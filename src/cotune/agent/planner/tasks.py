@@ -25,7 +25,7 @@ def task_wish(
         return classes, "stated", phrase.words(*category.span()).strip()
     if category is not None and classes is None and re.search(r"\bas\b|classif", category.group()):
         return None, "stated", ""
-    if wish is not None and wish.named:
+    if wish is not None:
         wanted = task_of(wish.metric)
         if wanted == "regression" and "regression" in tasks and (classes is None or tasks[0] != "binary"):
             return "regression", "implied", wish.words

@@ -16,6 +16,7 @@ from cotune.agent.planner.text import Item, Phrase, folded, merged, word_set
 Language = Literal["en", "de", "fr", "es"]
 
 _TOKEN = re.compile(
+    r"(?<!\w)[^\W\d_](?:\.[^\W\d_])+\.|"
     r"\d+(?:[.,]\d+)*[\u00bd\u00bc\u00be]?|[\u00bd\u00bc\u00be]|"
     r"[^\W\d_\u00bd\u00bc\u00be]+(?:'[^\W\d_\u00bd\u00bc\u00be]+)*|[^\w\s]|_+",
 )
@@ -61,6 +62,8 @@ def tokenise(raw: str) -> list[Item]:
     items: list[Item] = []
     for match in _TOKEN.finditer(low):
         word = match.group()
+        if word[0].isalpha() and word[-1] == ".":
+            word = word.replace(".", "")
         if "\u00df" in raw[match.start() : match.end()]:
             word = folded(raw[match.start() : match.end()].replace("\u00df", "ss"))
         items.extend(_opened(word, match.start(), match.end()))

@@ -11,7 +11,7 @@ from cotune.agent.planner.durations import longer_wish, search_budget, with_dura
 from cotune.agent.planner.families import FamilyWish, family_wish, with_families
 from cotune.agent.planner.lexicon import LEXICON, ORDINARY
 from cotune.agent.planner.limits import Figure, figures
-from cotune.agent.planner.metrics import MetricWish, fitting, metric_wish
+from cotune.agent.planner.metrics import MetricWish, fitting, implied_metric, named_metric
 from cotune.agent.planner.objectives import objective_wish
 from cotune.agent.planner.roles import Roles, only_these, roles_of
 from cotune.agent.planner.target import TargetChoice, choose_target
@@ -85,7 +85,7 @@ class _Reading:
 
     def result(self) -> Understanding:
         roles = roles_of(self.phrase, self.index)
-        wish = metric_wish(self.phrase, self.reported)
+        wish = named_metric(self.phrase, self.reported)
         self._budget_and_figures()
         self._objectives()
         self._families(family_wish(self.phrase, self.reported))
@@ -93,7 +93,7 @@ class _Reading:
         self._roles(roles, target)
         if target is not None:
             self._task_and_metric(target, wish)
-        elif wish is not None and wish.named:
+        elif wish is not None:
             self.fields["metric"] = Stated(wish.metric, wish.words, "stated")
         order = {"target": 0, "column": 1, "task": 2, "metric": 3, "other": 4}
         self.questions.sort(key=lambda q: order[q.about])
@@ -158,6 +158,7 @@ class _Reading:
             and not self._is_about_size(match)
             and not any(a <= match.start() < b for a, b in self.reported)
             and not NEGATED.search(self.phrase.text[: match.start() + 1])
+            and " varia" not in self.phrase.text[slice(*self.phrase.clause(match.start() + 1))]
         ):
             self._state("interpretable", True, self.phrase.words(*match.span()).strip())
 
@@ -200,7 +201,7 @@ class _Reading:
 
     def _suits(self, column: ColumnProfile, wish: MetricWish | None) -> bool:
         tasks = tasks_for(column, self.profile.n_rows)
-        return wish is None or not wish.named or any(wish.metric in metrics_for(task) for task in tasks)
+        return wish is None or any(wish.metric in metrics_for(task) for task in tasks)
 
     def _likely_targets(self, taken: set[int]) -> tuple[str, ...]:
         """Candidates to offer when nothing was named: few values first, last columns first."""
@@ -268,12 +269,10 @@ class _Reading:
             self._ask(f"'{target.name}' doesn't allow the task in the goal. Which one is meant?", "task", tasks)
             return
         self._state("task", task, words, source)
+        wish = wish or implied_metric(self.phrase, self.reported, task)
         if wish is None:
             return
         metric = fitting(wish, task)
-        if metric is None and not wish.named:
-            wish = metric_wish(self.phrase, self.reported, task) or wish
-            metric = fitting(wish, task)
         if metric is not None:
             self._state("metric", metric, wish.words, "stated" if wish.named else "implied")
         elif wish.named:

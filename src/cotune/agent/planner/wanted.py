@@ -16,6 +16,7 @@ _VERB = (
     r"modelling|modeling"
     r"|classify|classifying|determine|guess|infer|learn|regress|model|know|tell me|"
     r"tell us|find out|find|target|label|outcome|response|dependent variable|detect|"
+    r"p \(|(?:probability|likelihood|chances?|risk) (?:of|that)|"
     r"identify|score for|recognise|recognize|grade|learn to tell"
     r"|vorhersagen|vorherzusagen|voraus|vorhersage (?:von|fur|der|des)|schatze|schatzen|sage|"
     r"prognose (?:fur|von|der|des)|prognostiziere|zielspalte|ziel|zielvariable"
@@ -50,14 +51,20 @@ _STOP = re.compile(
     r" (?:using|with|based on|from|within|in less|because|since|but|so that|per|by|avec|mit|"
     r"con|given|via|scored|judged|measured|optimi[sz]\w+|maximi[sz]\w+|minimi[sz]\w+) "
 )
+_OBJECT_IN = re.compile(
+    r" (?:predict|estimate|forecast|determine|guess|vorhersagen|predire|predecir|estimer|estimar) (?:the|a|an|its|our) "
+    r"(?:(?!number|amount|value|count|level)[a-z]+ )(?:in|on|at|inside|within) (?:the|a|an|each|every|our) $"
+)
+"""Something else is asked for, and the column only says where it is."""
 _QUESTION = re.compile(r"\?")
 _VERB_ONLY = re.compile(rf" {_VERB}(?= )")
 _ALONE_BEFORE = re.compile(r"^ $|[.!?;\n(] $")
 _ALONE_AFTER = re.compile(r"^ (?:[.!?;\n)]|$)|^$")
 _RETHOUGHT = re.compile(
-    r"<[cd]\d+>(?: [^\w<])*(?: (?:or|hmm|oh|well))*(?: [^\w<])* (?:no|wait|actually|sorry|rather|better|instead|"
-    r"make it|scratch that|i mean|nein|"
-    r"lieber|besser|non|plutot|mejor|perdon)(?: (?:[^\w<]|no|wait|the|make|it|predict|rather|better|take|that|"
+    r"<[cd]\d+>(?: (?:of|for|in|per|von|de|du) (?:[a-z]+ )?[a-z]+)?(?: [^\w<])*(?: (?:or|hmm|oh|"
+    r"well))*(?: [^\w<])* (?:no|wait|actually|sorry|rather|better|instead|"
+    r"make it|scratch that|forget (?:that|it)|i mean|nein|"
+    r"lieber|besser|non|plutot|mejor|perdon)(?: (?:[^\w<]|no|wait|the|make|it|predict|rather|better|take|that|forget|"
     r"let 's|do))* $"
 )
 
@@ -115,6 +122,8 @@ def named(
         if k in taken:
             continue
         before = phrase.text[: match.start()]
+        if _OBJECT_IN.search(before):
+            continue
         aside = k in entities or PER.search(before) is not None or _SUBJECT.search(before) is not None
         asked_for = any(a <= match.start() + 1 < b for a, b in spans)
         points = (0.45 if aside else 0.8 if asked_for else _passing(before)) - 0.01 * min(place, 5)

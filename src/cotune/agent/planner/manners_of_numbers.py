@@ -1,0 +1,145 @@
+"""How people say which errors of a predicted number count: outliers, percent, twice as much, far off, on average."""
+
+from __future__ import annotations
+
+import re
+
+from cotune.model.words import Metric
+
+_N = r"(?:\d+(?:\.\d+)?|<t\d+(?:\.\d+)?>)"
+_PERCENT = r"(?:%|percent\w*|prozent\w*|pour cent|pourcent\w*|por ciento|porcentaje)"
+_ERROR = (
+    r"(?:errors?|mistakes?|miss(?:es)?|deviations?|differences?|blunders?|residuals?|(?:under|over) ?estimat\w*|fehler|"
+    r"abweichung\w*|erreurs?|ecarts?|errores|desviacion\w*|diferencias?)"
+)
+_OFF = rf"(?:off|wrong|out|late|daneben\w*|a cote|se trompe\w*|{_ERROR})"
+_BIG = (
+    r"(?:big|bigger|biggest|large|larger|largest|huge|gross|major|extreme|enormous|serious|severe|grob\w*|gross\w*|"
+    r"grandes?|gros|gordos|gruesos|graves|importantes)"
+)
+_SMALL = r"(?:small|smaller|cheap|little|tiny|kleine\w*|petit\w*|pequen\w*)"
+_BADLY = (
+    r"(?:(?<!how )far|way|wildly|badly|completely|massively|totally|weit|vollig|stark|total|grob|tres loin|muy|"
+    r"completamente)"
+)
+_AVERAGE = (
+    r"(?:on average|in the mean|average|mean|plain|typically|im schnitt|im mittel|durchschnitt\w*|mittlere\w*|"
+    r"en moyenne|"
+    r"moyen(?:ne)?s?|de media|en promedio|promedio|medi[oa])"
+)
+_TOLERATED = (
+    r"(?:fine|ok|okay|nothing|forgiv\w*|not (?:\w+ )?(?:notic\w*|mind|matter|care|bad|a problem)|(?:nobody|no one|"
+    r"no 1) "
+    r"(?:\w+ )?(?:notic\w*|cares?|minds?)|notices nobody|tolera\w*|acceptable|harmless|egal|pas grave|no importan?)"
+)
+_RESENTED = (
+    r"(?:furious|angry|not (?:forgiv\w*|ok|fine|acceptable)|complain\w*|awful|terrible|hurts?|disast\w*|catastroph\w*|"
+    r"bad|"
+    r"expensive|costl\w*|worse|unacceptable|teuer\w*|schlimm\w*|cher|coute\w*|pire|grave|car[oa]|cuesta\w*|peor)"
+)
+_OUTLIERS = (
+    r"(?:extreme\w*|outliers?|oddballs?|freaks?|anomal\w*|measurement (?:mistakes?|errors?)|(?:weird|crazy|odd|freak) "
+    r"(?:values?|cases?|rows?|ones?|prices?)|ausreisser\w*|valeurs (?:aberrantes|extremes)|valores (?:atipicos|"
+    r"extremos))"
+)
+_A_FEW = (
+    r"(?:(?:a |the )?(?:few|handful of|couple of|odd|rare|single|one|1) (?:\w+ )?[a-z]+|whales?|big errors|"
+    r"big misses)"
+)
+_NO_SAY = (
+    r"(?:(?:not|never|no|nicht|sollen nicht|pas|ne|no deben)(?: \w+){0,6}? (?:care|matter|drive|dominate\w*|ruin|"
+    r"decide|"
+    r"spoil|count|distort|blow|worry|mind|influence|weigh|let|zahlen|verzerren|bestimmen|compt\w*|cont\w*)|care less|"
+    r"never mind|egal|(?:ignor|discount|downweight|forget|disregard|cap)\w*|robust\w*|resist\w*|insensitiv\w*|"
+    r"irrelevant|"
+    r"unaffected|not (?:the|those|that)|da igual|no importan?|peu importe)"
+)
+_RULES: tuple[tuple[Metric, str], ...] = (
+    (
+        "median_ae",
+        r" (?:half|50 %|halfte|moitie|mitad)(?: \S+){0,6}? (?:within|inside|closer?|hit|near|off|error|wrong|innerhalb|"
+        rf"dans|dentro)(?= )| median (?:\w+ )?{_ERROR}(?= )| {_ERROR}[^.;]* median(?= )",
+    ),
+    (
+        "mape",
+        rf" {_PERCENT}(?: \w+){{0,3}} {_OFF}(?= )| {_OFF}(?: \w+){{0,4}} (?:{_PERCENT}|relative terms)(?= )"
+        rf"| relativ\w*[^.;]* (?:{_ERROR}|terms)(?= )| relativ\w*(?= (?:please|to (?:the|its)|[.,;])|\s*$)"
+        rf"| {_PERCENT} (?:wise|terms)(?= )| (?:within|to|auf|\u00b1|\+ (?:/ )?-|plus or minus|a|au) {_N} {_PERCENT} "
+        r"(?:accura\w*|genau|exakt|pres|is|of the|ok\w*|fine|or (?:so|better))(?= )| (?:within|\u00b1) \d+ % ",
+    ),
+    (
+        "mape",
+        rf" {_N}(?: \S+){{0,3}}? {_OFF} (?:on|for|of|at|bei|sur|pour|en|con)[^.;]* {_N}[^.;]*? (?:on|for|of|at|bei|"
+        rf"sur|pour|"
+        rf"en|con) (?:\w+ )?{_N}(?= )| {_SMALL}[^.;]* (?:like|as much as|the same as|as well as|wie|comme|"
+        rf"como) [^.;]*{_BIG}",
+    ),
+    (
+        "rmsle",
+        r" (?:log(?:arithm\w*)? scale|logarithm\w*|orders? of magnitude|magnitudes|decades|octaves?|on the log|"
+        r"factor of|"
+        r"multiplicative\w*|grossenordnung\w*|ordres? de grandeur|ordenes de magnitud)(?= )"
+        r"| (?:as a|in|by|their|the) (?:ratios?|factors?)(?= )| (?:twice|\d+ times|half|double|doppelt) (?:too|as|so) "
+        r"(?:much|high|low|little|big|viel)(?= )",
+    ),
+    (
+        "rmsle",
+        rf" {_N} (?:vs|versus|instead of|for|statt|au lieu de) {_N}[^.;]* as[^.;]* {_N} (?:vs|versus|instead of) {_N} ",
+    ),
+    (
+        "mae",
+        rf" {_OUTLIERS}[^.]* (?:{_NO_SAY}|not|less|no|without|dominat\w*|nicht|pas)(?= )"
+        rf"| (?:{_NO_SAY}|not|nicht|sin)[^.]* {_OUTLIERS}(?= )| {_A_FEW}[^.]* {_NO_SAY}(?= )|"
+        rf" {_NO_SAY}[^.]* {_A_FEW}(?= )"
+        r"| robust\w* (?:\w+ )?(?:metric|score|measure|error|loss|metrik|instead)(?= )",
+    ),
+    ("mae", rf" (?:typical|usual|ordinary|typische\w*|ubliche\w*|habituel\w*|tipic\w*) (?:{_ERROR}|[a-z]+ not)(?= )"),
+    (
+        "mae",
+        rf" (\S+ \S+ {_OFF}) (?:\w+ )?(?:is|ist|est|es) \1(?= )| every [a-z]+ {_OFF}[^.;]* (?:same|equal\w*|"
+        rf"alike)(?= )",
+    ),
+    ("mae", rf" how far[^.;]* {_AVERAGE}(?= )"),
+    (
+        "rmse",
+        r" (?:squared|quadratic\w*|quadratisch\w*|the square of|au carre|al cuadrado|quadriert\w*)(?= )"
+        r"| (?:disproportion\w*|more than (?:twice|double|proportional\w*))(?= )"
+        rf"| (?:big|large|huge) ones(?= )| {_BIG} {_ERROR}(?= )| {_ERROR} {_BIG}(?= )| {_BADLY} {_OFF}(?= )",
+    ),
+    (
+        "rmse",
+        rf"(?=.* (?:{_OFF}|forgiv\w*) )(?=.* {_TOLERATED} )(?=.* {_RESENTED} )(?=.* (?:{_N}|{_SMALL}|{_BIG}|"
+        rf"more than) .*"
+        rf" (?:{_N}|{_SMALL}|{_BIG}) ).*",
+    ),
+    (
+        "rmse",
+        r" (?:totals?|sums?|summe|somme|suma)(?: \S+){0,6} (?:right|correct|match\w*|stimm\w*|justes?|add up|"
+        r"accurate)(?= )"
+        rf"| {_BIG} (?:\w+ )?(?:counts?|matters?|weighs?) (?:the )?most(?= )",
+    ),
+    (
+        "mae",
+        rf" {_OFF}(?: [^\s.;]+){{0,6}} {_AVERAGE}(?= )| {_AVERAGE}[^.;]* {_OFF}(?= )| absolute {_ERROR}(?= )"
+        rf"| (?:abweichung\w*|desviacion\w*|ecarts?)[^.;]* {_AVERAGE}(?= )",
+    ),
+    (
+        "mae",
+        r" (?:penalt\w+|fined?|pay|paid|los(?:e|es|ing)|costs?|charge[ds]?|strafe|zahlen|payons|pagamos)[^.;]* "
+        rf"(?:each|every|per|jede\w*|pro|chaque|par|cada|por) [^.;]{{0,25}}{_OFF}(?= )"
+        rf"| every [a-z]+ of {_ERROR}[^.;]* (?:same|equal\w*|alike)(?= )",
+    ),
+    (
+        "mape",
+        rf" {_OFF}[^.;]* (?:less|not as (?:much|bad)|cheaper)[^.;]* (?:there|large|larger|big|bigger|huge|expensive|"
+        rf"high)(?= )| (?:in|as) (?:a )?(?:{_PERCENT}|share|fraction) of (?:the |its |their )?(?:true|actual|real|"
+        rf"right|"
+        r"value|correct|price|amount)(?= )",
+    ),
+    (
+        "rmse",
+        rf" (?:long|longest|high|highest|expensive|{_BIG}) (?:\w+ ){{0,5}}(?:get right|must be right|right)(?= )"
+        rf"| {_OFF}(?: (?:by|of))? {_N}[^.;]* {_TOLERATED}[^.;]* {_N}[^.;]* (?:dangerous|{_RESENTED})(?= )",
+    ),
+)
+NUMBER_RULES = tuple((metric, re.compile(pattern)) for metric, pattern in _RULES)
