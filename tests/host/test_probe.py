@@ -16,7 +16,8 @@ import cotune
 from agent.fake_openai import Calls, Fails, FakeOpenAI, Hangs, Says
 from agent.readers import knows, repeats
 from cotune.cli.app import app
-from cotune.errors import Refused, UserError
+from cotune.cli.outcome import OUR_FAULT, exit_code
+from cotune.errors import CotuneError, Refused, UserError
 from cotune.model.action import ProbeModel
 from cotune.model.event import ModelProbed
 from cotune.study import Study
@@ -147,6 +148,10 @@ def test_the_shell_and_the_chat_reach_it(new_study: Make, fake: FakeOpenAI, tabl
     study = new_study(model="openai:fake")
     done = CliRunner().invoke(app, ["probe", study.name, "--rows", "5", "--yes"])
     assert "knows this table from elsewhere" in done.output, done
+    fake.script = [Fails(401)]
+    failed = CliRunner().invoke(app, ["probe", study.name, "--rows", "5", "--yes"]).exception
+    assert isinstance(failed, CotuneError)
+    assert (exit_code(failed), "refused the key" in str(failed)) == (OUR_FAULT, True)
     fake.script = [Calls((("draft_probe", {}),)), Says("You can measure it.")]
     study.say("do you know this table?")
     (card,) = until(lambda: study.cards, "no card came", timeout_s=180)
