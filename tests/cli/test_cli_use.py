@@ -1,8 +1,18 @@
 """Two objectives and the choice of a trial, from the shell."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
+
+from cotune.cli import acting
+from cotune.cli.outcome import OUR_FAULT, exit_code
+from cotune.errors import CotuneError
+from cotune.model import event as ev
+from cotune.model.fold import Fold
+from cotune.model.gate import Permit
+from cotune.model.mail import Reply
+from cotune.model.spec import SearchSpec
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +71,42 @@ def test_a_trial_that_is_none_is_refused_with_those_there_are(run):
     assert refused.returncode == 3
     assert "trial 99 is not one of this search" in refused.stderr.lower()
     assert "trials to choose from" in refused.stderr.lower()
+
+
+class ChoiceInVain:
+    """A study whose chosen model can't be made."""
+
+    name = "s"
+    cards = ()
+
+    def __init__(self):
+        spec = SearchSpec(target="y", task="binary", metric="roc_auc")
+        permit = Permit(proposal="p", action_digest="d", source="allowed")
+        self._fold = Fold()
+        self._tell(ev.RunStarted(run=1, spec=spec, permit=permit, seed=0, workers=1, versions={}))
+        self._tell(ev.RunEnded(run=1, why="trials", active_s=9))
+
+    @property
+    def view(self):
+        return self._fold.view()
+
+    def use(self, trial):
+        self._tell(ev.TrialChosen(run=1, trial=trial, by="human"))
+        return Reply(mail="m", outcome="done")
+
+    def wait(self, timeout_s):
+        self._tell(ev.Remarked(turn=f"{ev.MAKING_CHOSEN}1", text="The chosen model could not be made."))
+
+    def _tell(self, body):
+        at = datetime(2026, 1, 1, tzinfo=UTC)
+        self._fold.apply(ev.Event(seq=self.view.seq + 1, at=at, epoch=1, body=body))
+
+
+def test_a_choice_that_comes_to_nothing_is_no_success(monkeypatch):
+    monkeypatch.setattr("cotune.cli.acting.named_study", lambda _name: ChoiceInVain())
+    with pytest.raises(CotuneError, match="could not be made") as failed:
+        acting.use("s", 3)
+    assert exit_code(failed.value) == OUR_FAULT
 
 
 def test_an_objective_that_is_none_is_refused_with_those_there_are(run, csv):

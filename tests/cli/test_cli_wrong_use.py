@@ -80,3 +80,30 @@ def test_the_version_needs_no_command(run):
     done = run("--version")
 
     assert (done.returncode, done.stdout.split()[0]) == (0, "cotune")
+
+
+@pytest.fixture(scope="module")
+def study(module_run, csv):
+    done = module_run(
+        "run", csv, "--target", "churn", "--trials", 1, "--families", "linear", "--name", "plain", "--yes"
+    )
+    assert done.returncode == 0, done.stderr
+    return "plain"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("limit-agent", "--money", 3), "both prices, for input and for output"),
+        (("limit-agent", "--input-price", 3), "both prices, for input and for output"),
+        (("share", 3), "name their columns"),
+    ],
+)
+def test_no_message_speaks_python_to_a_shell(run, study, words, said):
+    command, *options = words
+
+    done = run(command, study, *options)
+
+    assert_wrong_use(done, said)
+    assert "_" not in done.stderr
+    assert "'labels'" not in done.stderr

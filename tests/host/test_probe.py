@@ -16,7 +16,8 @@ import cotune
 from agent.fake_openai import Calls, Fails, FakeOpenAI, Hangs, Says
 from agent.readers import knows, repeats
 from cotune.cli.app import app
-from cotune.errors import Refused, UserError
+from cotune.cli.outcome import OUR_FAULT, exit_code
+from cotune.errors import CotuneError, Refused, UserError
 from cotune.model.action import ProbeModel
 from cotune.model.event import ModelProbed
 from cotune.study import Study
@@ -125,22 +126,18 @@ def test_a_fault_a_limit_and_a_stop_end_it_in_words(new_study: Make, fake: FakeO
     study = new_study(model="openai:fake")
     fake.script = [Fails(401)]
     assert "refused the key" in probed(study).problem
-    fake.script = [Fails(401)]
-    done = CliRunner().invoke(app, ["probe", study.name, "--yes"])
-    assert isinstance(done.exception, UserError)
-    assert "refused the key" in str(done.exception)
     study.limit_agent(turn_tokens=100)
     fake.answers = repeats
     study.probe()
     study.approve()
-    until(lambda: len(probes(study)) == 3, "the probe did not end", timeout_s=180)
+    until(lambda: len(probes(study)) == 2, "the probe did not end", timeout_s=180)
     assert "limit of 100 tokens" in probes(study)[-1].problem
     fake.script = [Hangs(60)]
     study.probe()
     study.approve()
-    until(lambda: len(fake.requests) >= 4, "nothing was asked", timeout_s=180)
+    until(lambda: len(fake.requests) >= 3, "nothing was asked", timeout_s=180)
     assert study.stop_turn().outcome == "done"
-    until(lambda: len(probes(study)) == 4, "the probe was not stopped", timeout_s=180)
+    until(lambda: len(probes(study)) == 3, "the probe was not stopped", timeout_s=180)
     assert probes(study)[-1].problem == "It was stopped."
     assert not study.view.agent.probing
     assert study.view.agent.probed is None
@@ -151,6 +148,10 @@ def test_the_shell_and_the_chat_reach_it(new_study: Make, fake: FakeOpenAI, tabl
     study = new_study(model="openai:fake")
     done = CliRunner().invoke(app, ["probe", study.name, "--rows", "5", "--yes"])
     assert "knows this table from elsewhere" in done.output, done
+    fake.script = [Fails(401)]
+    failed = CliRunner().invoke(app, ["probe", study.name, "--rows", "5", "--yes"]).exception
+    assert isinstance(failed, CotuneError)
+    assert (exit_code(failed), "refused the key" in str(failed)) == (OUR_FAULT, True)
     fake.script = [Calls((("draft_probe", {}),)), Says("You can measure it.")]
     study.say("do you know this table?")
     (card,) = until(lambda: study.cards, "no card came", timeout_s=180)

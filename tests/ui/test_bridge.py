@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -16,7 +16,7 @@ from cotune.model.mail import Decide, Letter, Propose, Reply, RetryTurn, Say
 from cotune.model.sharing import SentCall
 from cotune.model.speech import Speech
 from cotune.ui.bridge import Bridge
-from cotune.ui.feed import Feed
+from cotune.ui.feed import Feed, Listener
 from cotune.ui.messages import (
     Lobby,
     Message,
@@ -318,3 +318,69 @@ def test_a_click_lets_the_built_in_planner_answer(open_desk: OpenDesk) -> None:
     desk.ask(kind="retry_agent", built_in=True)
     desk.outcome()
     assert study.posted == [("r1", RetryTurn(built_in=True))]
+
+
+class Overheard(Feed):
+    """Keeps whom it was told to tell, so that a test can be late with it."""
+
+    def subscribe(self, key: Hashable, listener: Listener) -> None:
+        self.listener = listener
+        super().subscribe(key, listener)
+
+
+def test_late_news_of_the_study_before_is_not_shown_as_the_next_one_s(open_desk: OpenDesk) -> None:
+    desk = open_desk(None)
+    before = Overheard(running())
+    desk.bridge.select(before)
+    desk.ask(kind="hello")
+    desk.until(lambda: desk.ui.total == 22)
+    desk.ask(kind="open_study", name="churn", id="r2")
+    desk.outcome("r2")
+    desk.until(lambda: desk.ui.total == 0)
+    shown = len(desk.ui.updates)
+    before.listener(before.poll())
+    assert (desk.ui.total, len(desk.ui.updates)) == (0, shown)
+
+
+def test_a_click_stays_with_the_study_at_which_it_was_made(open_desk: OpenDesk) -> None:
+    class Left(StoryStudy):
+        """While the click is put into its mail, another study is selected."""
+
+        def post_nowait(self, letter: Letter, id: str | None = None) -> str:
+            if not self.posted:
+                desk.bridge.select(Feed(other))
+            return super().post_nowait(letter, id)
+
+    study, other = Left(running().story), running()
+    desk = open_desk(study)
+    desk.ask(kind="propose", action={"kind": "stop_run"})
+    assert desk.outcome().outcome == "done"
+    assert [id for id, _ in study.posted] == ["r1"]
+    assert other.posted == []
+
+
+def test_what_happens_while_a_view_appears_is_not_missed(open_desk: OpenDesk) -> None:
+    heard: list[int] = []
+
+    class Busy(Feed):
+        """Something happens, and whoever listens already is told, just before the view begins to listen."""
+
+        def subscribe(self, key: Hashable, listener: Listener) -> None:
+            study.story.trials(5, running=0)
+            deadline = time.monotonic() + 10
+            while heard[-1] != len(study.story.log) and time.monotonic() < deadline:
+                time.sleep(0.01)
+            super().subscribe(key, listener)
+
+    study = running()
+    feed = Busy(study)
+    Feed.subscribe(feed, "another view", lambda snapshot: heard.append(snapshot.seq))
+    desk = open_desk(None)
+    desk.bridge.select(feed)
+    while not heard:
+        time.sleep(0.01)
+    desk.ask(kind="hello")
+    try:
+        desk.until(lambda: desk.ui.total == 27)
+    finally:
+        feed.unsubscribe("another view")

@@ -7,11 +7,12 @@ from typing import Annotated, cast
 
 import typer
 
-from cotune.cli.answering import settle, why_unscored
+from cotune.cli.answering import said_of, settle, why_unscored
 from cotune.cli.naming import JsonFlag, StudyName, named_study
 from cotune.cli.outcome import print_json
-from cotune.errors import HostUnavailable, UserError
-from cotune.model.event import ModelProbed
+from cotune.errors import CotuneError, HostUnavailable, UserError
+from cotune.model.event import MAKING_CHOSEN, ModelProbed
+from cotune.model.probe import probe_in_words
 from cotune.model.sharing import SharingLevel
 from cotune.model.usage import usage_in_words
 from cotune.model.wording import grant_in_words
@@ -119,11 +120,13 @@ def probe(
     settle(study, study.probe(rows), yes=yes)
     while (view := study.view).agent.probing and study.host_alive():
         time.sleep(0.05)
-    ended = next((e.body for e in study.events(before) if isinstance(e.body, ModelProbed)), None)
-    if ended is None or ended.score is None:
-        problem = ended.problem if ended is not None else "its process ended before the model had answered"
-        raise UserError(f"the probe measured nothing: {problem}", where=view.planner, fix=f"cotune probe {name}")
-    typer.echo(next(line.text for line in reversed(view.chat) if line.who == "cotune"))
+    ended = [event.body for event in study.events(after=before) if isinstance(event.body, ModelProbed)]
+    if not ended or view.agent.probing:
+        raise HostUnavailable(f"the study's process ended before the probe did: `cotune probe {study.name}` asks anew")
+    found = ended[-1]
+    if found.score is None:
+        raise CotuneError(f"the probe found nothing: {found.problem}")
+    typer.echo(probe_in_words(found.score, found.model))
 
 
 def pause(name: StudyName) -> None:
@@ -206,6 +209,8 @@ def use(
     if view.run.phase != "ended":
         typer.echo(reply.message or "the model will be made of it when the search ends")
         return
+    if view.chosen is not None and (view.model is None or view.model.chosen != view.chosen):
+        raise CotuneError(said_of(MAKING_CHOSEN, study) or f"no model was made of trial {view.chosen}")
     made_of = ", ".join(f"#{m.trial} {m.family}" for m in view.model.members) if view.model else "nothing"
     typer.echo(f"the model is made of {made_of}")
 

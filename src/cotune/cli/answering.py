@@ -36,8 +36,13 @@ def settle(study: Study, reply: Reply, *, yes: bool) -> None:
 
 def why_unscored(study: Study) -> str:
     """What the study's process said of sealed rows that it could not score."""
-    said = [line.text for line in study.view.chat if (line.turn or "").startswith(SCORING_HOLDOUT)]
-    return said[-1] if said else "the sealed rows were not scored"
+    return said_of(SCORING_HOLDOUT, study) or "the sealed rows were not scored"
+
+
+def said_of(task: str, study: Study) -> str:
+    """What the study's process said last of a task of that kind; empty for nothing."""
+    said = [line.text for line in study.view.chat if (line.turn or "").startswith(task)]
+    return said[-1] if said else ""
 
 
 def confirmed(question: str) -> bool:

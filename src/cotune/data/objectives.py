@@ -25,7 +25,7 @@ def with_objectives(given: Mapping[str, object]) -> dict[str, object]:
     if len(metrics) > 1 or len(second) > 1:
         what = "a search has one score and at most one objective more"
         raise SpecError(
-            what, where="objectives", fix="for example metric='roc_auc', objectives=['score', 'predict_ms']"
+            what, where="objectives", fix="for example the metric roc_auc, and score and predict_ms as objectives"
         )
     metric = {"metric": metrics.pop()} if metrics else {}
     return {**given, **metric, "objectives": ("score", *second) if second else ()}

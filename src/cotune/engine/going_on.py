@@ -15,7 +15,7 @@ def check_resumption(view: RunView, active_s: float) -> None:
     if run.phase == "none":
         raise UserError("no search was started yet", fix="propose a search first")
     if run.phase == "ended" and (_time_is_used_up(view, active_s) or (run.budget_trials or trials + 1) <= trials):
-        raise UserError("the run has used its budget", fix="extend it, for instance by seconds=300")
+        raise UserError("the run has used its budget", fix="extend it, for instance by 300 s")
 
 
 def check_extension(action: ExtendRun, view: RunView, active_s: float) -> None:
@@ -25,11 +25,11 @@ def check_extension(action: ExtendRun, view: RunView, active_s: float) -> None:
         raise UserError("no search was started yet", fix="propose a search first")
     spent = run.budget_trials is not None and len(view.run_trials()) >= run.budget_trials
     if action.trials is None and (run.budget_s is None or (spent and action.seconds is not None)):
-        raise UserError("this run's budget is a number of trials", fix="extend it by trials, for instance trials=20")
+        raise UserError("this run's budget is a number of trials", fix="extend it by trials, for instance by 20")
     if action.seconds is None and run.budget_trials is None:
-        raise UserError("this run's budget is a time", fix="extend it by seconds, for instance seconds=300")
+        raise UserError("this run's budget is a time", fix="extend it by time, for instance by 300 s")
     if action.seconds is None and run.phase == "ended" and _time_is_used_up(view, active_s):
-        raise UserError("this run's time is used up", fix="extend it by seconds too, for instance seconds=300")
+        raise UserError("this run's time is used up", fix="extend it by time too, for instance by 300 s")
 
 
 def _time_is_used_up(view: RunView, active_s: float) -> bool:

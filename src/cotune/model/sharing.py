@@ -29,7 +29,7 @@ class Sharing(Noun):
     @model_validator(mode="after")
     def _labels_belong_to_level_three(self) -> Self:
         if (self.level == 3) != bool(self.labels):
-            raise ValueError("level 3 shares category labels: name their columns in 'labels', at this level alone")
+            raise ValueError("level 3 shares category labels: name their columns, at this level alone")
         return self
 
     def raised(self, new: Sharing) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ class SearchSpec(Noun):
         if self.objectives and (
             len(self.objectives) != 2 or self.objectives[0] != "score" or not self.second_objective
         ):
-            raise ValueError("'objectives' are 'score' and one of 'predict_ms' and 'size_mb', or none")
+            raise ValueError("the objectives are score and one of predict_ms and size_mb, or none")
         return self
 
     @property

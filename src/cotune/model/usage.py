@@ -48,9 +48,9 @@ class AgentBudget(Noun):
     @model_validator(mode="after")
     def _money_needs_prices(self) -> Self:
         if (self.input_price is None) != (self.output_price is None):
-            raise ValueError("give both prices, 'input_price' and 'output_price', per million tokens")
+            raise ValueError("give both prices, for input and for output, per million tokens")
         if self.money is not None and self.input_price is None:
-            raise ValueError("a limit of money needs 'input_price' and 'output_price', per million tokens")
+            raise ValueError("a limit of money needs both prices, for input and for output, per million tokens")
         return self
 
     def priced(self, input_tokens: int, output_tokens: int) -> Usage:

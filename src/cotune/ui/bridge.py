@@ -12,6 +12,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from queue import SimpleQueue
 from typing import Protocol
 
@@ -49,6 +50,7 @@ log = logging.getLogger(__name__)
 
 CALLS_SHOWN = 10
 Send = Callable[[Message, bytes | None], None]
+Act = Callable[[Request, Feed | None], Outcome | None]
 
 
 class Reception(Protocol):
@@ -122,28 +124,30 @@ class Bridge:
 
     def _take_requests(self) -> None:
         while (request := self._requests.get()) is not None:
-            posted = self._answer_to(request, self._post)
+            # Whatever is selected meanwhile, a click is for the study at which it was made.
+            feed = self._feed
+            posted = self._answered(self._post, request, feed)
             if posted is None:
-                threading.Thread(target=self._serve, args=(request,), name="cotune-request", daemon=True).start()
+                threading.Thread(target=self._serve, args=(request, feed), name="cotune-request", daemon=True).start()
             else:
                 self._send(posted, None)
 
-    def _post(self, request: Request) -> None:
+    def _post(self, request: Request, feed: Feed | None) -> None:
         """Put a request that is a letter into the mail, in the order of the clicks."""
-        if self._feed is not None and self._feed.is_lost and not isinstance(request, PanelRequest | Hello):
+        if feed is not None and feed.is_lost and not isinstance(request, PanelRequest | Hello):
             raise UserError("this study was deleted or can't be read any more", fix="choose another one")
-        if self._feed is not None and isinstance(request, Mailable):
-            self._feed.study.post_nowait(letter_for(request), id=request.id)
+        if feed is not None and isinstance(request, Mailable):
+            feed.study.post_nowait(letter_for(request), id=request.id)
 
-    def _serve(self, request: Request) -> None:
-        answer = self._answer_to(request, self._carry_out)
+    def _serve(self, request: Request, feed: Feed | None) -> None:
+        answer = self._answered(self._carry_out, request, feed)
         if answer is not None:
             self._send(answer, None)
 
-    def _answer_to(self, request: Request, act: Callable[[Request], Outcome | None]) -> Outcome | None:
+    def _answered(self, act: Act, request: Request, feed: Feed | None) -> Outcome | None:
         """What `act` answers; an error becomes an outcome, so that no click ends in silence."""
         try:
-            return act(request)
+            return act(request, feed)
         except CotuneError as error:
             return Outcome(id=request.id, outcome="failed", message=told(error))
         except sqlite3.Error as error:
@@ -152,7 +156,7 @@ class Bridge:
             log.exception("a request from the UI failed: %s", request.kind)
             return Outcome(id=request.id, outcome="failed", message=f"This is a bug in cotune: {error!r}")
 
-    def _carry_out(self, request: Request) -> Outcome | None:
+    def _carry_out(self, request: Request, feed: Feed | None) -> Outcome | None:
         match request:
             case Hello():
                 self._begin()
@@ -164,11 +168,10 @@ class Bridge:
             case LeaveStudy():
                 self.select(None)
             case _:
-                return self._ask_study(request)
+                return self._ask_study(request, feed)
         return Outcome(id=request.id, outcome="done")
 
-    def _ask_study(self, request: StudyRequest) -> Outcome | None:
-        feed = self._feed
+    def _ask_study(self, request: StudyRequest, feed: Feed | None) -> Outcome | None:
         if feed is None:
             return Outcome(id=request.id, outcome="refused", message="No study is selected.")
         match request:
@@ -198,15 +201,19 @@ class Bridge:
         if feed is None:
             self._send(self._reception.lobby(), None)
             return
-        snapshot = feed.poll()
+        # One that can't be read raises here, before anybody listens to it.
+        feed.poll()
         with self._lock:
+            if feed is not self._feed:
+                return
             self._shown = None
-        self._show(snapshot)
-        feed.subscribe(self, self._show)
+            feed.subscribe(self, partial(self._show, feed))
+        self._show(feed, feed.poll())
 
-    def _show(self, snapshot: Snapshot) -> None:
+    def _show(self, feed: Feed, snapshot: Snapshot) -> None:
+        """Send what is new of the selected study; another one's news may come late."""
         with self._lock:
-            if self._shown is not None and snapshot.seq < self._shown.seq:
+            if feed is not self._feed or (self._shown is not None and snapshot.seq < self._shown.seq):
                 return
             news = parcel(self._shown, snapshot, self._number + 1, _now_ms())
             if news is None:

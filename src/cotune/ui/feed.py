@@ -32,6 +32,8 @@ from cotune.ui.messages import HostState
 from cotune.ui.snapshot import Snapshot
 
 POLL_S = 0.1
+LOST_POLL_S = 2.0
+"""A study that can't be read may be locked, or its disk away, for a while."""
 HOST_CHECK_EVERY = 10
 CLOCKED = (HostStarted, RunStarted, RunPaused, RunResumed, RunFinishing, RunEnded, TrialStarted, TrialFinished)
 UNREADABLE = (CotuneError, OSError, sqlite3.Error)
@@ -126,17 +128,16 @@ class Feed:
 
     def _read(self) -> Snapshot:
         with self._lock:
-            events = self.study.events(after=self._snapshot.seq if self._snapshot else 0)
-            for event in events:
+            for event in self.study.events(after=self._fold.view().seq):
                 self._take(event)
             host = self._look_at_host()
             view = self._fold.view()
             speech = self.study.speech() if view.agent.busy and host == "alive" else None
-            news = speech != self._speech or bool(events)
-            if self._snapshot is None or news or self._snapshot.head.host != host:
-                self._snapshot = Snapshot.of(view, self._created, self._as_of_ms, host, speech)
+            known = self._snapshot
+            if known is None or known.seq != view.seq or known.head.host != host or speech != self._speech:
+                known = self._snapshot = Snapshot.of(view, self._created, self._as_of_ms, host, speech)
                 self._speech = speech
-            return self._snapshot
+            return known
 
     def _take(self, event: Event) -> None:
         self._fold.apply(event)
@@ -161,6 +162,6 @@ class Feed:
                 for listener in list(self._listeners.values()):
                     listener(snapshot)
             told = snapshot
-            if self.is_lost:
+            if self.is_lost and not self.study.exists():
                 return
-            enough.wait(POLL_S)
+            enough.wait(LOST_POLL_S if self.is_lost else POLL_S)

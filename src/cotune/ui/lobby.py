@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -66,4 +67,9 @@ def _studies() -> tuple[StudyOffer, ...]:
 
 
 def _changed_ms(folder: Path) -> int:
-    return max(file.stat().st_mtime_ns for file in folder.glob(f"{DATABASE_NAME}*")) // 1_000_000
+    """When its database was written to; what SQLite, or somebody, takes away meanwhile doesn't count."""
+    changed_ns = 0
+    for file in folder.glob(f"{DATABASE_NAME}*"):
+        with suppress(FileNotFoundError):
+            changed_ns = max(changed_ns, file.stat().st_mtime_ns)
+    return changed_ns // 1_000_000

@@ -35,9 +35,11 @@ def inline(study: StudyDoor) -> StudyWidget:
     """The widget that shows this study under a cell; the same one each time, however many views it has."""
     from cotune.ui.widget import StudyWidget
 
-    widget = _inline.get(study.path)
+    widget, feed = _inline.get(study.path), feed_of(study)
     if widget is None or widget.comm is None:
-        widget = _inline[study.path] = StudyWidget(_reception(), feed_of(study))
+        widget = _inline[study.path] = StudyWidget(_reception(), feed)
+    elif widget.bridge.feed is not feed:
+        widget.bridge.select(feed)
     return widget
 
 
