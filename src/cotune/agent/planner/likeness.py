@@ -151,12 +151,13 @@ def _part_likeness(part: str, word: str, loosely: bool) -> float:
 
 
 def _stem(word: str) -> str:
-    return re.sub(
+    stem = re.sub(
         r"(?:at(?:e[ds]?|ing|ions?|ors?)|ures?|ments?|ances?|ences?|ings?|ions?|ed|ers?|ors?|(?<!s)s|e|"
         r"al|ly|ity|y)$",
         "",
         word,
     )
+    return stem[:-1] if stem[-2:-1] == stem[-1:] else stem
 
 
 def levels_named(phrase: Phrase, column: ColumnProfile) -> tuple[float, str] | None:
