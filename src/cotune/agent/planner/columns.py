@@ -29,6 +29,7 @@ _UNITS = word_set("second seconds minute minutes hour hours day days week weeks 
 _UNIT_PARTS = word_set(
     "mm cm m km g kg mg lb lbs oz eur usd gbp c f k mw kw kwh gb mb pct percent ms s sec h hr hrs min mins ml l "
     "mph kmh kph d "
+    "hv mpa gpa kpa bar nm db hz khz mhz ppm ppb um ug ng ha wh mwh kcal cents cent chf "
     "ft sqft sqm inch inches hpa mmhg"
 )
 _FUNCTION_WORDS = word_set(

@@ -135,7 +135,10 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     ),
     ("pass passed fail failed result", r"pass(?:es|ed)?|flunk\w*|bestehen|besteht|reussi\w*|aprueb\w*"),
     ("admit admitted admission accepted", r"admi(?:t|ts|tted|ssion)|zugelassen|aufgenommen|admis\w*"),
-    ("placed placement hired job", r"hired?|get a job|job offer|placement|eingestellt|embauch\w*"),
+    (
+        "placed placement hired job",
+        r"hired?|get a job|job offer|placement|eingestellt|einstell\w*|embauch\w*|recrut\w*|contrat\w*",
+    ),
     (
         "failure failed fail broken breakdown defect defective faulty fault",
         (

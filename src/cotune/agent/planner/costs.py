@@ -37,7 +37,10 @@ _MISS = (
     r"got)(?: \w+)? (?:through|by|past)|"
     r"let(?:ting)?(?: [a-z]+){0,4} (?:through|escape|get away|go unnoticed|slip|pass)|unnoticed|undetected|"
     r"(?:gets?|getting|got|goes|going|went|comes?|came|sneaks?) (?:through|past)|"
-    r"undiscovered|untreated|unflagged|uncaught|unchecked|"
+    r"undiscovered|"
+    rf"(?!{_GOOD})[a-z]+ (?:[a-z]+ ){{1,6}}?(?:that|which|if) (?:we|you|it|the model) (?:call|declare|label|think|"
+    rf"say|believe)[sd]?(?: is| as| it)* [a-z]+|"
+    r"untreated|unflagged|uncaught|unchecked|"
     rf"(?:tell|say|call|declar|label|wav|think|believ|treat|tak)\w* [^.;]{{0,40}}?(?:un[a-z]+|"
     rf"{_HAD}) (?:[a-z]+ ){{0,3}}?"
     rf"(?:is|are|as|for|to be) (?:safe|ok|okay|fine|good|healthy|clean|harmless|sound|drinkable)|(?:wav|go|went)\w* "
@@ -128,7 +131,7 @@ _SURE = re.compile(
     r" (?:if|when|whenever|once|wenn|si|quand|cuando) (?:the model|it|we|you|the system|das modell|es|le modele|"
     r"el modelo)"
     r" (?:says?|flags?|predicts?|alerts?|calls?|claims?|labels?|rings?|warns?|sagt|meldet|dit|"
-    r"dice)[^.;]* (?:should|must|"
+    r"dice)[^.;]* (?:should|must|tiene que|debe|doit|"
     r"had better|has to|have to|needs? to|be right|be true|actually|really|want to be sure|be sure|stimmen|muss)(?= )"
     r"| (?:only|just|nur|seulement|solo) (?:[a-z]+ ){0,4}?(?:if|when|where|on|bei|wenn|si|cuando|quand) [^.;]*?(?:sure|"
     r"certain|confident|really|truly|actually|definitely|genuine\w*|echte\w*|sicher|surs?|segur\w*)(?= )"
@@ -269,13 +272,15 @@ def _compared(text: str, mentions: list[tuple[Error, re.Match[str]]]) -> Metric 
         if amounts[0] and amounts[1]:
             more = float(amounts[0].group(1)) > float(amounts[1].group(1))
             return "f2" if more == (kind == "miss") else "precision"
+    before = text[: first.start() + 1]
+    outdone = _WORSE.search(before)
+    if other is None and outdone is not None and _THAN.search(before, outdone.end() - 1):
+        return "precision" if kind == "miss" else "f2"
     worse = next((m for m in _WORSE.finditer(text) if m.start() >= first.end() - 1 or other is not None), None)
     than = next((m for m in _THAN.finditer(text) if worse is not None and m.start() >= worse.end() - 1), None)
     if worse is None or than is None:
         return None
     if worse.start() < first.start():
-        if other is None and than.start() < first.start():
-            return "precision" if kind == "miss" else "f2"
         return None if other is None or than.start() > other.start() else ("f2" if kind == "miss" else "precision")
     dear = kind if not _LESS.search(text[first.end() - 1 : than.end()]) else ("alarm" if kind == "miss" else "miss")
     if other is None and than.group().strip() in ("of", "what", "over"):

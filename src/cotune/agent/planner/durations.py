@@ -105,7 +105,8 @@ _CUE = re.compile(
 _NOT_BEFORE = re.compile(
     r" (?:over|more than|longer than|at least|exceeds?|exceeding|than|every|each|per|last|past|next|previous|by|first"
     r"|older than|later than|(?:handful|others?)(?: \w+){0,2}|off by|forgiv\w*|tolerat\w*|costs?|eur\w*|\u20ac|usd|"
-    r"dollars?|\$|gbp|cents?|wait|waits|"
+    r"dollars?|\$|gbp|cents?|travels?|"
+    r"travelled|drives?|drove|walks?|flies|rides?|works|worked|sleeps?|wait|waits|"
     r"waited|stays?|stayed|lasts?|lasted|ueber|uber|"
     r"mehr als|plus de|mas de|jede|chaque|cada) $"
 )

@@ -66,6 +66,8 @@ def _left_out(clause: Clause) -> tuple[int, ...]:
     found: list[int] = []
     for match in ACTIVE_LIST.finditer(text):
         cue = match.group()[: match.start("list") - match.start()].split()
+        if _ASSERTED.search(text[: match.start()]):
+            continue
         if cue[0] in NEAR and not NEAR_LIST.match(text, match.start()):
             continue
         if cue[0] == "no" and re.match(r" (?:is|are|means|was|=)(?= )", text[match.end() :]):
@@ -85,7 +87,9 @@ def _left_out(clause: Clause) -> tuple[int, ...]:
             close = not joined and bool(before) and len(text[before[-1].end() : verdict.start() + 1].split()) <= 1
             first = not before or (not close and _DETERMINERS.fullmatch(text[: before[0].start()]))
             subject = lists[0] if first else before[-1]
-            found.extend(columns_in(subject.group()))
+            named = columns_in(subject.group())
+            one = _IS_ONE.match(verdict.group()) and not _JOINED.search(subject.group())
+            found.extend(named[-1:] if one else named)
     if lists and not found and len(text[lists[-1].end() :].split()) <= 4:
         after = text[lists[-1].end() :]
         if POINTED.search(after) or VERB_ALONE.search(after):
@@ -93,6 +97,9 @@ def _left_out(clause: Clause) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
+_IS_ONE = re.compile(r" (?:is|was|'s|ist|est|es)(?= )")
+_JOINED = re.compile(r" (?:and|or|und|oder|et|ou|y|o|&|\+|nor|noch|ni) ")
+_ASSERTED = re.compile(r" (?!i |we |you )\w+ (?:would|could|might|will)$")
 _LISTED_NO = re.compile(rf" (?:not|no|nicht|pas|sin|sans|ohne) (?:the )?{LIST} $")
 _PREDICTED = re.compile(r" (?:predict|forecast|estimat|classif)\w*(?: (?:the|if|whether))* $")
 _DETERMINERS = re.compile(r"(?: (?:the|both|all|and|also|so|our|my|its|die|der|das|le|la|les|el|los|las))* ")

@@ -167,7 +167,7 @@ def _part_likeness(part: str, word: str, loosely: bool) -> float:
 
 
 def _stem(word: str) -> str:
-    return re.sub(
+    stem = re.sub(
         r"(?:at(?:e[ds]?|ing|ions?|ors?)|ier(?:t|en|te|ung)|ara[ns]?|ar|ad[oa]s?|ures?|ments?|ances?|ences?|ings?|"
         r"ions?|ed|ers?|ors?|"
         r"(?<!s)s|e|"
@@ -175,6 +175,7 @@ def _stem(word: str) -> str:
         "",
         word.replace("k", "c"),
     )
+    return stem[:-1] if stem[-2:-1] == stem[-1:] else stem
 
 
 def levels_named(phrase: Phrase, column: ColumnProfile) -> tuple[float, str] | None:

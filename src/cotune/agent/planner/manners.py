@@ -57,7 +57,9 @@ _TOP_FIRST: tuple[tuple[Metric, str], ...] = (
         "f1",
         r" (?:balanc\w+|compromise|trade (?:- )?off|middle (?:ground|way)|mittelweg|gleichgewicht|equilibr\w+|"
         r"compromis\w*)"
-        r"(?: \w+){0,3} (?:between|of|entre|zwischen)(?= )",
+        r"(?: \w+){0,3} (?:between|of|entre|zwischen)(?= )| (?:equal\w*|same|gleich\w*|meme|mismo) (?:weight|"
+        r"importance|"
+        r"gewicht\w*|poids|peso) (?:on|for|to|fur|pour|para) (?:both|beide|les deux|ambos)(?= )(?! classes)",
     ),
     (
         "average_precision",

@@ -26,7 +26,8 @@ _NAMES: dict[Metric, str] = {
         r"rank(?:ing)? (?:them|customers|cases|by risk)"
     ),
     "f1_macro": r"macro (?:- )?(?:averaged )?f ?1|f ?1 (?:[-_] )?(?:score )?macro|macro (?:- )?f|makro f ?1",
-    "f2": r"f ?2(?: (?:- )?score)?|f (?:- )?beta[^.;]{0,25}? 2",
+    "f2": r"f (?:- )?(?:score|measure|beta)[^.;]{0,20}? (?:weight|emphasis|stress|importance|more|double|twice)"
+    r"[^.;]{0,20}? recall|f ?2(?: (?:- )?score)?|f (?:- )?beta[^.;]{0,25}? 2",
     "f1": r"(?:balanc\w+|harmonic mean|mix|trade (?:- )?off|compromise|both|combin\w+|"
     r"mean)[^.;]{0,20} (?:precision and recall|recall and precision)|"
     r"(?:precision and recall|recall and precision) (?:both|matter|count|equally|together|alike)|"
@@ -46,8 +47,8 @@ _NAMES: dict[Metric, str] = {
     "precision": r"precision|positive predictive value|ppv|prazision",
     "rmsle": r"rmsle|(?:root )?mean squared? log(?:arithmic)? error|log(?:arithmic)? (?:scale )?errors?",
     "rmse": (
-        r"rmse|root mean squared? error|(?:mean )?squared error|mse|(?:mittlere[rnm]? )?quadratische[rnm]? "
-        r"(?:fehlers?|abweichung)|"
+        r"rmse|root mean squared? error|(?:mean )?sq(?:uared?)?(?: \.)? (?:err(?:or)?|loss)|mse|"
+        r"(?:mittlere[rnm]? )?quadratische[rnm]? (?:fehlers?|abweichung)|"
         r"wurzel[^.;]{0,30}fehlers?|"
         r"erreur quadratique(?: moyenne)?|error cuadratico(?: medio)?"
     ),
@@ -58,7 +59,8 @@ _NAMES: dict[Metric, str] = {
         r"error absoluto mediano"
     ),
     "mae": (
-        r"mae|mean abs(?:olute?)?(?: \.)? (?:error|deviation)|average (?:abs(?:olute?)? )?error|abs(?:olute?)? error|"
+        r"mae|mean abs(?:olute?)?(?: \.)? (?:err(?:or)?|deviation)|average (?:abs(?:olute?)? )?error|"
+        r"abs(?:olute?)? error|"
         r"(?:mittlere[rnm]?|durchschnittliche[rnm]?) absolute[rn]? fehlers?|erreur absolue(?: moyenne)?|"
         r"error (?:medio )?absoluto(?: medio)?|l1"
     ),
@@ -96,7 +98,7 @@ _TURN = re.compile(
     r"instead)(?= )"
 )
 _OTHER_SENSE = re.compile(
-    r" (?:sensors?|scales?|instruments?|devices?|gauges?|meters?|thermometers?|probes?|readings?|measur\w+)"
+    r" (?:sensors?|scales?|instruments?|devices?|gauges?|meters?|thermometers?|probes?|readings?|measurements?)"
     r"(?: \S+){0,6}? # | # of (?:the |a |our |all )?(?:whole |entire )?(?:<[cdt]|\d|(?!class|positive|recall|precision)"
     r"[a-z]+ $)| (?:product|means? a|batch) # "
 )

@@ -33,7 +33,8 @@ _BAD = re.compile(
 )
 _MILD = re.compile(
     r" (?:annoy\w*|nuisance|bother\w*|inconvenien\w*|missed opportunity|scares?|awkward|embarrass\w*|a bit|minor|"
-    r"cheap|cents?|argerlich|nervt|lastig|genant|embetant|asusta\w*|molest\w*|inquiet\w*)(?= )|<t\d"
+    r"cheap|cents?|argerlich|nervt|lastig|genant|embetant|asusta\w*|molest\w*|inquiet\w*)(?= )|"
+    r" (?:costs?|takes?|is|only|just|kostet|dauert|coute|cuesta)(?: \w+){0,2} <t[\d.]+>|<t[\d.]+> of "
 )
 _SCALE = ((_HARMLESS, 0), (_GRAVE, 3), (_BAD, 2), (_MILD, 1))
 _MONEY = r"(?:eur\w*|\u20ac|usd|dollars?|\$|gbp|pounds?|\u00a3|chf|francs?|cents?|bucks|pesos)"

@@ -90,10 +90,18 @@ def _best(evidence: Evidence) -> TargetChoice:
     return TargetChoice(best, (), evidence.words[best], certain=points >= 0.7)
 
 
+_AND = re.compile(r" (?:and|und|et|y|&|\+|plus) ")
+_TWO_NOUNS = re.compile(
+    r" (?:(?:predict|forecast|estimate|both|the) )*[^\s,]+(?: [^\s,]+)? (?:and|und|et|y|&|\+|"
+    r"plus) [^\s,]+(?: [^\s,]+)? "
+)
+
+
 def _two_descriptions(phrase: Phrase, index: ColumnIndex, taken: Collection[int]) -> tuple[int, ...]:
     """Two columns that one sentence asks for: `the interest rate and whether the loan turns bad`."""
     for start, end in target_spans(phrase):
-        parts = _ALSO.split(phrase.text[start:end], maxsplit=1)
+        text = f" {phrase.text[start:end].strip()} "
+        parts = (_AND if _TWO_NOUNS.fullmatch(text) else _ALSO).split(text, maxsplit=1)
         if len(parts) == 2 and len(parts[0].split()) <= 6:
             found = [_best_described(" " + part.strip() + " ", index, taken) for part in parts]
             if None not in found and len(set(found)) == 2:

@@ -33,7 +33,9 @@ _CUE = re.compile(
 _CUE_AFTER = re.compile(
     rf" (?P<list>{LIST})(?: [^\s.;:!?,]+){{0,4}}? (?:(?:is|are|as|be|being)(?: (?:my|the|our|"
     rf"a))* (?:target|outcome|label|response|thing to|goal|dependent|column to predict|"
-    rf"one to predict|what)|(?:to be |be |is to be |should be |gets? )?(?:predicted|"
+    rf"one to predict|what)|(?:(?:yes|ja|oui|si) (?:/|or|oder|ou|o) (?:no|nein|non)|y / n|(?:or|oder|ou|o) (?:not|"
+    rf"nicht|non|"
+    rf"no))|(?:to be |be |is to be |should be |gets? )?(?:predicted|"
     rf"estimated|forecast|forecasted|classified|modelled|guessed)|vorhersag\w*|"
     rf"voraus|schatz\w*|predictions?|prediction|model|classifier|regressor|forecast|"
     rf"vorhergesagt)(?= )"
