@@ -1,5 +1,6 @@
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { actionWords } from './action_words';
 import { Changes, Consequences } from './card_facts';
 import { Icon } from './icons';
 import { NumberField, onlyTheButtonSubmits, SpecForm } from './spec_form';
@@ -7,7 +8,6 @@ import { changeLines } from './spec_words';
 import type { StudyState } from './state';
 import type { Store } from './store';
 import { OWN_IDEA, type Action, type AnswerCard, type Card, type ExtendRun } from './wire/wire';
-import { actionWords } from './words';
 
 type Answer = Pick<AnswerCard, 'answer' | 'edited' | 'reason'>;
 
@@ -15,6 +15,10 @@ type Answer = Pick<AnswerCard, 'answer' | 'edited' | 'reason'>;
 export function Cards({ store, study }: { store: Store; study: StudyState }) {
   const list = useRef<HTMLDivElement>(null);
   const newest = study.gate.cards.at(-1)?.id;
+  const isAnswered = (card: Card) => store.isPending(r => r.kind === 'answer' && r.card === card.id);
+  const answer = (card: Card, given: Answer) => {
+    if (!isAnswered(card)) store.answer({ card: card.id, action_digest: card.action_digest, ...given });
+  };
   useEffect(() => {
     if (newest) list.current?.scrollIntoView?.({ block: 'nearest' });
   }, [newest]);
@@ -26,8 +30,8 @@ export function Cards({ store, study }: { store: Store; study: StudyState }) {
           store={store}
           card={card}
           planner={study.head.planner}
-          isAnswered={store.isPending(r => r.kind === 'answer' && r.card === card.id)}
-          answer={given => store.answer({ card: card.id, action_digest: card.action_digest, ...given })}
+          isAnswered={isAnswered(card)}
+          answer={given => answer(card, given)}
         />
       ))}
     </div>

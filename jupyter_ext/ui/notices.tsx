@@ -6,8 +6,8 @@ import type { Store } from './store';
 /** What stands in the way right now, and what to do about it. */
 export function Notices({ store, study }: { store: Store; study: StudyState }) {
   const { head, progress, result, turn } = study;
-  const phase = progress.run.phase;
-  const isStuck = head.host === 'asleep' && (phase === 'running' || phase === 'finishing' || result.unsealing);
+  const isRunning = progress.run.phase === 'running' || progress.run.phase === 'finishing';
+  const isAtWork = isRunning || result.unsealing || result.choosing || turn.busy || turn.probing;
   const problem = store.problem.value;
   const notices = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -33,7 +33,7 @@ export function Notices({ store, study }: { store: Store; study: StudyState }) {
           </p>
         </div>
       )}
-      {isStuck && (
+      {head.host === 'asleep' && isAtWork && (
         <div class="ct-notice ct-warn" data-testid="asleep">
           <Icon name="warn" />
           <p>

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { actionWords } from './action_words';
 import { Families } from './families';
 import { count, duration } from './format';
 import { Icon } from './icons';
@@ -9,7 +10,7 @@ import { specLines } from './spec_words';
 import type { StudyState } from './state';
 import type { Store } from './store';
 import type { Head, RunState, SearchSpec, Verdicted } from './wire/wire';
-import { actionWords, familyWord, fieldWord } from './words';
+import { familyWord, fieldWord } from './words';
 
 /** What is searched, where, and what the person has decided. */
 export function SearchTab({ store, study }: { store: Store; study: StudyState }) {

@@ -91,8 +91,8 @@ function takeUpdate(state: State, update: Update, buffer: DataView | null, trial
   if (update.fresh) trials.clear();
   if (update.trials && buffer) trials.take(update.trials.rows, update.trials.total, buffer);
   const study = update.fresh ? complete(update, nowMs) : patched(state.study!, update, nowMs);
-  const columns = study.head.name === state.study?.head.name ? state.columns : null;
-  return { ...state, study, columns, lobby: null, gap: false };
+  const { columns, detail, sent } = study.head.name === state.study?.head.name ? state : EMPTY;
+  return { ...state, study, columns, detail, sent, lobby: null, gap: false };
 }
 
 function complete(update: Update, nowMs: number): StudyState {

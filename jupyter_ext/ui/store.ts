@@ -14,7 +14,8 @@ interface Pending {
 
 /** After this long without a receipt the kernel counts as too busy to hear a click. */
 const UNHEARD_MS = 2500;
-const LOBBY_REFRESH_MS = 3000;
+/** So often the lobby is asked for anew, and what was lost until it comes. */
+const ASK_AGAIN_MS = 3000;
 
 /** 128 random bits; `crypto.randomUUID` exists on secure pages only, and many hubs are plain http. */
 function newId(): string {
@@ -39,7 +40,7 @@ export class Store {
     [...this.pending.value.values()].some(p => !p.received && this.nowMs.value - p.sentMs > UNHEARD_MS)
   );
   private readonly stopped = new AbortController();
-  private lobbyMs = 0;
+  private askedMs = 0;
 
   constructor(private readonly model: AnyModel) {}
 
@@ -90,17 +91,14 @@ export class Store {
   }
 
   private hello(): void {
+    this.askedMs = Date.now();
     this.request({ kind: 'hello' });
   }
 
   private tick(): void {
-    const now = Date.now();
-    const lobbyIsOld = this.state.value.lobby !== null && now - this.lobbyMs > LOBBY_REFRESH_MS;
-    this.nowMs.value = now;
-    if (lobbyIsOld) {
-      this.lobbyMs = now;
-      this.hello();
-    }
+    const { lobby, gap } = this.state.value;
+    this.nowMs.value = Date.now();
+    if ((lobby || gap) && this.nowMs.value - this.askedMs > ASK_AGAIN_MS) this.hello();
   }
 
   private take(message: Message, buffer: DataView | null): void {
@@ -114,7 +112,6 @@ export class Store {
     if (message.kind === 'trial_detail') this.forget(r => r.kind === 'show_trial');
     if (message.kind === 'table_columns') this.forget(r => r.kind === 'show_table');
     if (message.kind === 'sent_calls') this.forget(r => r.kind === 'show_sent');
-    if (message.kind === 'lobby') this.lobbyMs = Date.now();
   }
 
   private noteReceipt(id: string): void {

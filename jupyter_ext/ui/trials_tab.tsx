@@ -28,9 +28,10 @@ export function TrialsTab({ store, study, opened, setOpened }: Props) {
   const metric = study.search.spec?.metric;
   const now = listed(store.trials, run, sort, onlyBad);
   const trials = useHeld(now, opened !== null, `${run} ${sort.by} ${sort.down} ${onlyBad}`);
+  const outcome = opened === null ? null : store.trials.statusOf(opened);
   useEffect(() => {
     if (opened !== null) store.request({ kind: 'show_trial', trial: opened });
-  }, [store, opened]);
+  }, [store, opened, outcome]);
   if (!metric || (trials.length === 0 && !onlyBad)) return <p class="ct-quiet ct-pad">No trials yet.</p>;
   const best = study.progress.incumbent?.ask.trial;
   const active = activeSeconds(study, store.nowMs.value);

@@ -1,0 +1,136 @@
+// @vitest-environment happy-dom
+import { expect, test, vi } from 'vitest';
+import { TRIAL_COLUMNS, type Action, type TrialRow, type Update } from '../../jupyter_ext/ui/wire/wire';
+import { recording, view } from './recorded';
+import { begin, click, find, host, last, model, play, playTo, RUNNING, settled, store, WITH_CARD } from './rendered';
+
+const hellos = () => model.sent.filter(r => r.kind === 'hello').length;
+
+/** What a kernel sends when another study is selected. */
+function select(name: string) {
+  const { number, head, turn, chat, saying, gate, search, progress, result, table } = store.state.value.study!;
+  const fresh: Update = {
+    kind: 'update',
+    number: number + 1,
+    fresh: true,
+    seq: 9,
+    now_ms: 0,
+    head: { ...head, name },
+    talk: { turn, offset: 0, lines: [...chat] },
+    ...{ saying, gate, search, progress, result, table },
+    trials: { rows: 1, total: 1 }
+  };
+  const row = new DataView(new ArrayBuffer(8 * TRIAL_COLUMNS.length));
+  row.setFloat64(8 * TRIAL_COLUMNS.indexOf('run'), progress.run.run, true);
+  model.deliver(fresh, row);
+  return settled();
+}
+
+test('a study that is selected shows nothing of the one before it', async () => {
+  await play();
+  model.deliver({ kind: 'sent_calls', calls: [] });
+  await click('tab-trials');
+  host.querySelector<HTMLButtonElement>('.ct-trial button')!.click();
+  await settled();
+  const { trial } = last('show_trial');
+  const incumbent = store.state.value.study!.progress.incumbent!;
+  model.deliver({ kind: 'trial_detail', row: { ...incumbent, ask: { ...incumbent.ask, trial } } as TrialRow });
+  await settled();
+  expect(host.querySelector('.ct-detail')!.textContent).not.toContain('Loading');
+
+  await select('another');
+  const { detail, sent, columns } = store.state.value;
+  expect([detail, sent, columns]).toEqual([null, null, null]);
+  expect(host.querySelector('.ct-detail')).toBeNull();
+});
+
+test('a table that is looked at while another study is selected becomes that one’s', async () => {
+  await play();
+  await click('tab-table');
+  model.deliver({ kind: 'table_columns', columns: [] });
+  await select('another');
+  await click('tab-table');
+  expect(model.sent.filter(r => r.kind === 'show_table').length).toBe(2);
+});
+
+test('an open trial shows what has become of it', async () => {
+  await play(RUNNING);
+  const started = recording.messages.findIndex(
+    ({ message }, i) => i >= RUNNING && message.kind === 'update' && (message.trials?.total ?? 0) > 0
+  );
+  recording.messages.slice(RUNNING, started + 1).forEach(m => model.deliver(m.message, view(m.buffer)));
+  await settled();
+  await click('tab-trials');
+  host.querySelector<HTMLButtonElement>('.ct-trial-running button')!.click();
+  await settled();
+  const asked = () => model.sent.filter(r => r.kind === 'show_trial').length;
+  expect(asked()).toBe(1);
+  recording.messages.slice(started + 1).forEach(m => model.deliver(m.message, view(m.buffer)));
+  await settled();
+  expect(asked()).toBeGreaterThan(1);
+});
+
+test('when what was asked for anew gets lost too, it is asked for again', async () => {
+  vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
+  begin();
+  const [first, , third] = recording.messages;
+  [first!, third!].forEach(({ message, buffer }) => model.deliver(message, view(buffer)));
+  const before = hellos();
+  vi.advanceTimersByTime(10_000);
+  expect(hellos()).toBeGreaterThan(before);
+  recording.messages.slice(0, 1).forEach(({ message, buffer }) => model.deliver(message, view(buffer)));
+  const healed = hellos();
+  vi.advanceTimersByTime(10_000);
+  expect(hellos()).toBe(healed);
+});
+
+test.each(['busy', 'probing'] as const)('a process that ended while the agent was %s can be woken', async what => {
+  await play();
+  const { head, turn } = store.state.value.study!;
+  const talk = { turn: { ...turn, [what]: true }, offset: 0, lines: [] };
+  await playTo(recording.messages.length, { head: { ...head, host: 'asleep' }, talk });
+  find('asleep')!.querySelector('button')!.click();
+  expect(last('wake_host')).toBeDefined();
+});
+
+test('so it can while a chosen model was being made, and not when nothing is left to do', async () => {
+  await play();
+  const { head, result } = store.state.value.study!;
+  await playTo(recording.messages.length, { head: { ...head, host: 'asleep' } });
+  expect(find('asleep')).toBeNull();
+  const number = recording.messages.length + 2;
+  const last = recording.messages.at(-1)!.message as Update;
+  const choosing = { ...result, chosen: 3, choosing: true };
+  model.deliver({ ...last, number, fresh: false, trials: null, talk: null, result: choosing });
+  await settled();
+  expect(find('asleep')).not.toBeNull();
+});
+
+async function titled(action: Action) {
+  await play(WITH_CARD);
+  const { gate } = store.state.value.study!;
+  const [card] = gate.cards;
+  const asked = { ...card!, proposal: { ...card!.proposal, action } };
+  await playTo(WITH_CARD, { gate: { ...gate, cards: [asked] } });
+  return find('card')!.querySelector('h3')!.textContent;
+}
+
+test('a card names the whole amount that it asks for', async () => {
+  expect(await titled({ kind: 'extend_run', seconds: 20, trials: null })).toBe('Search 20 s longer?');
+});
+
+test('also where it asks for two', async () => {
+  expect(await titled({ kind: 'extend_run', seconds: 300, trials: 1 })).toBe('Search 5 min or 1 trial longer?');
+});
+
+test('a permission of seconds is not one of no minutes', async () => {
+  expect(await titled({ kind: 'grant_budget', seconds: 25 })).toBe('Allow 25 s of search without asking?');
+});
+
+test('a no is sent once, however often it is clicked', async () => {
+  await play(WITH_CARD);
+  await click('reject');
+  await click('send-reject');
+  await click('send-reject');
+  expect(model.sent.filter(r => r.kind === 'answer').length).toBe(1);
+});
