@@ -27,8 +27,8 @@ LIST = (
 
 _UNITS = word_set("second seconds minute minutes hour hours day days week weeks month months year years")
 _UNIT_PARTS = word_set(
-    "mm cm m km g kg mg lb lbs oz eur usd gbp c f k mw kw kwh gb mb pct percent ms s sec h hr hrs min mins ml l "
-    "mph kmh kph d "
+    "d mm cm m km g kg mg lb lbs oz eur usd gbp c f k mw kw kwh gb mb pct percent ms s sec h hr hrs min mins ml l "
+    "mph kmh kph "
     "hv mpa gpa kpa bar nm db hz khz mhz ppm ppb um ug ng ha wh mwh kcal cents cent chf "
     "ft sqft sqm inch inches hpa mmhg"
 )
@@ -52,6 +52,8 @@ _IDIOMS = {
     "train": re.compile(r"(?:on|a|the|for)\b", re.I),
     "name": re.compile(r"(?:of|is)\b", re.I),
     "run": re.compile(r"", re.I),
+    "rank": re.compile(r"(?:the|them|all|our|my|these|by|[a-z]+s)\b", re.I),
+    "sort": re.compile(r"(?:the|them|all|our|my|these|by|[a-z]+s)\b", re.I),
     "error": re.compile(r"(?:of|in|is|should|must|by|metric)\b", re.I),
 }
 _NAMED = r"(?:columns?|features?|variables?|fields?|col|attributes?|spalten?|merkmale?|colonnes?|variables?|columnas?)"
@@ -186,7 +188,8 @@ def _is_meant(raw: str, name: str, low_name: str, span: tuple[int, int]) -> bool
             or _is_listed(before, after)
         )
     if len(low_name) <= 2 and not exact:
-        return re.search(r"\b(?:the|der|die|das|le|la|el)\s$", before, re.I) is not None and name.isupper()
+        with_article = re.search(r"\b(?:the|der|die|das|le|la|el)\s$", before, re.I) is not None and name.isupper()
+        return with_article or not raw[start:end].islower()
     if low_name in _UNITS:
         return exact and not re.search(
             r"(?:\d|\b(?:a|an|one|per|each|every|half|last|next|this|the same|ten|five))[\s-]*$", before, re.I

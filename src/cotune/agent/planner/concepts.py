@@ -50,7 +50,7 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
         ),
     ),
     ("delay delayed late lateness", r"late|lateness|delay\w*|(?:im )?verzug|verspat\w*|retard\w*|retras\w*"),
-    ("arr arrival arrive arrived", r"arriv\w*|land(?:s|ed|ing)?|ankunft|ankomm\w*|lleg\w*"),
+    ("arr arrival arrive arrived eta", r"arriv\w*|land(?:s|ed|ing)?|ankunft|ankomm\w*|lleg\w*"),
     ("dep departure depart departed", r"depart\w*|leav(?:e|es|ing)|take off|abflug|abfahrt|salida"),
     (
         "cnt count counts number num total demand rentals sales quantity qty volume visits trips",

@@ -8,73 +8,11 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from cotune.agent.planner.text import Phrase
+from cotune.agent.planner.two_errors import GRAVE, MENTION, Error
 from cotune.model.words import Metric
-
-Error = Literal["miss", "alarm"]
-
-_GOOD = (
-    r"(?:honest|innocent|healthy|good|legit\w*|genuine|loyal|happy|normal|real|clean|sound|harmless|solvent|decent|"
-    r"satisfied|reliable|proper|correct|important|ehrliche\w*|gesunde\w*|gute\w*|zufriedene\w*|sain\w*|honnetes?|bons?|"
-    r"buen\w*|honest\w*|san[oa]s?|clientes? fieles?)"
-)
-_DO_WRONG = (
-    r"(?:fell|destroy|scrap|discard|block|flag|annoy|bother|call|contact|treat|operat|accus|turn|refus|reject|declin|"
-    r"stop|check|inspect|scar|"
-    r"frighten|harass|suspect|punish|disturb|ring|phon|biops|email|visit|den|los|bin|delet|send)\w*"
-)
-_HAD = (
-    r"(?:sick|ill|bad|risky|fraudulent|broken|faulty|defective|defaulting|leaving|infected|malignant|dangerous|dodgy|"
-    r"toxic|poisonous|positive|real|true)"
-)
-_MISS = (
-    r"(?:(?<!big )(?<!large )(?<!huge )(?<!bad )miss(?:e[ds]|ing)?(?! (?:values?|data|entries|cells|numbers?)\b)|"
-    r"overlook\w*|false negatives?|"
-    r"fail(?:s|ed|ing|ure)? to (?:catch|find|detect|spot|notice|flag|see|identify|recogni[sz]e|warn|alert|report|act)|"
-    r"not (?:catch|find|detect|spott?|notic|flagg?|see|recogni[sz]|identify)\w*|(?:slip\w*|gets?|getting|"
-    r"got)(?: \w+)? (?:through|by|past)|"
-    r"let(?:ting)?(?: [a-z]+){0,4} (?:through|escape|get away|go unnoticed|slip|pass)|unnoticed|undetected|"
-    r"(?:gets?|getting|got|goes|going|went|comes?|came|sneaks?) (?:through|past)|"
-    r"undiscovered|"
-    rf"(?!{_GOOD})[a-z]+ (?:[a-z]+ ){{1,6}}?(?:that|which|if) (?:we|you|it|the model) (?:call|declare|label|think|"
-    rf"say|believe)[sd]?(?: is| as| it)* [a-z]+|"
-    r"untreated|unflagged|uncaught|unchecked|"
-    rf"(?:tell|say|call|declar|label|wav|think|believ|treat|tak)\w* [^.;]{{0,40}}?(?:un[a-z]+|"
-    rf"{_HAD}) (?:[a-z]+ ){{0,3}}?"
-    rf"(?:is|are|as|for|to be) (?:safe|ok|okay|fine|good|healthy|clean|harmless|sound|drinkable)|(?:wav|go|went)\w* "
-    rf"(?:\w+ )?through|"
-    r"los(?:e|es|ing) (?:one|1|him|her|them|someone|somebody|(?:an?|the|our|any|such an?) (?!good|real|honest|"
-    r"loyal)[a-z]+)|(?:gets?|getting|got) away|escap\w+|"
-    rf"(?:grant|giv|approv|lend|accept|send|sent|releas|discharg|ship|clear)\w* (?:[a-z]+ ){{0,6}}?(?:{_HAD}|"
-    rf"defaulters?|fraudsters?|churners?|scammers?|crooks?|cheats?)|"
-    r"verpass\w*|uberse(?:h\w*|hen)|entgeh\w*|durch(?:rutsch\w*|gehen|schlupf\w*)|durch die lappen|nicht (?:erkannt|"
-    r"erkenn\w*|entdeckt?\w*|gefunden|bemerkt)|"
-    r"manqu\w*|rate[rs]?|ratee?s?|laiss\w* (?:\w+ )?(?:passer|echapper)|echapp\w*|non detect\w*|faux negatifs?|"
-    r"pas(?:ar|e|en)? por alto|dej(?:ar|e|a) (?:pasar|escapar)|no detect\w*|falsos? negativos?|escap\w*|"
-    r"perders?e?(?: una?)?)"
-)
-_ALARM = (
-    r"(?:cry wolf|false (?:alarms?|positives?|alerts?|accusations?|warnings?|suspicions?)|crying wolf|over ?flagg\w*|"
-    r"(?:wrongly|needless(?:ly)?|unnecessar(?:y|ily)|unjust(?:ly|ified)?|mistakenly|falsely|wrongful(?:ly)?|"
-    r"superfluous|"
-    r"pointless|useless|wasted|unneeded) [a-z]+|wast(?:e|ing) (?:[a-z]+ ){0,3}?(?:calls?|letters?|visits?|time|money|"
-    r"inspections?|coupons?|stamps?|budget|effort)|turn(?:ing|ed)? [^.;]{0,25}away|"
-    rf"(?:people|customers?|clients?|users?|patients?|those|someone|anyone|one|somebody) (?:who|that) would (?:not )?"
-    rf"have \w+|"
-    rf"{_DO_WRONG} (?:[a-z0-9]+ ){{0,5}}?{_GOOD}|[a-z]+ (?:for nothing|in vain|umsonst|pour rien|para nada|en vano)|"
-    rf"{_DO_WRONG} (?:[a-z]+ ){{0,2}}who (?:will|would|do|does|did) not|{_GOOD} (?:\S+ ){{0,8}}(?:by mistake|wrongly|"
-    rf"needlessly|zu unrecht|irrtumlich|versehentlich|par erreur|a tort|por error)|"
-    rf"{_DO_WRONG} (?:[a-z]+ ){{1,6}}?(?:anyway|for nothing|in vain|"
-    rf"without (?:a )?(?:reason|cause|need))|{_GOOD} (?:[a-z]+ ){{1,3}}(?:in (?:the )?(?:junk|spam)|flagged|blocked|"
-    r"rejected|refused|accused|suspected|turned away|lost to)|"
-    r"(?:junk|spam)ing (?:a )?\w+|fehlalarm\w*|falsch\w* (?:alarm\w*|verdacht\w*|positiv\w*)|unnotige?\w* \w+|"
-    r"(?:zu viel|zu viele|too many|de trop|de mas) (?!time|than)[a-z]+|"
-    r"[a-z]+ (?:inutiles?|superflue?s?|innecesari[oa]s?)|"
-    r"fausses? (?:alertes?|alarmes?|accusations?)|faux positifs?|falsas? alarmas?|falsos? positivos?)"
-)
-_MENTION = re.compile(rf"(?<= )(?:(?P<alarm>{_ALARM})|(?P<miss>{_MISS}))(?= )")
 
 _WORSE = re.compile(
     r" (?:worse|costl(?:y|ier)|expensive|serious|harmful|dangerous|as much|times|fold|bad|hurts?|matters?|"
@@ -93,12 +31,6 @@ _RATHER = re.compile(
     r"mejor)(?= )"
 )
 _OR_ELSE = re.compile(r" (?:than|to|over|als|que|qu'|a)(?= )")
-GRAVE = (
-    r"(?:kill\w*|die[sd]?|dying|dead|deaths?|deadly|lethal|fatal\w*|lives|life|sue[sd]?|court|lawsuits?|jail|prison|"
-    r"bankrupt\w*|ruin\w*|catastroph\w+|disast\w+|millions?|a fortune|forever|irreversib\w+|irreparab\w+|unforgiv\w+|"
-    r"unacceptable|explo\w+|cripple\w*|stirb\w*|sterben|tot|tod|todlich\w*|katastroph\w+|meur\w*|mort\w*|tue[rs]?|"
-    r"muer\w*|matar\w*|mata)"
-)
 _BAD = re.compile(
     rf" (?:{GRAVE}|"
     r"means?|leads? to|results? in|ends? (?:up )?in|bedeutet|fuhrt zu|entraine|signifie|significa|unacceptable|"
@@ -107,7 +39,8 @@ _BAD = re.compile(
     r"kills?|lethal|ruin\w*|very serious|embarrass\w+|annoy\w*|painful|unforgiv\w+|intolerable|no go|to be avoided|"
     r"avoid\w*|upset\w*|lose|angry|inakzeptabel|teuer|schlimm|todlich|katastroph\w+|grave|cher|couteux|inaceptable|"
     r"down the drain|wast(?:e|ed|ing)|thrown away|out of the window|caro|car[oa]s|peligros\w+|low|down to|to a "
-    r"minimum|no - go|by mistake|not afford|can not afford)(?= )"
+    r"minimum|no - go|by mistake|(?:mistake|error|thing) we (?:can|must|"
+    r"may|should) not|not afford|can not afford)(?= )"
 )
 _FINE = re.compile(
     r" (?:no (?:big )?(?:problem|issue|deal|drama|worry|matter)|fine|ok|okay|acceptable|cheap|harmless|tolerable|"
@@ -211,12 +144,6 @@ def cost_wish(phrase: Phrase, reported: list[tuple[int, int]]) -> CostWish | Non
     return None
 
 
-def error_in(text: str) -> Error | None:
-    """The kind of error that a clause speaks of."""
-    found = _MENTION.search(text)
-    return None if found is None else "alarm" if found.group("alarm") else "miss"
-
-
 def _says(metric: Metric, text: str) -> bool:
     return _dearer(text) == metric
 
@@ -230,7 +157,7 @@ def _dearer(text: str) -> Metric | None:
     if doubt:
         return "precision" if doubt.group("act") in ("leave", "do", "let", "not", "skip", "spare") else "recall"
     mentions: list[tuple[Error, re.Match[str]]] = [
-        ("alarm" if m.group("alarm") else "miss", m) for m in _MENTION.finditer(text)
+        ("alarm" if m.group("alarm") else "miss", m) for m in MENTION.finditer(text)
     ]
     if not mentions and _CATCH_ALL.search(text):
         return "recall"

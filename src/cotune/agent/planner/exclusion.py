@@ -88,7 +88,7 @@ def _left_out(clause: Clause) -> tuple[int, ...]:
             first = not before or (not close and _DETERMINERS.fullmatch(text[: before[0].start()]))
             subject = lists[0] if first else before[-1]
             named = columns_in(subject.group())
-            one = _IS_ONE.match(verdict.group()) and not _JOINED.search(subject.group())
+            one = _IS_ONE.match(text, subject.end()) and not _JOINED.search(subject.group())
             found.extend(named[-1:] if one else named)
     if lists and not found and len(text[lists[-1].end() :].split()) <= 4:
         after = text[lists[-1].end() :]
@@ -98,7 +98,7 @@ def _left_out(clause: Clause) -> tuple[int, ...]:
 
 
 _IS_ONE = re.compile(r" (?:is|was|'s|ist|est|es)(?= )")
-_JOINED = re.compile(r" (?:and|or|und|oder|et|ou|y|o|&|\+|nor|noch|ni) ")
+_JOINED = re.compile(r" (?:and|or|und|oder|et|ou|y|o|&|\+|nor|noch|ni|\(|\)) ")
 _ASSERTED = re.compile(r" (?!i |we |you )\w+ (?:would|could|might|will)$")
 _LISTED_NO = re.compile(rf" (?:not|no|nicht|pas|sin|sans|ohne) (?:the )?{LIST} $")
 _PREDICTED = re.compile(r" (?:predict|forecast|estimat|classif)\w*(?: (?:the|if|whether))* $")

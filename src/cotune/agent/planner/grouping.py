@@ -27,7 +27,8 @@ _IS_GROUP = re.compile(
     rf"(?P<c2>{M})| (?:per|by) (?P<c3>{M}) (?:split|folds|cross)| leave (?:- )?(?:one|1) (?:- )?(?P<c4>{M}) (?:- )?out"
 )
 _TOGETHER = re.compile(
-    rf" (?:(?:same|one|single|a|1|gleichen?|selben?|meme|seul|mismo|misma|unico)(?: (?:cv|validation|and the same|"
+    rf" (?:(?:same|one|single|a|1|eine[mnr]?|gleichen?|selben?|meme|seul|mismo|misma|unico)(?: (?:cv|validation|"
+    rf"and the same|"
     rf"side of "
     rf"the))? {_FOLD}|(?:keep|stay|stays|remain|remains|belong|belongs|go|goes|put|kept|leave|hold|bleib\w*|rest\w*|"
     rf"permane\w*)(?: [^\s.;!?]+){{0,7}}? (?:together|zusammen|ensemble|juntos|juntas)"

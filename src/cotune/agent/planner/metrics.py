@@ -30,7 +30,7 @@ _NAMES: dict[Metric, str] = {
     r"[^.;]{0,20}? recall|f ?2(?: (?:- )?score)?|f (?:- )?beta[^.;]{0,25}? 2",
     "f1": r"(?:balanc\w+|harmonic mean|mix|trade (?:- )?off|compromise|both|combin\w+|"
     r"mean)[^.;]{0,20} (?:precision and recall|recall and precision)|"
-    r"(?:precision and recall|recall and precision) (?:both|matter|count|equally|together|alike)|"
+    r"(?:precision|recall) (?:and|&) (?:recall|precision)(?! curve)|"
     r"f ?1(?: (?:- )?(?:score|measure|mass|wert))?|f (?:- )?(?:score|measure)",
     "balanced_accuracy": r"(?:sensitivity|sensitivitat|sensibilite|sensibilidad) (?:and|&|und|et|y) (?:the )?"
     r"(?:specificity|spezifitat|specificite|especificidad)|balanced (?:_ )?acc(?:uracy)?|(?:balancierte|ausgewogene) "
@@ -49,7 +49,7 @@ _NAMES: dict[Metric, str] = {
     "rmse": (
         r"rmse|root mean squared? error|(?:mean )?sq(?:uared?)?(?: \.)? (?:err(?:or)?|loss)|mse|"
         r"(?:mittlere[rnm]? )?quadratische[rnm]? (?:fehlers?|abweichung)|"
-        r"wurzel[^.;]{0,30}fehlers?|"
+        r"wurzel[^.;]{0,30}fehlers?|l ?2 (?:loss|norm|error)|"
         r"erreur quadratique(?: moyenne)?|error cuadratico(?: medio)?"
     ),
     "median_ae": (
@@ -62,7 +62,7 @@ _NAMES: dict[Metric, str] = {
         r"mae|mean abs(?:olute?)?(?: \.)? (?:err(?:or)?|deviation)|average (?:abs(?:olute?)? )?error|"
         r"abs(?:olute?)? error|"
         r"(?:mittlere[rnm]?|durchschnittliche[rnm]?) absolute[rn]? fehlers?|erreur absolue(?: moyenne)?|"
-        r"error (?:medio )?absoluto(?: medio)?|l1"
+        r"error (?:medio )?absoluto(?: medio)?|l ?1(?: (?:loss|norm|error))?"
     ),
     "mape": (
         r"mape|(?:mean )?(?:absolute )?percent(?:age)? error|relative error|prozentuale\w* (?:fehler|abweichung\w*)|"

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from cotune.agent.planner.costs import GRAVE, CostWish, Error, error_in
+from cotune.agent.planner.costs import CostWish
 from cotune.agent.planner.text import Phrase
+from cotune.agent.planner.two_errors import GRAVE, Error, error_in
 from cotune.model.words import Metric
 
 _END = re.compile(

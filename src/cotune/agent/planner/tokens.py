@@ -101,9 +101,10 @@ def with_digits(phrase: Phrase, language: Language) -> Phrase:
                 return merged(items, i, 3, f"{int(items[i].text) / int(items[i + 2].text):g}")
             return merged(items, i, 1, _plain_number(items[i].text))
         for n in range(min(5, len(items) - i), 0, -1):
-            if not all(_NUMBER_START.fullmatch(t.text) for t in items[i : i + n]):
+            said = [t for k, t in enumerate(items[i : i + n]) if not _is_hyphen(items, i + k)]
+            if not all(_NUMBER_START.fullmatch(t.text) for t in (items[i + n - 1], *said)):
                 continue
-            written = " ".join(phrase.raw[t.start : t.end].lower() for t in items[i : i + n])
+            written = " ".join(phrase.raw[t.start : t.end].lower() for t in said)
             counts_time = i + n < len(items) and _TIME_UNIT.fullmatch(items[i + n].text) is not None
             value = _number_words(written, get_args(Language) if counts_time else (language,))
             if value is not None:
@@ -111,6 +112,12 @@ def with_digits(phrase: Phrase, language: Language) -> Phrase:
         return None
 
     return phrase.replaced(rewrite)
+
+
+def _is_hyphen(items: Sequence[Item], k: int) -> bool:
+    """A dash inside a word: `forty-five`."""
+    inside = 0 < k < len(items) - 1 and items[k].text == "-"
+    return inside and items[k - 1].end == items[k].start and items[k].end == items[k + 1].start
 
 
 _FRACTIONS = {"\u00bd": 0.5, "\u00bc": 0.25, "\u00be": 0.75}

@@ -50,6 +50,10 @@ _SETTING = re.compile(
 )
 
 
+_APPOSITION = re.compile(r"(?<= )<[cd]\d+> \( (<c\d+>) \)(?= )")
+"""A column's name in brackets after a word that is another's: `the price (CompPrice)`."""
+
+
 def read(goal: str, index: ColumnIndex) -> Phrase:
     """The goal as a phrase in which columns, durations and families are marked."""
     phrase = Phrase(goal, items_with_names(goal, index))
@@ -57,6 +61,7 @@ def read(goal: str, index: ColumnIndex) -> Phrase:
     phrase = with_digits(phrase, language)
     phrase = with_columns(phrase, index)
     known = ORDINARY | index.words()
+    phrase = phrase.marked(_APPOSITION, lambda match: match.group(1))
     if language == "en":
         phrase = spelled(phrase, LEXICON, known)
     phrase = with_families(phrase)
@@ -252,6 +257,8 @@ class _Reading:
     def _timeless(self, words: str) -> None:
         dates = tuple(c.name for c in self.profile.columns if c.kind == "datetime")
         dates = dates or tuple(c.name for c in self.profile.columns if re.search(r"date|time|year|month", c.name, re.I))
+        target = self.fields.get("target")
+        dates = tuple(d for d in dates if target is None or d != target.value)
         if len(dates) == 1:
             self._state("split", "time", words)
             self._state("time_column", dates[0], words, "implied")

@@ -14,7 +14,7 @@ _VERB = (
     r"(?:predict|predicting|predicted|predicts|prediction of|prediction for|predictions? on|"
     r"estimate|estimating|estimated|estimation of|forecast|forecasting|model for|model of|"
     r"modelling|modeling"
-    r"|classify|classifying|determine|guess|infer|learn|regress|model|know|tell me|"
+    r"|classify|classifying|determine|guess|infer|learn(?! on| from)|regress|model|know|tell me|"
     r"tell us|find out|find|target|label|outcome|response|dependent variable|detect|"
     r"p \(|(?:probability|likelihood|chances?|risk) (?:of|that)|"
     r"identify|score for|recognise|recognize|grade|learn to tell"
