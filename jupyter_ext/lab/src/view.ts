@@ -97,7 +97,7 @@ export class NotebookView extends Panel {
       await this.render(model, generation);
     } catch (error) {
       console.error('cotune', error);
-      if (generation === this.generation) this.say('error', { text: String(error) });
+      if (generation === this.generation) this.fail(String(error));
     }
   }
 
@@ -138,11 +138,27 @@ export class NotebookView extends Panel {
   private run(code: string): void {
     const { trans } = this.options;
     this.say('loading', { text: trans.__('Starting in the kernel…') });
+    const { generation } = this;
     const future = this.kernel!.requestExecute({ code, silent: false, store_history: false, stop_on_error: false });
-    void future.done.then(reply => {
-      if (reply.content.status !== 'error') return;
-      this.say('error', { text: trans.__('The kernel said: %1', `${reply.content.ename}: ${reply.content.evalue}`) });
+    const take = (reply: KernelMessage.IExecuteReplyMsg) => {
+      if (generation !== this.generation) return;
+      if (reply.content.status === 'error')
+        this.fail(trans.__('The kernel said: %1', `${reply.content.ename}: ${reply.content.evalue}`));
+      // No comm has opened: the kernel has had its panel all along, too busy to say so before.
+      else void this.attach();
+    };
+    void future.done.then(take, () => {
+      // The kernel went away: its status says so.
     });
+  }
+
+  /** The line that was kept may be what fails, so it is forgotten on the way on. */
+  private fail(text: string): void {
+    const press = () => {
+      this.remember('');
+      this.offerBootstrap();
+    };
+    this.say('error', { text, button: { label: this.options.trans.__('Start anew'), press } });
   }
 
   private say(state: string, note: Note): void {
