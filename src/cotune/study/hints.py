@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 from pydantic import ValidationError
 
 from cotune.errors import SpecError, did_you_mean
-from cotune.model.base import Noun
+from cotune.model.base import Noun, Scalar
 from cotune.model.misfit import misfit
 from cotune.model.space import Configuration
 from cotune.model.spec import Range
@@ -53,7 +53,7 @@ def as_configuration(given: Mapping[str, Any] | Configuration) -> Configuration:
     """
     if isinstance(given, Configuration):
         return given
-    if "family" not in given:
+    if not isinstance(given, Mapping) or "family" not in given:
         raise SpecError(
             "a configuration names its model family", fix='for example {"family": "xgboost", "max_depth": 4}'
         )
@@ -67,7 +67,7 @@ def _range(family: Family, name: str, value: object) -> Range:
             return Range(family=family, name=name, choices=cast(tuple[bool, bool], value))
         case tuple((int() | float() as low, int() | float() as high)):
             return Range(family=family, name=name, low=low, high=high)
-        case list() | tuple() | set():
+        case list() | tuple() | set() if all(isinstance(choice, Scalar) for choice in value):
             return Range(family=family, name=name, choices=tuple(value))
         case bool() | int() | float() | str():
             return Range(family=family, name=name, choices=(value,))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,11 +29,10 @@ def list(directory: str | Path | None = None) -> pd.DataFrame:
 def _summary(path: Path) -> dict[str, object]:
     row: dict[str, object] = {"name": path.name, "path": str(path), "running": False}
     try:
-        study = Study(StudyFolder(path))
-        view = study.view
-        row |= {"running": study.host_alive(), "size_mb": round(study.size_mb(), 1), "changed": study.changed_at()}
-        study.close()
-    except (CotuneError, ValueError, OSError) as error:
+        with closing(Study(StudyFolder(path))) as study:
+            view = study.view
+            row |= {"running": study.host_alive(), "size_mb": round(study.size_mb(), 1), "changed": study.changed_at()}
+    except (CotuneError, ValueError, OSError, sqlite3.Error) as error:
         return row | {"phase": f"unreadable: {error}"}
     best = view.best()
     score = best.result.score if best and best.result else None

@@ -1,0 +1,36 @@
+"""What people type as a hint is understood, or refused in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from cotune.errors import SpecError
+from cotune.model.spec import Range
+from cotune.study.hints import as_configuration, as_ranges
+
+
+@pytest.mark.parametrize(
+    ("value", "meant"),
+    [
+        ((3, 6), {"low": 3.0, "high": 6.0}),
+        ([3, 6], {"choices": (3, 6)}),
+        ((True, False), {"choices": (True, False)}),
+        ("lossguide", {"choices": ("lossguide",)}),
+        (0.5, {"choices": (0.5,)}),
+    ],
+)
+def test_a_pair_is_an_interval_and_all_else_a_choice(value: object, meant: dict[str, object]) -> None:
+    (found,) = as_ranges("xgboost", {"max_depth": value})
+    assert found == Range.model_validate({"family": "xgboost", "name": "max_depth", **meant})
+
+
+@pytest.mark.parametrize("value", [[[1]], (1, None), [None], {"low": 1}, None])
+def test_what_is_no_range_is_called_so(value: object) -> None:
+    with pytest.raises(SpecError, match=r"is no range \(max_depth\)"):
+        as_ranges("xgboost", {"max_depth": value})
+
+
+@pytest.mark.parametrize("given", ["xgboost", None, {"max_depth": 3}])
+def test_a_configuration_without_a_family_is_told_what_one_looks_like(given: object) -> None:
+    with pytest.raises(SpecError, match="names its model family"):
+        as_configuration(given)
