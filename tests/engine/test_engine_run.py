@@ -14,6 +14,8 @@ from workbench import Workbench, diabetes_table, finished, running, small_table,
 from cotune.data import RunTable
 from cotune.deliver.final import read_model
 from cotune.deliver.out_of_fold import OutOfFold
+from cotune.engine.executor import Outcome
+from cotune.engine.local import LocalExecutor
 from cotune.errors import Refused, UserError
 from cotune.model import event as ev
 from cotune.model.action import StartSearch, Steer, UnsealHoldout
@@ -287,6 +289,39 @@ def test_another_search_meanwhile_leaves_the_sealed_rows_uncounted(bench: Workbe
     view = bench.turn(lambda v: any("could not be scored" in line.text for line in v.chat))
     assert "another search was started" in view.chat[-1].text
     assert view.holdout == ()
+
+
+class LateScore(LocalExecutor):
+    """The score of the sealed rows comes only when `is_due`."""
+
+    is_due = False
+
+    def __init__(self) -> None:
+        super().__init__(slots=2)
+        self._held: list[Outcome] = []
+
+    def poll(self) -> list[Outcome]:
+        outcomes = super().poll()
+        self._held += [o for o in outcomes if o.id.startswith(ev.SCORING_HOLDOUT)]
+        due = self._held if self.is_due else []
+        return [*due, *(o for o in outcomes if not o.id.startswith(ev.SCORING_HOLDOUT))]
+
+
+def test_a_score_is_not_that_of_a_model_made_meanwhile(tmp_path: Path) -> None:
+    permit = Permit(proposal="u", action_digest=UnsealHoldout().digest(), source="approved", decision="d")
+    executor = LateScore()
+    bench = Workbench(tmp_path / "s", small_table(), executor)
+    bench.start(trials=1, families=CHEAP)
+    bench.turn_to_end()
+    bench.engine.unseal(permit)
+    bench.extend(trials=1)
+    bench.turn_to_end()
+    assert len(bench.events(ev.ModelReady)) == 2
+    executor.is_due = True
+    view = bench.turn(lambda v: any("could not be scored" in line.text for line in v.chat))
+    assert "another model was made meanwhile" in view.chat[-1].text
+    assert (view.holdout, view.opened) == ((), None)
+    bench.close()
 
 
 def test_nothing_costly_without_a_permit(bench: Workbench) -> None:
