@@ -41,23 +41,26 @@ def carry(action: Action, permit: Permit, engine: Engine, probing: Probing, jour
         case act.UseTrial():
             engine.use(action, _proposer(permit, journal))
         case act.SetAutonomy():
-            journal.append(AutonomySet(autonomy=action.autonomy))
+            _set(AutonomySet(autonomy=action.autonomy), action, "when you are asked was changed", journal)
         case act.GrantBudget():
             journal.append(GrantGiven(grant=Grant(id=f"grant-{permit.proposal}", seconds=action.seconds)))
         case act.RevokeGrant():
             journal.append(GrantRevoked(grant=action.grant_id))
         case act.LimitAgent():
-            journal.append(AgentLimited(budget=action.budget))
+            _set(AgentLimited(budget=action.budget), action, "the agent's limits were changed", journal)
         case act.ShareWithAgent():
-            # An open card says what it adds to what was shared until now: with another start it would say too little.
-            asked = [c.id for c in journal.view.cards if isinstance(c.proposal.action, act.ShareWithAgent)]
-            closed = [CardClosed(card=card, reason="what is shared was changed") for card in asked]
-            journal.append(SharingSet(sharing=action.sharing), *closed)
+            _set(SharingSet(sharing=action.sharing), action, "what is shared was changed", journal)
         case act.ProbeModel():
             view = journal.view
             probing.begin(f"probe-{permit.proposal}", action.rows, view.agent, view.planner)
         case _:
             assert_never(action)
+
+
+def _set(body: AutonomySet | AgentLimited | SharingSet, action: Action, reason: str, journal: Journal) -> None:
+    """Log it. An open card says what it adds to what was in force until now: with another start it says too little."""
+    asked = [c.id for c in journal.view.cards if c.proposal.action.kind == action.kind]
+    journal.append(body, *(CardClosed(card=card, reason=reason) for card in asked))
 
 
 def _proposer(permit: Permit, journal: Journal) -> Literal["human", "agent"]:
