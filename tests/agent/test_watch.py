@@ -17,9 +17,9 @@ from cotune.model.gate import Card, Proposal, Verdict
 LONG = SPEC.having(seconds=1800)
 
 
-def resting() -> TrialByTrial:
-    """Best after 30 trials, then 60 that are as good at most; 20 of 30 minutes are left."""
-    run = TrialByTrial(LONG)
+def resting(seconds: float = 1800) -> TrialByTrial:
+    """Best after 20 trials, then 60 that are as good at most; of 30 minutes 23 are left."""
+    run = TrialByTrial(LONG.having(seconds=seconds))
     run.trials(20, 0.80)
     run.trial(0.84)
     run.trials(60, 0.8395)
@@ -42,12 +42,12 @@ def svm_out_of_time() -> TrialByTrial:
     return run
 
 
-def losing() -> TrialByTrial:
-    """Half of the time goes to a family that is far behind."""
+def losing(second: float = 0.70) -> TrialByTrial:
+    """Half of the time goes to a second family, which is far behind."""
     run = TrialByTrial(LONG)
     for i in range(14):
         run.trial(0.80 + i / 1000, "xgboost")
-        run.trial(0.70 + i / 1000, "knn")
+        run.trial(second + i / 1000, "knn")
     return run
 
 
@@ -59,12 +59,12 @@ def on_its_way_up() -> TrialByTrial:
     return run
 
 
-def overfitted() -> TrialByTrial:
+def overfitted(sealed: float = 0.78) -> TrialByTrial:
     run = TrialByTrial(SPEC)
     run.trials(20, 0.90)
     run.modelled(0.91)
     run.ended("stopped")
-    run.opened(0.78)
+    run.opened(sealed)
     return run
 
 
@@ -146,12 +146,8 @@ def improving_all_the_time() -> TrialByTrial:
 
 
 def short_and_done() -> TrialByTrial:
-    """As `resting`, in a budget of which little is left."""
-    run = TrialByTrial(LONG.having(seconds=500))
-    run.trials(20, 0.80)
-    run.trial(0.84)
-    run.trials(60, 0.8395)
-    return run
+    """Little of the budget is left."""
+    return resting(seconds=500)
 
 
 def ended_at_rest() -> TrialByTrial:
@@ -161,12 +157,8 @@ def ended_at_rest() -> TrialByTrial:
 
 
 def one_rival() -> TrialByTrial:
-    """A second family that is close behind."""
-    run = TrialByTrial(LONG)
-    for i in range(14):
-        run.trial(0.80 + i / 1000, "xgboost")
-        run.trial(0.795 + i / 1000, "knn")
-    return run
+    """The second family is close behind."""
+    return losing(second=0.795)
 
 
 def a_few_failures() -> TrialByTrial:
@@ -177,12 +169,7 @@ def a_few_failures() -> TrialByTrial:
 
 
 def sealed_as_promised() -> TrialByTrial:
-    run = TrialByTrial(SPEC)
-    run.trials(20, 0.90)
-    run.modelled(0.91)
-    run.ended("stopped")
-    run.opened(0.89)
-    return run
+    return overfitted(sealed=0.89)
 
 
 @pytest.mark.parametrize(

@@ -4,39 +4,11 @@ from __future__ import annotations
 
 import math
 
-from cotune.model.insight import FamilyInsight, Importance, SearchInsight, SettingInsight
 from cotune.model.view import RunView
 from cotune.study.report import report
 from cotune.study.space_text import insight_heading, insight_lines
 from cotune.study.tables import importance_frame
-
-KNOWN = SearchInsight(
-    run=1,
-    trials=60,
-    scored=58,
-    explored=0.213,
-    choice_of_family=Importance(share=0.62, low=0.41, high=0.7),
-    families=(
-        FamilyInsight(
-            family="xgboost",
-            trials=45,
-            scored=45,
-            explored=0.4,
-            settings=(
-                SettingInsight(name="max_depth", covered=1.0, importance=Importance(share=0.12, low=0.0, high=0.25)),
-                SettingInsight(name="learning_rate", covered=0.8, importance=Importance(share=0.31, low=0.2, high=0.4)),
-            ),
-        ),
-        FamilyInsight(
-            family="linear",
-            trials=13,
-            scored=13,
-            explored=0.1,
-            settings=(SettingInsight(name="strength", covered=0.6),),
-        ),
-        FamilyInsight(family="svm", trials=0, scored=0, explored=0.0, settings=()),
-    ),
-)
+from insights import KNOWN
 
 
 def test_a_row_for_the_choice_of_family_and_one_for_each_setting() -> None:
