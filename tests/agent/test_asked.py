@@ -29,6 +29,8 @@ ASKED: list[tuple[str, Action]] = [
     ("try xgboost with a max_depth of 4", TRY),
     ("use f1 instead", act.StartSearch(spec=SPEC)),
     ("drop that hint again", act.Unsteer(steer_id="s")),
+    ("take trial 12", act.UseTrial(trial=12)),
+    ("go back to the blend", act.UseTrial()),
 ]
 UNASKED: list[tuple[str, Action]] = [
     ("how is it going?", act.StopRun()),
@@ -43,6 +45,9 @@ UNASKED: list[tuple[str, Action]] = [
     ("is the hint any good?", act.Unsteer(steer_id="s")),
     ("how is it going?", act.StartSearch(spec=SPEC)),
     ("stop", act.ExtendRun(seconds=60)),
+    ("how is trial 12 doing?", act.UseTrial(trial=12)),
+    ("take trial 12", act.UseTrial(trial=3)),
+    ("take trial 12", act.UseTrial()),
 ]
 
 

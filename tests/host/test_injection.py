@@ -158,6 +158,7 @@ MEDDLES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("draft_steer", {"family": "decision_tree", "ranges": []}),
     ("draft_trial", {"family": "decision_tree", "params": {"max_depth": 2}}),
     ("draft_search", {"target": "churn", "seconds": 5, "families_only": ["linear"]}),
+    ("draft_use", {"trial": 0}),
 )
 RUN_EVENTS = {"trial_started", "trial_finished", "run_prepared"}
 
@@ -184,6 +185,7 @@ def test_a_hostile_reply_can_not_touch_a_running_search(searching: Scene, number
     assert (verdict.outcome, verdict.rule) == ("ask", "nobody_asked")
     view = study.view
     assert (view.run.phase, view.banned, view.steers, view.queued) == ("running", (), (), ())
+    assert view.chosen is None
     study.reject(reason="I did not ask for that")
 
 

@@ -67,6 +67,7 @@ SHALLOW = (Range(family="xgboost", name="max_depth", low=2, high=6),)
 LEAK = {"suspected_leaks": ("b",), "leak_messages": ("'b' alone nearly gives the target away",)}
 CASES = [
     ("nobody_asked", "ask", act.StopRun(), {"unasked": True, "autonomy": "ask_costly"}),
+    ("nobody_asked", "ask", act.UseTrial(trial=3), {"unasked": True, "autonomy": "ask_costly"}),
     ("nobody_asked", "ask", act.BanFamily(family="knn"), {"unasked": True, "granted_seconds_left": 9_000}),
     ("nobody_asked", "ask", start(), {"unasked": True, "run_active": True, "autonomy": "ask_costly"}),
     ("never_gated", "allow", act.StopRun(), {}),

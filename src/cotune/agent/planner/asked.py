@@ -31,19 +31,21 @@ def asks_for(text: str, action: Action, view: RunView, profile: TableProfile) ->
         case act.StartSearch():
             return bool(understand(text, profile).fields)
         case act.PauseRun():
-            return _orders("draft_pause", None, text, view)
+            return _orders("draft_pause", text, view)
         case act.ResumeRun():
-            return _orders("draft_resume", None, text, view)
+            return _orders("draft_resume", text, view)
         case act.StopRun():
-            return _orders("draft_stop", None, text, view)
+            return _orders("draft_stop", text, view)
         case act.BanFamily(family=family):
-            return _orders("draft_ban", family, text, view)
+            return _orders("draft_ban", text, view, family=family)
         case act.UnbanFamily(family=family):
-            return _orders("draft_unban", family, text, view)
+            return _orders("draft_unban", text, view, family=family)
         case act.Steer(family=family):
-            return _orders("draft_steer", family, text, view)
+            return _orders("draft_steer", text, view, family=family)
         case act.Unsteer():
             return bool(_TAKE_BACK.search(read_words(text).text))
+        case act.UseTrial(trial=trial):
+            return _orders("draft_use", text, view, trial=trial)
         case act.EnqueueTrial(configuration=configuration):
             said = read_words(text).text
             named = configuration.family in families_in(said) and bool(_TRY.search(said))
@@ -52,10 +54,10 @@ def asks_for(text: str, action: Action, view: RunView, profile: TableProfile) ->
             return False
 
 
-def _orders(tool: str, family: str | None, text: str, view: RunView) -> bool:
+def _orders(tool: str, text: str, view: RunView, **wanted: object) -> bool:
     phase = "running" if view.run.phase != "none" else "none"
     calls = control_calls(text, {"run": {"phase": phase}, "banned_families": list(view.banned)})
-    return any(name == tool and arguments.get("family") == family for name, arguments in calls)
+    return any(n == tool and all(given.get(k) == v for k, v in wanted.items()) for n, given in calls)
 
 
 def _is_said(value: Scalar, text: str) -> bool:

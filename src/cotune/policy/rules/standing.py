@@ -19,6 +19,7 @@ _MEDDLES = (
     act.EnqueueTrial,
     act.BanFamily,
     act.UnbanFamily,
+    act.UseTrial,
 )
 
 
