@@ -36,6 +36,14 @@ def test_the_same_from_a_person_or_for_their_words_is_done_at_once(desk: Desk) -
     assert desk.gate.submit(stop.having(asked=True)).outcome == "done"
 
 
+def test_a_question_without_ready_answers_is_waited_for_as_well(desk: Desk) -> None:
+    desk.log.append(ev.RunEnded(run=1, why="stopped", active_s=1), ev.GoalStated(turn="t", text="hm"))
+    desk.log.append(
+        ev.AgentSpoke(turn="t", text="What is it for?", question=True), ev.TurnEnded(turn="t", status="done")
+    )
+    assert resting(desk.log.view) == "question"
+
+
 def test_a_yes_to_it_is_carried_out(desk: Desk) -> None:
     desk.gate.submit(propose(act.StopRun(), "p1", actor="agent", turn="watch-1-plateau"))
     ruling = desk.gate.decide(answer("card-p1", act.StopRun()))

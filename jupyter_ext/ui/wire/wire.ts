@@ -164,13 +164,14 @@ export interface ProbeScore {
   names_control: number;
 }
 /**
- * One line of the conversation. `seq` is the event it comes from.
+ * One line of the conversation. `seq` is the event it comes from; a `question` waits for an answer.
  */
 export interface ChatLine {
   seq: number;
   who: 'you' | 'agent' | 'cotune';
   text: string;
   turn: string | null;
+  question: boolean;
   candidates: string[];
   by: string;
   figures: Figure[];

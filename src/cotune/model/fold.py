@@ -138,6 +138,7 @@ class Fold:
                         who="agent",
                         text=body.text,
                         turn=body.turn,
+                        question=body.question,
                         candidates=body.candidates,
                         by=body.by,
                         figures=body.figures,

@@ -24,12 +24,13 @@ from cotune.model.words import Actor, Autonomy, Family, RunEnd, RunPhase
 
 
 class ChatLine(Noun):
-    """One line of the conversation. `seq` is the event it comes from."""
+    """One line of the conversation. `seq` is the event it comes from; a `question` waits for an answer."""
 
     seq: int
     who: Literal["you", "agent", "cotune"]
     text: str
     turn: str | None = None
+    question: bool = False
     candidates: tuple[str, ...] = ()
     by: str = ""
     figures: tuple[Figure, ...] = ()

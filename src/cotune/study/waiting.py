@@ -56,6 +56,6 @@ def resting(view: RunView) -> WaitReason | None:
         return "card"
     if view.run.phase == "paused":
         return "paused"
-    if view.chat and view.chat[-1].candidates:
+    if view.chat and view.chat[-1].question:
         return "question"
     return "ended" if view.run.phase == "ended" else "idle"
