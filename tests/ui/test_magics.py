@@ -46,6 +46,14 @@ def test_without_a_study_the_next_step_is_named(shell: InteractiveShell) -> None
         shell.run_line_magic("cotune", "stop")
 
 
+def test_options_of_a_new_study_are_not_passed_over_when_no_table_is_named(shell: InteractiveShell) -> None:
+    study = shell.run_cell_magic("cotune", "df name=shop", "predict bought in 1 minute")
+    for line in ("name=other", "model=openai:m"):
+        with pytest.raises(UserError, match="is not understood"):
+            shell.run_cell_magic("cotune", line, "how is it going?")
+    assert study.view.goals in ((), ("predict bought in 1 minute",))
+
+
 def test_commands_go_to_the_selected_study(shell: InteractiveShell, capsys: pytest.CaptureFixture[str]) -> None:
     shell.run_cell_magic("cotune", "df name=shop", "predict bought in 1 minute")
     panel("shop")

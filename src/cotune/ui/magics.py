@@ -45,7 +45,7 @@ USAGE = """%cotune                         show the panel
 %cotune use [TRIAL]             make this trial the model, or leave it to cotune again
 %cotune unseal                  ask for the score on the sealed rows
 
-%%cotune [TABLE] [name=NAME] [model=MODEL]
+%%cotune [TABLE [name=NAME] [model=MODEL] [target=COLUMN]]
 A goal in plain words, for the data frame TABLE or for the selected study."""
 
 
@@ -72,8 +72,9 @@ class CotuneMagics(Magics):
         options = dict(word.split("=", 1) for word in words if "=" in word)
         tables = [word for word in words if "=" not in word]
         unknown = [name for name in options if name not in OPTIONS]
-        if unknown or len(tables) > 1:
-            raise UserError(f"'%%cotune {line}' is not understood", fix="%%cotune [TABLE] [name=...] [model=...]")
+        if unknown or len(tables) > 1 or (options and not tables):
+            fix = "%%cotune TABLE [name=...] [model=...] for a new study, %%cotune alone for the selected one"
+            raise UserError(f"'%%cotune {line}' is not understood", fix=fix)
         if not tables:
             study = _study()
             study.say(cell.strip())
