@@ -66,7 +66,8 @@ export class Store {
     if (request.kind !== 'hello') {
       const entry = { request, sentMs: Date.now(), received: false };
       this.pending.value = new Map(this.pending.value).set(id, entry);
-      this.problem.value = null;
+      // What the view asks for by itself answers no problem.
+      if (!request.kind.startsWith('show_')) this.problem.value = null;
     }
     this.model.send(request);
     return id;

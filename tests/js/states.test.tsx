@@ -31,8 +31,7 @@ test('a study that is selected shows nothing of the one before it', async () => 
   model.deliver({ kind: 'sent_calls', calls: [] });
   await click('tab-trials');
   host.querySelector<HTMLButtonElement>('.ct-trial button')!.click();
-  await settled();
-  const { trial } = last('show_trial');
+  const { trial } = await vi.waitUntil(() => last('show_trial'));
   const incumbent = store.state.value.study!.progress.incumbent!;
   model.deliver({ kind: 'trial_detail', row: { ...incumbent, ask: { ...incumbent.ask, trial } } as TrialRow });
   await settled();
@@ -50,7 +49,7 @@ test('a table that is looked at while another study is selected becomes that one
   model.deliver({ kind: 'table_columns', columns: [] });
   await select('another');
   await click('tab-table');
-  expect(model.sent.filter(r => r.kind === 'show_table').length).toBe(2);
+  await vi.waitFor(() => expect(model.sent.filter(r => r.kind === 'show_table').length).toBe(2));
 });
 
 test('an open trial shows what has become of it', async () => {
@@ -64,10 +63,18 @@ test('an open trial shows what has become of it', async () => {
   host.querySelector<HTMLButtonElement>('.ct-trial-running button')!.click();
   await settled();
   const asked = () => model.sent.filter(r => r.kind === 'show_trial').length;
-  expect(asked()).toBe(1);
+  await vi.waitFor(() => expect(asked()).toBe(1));
   recording.messages.slice(started + 1).forEach(m => model.deliver(m.message, view(m.buffer)));
-  await settled();
-  expect(asked()).toBeGreaterThan(1);
+  await vi.waitFor(() => expect(asked()).toBeGreaterThan(1));
+});
+
+test('what the view looks up by itself takes no problem away', async () => {
+  await play();
+  store.problem.value = { kind: 'outcome', id: 'x', outcome: 'refused', message: 'not now', rule: null };
+  await click('tab-trials');
+  host.querySelector<HTMLButtonElement>('.ct-trial button')!.click();
+  await vi.waitUntil(() => last('show_trial'));
+  expect(find('problem')!.textContent).toContain('not now');
 });
 
 test('when what was asked for anew gets lost too, it is asked for again', async () => {

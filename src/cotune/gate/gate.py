@@ -11,7 +11,7 @@ from cotune.errors import UserError
 from cotune.gate.card import card_id, make_card
 from cotune.gate.evidence import missing_evidence, still_rejected
 from cotune.gate.pace import answers_a_human, held_back
-from cotune.gate.ruling import Ruling, ignored, refused
+from cotune.gate.ruling import Refusal, Ruling, ignored, refused
 from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.event import ActionProposed, CardClosed, CardOpened, DecisionMade, EventBody, Remarked
@@ -180,7 +180,7 @@ def _paced(verdict: Verdict, proposal: Proposal, view: RunView, now: datetime) -
     return _deny("asks_too_often", too_often) if too_often else verdict
 
 
-def _deny(rule: str, reason: str) -> Verdict:
+def _deny(rule: Refusal, reason: str) -> Verdict:
     return Verdict(outcome="deny", rule=rule, reasons=(reason,))
 
 

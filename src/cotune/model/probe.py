@@ -11,9 +11,8 @@ from cotune.model.profile import TableProfile
 
 ROWS_SHOWN = 5
 FEWEST_ROWS, FEWEST_COLUMNS, MOST_COLUMNS = 30, 3, 20
-LEAST_TRUST = 0.1
-
 """What a probe shows of a table: pieces of so many rows, of its first columns that are fit for it."""
+LEAST_TRUST = 0.1
 
 ProbeRows = Annotated[int, Field(ge=5, le=40)]
 
