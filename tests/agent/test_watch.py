@@ -172,6 +172,16 @@ def sealed_as_promised() -> TrialByTrial:
     return overfitted(sealed=0.89)
 
 
+def test_a_budget_that_grew_beyond_what_may_be_asked_for_is_no_trouble() -> None:
+    run = TrialByTrial(SPEC.having(seconds=6 * 24 * 3600))
+    run.tell(ev.RunExtended(run=1, seconds=5 * 24 * 3600, trials=None))
+    for i in range(24):
+        run.trial(0.70 + 0.006 * i)
+    run.ended()
+    (found,) = evidence(run.view, phone_profile())
+    assert found.action == act.ExtendRun(seconds=7 * 24 * 3600)
+
+
 @pytest.mark.parametrize(
     "story",
     [improving_all_the_time, short_and_done, ended_at_rest, one_rival, a_few_failures, sealed_as_promised],

@@ -64,6 +64,14 @@ def test_the_card_of_a_run_that_has_ended_counts_from_what_it_has_used(session: 
     assert [(c.field, c.before, c.after) for c in card.changes] == [("seconds", "300", "3620")]
 
 
+def test_a_run_that_was_extended_beyond_what_a_search_may_ask_for_still_gets_cards(session: Session) -> None:
+    searched(session, seconds=6 * 24 * HOUR)
+    session.log.append(ev.RunExtended(run=1, seconds=5 * 24 * HOUR, trials=None))
+    spec = SearchSpec(target="churn", task="binary", metric="log_loss", seconds=60)
+    (ruling,) = session.watch(act.StartSearch(spec=spec))
+    assert ruling.outcome == "card"
+
+
 def test_what_does_not_bound_the_run_is_no_change(session: Session) -> None:
     searched(session, trials=20)
     session.watch(act.ExtendRun(seconds=HOUR, trials=10))

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from hosts import Served, until
 
 from cotune.errors import Refused
 from cotune.model import event as ev
+from cotune.store import StudyStore
 from cotune.study import Study
+
+
+def answers(study: Study, turn: str) -> list[str]:
+    """What the agent has said in a turn, once it has ended."""
+    until(
+        lambda: [e for e in study.events() if isinstance(e.body, ev.TurnEnded) and e.body.turn == turn],
+        "the turn did not end",
+        timeout_s=20,
+    )
+    return [line.text for line in study.view.chat if line.who == "agent" and line.turn == turn]
 
 
 @pytest.fixture
@@ -39,3 +50,40 @@ def test_a_draft_that_fails_inside_ends_its_turn_and_not_the_host(study: Study) 
     assert study.view.agent.turn == turn
     assert study.view.chat[-1].text == "Refused: cotune failed inside (KeyError); see host.log"
     study.stop_turn()
+
+
+@pytest.fixture
+def store(unserved: Study) -> Iterator[StudyStore]:
+    """What other hosts and other versions of cotune leave behind."""
+    store = StudyStore(unserved.path / "study.sqlite")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def serve(unserved: Study) -> Iterator[Callable[[], None]]:
+    served: list[Served] = []
+    yield lambda: served.append(Served(unserved))
+    for one in served:
+        one.end()
+
+
+def test_a_turn_that_was_lost_after_its_words_says_them_once(
+    unserved: Study, store: StudyStore, serve: Callable[[], None]
+) -> None:
+    spoken = ev.AgentSpoke(turn="t", text="Nothing is running yet.")
+    store.append([ev.GoalStated(turn="t", text="how is it going?"), spoken], store.take_epoch())
+    serve()
+    assert answers(unserved, "t") == ["Nothing is running yet."]
+
+
+def test_a_letter_of_another_version_is_answered_and_stops_nothing(
+    unserved: Study, store: StudyStore, serve: Callable[[], None]
+) -> None:
+    row = ("m", "python", '{"kind": "of_tomorrow"}', "2026-01-01T00:00:00+00:00")
+    store._db.execute("INSERT INTO mail (id, door, letter, at) VALUES (?, ?, ?, ?)", row)
+    serve()
+    reply = until(lambda: unserved.reply("m"), "no answer came", timeout_s=10)
+    assert (reply.outcome, reply.rule) == ("refused", "version")
+    assert "another version of cotune" in reply.message
+    assert answers(unserved, unserved.say("how is it going?"))

@@ -138,11 +138,11 @@ def if_no(action: Action, view: RunView) -> str:
 
 
 def _searched_now(view: RunView) -> SearchSpec | None:
-    """The last spec with the budget that extensions have given it."""
+    """The last spec with the budget that extensions have given it, which may be more than a search may ask for."""
     run = view.run
     if view.spec is None or (run.budget_s is None and run.budget_trials is None):
         return view.spec
-    return view.spec.having(seconds=run.budget_s, trials=run.budget_trials)
+    return view.spec.model_copy(update={"seconds": run.budget_s, "trials": run.budget_trials})
 
 
 def _model_now(view: RunView) -> str | None:

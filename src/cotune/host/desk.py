@@ -27,7 +27,7 @@ from cotune.model.event import (
     TurnRetried,
 )
 from cotune.model.gate import Proposal
-from cotune.model.mail import Decide, Mail, Propose, QuitHost, Ready, RetryTurn, Say, StopTurn
+from cotune.model.mail import Decide, Foreign, Mail, Propose, QuitHost, Ready, RetryTurn, Say, StopTurn
 from cotune.model.probe import probe_in_words
 from cotune.model.profile import TableProfile
 from cotune.model.view import RunView
@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from cotune.agent import TurnRequest
     from cotune.agent.turn import Draft
 
+_OTHER_VERSION = (
+    "another version of cotune asked for this, and the study's process can't read it; study.quit_host() lets it leave, "
+    "so that the next one is of your version"
+)
 log = logging.getLogger(__name__)
 
 
@@ -102,12 +106,16 @@ class Desk:
         return self._put_off.turn_waits(ended)
 
     def end_turn(self, ended: EndedTurn) -> None:
-        """Log what the agent said, and submit what it drafted."""
+        """Log what the agent said, and submit what it drafted.
+
+        A host that was lost in between has logged the words: they are not said twice.
+        """
         turn, result, by = ended
+        is_said = any(line.turn == turn and line.who == "agent" for line in self._journal.view.chat)
         with self._journal.handling():
-            if result.text:
+            if result.text and not is_said:
                 self._journal.append(AgentSpoke(turn=turn, text=result.text, by=by, figures=result.figures))
-            if result.question is not None:
+            if result.question is not None and not is_said:
                 asked = result.question
                 self._journal.append(
                     AgentSpoke(turn=turn, text=asked.text, question=True, candidates=asked.candidates, by=by)
@@ -150,6 +158,8 @@ class Desk:
             case QuitHost():
                 answer.answer("done")
                 self.farewell = letter
+            case Foreign():
+                answer.answer("refused", _OTHER_VERSION, rule="version")
             case _:
                 assert_never(letter)
         return _nothing_more

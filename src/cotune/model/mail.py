@@ -57,7 +57,15 @@ class QuitHost(Noun):
     after_work: bool = False
 
 
-Letter = Annotated[Say | Propose | Decide | StopTurn | RetryTurn | Ready | QuitHost, Field(discriminator="kind")]
+class Foreign(Noun):
+    """What another version of cotune has sent, and this one can't read."""
+
+    kind: Literal["foreign"] = "foreign"
+
+
+Letter = Annotated[
+    Say | Propose | Decide | StopTurn | RetryTurn | Ready | QuitHost | Foreign, Field(discriminator="kind")
+]
 
 
 class Mail(Noun):

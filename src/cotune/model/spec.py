@@ -20,7 +20,8 @@ from cotune.model.words import (
     metrics_for,
 )
 
-Seconds = Annotated[float, Field(gt=0, le=7 * 24 * 3600)]
+MOST_SECONDS = 7 * 24 * 3600.0
+Seconds = Annotated[float, Field(gt=0, le=MOST_SECONDS)]
 
 
 class Range(Noun):

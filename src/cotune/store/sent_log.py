@@ -44,12 +44,14 @@ class SentLog:
 
     def _drop_oldest(self) -> None:
         kept: list[bytes] = []
+        left = self._most_bytes // 2
         for line in reversed(self._lines()):
-            if sum(map(len, kept)) + len(line) > self._most_bytes // 2:
+            left -= len(line)
+            if left < 0:
                 break
-            kept.insert(0, line)
+            kept.append(line)
         shorter = self._file.with_suffix(".new")
-        self._write(shorter, b"".join(kept), os.O_TRUNC)
+        self._write(shorter, b"".join(reversed(kept)), os.O_TRUNC)
         shorter.replace(self._file)
 
     @staticmethod

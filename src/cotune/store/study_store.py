@@ -17,8 +17,9 @@ from pydantic import TypeAdapter, ValidationError
 from cotune.errors import OwnershipLost, UserError
 from cotune.model.base import utc_text
 from cotune.model.event import Event, EventBody, StudyCreated
-from cotune.model.mail import Letter, Mail, Reply
+from cotune.model.mail import Foreign, Letter, Mail, Reply
 from cotune.model.speech import Speech
+from cotune.model.words import Door
 from cotune.store.database import SPEECH_TABLE, check_protocol, connect, create_tables
 from cotune.store.settings import StudySettings
 
@@ -38,6 +39,14 @@ class Beat(NamedTuple):
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+def _mail(id_: str, door: Door, letter: str) -> Mail:
+    """One that can't be read has to be answered as well: it must not stop those behind it."""
+    try:
+        return Mail(id=id_, door=door, letter=_LETTER.validate_json(letter))
+    except ValidationError:
+        return Mail(id=id_, door="python", letter=Foreign())
 
 
 class StudyStore:
@@ -138,8 +147,7 @@ class StudyStore:
 
     def unread(self) -> list[Mail]:
         """Mail without a reply, in the order of arrival."""
-        rows = self._rows("SELECT id, door, letter FROM mail WHERE reply IS NULL ORDER BY n")
-        return [Mail(id=id_, door=door, letter=_LETTER.validate_json(letter)) for id_, door, letter in rows]
+        return [_mail(*row) for row in self._rows("SELECT id, door, letter FROM mail WHERE reply IS NULL ORDER BY n")]
 
     def reply(self, mail_id: str) -> Reply | None:
         """The host's answer to a mail; None while it is unread (or unknown)."""

@@ -10,6 +10,7 @@ from cotune.agent.watch.suggestion import Suggestion
 from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.profile import TableProfile
+from cotune.model.spec import MOST_SECONDS
 from cotune.model.trial import TrialRow
 from cotune.model.view import RunView
 from cotune.model.wording import FAMILY_NAMES, in_words
@@ -65,7 +66,7 @@ def _raised(status: str, view: RunView) -> Action | None:
         if spec.seconds_per_trial is not None:
             return act.StartSearch(spec=spec.having(seconds_per_trial=2 * spec.seconds_per_trial))
         # Without a limit of its own a trial may take a share of the whole budget.
-        return act.ExtendRun(seconds=run.budget_s) if run.budget_s is not None else None
+        return act.ExtendRun(seconds=min(run.budget_s, MOST_SECONDS)) if run.budget_s is not None else None
     if spec.memory_mb is not None:
         return act.StartSearch(spec=spec.having(memory_mb=2 * spec.memory_mb))
     return act.StartSearch(spec=spec.having(workers=run.workers // 2)) if run.workers > 1 else None

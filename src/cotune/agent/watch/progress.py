@@ -7,6 +7,7 @@ from cotune.agent.watch.suggestion import Suggestion
 from cotune.agent.watch.telling import ahead_text, value
 from cotune.model import action as act
 from cotune.model.profile import TableProfile
+from cotune.model.spec import MOST_SECONDS
 from cotune.model.view import RunView
 from cotune.model.wording import duration
 
@@ -44,7 +45,10 @@ def still_improving(view: RunView, _profile: TableProfile) -> Suggestion | None:
     is_clear = now.late_noise is not None and now.late_gain > CLEARLY * now.late_noise
     if not is_clear or now.late_gain <= NEGLIGIBLE * way_from_guess(view) or len(finished(view)) < FEWEST_TRIALS:
         return None
-    more = act.ExtendRun(seconds=run.budget_s) if run.why_ended == "time" else act.ExtendRun(trials=run.budget_trials)
+    if run.why_ended == "time" and run.budget_s is not None:
+        more = act.ExtendRun(seconds=min(run.budget_s, MOST_SECONDS))
+    else:
+        more = act.ExtendRun(trials=run.budget_trials)
     amount = duration(more.seconds) if more.seconds else f"{more.trials} trials"
     text = (
         "The search ended while it still got better: until its last fifth nothing was ahead of trial "
