@@ -6,7 +6,7 @@ from cotune.engine.arguments import HoldoutArguments, HoldoutScored
 from cotune.engine.around import Around
 from cotune.engine.executor import Outcome, Task
 from cotune.errors import UserError
-from cotune.model.event import SCORING_HOLDOUT, HoldoutOpened, Remarked
+from cotune.model.event import SCORING_HOLDOUT, HoldoutOpened, ModelReady, Remarked
 from cotune.model.gate import ScoreWithNoise
 
 _LIMIT_S = 300.0
@@ -18,6 +18,7 @@ class Unsealing:
     def __init__(self, around: Around) -> None:
         self._around = around
         self._task: str | None = None
+        self._model: ModelReady | None = None
 
     @property
     def under_way(self) -> bool:
@@ -38,7 +39,7 @@ class Unsealing:
             spec=view.spec,
             file=str(self._around.folder.path / view.model.file),
         )
-        self._task = f"{SCORING_HOLDOUT}{len(view.holdout) + 1}"
+        self._task, self._model = f"{SCORING_HOLDOUT}{len(view.holdout) + 1}", view.model
         self._around.executor.submit(
             Task(id=self._task, call=arguments.call, args=arguments.model_dump_json(), timeout_s=_LIMIT_S)
         )
@@ -57,8 +58,9 @@ class Unsealing:
         if outcome.id != self._task:
             return
         view, self._task = self._around.view, None
-        if view.model is None:
-            self._give_up(outcome.id, "another search was started meanwhile")
+        if view.model is None or view.model != self._model:
+            what = "search was started" if view.model is None else "model was made"
+            self._give_up(outcome.id, f"another {what} meanwhile")
             return
         if outcome.status != "ok" or outcome.payload is None:
             self._give_up(outcome.id, outcome.failure.message if outcome.failure else outcome.status)
