@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 
+from cotune.data import build_run_table, complete_spec, write_snapshot
 from cotune.engine import estimate, estimate_of_agent, measured
 from cotune.engine.machine import usable_cores
+from cotune.host.shape import rough_shape
 from cotune.model import event as ev
 from cotune.model.event import Event
 from cotune.model.fold import fold
@@ -17,6 +22,7 @@ from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialAsk, TrialResult
 from cotune.model.usage import AgentBudget, Usage
 from cotune.model.view import RunView
+from cotune.search.patience import fits_per_trial
 from shapes import shape_of
 
 SPEC = SearchSpec(
@@ -44,6 +50,22 @@ def view_of(seconds: list[float], *, spec: SearchSpec = SPEC, device: str = "cpu
         )
         bodies += [ev.TrialStarted(ask=ask, active_s=n), ev.TrialFinished(run=1, result=result, active_s=n)]
     return fold(Event(seq=n, at=datetime(2026, 1, 1, tzinfo=UTC), epoch=1, body=b) for n, b in enumerate(bodies, 1))
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{}, {"folds": 4}, {"seconds": 10}, {"group_column": "who"}, {"time_column": "day"}, {"split": "random"}],
+    ids=str,
+)
+def test_a_trial_has_as_many_fits_as_was_reckoned_before(fields: dict[str, object], tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame({"x": rng.normal(size=200), "row_id": range(200), "who": [f"p{i % 40}" for i in range(200)]})
+    frame["day"], frame["y"] = pd.date_range("2024", periods=200), frame["x"] + rng.normal(size=200)
+    profile = write_snapshot(frame, tmp_path)
+    spec = complete_spec({"target": "y", **fields}, profile)
+    table, rough = build_run_table(tmp_path, spec), rough_shape(profile, spec)
+    assert (rough.n_rows, rough.n_features) == (table.shape.n_rows, table.shape.n_features)
+    assert fits_per_trial(spec, rough) == len(table.folds)
 
 
 def test_what_trials_took_narrows_the_interval() -> None:
