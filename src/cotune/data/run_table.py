@@ -63,6 +63,9 @@ class RunTable:
         """Sorted positions of the rows that some fold tests: those with an out-of-fold prediction."""
         return np.unique(np.concatenate([test for _, test in self.folds]))
 
+    def weights_of(self, rows: Positions) -> np.ndarray | None:
+        return None if self.weights is None else self.weights[rows]
+
     def save(self, folder: Path) -> None:
         """Write to `folder`; a new folder appears with the whole file in it, so that its existence is proof."""
         import joblib

@@ -70,6 +70,3 @@ class Linear(ScaledFamily):
         if kind == "elastic_net":
             return ElasticNet(alpha=alpha, l1_ratio=l1_ratio, max_iter=2000, tol=1e-3)
         return Ridge(alpha=alpha * n_rows)
-
-    def _bends(self, shape: TableShape) -> bool:
-        return any(p.name == "features" for p in self.params(shape))
