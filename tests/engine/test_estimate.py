@@ -31,7 +31,9 @@ SPEC = SearchSpec(
 SHAPE = shape_of()
 
 
-def view_of(seconds: list[float], *, spec: SearchSpec = SPEC, device: str = "cpu", peak_mb: float = 150.0) -> RunView:
+def view_of(
+    seconds: list[float], *, spec: SearchSpec = SPEC, device: str = "cpu", peak_mb: float = 150.0, fits: int = 0
+) -> RunView:
     permit = Permit(proposal="p", action_digest="d", source="approved", decision="x")
     bodies: list[ev.EventBody] = [ev.RunStarted(run=1, spec=spec, permit=permit, seed=0, workers=1, versions={})]
     for n, took in enumerate(seconds):
@@ -45,6 +47,7 @@ def view_of(seconds: list[float], *, spec: SearchSpec = SPEC, device: str = "cpu
                 "score": 0.5,
                 "seconds": took,
                 "peak_mb": peak_mb,
+                "fold_scores": [0.5] * fits,
                 "device": device,
             }
         )
@@ -66,6 +69,19 @@ def test_a_trial_has_as_many_fits_as_was_reckoned_before(fields: dict[str, objec
     table, rough = build_run_table(tmp_path, spec), rough_shape(profile, spec)
     assert (rough.n_rows, rough.n_features) == (table.shape.n_rows, table.shape.n_features)
     assert fits_per_trial(spec, rough) == len(table.folds)
+
+
+def test_what_trials_took_is_reckoned_by_their_fits() -> None:
+    """A budget of hours has 25 fits for a trial of this table, one without a limit of time 15."""
+    longer = SPEC.having(seconds=10 * 3600)
+    trials = measured(longer, view_of([15.0] * 20, fits=15))
+    short, long, on = (
+        estimate(SPEC, SHAPE, trials),
+        estimate(longer, SHAPE, trials),
+        estimate(longer, SHAPE, trials, goes_on=True),
+    )
+    assert long.seconds_low / short.seconds_low == pytest.approx(25 / 15, rel=0.1)
+    assert on.seconds_low == pytest.approx(short.seconds_low, rel=0.1)
 
 
 def test_what_trials_took_narrows_the_interval() -> None:
