@@ -80,6 +80,15 @@ def test_rows_of_one_instant_cannot_be_split_by_time() -> None:
         draw_holdout(rows, 0.2, 0)
 
 
+def test_the_only_members_of_classes_leave_no_fold_empty() -> None:
+    y = np.array([0, 1, 1, 1, 1, 2, 3, 3, 3, 3])
+    for kind in ("stratified", "random"):
+        for repeat in range(20):
+            folds = draw_folds(SplitRows(kind, y, True), 5, 0, repeat)
+            assert [len(test) > 0 for _, test in folds] == [True] * 5
+            assert {*np.concatenate([test for _, test in folds])} == {*np.flatnonzero(np.isin(y, (1, 3)))}
+
+
 def test_the_number_of_folds_follows_the_number_of_rows() -> None:
     assert [automatic_folds(n) for n in (100, 20_000, 20_001, 100_000, 100_001)] == [5, 5, 3, 3, 1]
     y = np.arange(1000) % 2

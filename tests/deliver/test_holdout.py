@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from models import run_table
 
@@ -23,6 +26,15 @@ def test_a_model_is_scored_on_the_sealed_rows_alone() -> None:
 def test_guessing_scores_as_guessing() -> None:
     table = run_table()
     assert holdout_score(constant_model(table), table)[0] == 0.5
+
+
+def test_resamples_whose_rows_weigh_nothing_are_passed_over() -> None:
+    table = run_table(metric="accuracy")
+    weights = np.zeros(len(table.X))
+    weights[table.holdout[0]] = 1.0
+    score, error, _ = holdout_score(constant_model(table), replace(table, weights=weights))
+    assert score in (0.0, 1.0)
+    assert error == 0.0
 
 
 def test_no_sealed_rows_is_told() -> None:

@@ -52,6 +52,17 @@ def test_prepared_rows_are_those_of_the_fold(tmp_path: Path) -> None:
     assert not np.array_equal(prepared.step.transform(run_table().X.iloc[train]), prepared.test)
 
 
+def test_on_a_full_disk_folds_are_prepared_and_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_prepared: object, file: Path) -> None:
+        file.write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("cotune.deliver.preparations.joblib.dump", full)
+    _, prepared = fitted(tmp_path, LINEAR)
+    assert len(prepared.train) == len(run_table().folds[0][0])
+    assert files(tmp_path) == set()
+
+
 def test_what_another_worker_is_reading_is_never_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two workers prepare the same fold at the same time: the second one finds the file there when it is done."""
     fitted(tmp_path, LINEAR)

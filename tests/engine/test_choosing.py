@@ -146,6 +146,19 @@ def test_a_host_that_dies_over_a_choice_makes_it_in_the_next_one(tmp_path: Path)
     second.close()
 
 
+def test_after_a_choice_the_next_host_can_search_on(tmp_path: Path) -> None:
+    first = Workbench(tmp_path / "s", small_table())
+    first.start(trials=3, families=CHEAP)
+    trial = another(first.turn_to_end())
+    first.close()
+    second = Workbench(tmp_path / "s", None)
+    use(second, trial)
+    second.extend(trials=2)
+    view = second.turn_to_end()
+    second.close()
+    assert len(view.trials) == 5
+
+
 def test_a_trial_whose_models_are_gone_is_no_choice(bench: Workbench) -> None:
     bench.start(trials=4, families=CHEAP)
     trial = another(bench.turn_to_end())

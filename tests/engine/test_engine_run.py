@@ -20,6 +20,7 @@ from cotune.errors import Refused, UserError
 from cotune.model import event as ev
 from cotune.model.action import StartSearch, Steer, UnsealHoldout
 from cotune.model.gate import Permit
+from cotune.model.probe import ProbeScore
 from cotune.model.space import Configuration
 from cotune.model.view import RunView
 
@@ -149,6 +150,16 @@ def test_stop_while_the_table_is_prepared(bench: Workbench) -> None:
     assert bench.view.run.why_ended == "stopped"
 
 
+@pytest.mark.parametrize("ticks", [0, 20], ids=["at once", "later"])
+def test_a_run_stopped_while_its_table_is_prepared_can_be_resumed(bench: Workbench, ticks: int) -> None:
+    bench.start(trials=2, families=CHEAP)
+    bench.engine.stop()
+    for _ in range(ticks):
+        bench.engine.tick()
+    bench.engine.resume()
+    assert [t.status for t in bench.turn_to_end().trials] == ["ok"] * 2
+
+
 def test_a_table_is_prepared_again_when_its_worker_is_killed(bench: Workbench) -> None:
     bench.start(trials=2, families=CHEAP)
     bench.engine.tick()
@@ -204,6 +215,45 @@ def test_queued_trials_run_first_and_banned_families_no_more(bench: Workbench) -
     view = bench.turn_to_end()
     assert view.trials[0].ask.origin == "human"
     assert {t.ask.configuration.family for t in view.trials} == {"decision_tree"}
+
+
+def test_a_ban_empties_the_queue_of_the_family(bench: Workbench) -> None:
+    bench.start(trials=4, families=CHEAP, workers=1)
+    bench.engine.enqueue(Configuration(family="decision_tree"), "agent")
+    bench.engine.enqueue(Configuration(family="linear"), "human")
+    bench.engine.ban("decision_tree")
+    assert (len(bench.view.queued), bench.view.queued_by) == (1, ("human",))
+    assert "decision_tree" not in {t.ask.configuration.family for t in bench.turn_to_end().trials}
+
+
+def test_a_queue_is_for_the_run_under_way(bench: Workbench) -> None:
+    """The next one may search other families, and whoever allowed it has seen only its own specification."""
+    bench.start(trials=1, families=CHEAP, workers=1)
+    bench.turn(running)
+    bench.engine.enqueue(Configuration(family="decision_tree"), "agent")
+    bench.start(trials=2, families=("linear",))
+    assert {t.ask.configuration.family for t in bench.turn_to_end().run_trials()} == {"linear"}
+
+
+def test_a_run_ends_with_its_trial_budget_though_more_are_queued(bench: Workbench) -> None:
+    bench.start(trials=2, families=CHEAP, workers=1)
+    for depth in (3, 4, 5):
+        bench.engine.enqueue(Configuration(family="decision_tree", params={"max_depth": depth}), "human")
+    view = bench.turn_to_end()
+    assert (view.run.why_ended, len(view.trials), len(view.queued)) == ("trials", 2, 1)
+
+
+def test_a_steer_and_a_little_trusted_queue_do_not_wait_for_each_other(bench: Workbench) -> None:
+    bench.start(trials=14, families=CHEAP, workers=1)
+    bench.turn(finished(5))
+    known = ProbeScore(rows=10, cells=0.9, control=0.1, score=0.75, low=0.5, high=0.9, names=1, names_control=0)
+    bench.journal.append(ev.ModelProbed(probe="p", model="m", score=known))
+    bench.engine.steer(Steer(family="decision_tree", weight=0.9, half_life=1000), "s1", "human")
+    for depth in range(2, 8):
+        bench.engine.enqueue(Configuration(family="decision_tree", params={"max_depth": depth}), "agent")
+    origins = [t.ask.origin for t in bench.turn_to_end().trials]
+    assert {"agent", "human"} <= set(origins)
+    assert all(set(origins[i : i + 5]) - {"agent", "human"} for i in range(len(origins) - 4))
 
 
 def test_a_flood_of_suggestions_leaves_the_searcher_its_share(bench: Workbench) -> None:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 
+from cotune.data import build_run_table, complete_spec, write_snapshot
 from cotune.engine import estimate, estimate_of_agent, measured
 from cotune.engine.machine import usable_cores
+from cotune.host.shape import rough_shape
 from cotune.model import event as ev
 from cotune.model.event import Event
 from cotune.model.fold import fold
@@ -17,6 +22,7 @@ from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialAsk, TrialResult
 from cotune.model.usage import AgentBudget, Usage
 from cotune.model.view import RunView
+from cotune.search.patience import fits_per_trial
 from shapes import shape_of
 
 SPEC = SearchSpec(
@@ -25,7 +31,9 @@ SPEC = SearchSpec(
 SHAPE = shape_of()
 
 
-def view_of(seconds: list[float], *, spec: SearchSpec = SPEC, device: str = "cpu", peak_mb: float = 150.0) -> RunView:
+def view_of(
+    seconds: list[float], *, spec: SearchSpec = SPEC, device: str = "cpu", peak_mb: float = 150.0, fits: int = 0
+) -> RunView:
     permit = Permit(proposal="p", action_digest="d", source="approved", decision="x")
     bodies: list[ev.EventBody] = [ev.RunStarted(run=1, spec=spec, permit=permit, seed=0, workers=1, versions={})]
     for n, took in enumerate(seconds):
@@ -39,11 +47,41 @@ def view_of(seconds: list[float], *, spec: SearchSpec = SPEC, device: str = "cpu
                 "score": 0.5,
                 "seconds": took,
                 "peak_mb": peak_mb,
+                "fold_scores": [0.5] * fits,
                 "device": device,
             }
         )
         bodies += [ev.TrialStarted(ask=ask, active_s=n), ev.TrialFinished(run=1, result=result, active_s=n)]
     return fold(Event(seq=n, at=datetime(2026, 1, 1, tzinfo=UTC), epoch=1, body=b) for n, b in enumerate(bodies, 1))
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{}, {"folds": 4}, {"seconds": 10}, {"group_column": "who"}, {"time_column": "day"}, {"split": "random"}],
+    ids=str,
+)
+def test_a_trial_has_as_many_fits_as_was_reckoned_before(fields: dict[str, object], tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame({"x": rng.normal(size=200), "row_id": range(200), "who": [f"p{i % 40}" for i in range(200)]})
+    frame["day"], frame["y"] = pd.date_range("2024", periods=200), frame["x"] + rng.normal(size=200)
+    profile = write_snapshot(frame, tmp_path)
+    spec = complete_spec({"target": "y", **fields}, profile)
+    table, rough = build_run_table(tmp_path, spec), rough_shape(profile, spec)
+    assert (rough.n_rows, rough.n_features) == (table.shape.n_rows, table.shape.n_features)
+    assert fits_per_trial(spec, rough) == len(table.folds)
+
+
+def test_what_trials_took_is_reckoned_by_their_fits() -> None:
+    """A budget of hours has 25 fits for a trial of this table, one without a limit of time 15."""
+    longer = SPEC.having(seconds=10 * 3600)
+    trials = measured(longer, view_of([15.0] * 20, fits=15))
+    short, long, on = (
+        estimate(SPEC, SHAPE, trials),
+        estimate(longer, SHAPE, trials),
+        estimate(longer, SHAPE, trials, goes_on=True),
+    )
+    assert long.seconds_low / short.seconds_low == pytest.approx(25 / 15, rel=0.1)
+    assert on.seconds_low == pytest.approx(short.seconds_low, rel=0.1)
 
 
 def test_what_trials_took_narrows_the_interval() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from cotune.engine.scrub import log_trouble, scrubbed
+from cotune.errors import DataError, SpecError
 
 
 def test_nobody_else_can_read_the_log_of_tracebacks(tmp_path: Path) -> None:
@@ -35,6 +36,12 @@ def test_a_failure_tells_no_cell_that_its_message_quotes(message: str, cell: str
     told = scrubbed(ValueError(message.format(cell, cell) if "{}: b" not in message else message.format("", cell)))
     assert "Miller" not in told.message
     assert told.type == "ValueError"
+
+
+def test_our_own_sentences_stay_but_for_paths(tmp_path: Path) -> None:
+    broken = DataError("the run's table is missing or broken", where=str(tmp_path), fix="start the run anew")
+    assert scrubbed(broken).message == "the run's table is missing or broken\n  -> start the run anew"
+    assert scrubbed(SpecError("too few rows", where="folds")).message == "too few rows (folds)"
 
 
 def test_what_is_no_value_stays_readable() -> None:

@@ -91,6 +91,8 @@ def test_two_handles_pause_resume_ban_and_stop_one_search(new_study: Make) -> No
     assert second.view.run.phase == "running"
     second.ban("naive_bayes")
     assert first.view.banned == ("naive_bayes",)
+    with pytest.raises(Refused, match="banned"):
+        first.enqueue({"family": "naive_bayes"})
     first.say("stop")
     assert second.wait(timeout_s=30) == "ended"
     assert [line.text for line in first.view.chat if line.who == "cotune"] == [

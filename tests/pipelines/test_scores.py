@@ -6,6 +6,7 @@ from sklearn import metrics as sk
 
 from cotune.model.words import BINARY_METRICS, METRICS, MULTICLASS_METRICS, REGRESSION_METRICS, Metric
 from cotune.pipelines import dummy_score, score
+from cotune.pipelines.metrics import best_constant
 
 rng = np.random.default_rng(0)
 LABELS = (rng.random(200) < 0.35).astype(int)
@@ -93,4 +94,14 @@ def test_scores_that_make_no_sense_are_refused() -> None:
 def test_a_constant_is_scored_with_the_weights_of_the_rows() -> None:
     y, weights = np.array([0, 0, 1]), np.array([0.0, 0.0, 1.0])
     assert dummy_score("accuracy", y, y, "binary") == pytest.approx(2 / 3)
-    assert dummy_score("accuracy", y, y, "binary", weights) == 0
+    assert dummy_score("accuracy", y, y, "binary", weights_test=weights) == 0
+
+
+@pytest.mark.parametrize("metric", ["rmse", "mae", "rmsle", "r2"])
+def test_a_constant_is_learned_with_the_weights_of_the_rows(metric: Metric) -> None:
+    y, weights = np.array([1.0, 1.0, 1.0, 9.0]), np.array([0.0, 0.0, 0.0, 2.0])
+    assert best_constant(metric, y, weights) == pytest.approx(9.0)
+    whole = np.array([1.0, 3.0, 2.0, 2.0])
+    assert best_constant(metric, y, whole) == pytest.approx(best_constant(metric, np.repeat(y, whole.astype(int))))
+    shares = dummy_score("log_loss", np.array([0, 0, 1, 1]), np.array([1]), "binary", np.array([1.0, 0.0, 3.0, 0.0]))
+    assert shares == pytest.approx(np.log(0.75))

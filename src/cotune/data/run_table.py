@@ -15,16 +15,9 @@ import pandas as pd
 from cotune.data.check import check_spec, feature_names, splits_by
 from cotune.data.holdout import sealed_rows
 from cotune.data.labels import Labels, encode_target
+from cotune.data.partitions import partitions
 from cotune.data.snapshot import read_profile, read_snapshot
-from cotune.data.split import (
-    FoldRows,
-    Positions,
-    SplitRows,
-    automatic_folds,
-    automatic_repeats,
-    digest_of,
-    draw_folds,
-)
+from cotune.data.split import FoldRows, Positions, SplitRows, digest_of, draw_folds
 from cotune.errors import DataError, SpecError
 from cotune.model.base import Scalar
 from cotune.model.profile import TableShape
@@ -69,6 +62,9 @@ class RunTable:
     def tested(self) -> Positions:
         """Sorted positions of the rows that some fold tests: those with an out-of-fold prediction."""
         return np.unique(np.concatenate([test for _, test in self.folds]))
+
+    def weights_of(self, rows: Positions) -> np.ndarray | None:
+        return None if self.weights is None else self.weights[rows]
 
     def save(self, folder: Path) -> None:
         """Write to `folder`; a new folder appears with the whole file in it, so that its existence is proof."""
@@ -118,9 +114,10 @@ def build_run_table(data_folder: Path, spec: SearchSpec) -> RunTable:
     dev = np.flatnonzero(~np.isin(positions, sealed))
     _check_dev(labels, dev, spec)
     features = frame[list(feature_names(spec, profile))]
-    cells_per_row = features.shape[1] * (len(labels.classes) if spec.task == "multiclass" else 1)
-    repeats = automatic_repeats(len(dev), spec.seconds, len(dev) * cells_per_row) if _may_repeat(spec) else 1
-    folds = tuple(fold for repeat in range(repeats) for fold in _folds(rows, dev, spec, cells_per_row, repeat))
+    shape = _shape(features.iloc[dev], labels, spec)
+    n_folds, repeats = partitions(spec, shape)
+    drawn = (draw_folds(rows.at(dev), n_folds, spec.random_state, repeat) for repeat in range(repeats))
+    folds: tuple[FoldRows, ...] = tuple((dev[train], dev[test]) for partition in drawn for train, test in partition)
     schema = TableSchema.of(features)
     return RunTable(
         X=schema.conform(features),
@@ -131,7 +128,7 @@ def build_run_table(data_folder: Path, spec: SearchSpec) -> RunTable:
         holdout=np.flatnonzero(np.isin(positions, sealed)),
         folds=folds,
         repeats=repeats,
-        shape=_shape(features.iloc[dev], labels, spec),
+        shape=shape,
         schema=schema,
         folds_digest=digest_of(*(positions[part] for fold in folds for part in fold)),
         holdout_digest=digest_of(sealed),
@@ -171,17 +168,6 @@ def _check_dev(labels: Labels, dev: Positions, spec: SearchSpec) -> None:
     if counts[-2] < (2 if spec.task == "binary" else 1):
         what = f"outside the sealed rows only {counts[-2]} row(s) of '{spec.target}' are not of its main class"
         raise SpecError(what, where="target", fix="collect more rows of the rare class, or use another split")
-
-
-def _folds(rows: SplitRows, dev: Positions, spec: SearchSpec, cells_per_row: int, repeat: int) -> tuple[FoldRows, ...]:
-    wanted = spec.folds or automatic_folds(len(dev), len(dev) * cells_per_row, spec.seconds)
-    folds = draw_folds(rows.at(dev), min(wanted, len(dev) // 2), spec.random_state, repeat)
-    return tuple((dev[train], dev[test]) for train, test in folds)
-
-
-def _may_repeat(spec: SearchSpec) -> bool:
-    """Partitions by group or time have little or nothing to draw anew."""
-    return spec.folds is None and splits_by(spec) not in ("group", "time")
 
 
 def _shape(dev: pd.DataFrame, labels: Labels, spec: SearchSpec) -> TableShape:

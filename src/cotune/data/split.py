@@ -111,10 +111,10 @@ def draw_folds(rows: SplitRows, folds: int, seed: int, repeat: int = 0) -> tuple
         part = _group_parts(rows, parts, seed)
     else:
         order = _shuffled_by_stratum(rows, rng)
-        part = np.empty(len(order), dtype=np.int64)
-        part[order] = np.arange(len(order)) % parts
+        part = np.full(len(order), -1)
         if rows.is_classes:
-            part[np.bincount(rows.y)[rows.y] == 1] = -1
+            order = order[np.bincount(rows.y)[rows.y[order]] > 1]
+        part[order] = np.arange(len(order)) % parts
     tested = range(1) if folds == 1 else range(int(part.max()) + 1)
     return tuple((np.flatnonzero(part != k), np.flatnonzero(part == k)) for k in tested)
 

@@ -16,10 +16,9 @@ from sklearn.dummy import DummyClassifier, DummyRegressor
 from sklearn.pipeline import Pipeline
 
 from cotune.data.run_table import RunTable
-from cotune.model.words import Metric
+from cotune.pipelines.metrics import best_constant
 from cotune_runtime import Member, TableModel
 
-_MEDIAN_METRICS: frozenset[Metric] = frozenset({"mae", "mape", "median_ae"})
 _TIMED_ROWS = 200
 _LONG_PASSES_S = 0.2
 
@@ -43,13 +42,13 @@ def _sharing(members: Sequence[Member]) -> list[Member]:
 
 
 def constant_model(table: RunTable) -> TableModel:
-    """The model of last resort: class shares, or the mean (median for absolute errors) of the target."""
-    y = table.y[table.dev]
+    """The model of last resort: class shares, or the constant that suits the metric."""
+    y, weights = table.y[table.dev], table.weights_of(table.dev)
     if table.task == "regression":
-        dummy: Any = DummyRegressor(strategy="median" if table.metric in _MEDIAN_METRICS else "mean")
+        dummy: Any = DummyRegressor(strategy="constant", constant=best_constant(table.metric, y, weights))
     else:
         dummy = DummyClassifier(strategy="prior")
-    return assemble(table, [(1.0, [Pipeline([("model", dummy.fit(np.zeros((len(y), 1)), y))])])])
+    return assemble(table, [(1.0, [Pipeline([("model", dummy.fit(np.zeros((len(y), 1)), y, weights))])])])
 
 
 def write_model(model: TableModel, file: Path) -> None:

@@ -34,8 +34,7 @@ def fit(
     if rounds is not None:
         job = job.having(rounds=round(_MORE_ROWS_MORE_ROUNDS * rounds))
     pipeline = family(configuration.family).build(configuration, job)
-    weights = None if table.weights is None else table.weights[rows]
-    fitted: Pipeline = fitting.fit(pipeline, table.X.iloc[rows], table.y[rows], weights)
+    fitted: Pipeline = fitting.fit(pipeline, table.X.iloc[rows], table.y[rows], table.weights_of(rows))
     return fitted
 
 
@@ -61,4 +60,4 @@ def fit_fold(
 
 
 def _rows(table: RunTable, positions: np.ndarray, X: np.ndarray) -> Rows:
-    return Rows(X, table.y[positions], None if table.weights is None else table.weights[positions])
+    return Rows(X, table.y[positions], table.weights_of(positions))

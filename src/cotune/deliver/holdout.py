@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import numpy as np
 
@@ -26,16 +27,17 @@ def holdout_score(model: TableModel, table: RunTable) -> tuple[float, float | No
     found = model.predict(X) if table.task == "regression" else model.predict_proba(X)
 
     def score_of(chosen: np.ndarray) -> float:
-        weights = None if table.weights is None else table.weights[rows[chosen]]
-        n_classes, y = len(table.classes), table.y[rows[chosen]]
-        return score(table.metric, y, found[chosen], weights, n_classes, model.threshold)
+        of = rows[chosen]
+        n_classes, weights = len(table.classes), table.weights_of(of)
+        return score(table.metric, table.y[of], found[chosen], weights, n_classes, model.threshold)
 
     return score_of(np.arange(len(rows))), _bootstrap_error(score_of, len(rows)), len(rows)
 
 
 def _bootstrap_error(score_of: Callable[[np.ndarray], float], n: int) -> float | None:
-    """Standard deviation over resamples of the rows; None where the metric fails on a resample (one class only)."""
-    random = np.random.default_rng(0)
-    scores = [score_of(random.integers(0, n, n)) for _ in range(_RESAMPLES)]
-    finite = [s for s in scores if np.isfinite(s)]
-    return float(np.std(finite, ddof=1)) if len(finite) > _RESAMPLES // 2 else None
+    """Standard deviation over resamples of the rows; None where most have no score (all drawn rows weigh nothing)."""
+    random, scores = np.random.default_rng(0), list[float]()
+    for _ in range(_RESAMPLES):
+        with suppress(ValueError, ZeroDivisionError):
+            scores.append(score_of(random.integers(0, n, n)))
+    return float(np.std(scores, ddof=1)) if len(scores) > _RESAMPLES // 2 else None

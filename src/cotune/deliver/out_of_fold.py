@@ -27,9 +27,8 @@ class OutOfFold:
         t, at = self.table, self.tested()
         if t.task != "binary":
             return self
-        rows = t.dev[at]
-        weights = None if t.weights is None else t.weights[rows]
-        return OutOfFold(t, best_threshold(t.metric, t.y[rows], np.asarray(prediction[at], dtype=np.float64), weights))
+        rows, found = t.dev[at], np.asarray(prediction[at], dtype=np.float64)
+        return OutOfFold(t, best_threshold(t.metric, t.y[rows], found, t.weights_of(rows)))
 
     def sharpness(self, prediction: np.ndarray) -> float:
         """The power that suits a whole out-of-fold array of probabilities best, for metrics that look at them."""
@@ -37,8 +36,7 @@ class OutOfFold:
         if t.metric not in PAYS_FOR:
             return 1.0
         rows = t.dev[at]
-        weights = None if t.weights is None else t.weights[rows]
-        return best_sharpness(np.asarray(prediction[at], dtype=np.float64), t.y[rows], weights)
+        return best_sharpness(np.asarray(prediction[at], dtype=np.float64), t.y[rows], t.weights_of(rows))
 
     def tested(self) -> np.ndarray:
         """Positions in an out-of-fold array that some fold tests."""
@@ -65,8 +63,7 @@ class OutOfFold:
         """The metric of a prediction for the rows at these positions; higher is better."""
         t = self.table
         rows = t.dev[positions]
-        weights = None if t.weights is None else t.weights[rows]
-        return score(t.metric, t.y[rows], prediction_of_rows, weights, len(t.classes), self.threshold)
+        return score(t.metric, t.y[rows], prediction_of_rows, t.weights_of(rows), len(t.classes), self.threshold)
 
     def fold_scores(self, prediction: np.ndarray) -> tuple[float, ...]:
         """The metric on each fold's test rows, of all partitions as for a trial, of a whole out-of-fold array."""

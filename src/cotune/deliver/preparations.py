@@ -63,12 +63,12 @@ class Preparations:
         if self._held_bytes() + prepared.train.nbytes + prepared.test.nbytes > _MOST_BYTES:
             return False
         partial = file.with_suffix(f".{os.getpid()}.partial")
-        joblib.dump(prepared, partial)
         try:
+            joblib.dump(prepared, partial)
             os.link(partial, file)
         except FileExistsError:
             pass
-        except OSError:  # a file system without hard links
+        except OSError:  # a full file system, or one without hard links
             return False
         finally:
             partial.unlink(missing_ok=True)

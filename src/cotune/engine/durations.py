@@ -56,7 +56,7 @@ class Durations:
     def _of(self, configuration: Configuration) -> Seconds:
         name = configuration.family
         noise = self._rng.normal(0.0, laws()[name].spread, DRAWS)
-        return self._expected_s(configuration) * np.exp(self._factors[name] + noise)
+        return self._expected_s(configuration, self._fits) * np.exp(self._factors[name] + noise)
 
     def _of_any(self, count: int) -> list[Seconds]:
         """Of trials that the search picks: how often it picks a family is itself uncertain."""
@@ -95,13 +95,14 @@ class Durations:
             name = row.ask.configuration.family
             reading = np.zeros(n + 1)
             reading[[0, 1 + self._families.index(name)]] = 1.0
-            error = math.log(max(row.result.seconds, 1e-3) / self._expected_s(row.ask.configuration))
+            fits = len(row.result.fold_scores) or self._fits
+            error = math.log(max(row.result.seconds, 1e-3) / self._expected_s(row.ask.configuration, fits))
             precision += np.outer(reading, reading) / laws()[name].spread ** 2
             weighted += reading * error / laws()[name].spread ** 2
         covariance = np.linalg.inv(precision)
         drawn = self._rng.multivariate_normal(covariance @ weighted, covariance, size=DRAWS)
         return {name: drawn[:, 0] + drawn[:, 1 + i] for i, name in enumerate(self._families)}
 
-    def _expected_s(self, configuration: Configuration) -> float:
+    def _expected_s(self, configuration: Configuration, fits: int) -> float:
         fit_s: float = family(configuration.family).fit_seconds(configuration.params, self._shape)
-        return self._fits * fit_s + TRIAL_OVERHEAD_S
+        return fits * fit_s + TRIAL_OVERHEAD_S

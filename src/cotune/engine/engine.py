@@ -153,7 +153,7 @@ class Engine:
         self._around.journal.append(TrialEnqueued(configuration=configuration, by=by))
 
     def ban(self, family: Family) -> None:
-        """Propose nothing of this family any more, and end its running trials."""
+        """Try nothing of this family any more, not what is queued either, and end its running trials."""
         self._around.journal.append(FamilyBanned(family=family))
         if self._run is not None:
             self._run.apply_bans()

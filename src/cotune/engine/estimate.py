@@ -56,8 +56,9 @@ def estimate(
     what `trials` took. A search that `goes_on` has had its opening.
     """
     workers = min(spec.workers or usable_cores(), usable_cores())
-    seconds, basis = _seconds(spec, shape, workers, trials, goes_on)
-    memory = _memory(spec, shape, workers, trials)
+    fits = _fits(spec, shape, trials, goes_on)
+    seconds, basis = _seconds(spec, shape, workers, trials, fits, goes_on)
+    memory = _memory(spec, shape, workers, trials, fits)
     gpu = _gpu_seconds(spec, seconds, trials) if on_gpu else (0.0, 0.0)
     return Estimate(
         seconds_low=seconds[0],
@@ -104,11 +105,17 @@ def _data_of(spec: SearchSpec) -> tuple[object, ...]:
     )  # fmt: skip
 
 
+def _fits(spec: SearchSpec, shape: TableShape, trials: Sequence[TrialRow], goes_on: bool) -> int:
+    """Of each trial to come. A search that goes on keeps its folds, whatever another budget would make of them."""
+    known = [len(t.result.fold_scores) for t in trials if t.status == "ok" and t.result is not None]
+    return (max(known, default=0) if goes_on else 0) or fits_per_trial(spec, shape)
+
+
 def _seconds(
-    spec: SearchSpec, shape: TableShape, workers: int, trials: Sequence[TrialRow], goes_on: bool
+    spec: SearchSpec, shape: TableShape, workers: int, trials: Sequence[TrialRow], fits: int, goes_on: bool
 ) -> tuple[Interval, str]:
     how = f"as {len(trials)} trials of this run took" if trials else "by the families' usual fit times"
-    by_trials = None if spec.trials is None else _trial_seconds(spec, shape, workers, trials, goes_on)
+    by_trials = None if spec.trials is None else _trial_seconds(spec, shape, workers, trials, fits, goes_on)
     if spec.seconds is None:
         return by_trials or (0.0, 0.0), f"{spec.trials} trials on {workers} workers, {how}"
     low_s = _EARLIEST_SHARE * spec.seconds if by_trials is None else min(by_trials[0], spec.seconds)
@@ -116,7 +123,7 @@ def _seconds(
 
 
 def _trial_seconds(
-    spec: SearchSpec, shape: TableShape, workers: int, trials: Sequence[TrialRow], goes_on: bool
+    spec: SearchSpec, shape: TableShape, workers: int, trials: Sequence[TrialRow], fits: int, goes_on: bool
 ) -> Interval:
     from cotune.engine.durations import Durations
     from cotune.search.catalog import offers
@@ -124,7 +131,7 @@ def _trial_seconds(
 
     found = offers(spec, shape)
     families = tuple(dict.fromkeys([o.space.family for o in found] + [t.ask.configuration.family for t in trials]))
-    durations = Durations(families, shape, fits_per_trial(spec, shape), trials)
+    durations = Durations(families, shape, fits, trials)
     first = () if goes_on else tuple(p.configuration for p in opening(found, (), patience_s(spec, shape)))
     drawn = durations.all_done(first, spec.trials or 0, workers)
     low, high = np.quantile(drawn, _QUANTILES)
@@ -137,13 +144,12 @@ def _model_s(shape: TableShape) -> float:
     return 1.0 + blending_s(shape)
 
 
-def _memory(spec: SearchSpec, shape: TableShape, workers: int, trials: Sequence[TrialRow]) -> Interval:
+def _memory(spec: SearchSpec, shape: TableShape, workers: int, trials: Sequence[TrialRow], fits: int) -> Interval:
     """Of all workers together: what each has resident, pages that they share counted for each.
 
     Beside its libraries a worker holds the table, mapped, the prepared rows of each fold, and a trial's fold models,
     which grow with the rows that they were fitted on. Peaks that were measured stand, and may still grow.
     """
-    fits = fits_per_trial(spec, shape)
     cells_mb = shape.n_rows * _width(shape) * _BYTES_PER_CELL / 2**20
     tables_mb = cells_mb * (1 + fits)
     fitted_rows = fits * min(shape.n_rows, _MOST_ROWS_IN_TREES)

@@ -46,9 +46,9 @@ def _saved_or_built(folder: StudyFolder, args: PrepareArguments) -> RunTable:
 
 def _dummy(table: RunTable) -> float:
     """The mean score over folds of predicting the same for every row."""
-    y, weights = table.y, table.weights
+    y, metric, task = table.y, table.metric, table.task
     scores = [
-        dummy_score(table.metric, y[a], y[b], table.task, None if weights is None else weights[b])
-        for a, b in table.folds
+        dummy_score(metric, y[train], y[test], task, table.weights_of(train), table.weights_of(test))
+        for train, test in table.folds
     ]
     return float(np.mean(scores))

@@ -57,10 +57,11 @@ class Run:
         self._explaining: Explaining | None = None
         self._choices = Choices()
         self._choosing = Choosing(around, view.spec)
+        self._preparing: str | None = None
         self._prepare_tries = 0
         if view.run.phase in ("running", "finishing"):
             self._active.go()
-        self._prepare()
+        self._prepare_if_need_be()
 
     @property
     def active_s(self) -> float:
@@ -87,7 +88,7 @@ class Run:
 
     def take(self, outcome: Outcome) -> None:
         """An outcome of one of this run's tasks."""
-        if outcome.id == self._prepare_id():
+        if outcome.id == self._preparing:
             self._take_prepared(outcome)
         elif self._trials is not None and outcome.id in self._trials.out:
             self._trials.take(outcome)
@@ -111,6 +112,9 @@ class Run:
         self._drop_finishing()
         self._around.journal.append(RunResumed(run=self.number, active_s=self.active_s))
         self._active.go()
+        self._prepare_if_need_be()
+        if self.prepared is not None and self._trials is None:
+            self._open_search(self.prepared)
 
     def stop(self) -> None:
         """Finish with what there is; a second stop doesn't wait for the final model."""
@@ -124,6 +128,7 @@ class Run:
     def choose(self) -> None:
         """The final model is to be made of what the view says is chosen: at the end, or anew when that has come."""
         self._drop_finishing()
+        self._prepare_if_need_be()
         if self._trials is not None:
             self._trials.kept.chosen = self._around.view.chosen
 
@@ -158,7 +163,7 @@ class Run:
 
     def close(self) -> None:
         self._active.halt()
-        self._around.executor.cancel(self._prepare_id())
+        self._drop_preparing()
         self._drop_finishing()
         if self._asking is not None:
             self._asking.close()
@@ -167,34 +172,46 @@ class Run:
         if self._trials is not None:
             self._trials.cancel_all(reason)
 
-    def _prepare_id(self) -> str:
-        return f"prepare-{self.number}"
+    def _prepare_if_need_be(self) -> None:
+        if self.prepared is None and self._preparing is None:
+            self._prepare_tries = 0
+            self._prepare()
 
     def _prepare(self) -> None:
+        """Each try has an id of its own: an executor may remember that it was told to cancel an earlier one."""
         self._prepare_tries += 1
+        self._preparing = f"prepare-{self.number}-{self._around.clock():.6f}"
         arguments = PrepareArguments(folder=str(self._around.folder.path), run=self.number, spec=self.spec)
         self._around.executor.submit(
-            Task(id=self._prepare_id(), call=arguments.call, args=arguments.model_dump_json(), timeout_s=TRIAL_LIMIT_S)
+            Task(id=self._preparing, call=arguments.call, args=arguments.model_dump_json(), timeout_s=TRIAL_LIMIT_S)
         )
 
+    def _drop_preparing(self) -> None:
+        if self._preparing is not None:
+            self._around.executor.cancel(self._preparing)
+        self._preparing = None
+
     def _take_prepared(self, outcome: Outcome) -> None:
-        run = self._around.view.run
-        if run.phase == "ended" and outcome.status != "ok":
-            self._choosing.give_up("the table could not be read again")
-            return
+        self._preparing = None
         if outcome.is_lost and self._prepare_tries < _PREPARE_TRIES:
             self._prepare()
-            return
-        if outcome.status != "ok" or outcome.payload is None:
-            reason = outcome.failure.message if outcome.failure else f"preparing the table: {outcome.status}"
-            self._end("failed", reason)
-            return
-        prepared = Prepared.model_validate_json(outcome.payload)
-        if run.folds_digest and (prepared.folds_digest, prepared.holdout_digest) != (
-            run.folds_digest,
-            run.holdout_digest,
-        ):
-            self._end("failed", "the rows of folds or holdout are no longer those that the run began with")
+        elif outcome.status != "ok" or outcome.payload is None:
+            why = outcome.failure.message if outcome.failure else f"preparing the table: {outcome.status}"
+            self._stay_unprepared(why)
+        else:
+            self._begin_with(Prepared.model_validate_json(outcome.payload))
+
+    def _stay_unprepared(self, why: str) -> None:
+        if self._around.view.run.phase == "ended":
+            self._choosing.give_up(why)
+        else:
+            self._end("failed", why)
+
+    def _begin_with(self, prepared: Prepared) -> None:
+        run = self._around.view.run
+        known = (run.folds_digest, run.holdout_digest)
+        if run.folds_digest and (prepared.folds_digest, prepared.holdout_digest) != known:
+            self._stay_unprepared("the rows of folds or holdout are no longer those that the run began with")
             return
         self.prepared = prepared
         self._explaining = Explaining(self._around, self.spec, prepared.shape)
@@ -250,7 +267,7 @@ class Run:
         why = self._around.view.run.why_ended or "stopped"
         if self.prepared is None:
             if not self._around.view.run.folds_digest:
-                self._around.executor.cancel(self._prepare_id())
+                self._drop_preparing()
                 self._end(why, "it ended before the table was ready")
             return
         if self._finishing is None:

@@ -26,10 +26,12 @@ def scrubbed(error: BaseException) -> Failure:
 
     So is what follows a colon: many libraries put a value there without quotes.
 
-    Our own sentences to the user hold no values and stay as they are.
+    Our own sentences to the user hold no values and stay as they are, but for a place that is a path.
     """
     if isinstance(error, UserError):
-        return Failure(type=type(error).__name__, message=str(error))
+        is_path = error.where is not None and Path(error.where).is_absolute()
+        told = UserError(error.what, where=None if is_path else error.where, fix=error.fix)
+        return Failure(type=type(error).__name__, message=str(told))
     text = (str(error).strip().splitlines() or [""])[0]
     for pattern, blank in _RULES:
         text = pattern.sub(blank, text)

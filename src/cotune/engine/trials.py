@@ -51,8 +51,9 @@ class Trials:
 
     @property
     def idle(self) -> bool:
-        """Whether nothing runs and nothing is left to start but the searcher's proposals."""
-        return not self.out and not self._void and not self._around.view.queued
+        """Whether nothing runs and nothing may be started but the searcher's proposals."""
+        queued = self._around.view.queued and not self.all_started()
+        return not self.out and not self._void and not queued
 
     def all_started(self) -> bool:
         """Whether the trial budget allows no further trial."""
@@ -147,23 +148,25 @@ class Trials:
         if self.all_started():
             return None
         view = self._around.view
-        control = self._control_is_due()
-        if view.queued and not control:
+        trust = view.agent.trust if view.queued_by[:1] == ("agent",) else 1.0
+        if view.queued and not self._control_is_due(trust):
             return self._new(self._number(), view.queued[0], view.queued_by[0])
         ready = self._asking.take()
         if ready is None:
             return None
-        if control and ready.proposed.origin in SUGGESTED:
+        if self._control_is_due() and ready.proposed.origin in SUGGESTED:
             self._asking.want(ready.number)
             return None
         self._asked = False
         return self._new(ready.number, ready.proposed.configuration, ready.proposed.origin)
 
-    def _control_is_due(self) -> bool:
-        """Whether the next trial is the plain searcher's, unless it has nothing left to propose."""
-        view = self._around.view
-        trust = view.agent.trust if view.queued_by[:1] == ("agent",) else 1.0
-        latest = [row.ask.origin for row in view.trials[-MOST_IN_A_ROW:] if row.ask.run == self._run]
+    def _control_is_due(self, trust: float = 1.0) -> bool:
+        """Whether the next trial is the plain searcher's, unless it has nothing left to propose.
+
+        `trust` is the queue's: the searcher weighs steers by its own, and would propose the same one again.
+        """
+        rows = self._around.view.trials[-MOST_IN_A_ROW:]
+        latest = [row.ask.origin for row in rows if row.ask.run == self._run]
         return control_is_due(latest, trust) and not self._asking.exhausted and self._asking.failure is None
 
     def _new(self, number: int, configuration: Configuration, origin: Origin) -> TrialAsk:

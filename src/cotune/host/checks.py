@@ -38,6 +38,7 @@ class Checks:
                 check_ranges(ranges, spec, self._shape(spec))
             case act.EnqueueTrial(configuration=configuration):
                 spec = self._searched(configuration.family)
+                self._not_banned(configuration.family)
                 check_configuration(configuration, spec, self._shape(spec))
             case act.ExtendRun() | act.ResumeRun():
                 self._can_go_on(action)
@@ -95,6 +96,10 @@ class Checks:
                 f"this run does not search '{family}'", fix="searched: " + ", ".join(spec.searched_families())
             )
         return spec
+
+    def _not_banned(self, family: str) -> None:
+        if family in self._view().banned:
+            raise UserError(f"'{family}' is banned", fix="take the ban back first")
 
     def _usable(self, trial: int | None) -> None:
         view = self._view()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from cotune.data.check import feature_names
 from cotune.model.profile import ColumnProfile, TableProfile, TableShape
 from cotune.model.spec import SearchSpec
 
 
 def rough_shape(profile: TableProfile, spec: SearchSpec) -> TableShape:
     """The shape that a run of this spec will have, give or take a column."""
-    features = [c for c in profile.columns if c.name not in _left_out(spec)]
+    names = set(feature_names(spec, profile))
+    features = [c for c in profile.columns if c.name in names]
     target = profile.column(spec.target)
     n_rows = profile.n_rows - (target.n_missing if target else 0)
     cardinalities = [c.n_unique for c in features if c.kind == "category"]
@@ -23,11 +25,6 @@ def rough_shape(profile: TableProfile, spec: SearchSpec) -> TableShape:
         n_classes=target.n_unique if target and spec.task != "regression" else 0,
         has_missing=any(c.n_missing for c in features),
     )
-
-
-def _left_out(spec: SearchSpec) -> set[str | None]:
-    group = spec.group_column if spec.split == "group" else None
-    return {spec.target, spec.weight_column, group, *spec.exclude_columns}
 
 
 def _count(columns: list[ColumnProfile], *kinds: str) -> int:

@@ -273,6 +273,8 @@ class Unsteered(Noun):
 
 
 class TrialEnqueued(Noun):
+    """To be tried next in the present run: what waits when another one starts is gone, as is what a ban meets."""
+
     kind: Literal["trial_enqueued"] = "trial_enqueued"
     configuration: Configuration
     by: Literal["human", "agent"]

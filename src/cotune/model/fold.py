@@ -12,6 +12,7 @@ from cotune.model.gate import Card, Decision, Rejection
 from cotune.model.trial import TrialAsk, TrialResult, TrialRow
 from cotune.model.view import ActiveSteer, CardOfAgent, ChatLine, RunState, RunView, TurnState, TurnToCome, Verdicted
 from cotune.model.wording import in_words
+from cotune.model.words import Family
 
 
 class Fold:
@@ -112,6 +113,7 @@ class Fold:
                 self._set(queued=(*v.queued, body.configuration), queued_by=(*v.queued_by, body.by))
             case ev.FamilyBanned():
                 self._set(banned=tuple(dict.fromkeys((*v.banned, body.family))))
+                self._drop_queued(body.family)
             case ev.FamilyUnbanned():
                 self._set(banned=tuple(f for f in v.banned if f != body.family))
             case _:
@@ -347,7 +349,14 @@ class Fold:
             opened=None,
             charged_s=(body.spec.seconds or 0.0) if body.permit.source == "allowed" else 0.0,
             given_back_s=0.0,
+            queued=(),
+            queued_by=(),
         )
+
+    def _drop_queued(self, family: Family) -> None:
+        v = self._view
+        left = [(c, by) for c, by in zip(v.queued, v.queued_by, strict=True) if c.family != family]
+        self._set(queued=tuple(c for c, _ in left), queued_by=tuple(by for _, by in left))
 
     def _start_trial(self, ask: TrialAsk, active_s: float) -> None:
         row = TrialRow(ask=ask, status="running", started_at_s=active_s)

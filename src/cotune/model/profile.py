@@ -113,3 +113,8 @@ class TableShape(Noun):
     @property
     def n_features(self) -> int:
         return self.n_numeric + self.n_categorical + self.n_text + self.n_datetime
+
+    @property
+    def n_outputs(self) -> int:
+        """How many numbers a model learns to give for a row: boosting grows as many trees in each round."""
+        return self.n_classes if self.task == "multiclass" else 1

@@ -6,6 +6,7 @@ from typing import Any
 
 from cotune.model.profile import TableShape
 from cotune.model.space import FloatParam, IntParam, Param
+from cotune.model.words import ABSOLUTE_ERRORS
 from cotune.pipelines import preparation
 from cotune.pipelines.guard import target_params
 from cotune.pipelines.inputs import TreeFamily
@@ -44,5 +45,5 @@ class HistGradientBoosting(TreeFamily):
         }
         if job.shape.task != "regression":
             return HistogramTrees(HistogramClassifier(**shared), rounds=job.rounds)
-        loss = "absolute_error" if job.metric in ("mae", "median_ae", "mape") else "squared_error"
+        loss = "absolute_error" if job.metric in ABSOLUTE_ERRORS else "squared_error"
         return HistogramTrees(HistogramRegressor(loss=loss, **shared), rounds=job.rounds)

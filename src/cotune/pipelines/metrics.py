@@ -8,7 +8,7 @@ import numpy as np
 from scipy.stats import rankdata
 from sklearn import metrics as sk
 
-from cotune.model.words import THRESHOLD_METRICS, Metric, Task, natural
+from cotune.model.words import ABSOLUTE_ERRORS, THRESHOLD_METRICS, Metric, Task, natural
 from cotune_runtime import labels
 
 _LEAST_PROBABILITY = 1e-7
@@ -60,22 +60,42 @@ def best_threshold(metric: Metric, y: np.ndarray, prediction: np.ndarray, weight
 
 
 def dummy_score(
-    metric: Metric, y_train: np.ndarray, y_test: np.ndarray, task: Task, weights_test: Weights = None
+    metric: Metric,
+    y_train: np.ndarray,
+    y_test: np.ndarray,
+    task: Task,
+    weights_train: Weights = None,
+    weights_test: Weights = None,
 ) -> float:
     """The score of a constant prediction learned from y_train: class shares, or the constant that suits the metric.
 
-    `weights_test` weigh the rows that are scored, as they do for a model.
+    Rows weigh in both as they do for a model.
     """
-    if task != "regression":
-        n_classes = int(max(np.max(y_train), np.max(y_test))) + 1
-        shares = np.bincount(np.asarray(y_train, dtype=np.intp), minlength=n_classes) / len(y_train)
-        return score(metric, y_test, np.tile(shares, (len(y_test), 1)), weights_test, n_classes=n_classes)
-    y_train = np.asarray(y_train, dtype=np.float64)
+    if task == "regression":
+        constant = best_constant(metric, y_train, weights_train)
+        return score(metric, y_test, np.full(len(y_test), constant), weights_test)
+    n_classes = int(max(np.max(y_train), np.max(y_test))) + 1
+    totals = np.bincount(np.asarray(y_train, dtype=np.intp), weights_train, n_classes)
+    shares = np.tile(totals / totals.sum(), (len(y_test), 1))
+    return score(metric, y_test, shares, weights_test, n_classes=n_classes)
+
+
+def best_constant(metric: Metric, y: np.ndarray, weights: Weights = None) -> float:
+    """The value that predicts all of y about best: the median for absolute errors, the mean of logarithms for rmsle,
+    else the mean.
+    """
+    y = np.asarray(y, dtype=np.float64)
     if metric == "rmsle":
-        constant = np.expm1(np.log1p(np.maximum(y_train, 0)).mean())
-    else:
-        constant = np.median(y_train) if metric in ("mae", "median_ae", "mape") else y_train.mean()
-    return score(metric, y_test, np.full(len(y_test), constant), weights_test)
+        return float(np.expm1(np.average(np.log1p(np.maximum(y, 0)), weights=weights)))
+    if metric in ABSOLUTE_ERRORS:
+        return float(np.median(y)) if weights is None else _weighted_median(y, weights)
+    return float(np.average(y, weights=weights))
+
+
+def _weighted_median(y: np.ndarray, weights: np.ndarray) -> float:
+    order = np.argsort(y, kind="stable")
+    heaped = np.cumsum(weights[order])
+    return float(y[order][np.searchsorted(heaped, heaped[-1] / 2)])
 
 
 def _rmse(y: np.ndarray, values: np.ndarray, weights: Weights) -> float:

@@ -20,14 +20,9 @@ from cotune.pipelines.times import features, laws
 Values = Mapping[str, Scalar]
 
 
-def trees_per_round(shape: TableShape) -> int:
-    """How many trees a round of boosting grows."""
-    return shape.n_classes if shape.task == "multiclass" else 1
-
-
 def first_learning_rate(shape: TableShape) -> float:
     """The learning rate that boosting starts with: the larger the table, the fewer rounds can be waited for."""
-    work = shape.n_rows * trees_per_round(shape)
+    work = shape.n_rows * shape.n_outputs
     return 0.05 if work <= 60_000 else 0.1 if work <= 300_000 else 0.2
 
 

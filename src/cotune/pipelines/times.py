@@ -58,7 +58,7 @@ def features(space: FamilySpace, params: Mapping[str, Scalar], shape: TableShape
         "log rows beyond": math.log(max(1.0, shape.n_rows / LARGE)),
         "log columns": math.log(shape.n_features + 15 * shape.n_text + 1),
         "log levels": math.log(1 + shape.n_categorical * min(shape.max_cardinality, 30)),
-        "log outputs": math.log(shape.n_classes) if shape.task == "multiclass" else 0.0,
+        "log outputs": math.log(shape.n_outputs),
         "regression": float(shape.task == "regression"),
     }
     for param in space.params:

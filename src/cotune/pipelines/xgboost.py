@@ -6,6 +6,7 @@ from typing import Any
 
 from cotune.model.profile import TableShape
 from cotune.model.space import FloatParam, IntParam, OnlyIf, Param
+from cotune.model.words import ABSOLUTE_ERRORS
 from cotune.pipelines import preparation
 from cotune.pipelines.guard import target_params
 from cotune.pipelines.inputs import TreeFamily
@@ -44,7 +45,7 @@ class XGBoost(TreeFamily):
         native = values.get("encoding") in _NATIVE
         if native:
             params["max_cat_to_onehot"] = values["max_cat_to_onehot"]
-        if job.metric in ("mae", "median_ae", "mape"):
+        if job.metric in ABSOLUTE_ERRORS:
             params["objective"] = "reg:absoluteerror"
         return XGBoostTrees(
             job.shape.task != "regression",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from cotune.data.split import automatic_folds, automatic_repeats
+from cotune.data.partitions import partitions
 from cotune.model.profile import TableShape
 from cotune.model.spec import SearchSpec
 
@@ -13,11 +13,8 @@ _MOST_OF_BUDGET = 0.25
 
 def fits_per_trial(spec: SearchSpec, shape: TableShape) -> int:
     """Folds of all partitions."""
-    if spec.folds is not None:
-        return spec.folds
-    cells = shape.n_rows * shape.n_features * (shape.n_classes if shape.task == "multiclass" else 1)
-    repeats = 1 if spec.split in ("group", "time") else automatic_repeats(shape.n_rows, spec.seconds, cells)
-    return repeats * automatic_folds(shape.n_rows, cells, spec.seconds)
+    folds, repeats = partitions(spec, shape)
+    return folds * repeats
 
 
 def patience_s(spec: SearchSpec, shape: TableShape) -> float:
