@@ -169,7 +169,7 @@ def _part_likeness(part: str, word: str, loosely: bool) -> float:
 def _stem(word: str) -> str:
     stem = re.sub(
         r"(?:at(?:e[ds]?|ing|ions?|ors?)|ier(?:t|en|te|ung)|ara[ns]?|ar|ad[oa]s?|ures?|ments?|ances?|ences?|ings?|"
-        r"ions?|ed|ers?|ors?|"
+        r"ions?|is|ed|ers?|ors?|"
         r"(?<!s)s|e|"
         r"al|ly|ity|y)$",
         "",

@@ -47,7 +47,7 @@ _RULES: dict[str, tuple[str, ...]] = {
     ),
     "folds": (
         (
-            rf"(?<= ){_N} (?:- )?(?:\w+ )?(?:folds?|fach(?:e[nrs]?)?|plis|pliegues|"
+            rf"(?<= )(?!(?<= in )2 fold){_N} (?:- )?(?:\w+ )?(?:folds?|fach(?:e[nrs]?)?|plis|pliegues|"
             rf"particiones)(?: (?:cv|cross|kreuz))?[ -]"
         ),
         rf" cross (?:- )?validat\w+(?: \w+){{0,3}}? {_N} (?:times|fold)",

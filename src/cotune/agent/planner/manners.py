@@ -120,6 +120,7 @@ _MANNERS: tuple[tuple[Metric, str], ...] = (
         rf"| equal (?:say|weight|voice|importance) (?:for|to) (?:all|every|each)(?= )",
     ),
     ("f1_macro", rf" {_RARE}(?: [^\s.;]+){{0,6}}? {_MATTERS}(?= )| {_MATTERS}(?: [^\s.;]+){{0,3}}? {_RARE}(?= )"),
+    ("f1_macro", rf" (?:matter|count|weigh|zahl\w*|compt\w*|cuent\w*)s? (?:\w+ )?{_ALIKE}(?= )"),
     (
         "f1_macro",
         r" (?:not|never|nicht|pas|no)(?: [^\s.;]+){0,5}? (?:dominat\w*|win|drown|hide|swamp|overshadow\w*|take over|"

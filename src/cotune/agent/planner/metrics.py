@@ -65,7 +65,8 @@ _NAMES: dict[Metric, str] = {
         r"error (?:medio )?absoluto(?: medio)?|l ?1(?: (?:loss|norm|error))?"
     ),
     "mape": (
-        r"mape|(?:mean )?(?:absolute )?percent(?:age)? error|relative error|prozentuale\w* (?:fehler|abweichung\w*)|"
+        r"mape|(?:mean )?abs(?:olute)? percent\w*(?: error)?|(?:mean )?(?:absolute )?percent(?:age)? error|"
+        r"relative error|prozentuale\w* (?:fehler|abweichung\w*)|"
         r"erreur (?:relative|(?:\w+ )?en pourcentage)|error porcentual"
     ),
     "r2": (

@@ -139,7 +139,9 @@ def _plain_number(text: str) -> str:
 
 
 _TIME_UNIT = re.compile(r"(?:viertelstunde|second|sekunde|seconde|segundo|minute|minuto|hour|stunde|heure|hora)[sn]?")
-_NOT_NUMBERS = frozenset({"and", "y", "et", "und", "un", "une", "uno", "una", "point", "o", "oh", "second", "seconds"})
+_NOT_NUMBERS = frozenset(
+    {"ones", "and", "y", "et", "und", "un", "une", "uno", "una", "point", "o", "oh", "second", "seconds"}
+)
 
 
 @lru_cache(maxsize=4096)

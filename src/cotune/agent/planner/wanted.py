@@ -47,7 +47,9 @@ _IS_COLUMN = re.compile(
     rf"will be))+(?: (?:the|'|\"|column))* (?P<c>{M})"
 )
 _SUBJECT = re.compile(
-    r" (?:will|would|does|do|did|can|has|have|should|that|whether|if) (?:a|an|the|this|each|every|any|our|my) $"
+    r" (?:will|would|does|do|did|can|has|have|should|needs?|that|whether|if) (?:a|an|the|this|each|every|any|our|my) $"
+    r"| (?:wird|werden|hat|kann|soll|muss|[a-z]{3,}t) (?:der|die|das|dieser|diese|dieses|ein|eine|1) $"
+    r"| (?:est ce que|va|sera|peut|va a|tiene|necesita|puede) (?:le|la|les|un|une|el|los|las|una|1) $"
 )
 _STOP = re.compile(
     r" (?:using|with|based on|from|within|in less|because|since|but|so that|per|by|avec|mit|"
@@ -68,6 +70,11 @@ _RETHOUGHT = re.compile(
     r"make it|scratch that|forget (?:that|it)|i mean|nein|"
     r"lieber|besser|non|plutot|mejor|perdon)(?: (?:[^\w<]|no|wait|the|make|it|predict|rather|better|take|that|forget|"
     r"let 's|do))* $"
+)
+
+_WHICH = re.compile(r" (?:which|welche[rs]?|quel(?:le)?s?|cual(?:es)?|que) $")
+_DOES = re.compile(
+    rf"(?: (?!(?:does|do|did|has|have|can|the|an?|our|my|this|each|der|die|das|le|la|el) )[a-z]+){{1,3}} {M}"
 )
 
 
@@ -127,6 +134,7 @@ def named(
         if _OBJECT_IN.search(before):
             continue
         aside = k in entities or PER.search(before) is not None or _SUBJECT.search(before) is not None
+        aside = aside or (_WHICH.search(before) is not None and _DOES.match(phrase.text[match.end() :]) is not None)
         asked_for = any(a <= match.start() + 1 < b for a, b in spans)
         points = (0.45 if aside else 0.8 if asked_for else _passing(before)) - 0.01 * min(place, 5)
         if not aside and _ALONE_BEFORE.search(before) and _ALONE_AFTER.match(phrase.text[match.end() :]):
