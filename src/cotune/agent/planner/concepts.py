@@ -208,6 +208,7 @@ _SHORT_FORMS = {
     "prob": "probability", "med": "median", "tot": "total", "int": "interest", "emp": "employment", "bal": "balance",
     "acct": "account", "cust": "customer", "dur": "duration", "los": "stay", "hp": "horsepower", "cyl": "cylinders",
     "sqft": "area", "rooms": "room", "lvl": "level", "cat": "category", "desc": "description", "exp": "experience",
+    "op": "operation",
 }  # fmt: skip
 
 

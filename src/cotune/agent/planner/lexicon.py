@@ -38,5 +38,6 @@ ORDINARY = word_set(
     format metric metrics matric rules roles miles files fields finds minds medical median medium media random
     variances deviation deviations penalty explained
     cores scores stores shores wanted granted rated dated latest oldest lately
+    variance accurate decisive predictive
     """
 )

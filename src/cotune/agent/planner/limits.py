@@ -85,7 +85,7 @@ _RULES: dict[str, tuple[str, ...]] = {
         rf"(?<= ){_D} (gb|gib|gigs?|gigabytes?) (?!(?:of )?(?:data|files?|csv|disk|tables?|logs?|downloads?|big|"
         rf"large|per))",
         (
-            rf" (?:under|below|within|at most|max|maximum|up to|more than|use|fits? (?:in|into)|fit (?:in|into)|in|"
+            rf" (?:under|below|within|at most|max|maximum|up to|more than|use|fits? (?:in|into)|fit (?:in|into)|in|and|"
             rf"into) {_D} (gb|gib|gigs?|gigabytes?|"
             rf"mb|mib|megabytes?) (?:[.,;!\n]|$)"
         ),

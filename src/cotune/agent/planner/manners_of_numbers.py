@@ -12,7 +12,7 @@ _ERROR = (
     r"(?:errors?|mistakes?|miss(?:es)?|deviations?|differences?|blunders?|residuals?|(?:under|over) ?estimat\w*|fehler|"
     r"abweichung\w*|erreurs?|ecarts?|errores|desviacion\w*|diferencias?)"
 )
-_OFF = rf"(?:off|wrong|out|late|daneben\w*|a cote|se trompe\w*|{_ERROR})"
+_OFF = rf"(?:off|plus - minus|plus minus|\u00b1|\+ / -|wrong|out|late|daneben\w*|a cote|se trompe\w*|{_ERROR})"
 _BIG = (
     r"(?:big|bigger|biggest|large|larger|largest|huge|gross|major|extreme|enormous|serious|severe|grob\w*|gross\w*|"
     r"grandes?|gros|gordos|gruesos|graves|importantes)"
@@ -23,7 +23,7 @@ _BADLY = (
     r"completamente)"
 )
 _AVERAGE = (
-    r"(?:on average|in the mean|average|mean|plain|typically|im schnitt|im mittel|durchschnitt\w*|mittlere\w*|"
+    r"(?:on average|in the mean|averaged?|avg|mean|plain|typically|im schnitt|im mittel|durchschnitt\w*|mittlere\w*|"
     r"en moyenne|"
     r"moyen(?:ne)?s?|de media|en promedio|promedio|medi[oa])"
 )
@@ -43,13 +43,15 @@ _OUTLIERS = (
     r"extremos))"
 )
 _A_FEW = (
-    r"(?:(?:a |the )?(?:few|handful of|couple of|odd|rare|single|one|1) (?:\w+ )?[a-z]+|whales?|big errors|"
+    r"(?:(?:a |the )?(?:few|handful of|couple of|(?:two|2) (?:or|to) (?:three|3)|odd|rare|single|one|"
+    r"1) (?:\w+ )?[a-z]+|whales?|big errors|"
     r"big misses)"
 )
 _NO_SAY = (
     r"(?:(?:not|never|no|nicht|sollen nicht|pas|ne|no deben)(?: \w+){0,6}? (?:care|matter|drive|dominate\w*|ruin|"
     r"decide|"
-    r"spoil|count|distort|blow|worry|mind|influence|weigh|let|zahlen|verzerren|bestimmen|compt\w*|cont\w*)|care less|"
+    r"spoil|count|distort|blow|fuss|sweat|bother|worry|mind|influence|weigh|let|zahlen|verzerren|bestimmen|compt\w*|"
+    r"cont\w*)|care less|"
     r"never mind|egal|(?:ignor|discount|downweight|forget|disregard|cap)\w*|robust\w*|resist\w*|insensitiv\w*|"
     r"irrelevant|"
     r"unaffected|not (?:the|those|that)|da igual|no importan?|peu importe)"
@@ -69,7 +71,8 @@ _RULES: tuple[tuple[Metric, str], ...] = (
     ),
     (
         "mape",
-        rf" {_N}(?: \S+){{0,3}}? {_OFF} (?:on|for|of|at|bei|sur|pour|en|con)[^.;]* {_N}[^.;]*? (?:on|for|of|at|bei|"
+        rf" (?:{_N}(?: \S+){{0,3}}? {_OFF}|{_OFF}(?: by)? {_N})[^.;]*? (?:on|for|of|at|bei|sur|pour|en|"
+        rf"con)[^.;]* {_N}[^.;]*? (?:on|for|of|at|bei|"
         rf"sur|pour|"
         rf"en|con) (?:\w+ )?{_N}(?= )| {_SMALL}[^.;]* (?:like|as much as|the same as|as well as|wie|comme|"
         rf"como) [^.;]*{_BIG}",
@@ -77,7 +80,7 @@ _RULES: tuple[tuple[Metric, str], ...] = (
     (
         "rmsle",
         r" (?:log(?:arithm\w*)? scale|logarithm\w*|orders? of magnitude|magnitudes|decades|octaves?|on the log|"
-        r"factor of|"
+        r"factor of|factor \d|"
         r"multiplicative\w*|grossenordnung\w*|ordres? de grandeur|ordenes de magnitud)(?= )"
         r"| (?:as a|in|by|their|the) (?:ratios?|factors?)(?= )| (?:twice|\d+ times|half|double|doppelt) (?:too|as|so) "
         r"(?:much|high|low|little|big|viel)(?= )",
@@ -104,7 +107,12 @@ _RULES: tuple[tuple[Metric, str], ...] = (
         "rmse",
         r" (?:squared|quadratic\w*|quadratisch\w*|the square of|au carre|al cuadrado|quadriert\w*)(?= )"
         r"| (?:disproportion\w*|more than (?:twice|double|proportional\w*))(?= )"
+        rf"| (?:punish\w*|penali[sz]\w*|bestraf\w*|penalis\w*)[^.;]* (?:{_BIG}|whoppers?|howlers?|clangers?|worst)(?= )"
         rf"| (?:big|large|huge) ones(?= )| {_BIG} {_ERROR}(?= )| {_ERROR} {_BIG}(?= )| {_BADLY} {_OFF}(?= )",
+    ),
+    (
+        "rmse",
+        rf" (?:tell|say|promis|announc|quot)\w*[^.;]* {_N} (?:when|while|and|but)[^.;]* {_N}[^.;]* {_RESENTED}(?= )",
     ),
     (
         "rmse",

@@ -86,7 +86,8 @@ _DENIED = re.compile(
 
 _DENIED_AFTER = re.compile(
     r"^ (?:(?:would|will|could|can|may|might) (?:only )?(?:hide|mislead|lie|fool|deceive|be (?:misleading|useless))|"
-    r"(?:is|are) (?:misleading|useless|pointless|no (?:use|good)|not (?:what|of)|meaningless)|misleads?|hides|"
+    r"(?:looks?|seems?) (?:\w+ )?(?:great|good|fine|high|nice|perfect)|(?:is|are) (?:misleading|useless|pointless|"
+    r"no (?:use|good)|not (?:what|of)|meaningless)|misleads?|hides|"
     r"lies)(?= )"
 )
 _AT_FIRST = re.compile(r" (?:at )?first[^.;!?]*$")

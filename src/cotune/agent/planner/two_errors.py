@@ -29,6 +29,7 @@ _MISS = (
     r"got)(?: \w+)? (?:through|by|past)|"
     r"let(?:ting)?(?: [a-z]+){0,4} (?:through|escape|get away|go unnoticed|slip|pass)|unnoticed|undetected|"
     r"undiscovered|(?:goes|going|went|comes?|came|sneaks?) (?:through|past)|"
+    r"(?:nobody|no one|no 1) (?:\w+ )?(?:told|saw|knew|noticed|warned|spotted)|too late|unbemerkt|inapercue?s?|"
     rf"(?!{_GOOD})[a-z]+ (?:[a-z]+ ){{1,6}}?(?:that|which|if) (?:we|you|it|the model) (?:call|declare|label|think|"
     rf"say|believe)[sd]?(?: is| as| it)* [a-z]+|"
     r"untreated|unflagged|uncaught|unchecked|"
@@ -54,6 +55,7 @@ _ALARM = (
     r"inspections?|coupons?|stamps?|budget|effort)|turn(?:ing|ed)? [^.;]{0,25}away|"
     rf"(?:people|customers?|clients?|users?|patients?|those|someone|anyone|one|somebody) (?:who|that) would (?:not )?"
     rf"have \w+|"
+    rf"(?!miss|los|overlook|ignor|let|find|catch)[a-z]+ing (?:an? |the |our ){_GOOD} [a-z]+|"
     rf"{_DO_WRONG} (?:[a-z0-9]+ ){{0,5}}?{_GOOD}|[a-z]+ (?:for nothing|in vain|umsonst|pour rien|para nada|en vano)|"
     rf"{_DO_WRONG} (?:[a-z]+ ){{0,2}}who (?:will|would|do|does|did) not|{_GOOD} (?:\S+ ){{0,8}}(?:by mistake|wrongly|"
     rf"needlessly|zu unrecht|irrtumlich|versehentlich|par erreur|a tort|por error)|"
@@ -61,7 +63,7 @@ _ALARM = (
     rf"without (?:a )?(?:reason|cause|need))|{_GOOD} (?:[a-z]+ ){{1,3}}(?:in (?:the )?(?:junk|spam)|flagged|blocked|"
     r"rejected|refused|accused|suspected|turned away|lost to)|"
     r"(?:junk|spam)ing (?:a )?\w+|fehlalarm\w*|falsch\w* (?:alarm\w*|verdacht\w*|positiv\w*)|unnotige?\w* \w+|"
-    r"(?:zu viel|zu viele|too many|de trop|de mas) (?!time|than)[a-z]+|"
+    r"(?:zu viel|zu viele|too many|de trop|de mas) (?!time|than)[a-z]+|too many(?= [.,;]|\s*$)|"
     r"[a-z]+ (?:inutiles?|superflue?s?|innecesari[oa]s?)|"
     r"fausses? (?:alertes?|alarmes?|accusations?)|faux positifs?|falsas? alarmas?|falsos? positivos?)"
 )
@@ -69,7 +71,8 @@ MENTION = re.compile(rf"(?<= )(?:(?P<alarm>{_ALARM})|(?P<miss>{_MISS}))(?= )")
 GRAVE = (
     r"(?:kill\w*|die[sd]?|dying|dead|deaths?|deadly|lethal|fatal\w*|lives|life|sue[sd]?|court|lawsuits?|jail|prison|"
     r"bankrupt\w*|ruin\w*|catastroph\w+|disast\w+|millions?|a fortune|forever|irreversib\w+|irreparab\w+|unforgiv\w+|"
-    r"unacceptable|explo\w+|cripple\w*|stirb\w*|sterben|tot|tod|todlich\w*|katastroph\w+|meur\w*|mort\w*|tue[rs]?|"
+    r"unacceptable|buried|drown\w*|injur\w*|crash\w*|amputat\w*|verletz\w*|ertrink\w*|explo\w+|cripple\w*|stirb\w*|"
+    r"sterben|tot|tod|todlich\w*|katastroph\w+|meur\w*|mort\w*|tue[rs]?|"
     r"muer\w*|matar\w*|mata)"
 )
 

@@ -48,6 +48,7 @@ _IS_COLUMN = re.compile(
 )
 _SUBJECT = re.compile(
     r" (?:will|would|does|do|did|can|has|have|should|needs?|that|whether|if) (?:a|an|the|this|each|every|any|our|my) $"
+    r"| how (?:old|tall|heavy|fast|expensive|good|sick|far) (?:is|are|was|were) (?:a|an|the|this|each|our|my) $"
     r"| (?:wird|werden|hat|kann|soll|muss|[a-z]{3,}t) (?:der|die|das|dieser|diese|dieses|ein|eine|1) $"
     r"| (?:est ce que|va|sera|peut|va a|tiene|necesita|puede) (?:le|la|les|un|une|el|los|las|una|1) $"
 )
@@ -72,6 +73,8 @@ _RETHOUGHT = re.compile(
     r"let 's|do))* $"
 )
 
+_IS = re.compile(r" (?:is|are|was|were) (?:a|an|the|this|each|every|any|our|my) $")
+_GOING = re.compile(r" (?:going|about|likely|able|expected|at risk|ready|still|[a-z]{3,}ing)(?= )")
 _WHICH = re.compile(r" (?:which|welche[rs]?|quel(?:le)?s?|cual(?:es)?|que) $")
 _DOES = re.compile(
     rf"(?: (?!(?:does|do|did|has|have|can|the|an?|our|my|this|each|der|die|das|le|la|el) )[a-z]+){{1,3}} {M}"
@@ -133,10 +136,15 @@ def named(
         before = phrase.text[: match.start()]
         if _OBJECT_IN.search(before):
             continue
-        aside = k in entities or PER.search(before) is not None or _SUBJECT.search(before) is not None
-        aside = aside or (_WHICH.search(before) is not None and _DOES.match(phrase.text[match.end() :]) is not None)
+        after = phrase.text[match.end() :]
+        subject = (
+            _SUBJECT.search(before)
+            or (_IS.search(before) and _GOING.match(after))
+            or (_WHICH.search(before) and _DOES.match(after))
+        )
+        aside = subject or k in entities or PER.search(before)
         asked_for = any(a <= match.start() + 1 < b for a, b in spans)
-        points = (0.45 if aside else 0.8 if asked_for else _passing(before)) - 0.01 * min(place, 5)
+        points = (0.35 if subject else 0.45 if aside else 0.8 if asked_for else _passing(before)) - 0.01 * min(place, 5)
         if not aside and _ALONE_BEFORE.search(before) and _ALONE_AFTER.match(phrase.text[match.end() :]):
             points = 0.93 - 0.01 * min(place, 5)
         elif not aside and _ALONE_BEFORE.search(before) and phrase.text[match.end() :].startswith(" , "):
