@@ -56,6 +56,7 @@ _NEVER = re.compile(
     r"minimi[sz]e|few(?:er)?|hardly any|without|reduce|limit|wenige?r?|pas de|sin|eviter|evitar|hate|"
     r"afford)(?: [a-z']+){0,4}? $"
 )
+_UNWANTED = re.compile(r" (?:not (?:want|like|wish)|hate|neither|nor|weder|noch|ni)(?: (?:to|want|like|do|we|i|it))* $")
 _SWAMPED = re.compile(r" (?:drown\w*|swamped|flooded|buried|sick|tired|fed up|weary)(?: \w+){0,2} $")
 _NONE_AFTER = re.compile(
     r"^ (?:darf|durfen|should|must|may|can|doit|ne doit|peut|debe|puede)?(?: \w+)? ?(?:nicht|niemand\w*|keine\w*|"
@@ -163,6 +164,8 @@ def _dearer(text: str) -> Metric | None:
     ]
     if not mentions and _CATCH_ALL.search(text):
         return "recall"
+    if len({kind for kind, m in mentions if _UNWANTED.search(text[: m.start()])}) == 2:
+        return "f1"
     return _compared(text, mentions) or _blamed(text, mentions) or _of_actions(text)
 
 

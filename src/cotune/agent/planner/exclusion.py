@@ -102,7 +102,7 @@ def _left_out(clause: Clause) -> tuple[int, ...]:
 _IS_ONE = re.compile(r" (?:is|was|'s|ist|est|es)(?= )")
 _JOINED = re.compile(r" (?:and|or|und|oder|et|ou|y|o|&|\+|nor|noch|ni|\(|\)) ")
 _ASSERTED = re.compile(r" (?!i |we |you )\w+ (?:would|could|might|will)$")
-_LISTED_NO = re.compile(rf" (?:not|no|nicht|pas|sin|sans|ohne) (?:the )?{LIST} $")
+_LISTED_NO = re.compile(rf" (?:not|no|nicht|pas|sin|sans|ohne) (?:the )?{LIST}(?: [a-z]+){{0,2}} $")
 _PREDICTED = re.compile(r" (?:predict|forecast|estimat|classif)\w*(?: (?:the|if|whether))* $")
 _DETERMINERS = re.compile(r"(?: (?:the|both|all|and|also|so|our|my|its|die|der|das|le|la|les|el|los|las))* ")
 _OF = re.compile(r" (?:of|in|from|by)(?: the)? ")

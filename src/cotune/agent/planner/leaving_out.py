@@ -62,7 +62,8 @@ _PRONOUN = (
 )
 POINTED = re.compile(
     rf"{_DROP}(?: (?:use|using|also|for|please|to|let|the model|columns?|of))* {_PRONOUN}(?= )"
-    r"(?! (?:win|dominat\w*|decide|drive|ruin|spoil|count|fool|take over))"
+    r"(?! (?:when|while|in) (?:\w+ )?(?:scor|evaluat|judg|measur)\w*)(?! (?:win|dominat\w*|decide|drive|ruin|spoil|"
+    r"count|fool|take over))"
     r"| (?:leave|take|keep|throw|put|set|lass|nimm) "
     rf"{_PRONOUN}(?: \w+)? (?:out|away|aside|off|alone|weg|raus)(?= )"
     rf"| (?:leave|forget|skip) {_PRONOUN} $| (?:excluye|quita|elimina|ignora|enleve|retire|supprime|exclus)(?:lo|"

@@ -224,7 +224,7 @@ _ONLY_CPU = re.compile(
     rf"die|sur|le|la|en|el|run|with))* {_CPU} (?!s? ?cores)"
     rf"|(?: on| auf| sur| en| use| stay on| using)(?: (?:the|a|der|le|la|el|"
     rf"your))? {_CPU} (?!cores?)| {_CPU} (?:- )?only | device (?:=|:) cpu | (?:so|then|rather|instead|but|"
-    rf"and) (?:the )?cpu (?=[.,;!)\n/]|$|then|instead)|(?<= [.,;!\n(/]) cpu (?=[.,;!)\n/]|$)|^ cpu (?=[.,;!)\n/]|$)"
+    rf"and) (?:the )?cpu (?=[.,;!)\n/]|$|then|instead)|(?<= [.,;!?\n(/]) cpu (?=[.,;!?)\n/]|$)|^ cpu (?=[.,;!)\n/]|$)"
 )
 
 

@@ -22,7 +22,8 @@ _ALIKE = (
     r"ebenso|autant|igual\w*|meme importance|por igual|aussi (?:bien|important\w*))"
 )
 _RARE = (
-    r"(?:rare\w*|few|small\w*|minority|seldom|uncommon|scarce|tiny|only \d+(?: [a-z]+)?|\d+ (?:[a-z]+ )?only|\d+ %|"
+    r"(?:rare\w*|few|small\w*|minority|seldom|rarely|hardly ever|almost never|uncommon|scarce|tiny|"
+    r"only \d+(?: [a-z]+)?|\d+ (?:[a-z]+ )?only|\d+ %|"
     r"selten\w*|wenige\w*|kleine\w*|rares?|peu nombreu\w*|petit\w*|rar[oa]s?|poc[oa]s?|minoritari\w*)"
 )
 _MATTERS = (
@@ -134,7 +135,8 @@ _MANNERS: tuple[tuple[Metric, str], ...] = (
         "f1_macro",
         r" (?:not|never|nicht|pas|no)(?: [^\s.;]+){0,5}? (?:dominat\w*|win|drown|hide|swamp|overshadow\w*|take over|"
         r"decide|"
-        r"domin\w*|untergeh\w*|ecras\w*)(?= )| accuracy (?:would|will|could|can|looks?|seems?|is|misleads?|"
+        r"domin\w*|untergeh\w*|ecras\w*)(?= )| (?:never|always) (?:says?|predicts?|guess\w*|finds?|sagt|dit|"
+        r"dice)(?= )| accuracy (?:would|will|could|can|looks?|seems?|is|misleads?|"
         r"hides) (?:hide|mislead\w*|lie|fool|great|"
         r"good|high|fine|useless|meaningless|not|already|\d)",
     ),

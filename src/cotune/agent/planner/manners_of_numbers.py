@@ -9,7 +9,8 @@ from cotune.model.words import Metric
 _N = r"(?:\d+(?:\.\d+)?|<t\d+(?:\.\d+)?>)"
 _PERCENT = r"(?:%|percent\w*|prozent\w*|pour cent|pourcent\w*|por ciento|porcentaje)"
 _ERROR = (
-    r"(?:errors?|mistakes?|miss(?:es)?|deviations?|differences?|blunders?|residuals?|(?:under|over) ?estimat\w*|fehler|"
+    r"(?:errors?|mistakes?|miss(?:es)?|deviations?|differences?|blunders?|residuals?|misjudg\w*|slips?|misestimat\w*|"
+    r"(?:under|over) ?estimat\w*|fehler|"
     r"abweichung\w*|erreurs?|ecarts?|errores|desviacion\w*|diferencias?)"
 )
 _OFF = rf"(?:off|plus - minus|plus minus|\u00b1|\+ / -|wrong|out|late|daneben\w*|a cote|se trompe\w*|{_ERROR})"
@@ -30,10 +31,12 @@ _AVERAGE = (
 _TOLERATED = (
     r"(?:fine|ok|okay|nothing|forgiv\w*|not (?:\w+ )?(?:notic\w*|mind|matter|care|bad|a problem)|(?:nobody|no one|"
     r"no 1) "
-    r"(?:\w+ )?(?:notic\w*|cares?|minds?)|notices nobody|tolera\w*|acceptable|harmless|egal|pas grave|no importan?)"
+    r"(?:\w+ )?(?:notic\w*|cares?|minds?)|notices nobody|tolera\w*|absorb\w*|acceptable|harmless|egal|pas grave|"
+    r"no importan?)"
 )
 _RESENTED = (
-    r"(?:furious|angry|not (?:forgiv\w*|ok|fine|acceptable)|complain\w*|awful|terrible|hurts?|disast\w*|catastroph\w*|"
+    r"(?:furious|angry|wreck\w*|not (?:forgiv\w*|ok|fine|acceptable)|complain\w*|awful|terrible|hurts?|disast\w*|"
+    r"catastroph\w*|"
     r"bad|"
     r"expensive|costl\w*|worse|unacceptable|teuer\w*|schlimm\w*|cher|coute\w*|pire|grave|car[oa]|cuesta\w*|peor)"
 )
@@ -65,7 +68,8 @@ _RULES: tuple[tuple[Metric, str], ...] = (
     (
         "mape",
         rf" {_PERCENT}(?: \w+){{0,3}} {_OFF}(?= )| {_OFF}(?: \w+){{0,4}} (?:{_PERCENT}|relative terms)(?= )"
-        rf"| relativ\w*[^.;]* (?:{_ERROR}|terms)(?= )| relativ\w*(?= (?:please|to (?:the|its)|[.,;])|\s*$)"
+        rf"| relativ\w*[^.;]* (?:{_ERROR}|terms|standards?|scale|measure|yardstick)(?= )| relativ\w*(?= (?:please|"
+        rf"to (?:the|its)|[.,;])|\s*$)"
         rf"| {_PERCENT} (?:wise|terms)(?= )| (?:within|to|auf|\u00b1|\+ (?:/ )?-|plus or minus|a|au) {_N} {_PERCENT} "
         r"(?:accura\w*|genau|exakt|pres|is|of the|ok\w*|fine|or (?:so|better))(?= )| (?:within|\u00b1) \d+ % ",
     ),
@@ -101,6 +105,14 @@ _RULES: tuple[tuple[Metric, str], ...] = (
         "mae",
         rf" (\S+ \S+ {_OFF}) (?:\w+ )?(?:is|ist|est|es) \1(?= )| every [a-z]+ {_OFF}[^.;]* (?:same|equal\w*|"
         rf"alike)(?= )",
+    ),
+    (
+        "mae",
+        r" (?:too|zu|trop|demasiad[oa]s?) (?:few|little|low|early|much|many|high|late|wenig|viel|peu|"
+        r"poc[oa]s?)[^.;]* (?:too|zu|"
+        r"trop|demasiad[oa]s?)? ?(?:many|much|high|late|few|little|low|viel|beaucoup|much[oa]s?)[^.;]* (?:same|"
+        r"equal\w*|alike|"
+        r"gleich\w*|autant|lo mismo|igual)(?= )",
     ),
     ("mae", rf" how far[^.;]* {_AVERAGE}(?= )"),
     (

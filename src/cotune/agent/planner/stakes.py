@@ -54,6 +54,8 @@ _ACTING = re.compile(
     r"e - mails?|exam\w*|reviews?|biops\w+|cultures?|discounts?|trips?|alarms?|alerts?|warnings?|anruf\w*|pruf\w*|"
     r"kontroll\w*|untersuch\w*|mahnung\w*|controles?|appels?|rappels?|llamadas?|revision\w*|inspeccion\w*)(?= )"
 )
+_A_WISH = re.compile(r" (?:not (?:want|like|wish)|hate) (?:to )?(?!miss)")
+"""What somebody doesn't want has no price: both errors may be unwanted."""
 _OUR_ACT = re.compile(r"^ (?:(?:and|so|but|because|since) )*[a-z]+ing (?!to |is |it )")
 """A clause that begins with what is done speaks of acting on an alarm, unless it says that something is missed."""
 _TURNED = re.compile(
@@ -100,7 +102,7 @@ def _statements(phrase: Phrase) -> Iterator[_Statement]:
         amount = _amount(text) or (_last_number(text) if priced else None)
         priced = amount is not None
         severity = next((level for pattern, level in _SCALE if pattern.search(text)), 1 if amount else None)
-        if severity is not None:
+        if severity is not None and not _A_WISH.search(text):
             acting = _ACTING.search(text) or _OUR_ACT.match(text)
             kind = error_in(text) or ("alarm" if acting else None)
             yield _Statement(left, right, kind, severity, amount, text)

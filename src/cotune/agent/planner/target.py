@@ -43,7 +43,8 @@ def choose_target(
     spans = target_spans(phrase)
     named(phrase, spans, taken, evidence, [k for k, c in enumerate(index.columns) if is_id_name(c.name)])
     for k, points in evidence.points.items():
-        if index.columns[k].is_id_like and points < _CUED:
+        unlikely = index.columns[k].is_id_like or index.columns[k].kind == "datetime"
+        if unlikely and points < 0.95:
             evidence.points[k] -= 0.25
     if not evidence.points or max(evidence.points.values()) < 0.75:
         for k, points, words in _described(phrase, index, taken, spans):
@@ -59,7 +60,7 @@ def choose_target(
     return TargetChoice(usual, (), phrase.raw.strip()[:80] if usual is not None else "", certain=False)
 
 
-_LEAST, _LEAST_ASIDE, _CUED = 0.24, 0.36, 0.84
+_LEAST, _LEAST_ASIDE = 0.24, 0.36
 
 
 def _described(

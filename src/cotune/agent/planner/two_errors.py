@@ -44,6 +44,7 @@ _MISS = (
     r"verpass\w*|uberse(?:h\w*|hen)|entgeh\w*|durch(?:rutsch\w*|gehen|schlupf\w*)|durch die lappen|nicht (?:erkannt|"
     r"erkenn\w*|entdeckt?\w*|gefunden|bemerkt)|"
     r"manqu\w*|rate[rs]?|ratee?s?|laiss\w* (?:\w+ )?(?:passer|echapper)|echapp\w*|non detect\w*|faux negatifs?|"
+    rf"(?:let|leav|allow|clear|pass|trust|keep)\w* (?:an? |the |one |1 )?{_HAD}|"
     r"pas(?:ar|e|en)? por alto|dej(?:ar|e|a) (?:pasar|escapar)|no detect\w*|falsos? negativos?|escap\w*|"
     r"perders?e?(?: una?)?)"
 )
@@ -55,9 +56,10 @@ _ALARM = (
     r"inspections?|coupons?|stamps?|budget|effort)|turn(?:ing|ed)? [^.;]{0,25}away|"
     rf"(?:people|customers?|clients?|users?|patients?|those|someone|anyone|one|somebody) (?:who|that) would (?:not )?"
     rf"have \w+|"
-    rf"(?!miss|los|overlook|ignor|let|find|catch)[a-z]+ing (?:an? |the |our ){_GOOD} [a-z]+|"
+    rf"(?!miss|los|overlook|ignor|let|find|catch)[a-z]+ing (?:an? |the |our ){_GOOD} \w+|"
     rf"{_DO_WRONG} (?:[a-z0-9]+ ){{0,5}}?{_GOOD}|[a-z]+ (?:for nothing|in vain|umsonst|pour rien|para nada|en vano)|"
-    rf"{_DO_WRONG} (?:[a-z]+ ){{0,2}}who (?:will|would|do|does|did) not|{_GOOD} (?:\S+ ){{0,8}}(?:by mistake|wrongly|"
+    rf"{_DO_WRONG} (?:[a-z]+ ){{0,2}}who (?:will|would|do|does|did|are|is|were) not|"
+    rf"{_GOOD} (?:\S+ ){{0,8}}(?:by mistake|wrongly|"
     rf"needlessly|zu unrecht|irrtumlich|versehentlich|par erreur|a tort|por error)|"
     rf"{_DO_WRONG} (?:[a-z]+ ){{1,6}}?(?:anyway|for nothing|in vain|"
     rf"without (?:a )?(?:reason|cause|need))|{_GOOD} (?:[a-z]+ ){{1,3}}(?:in (?:the )?(?:junk|spam)|flagged|blocked|"
@@ -71,7 +73,8 @@ MENTION = re.compile(rf"(?<= )(?:(?P<alarm>{_ALARM})|(?P<miss>{_MISS}))(?= )")
 GRAVE = (
     r"(?:kill\w*|die[sd]?|dying|dead|deaths?|deadly|lethal|fatal\w*|lives|life|sue[sd]?|court|lawsuits?|jail|prison|"
     r"bankrupt\w*|ruin\w*|catastroph\w+|disast\w+|millions?|a fortune|forever|irreversib\w+|irreparab\w+|unforgiv\w+|"
-    r"unacceptable|buried|drown\w*|injur\w*|crash\w*|amputat\w*|verletz\w*|ertrink\w*|explo\w+|cripple\w*|stirb\w*|"
+    r"unacceptable|unthinkable|inexcusable|undenkbar|impensable|buried|drown\w*|injur\w*|crash\w*|amputat\w*|"
+    r"verletz\w*|ertrink\w*|explo\w+|cripple\w*|stirb\w*|"
     r"sterben|tot|tod|todlich\w*|katastroph\w+|meur\w*|mort\w*|tue[rs]?|"
     r"muer\w*|matar\w*|mata)"
 )

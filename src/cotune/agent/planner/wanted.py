@@ -75,6 +75,11 @@ _RETHOUGHT = re.compile(
 
 _IS = re.compile(r" (?:is|are|was|were) (?:a|an|the|this|each|every|any|our|my) $")
 _GOING = re.compile(r" (?:going|about|likely|able|expected|at risk|ready|still|[a-z]{3,}ing)(?= )")
+_EACH = re.compile(r" (?:an?|1|each|every|any|some|ein|eine|une?|una) $")
+_WHO = re.compile(r" (?:who|that|which)(?= )")
+_OURS = re.compile(
+    r" (?:i|we) (?:have(?= \d)|run|own|manage|operate|lead|work (?:in|at|for|with)) (?:an? |the |my |our |\d+ )?$"
+)
 _WHICH = re.compile(r" (?:which|welche[rs]?|quel(?:le)?s?|cual(?:es)?|que) $")
 _DOES = re.compile(
     rf"(?: (?!(?:does|do|did|has|have|can|the|an?|our|my|this|each|der|die|das|le|la|el) )[a-z]+){{1,3}} {M}"
@@ -134,12 +139,13 @@ def named(
         if k in taken:
             continue
         before = phrase.text[: match.start()]
-        if _OBJECT_IN.search(before):
+        if _OBJECT_IN.search(before) or _OURS.search(before):
             continue
         after = phrase.text[match.end() :]
         subject = (
             _SUBJECT.search(before)
             or (_IS.search(before) and _GOING.match(after))
+            or (_EACH.search(before) and _WHO.match(after))
             or (_WHICH.search(before) and _DOES.match(after))
         )
         aside = subject or k in entities or PER.search(before)
