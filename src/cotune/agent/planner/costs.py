@@ -34,7 +34,8 @@ _OR_ELSE = re.compile(r" (?:than|to|over|als|que|qu'|a)(?= )")
 _BAD = re.compile(
     rf" (?:{GRAVE}|"
     r"means?|leads? to|results? in|ends? (?:up )?in|bedeutet|fuhrt zu|entraine|signifie|significa|unacceptable|"
-    r"not acceptable|inacceptable|catastroph\w+|not happen|not an option|disast\w+|malpractice|illegal|scandal\w*|"
+    r"not acceptable|inacceptable|catastroph\w+|not happen|not an option|disast\w+|malpractice|newspapers?|press|"
+    r"reputation|illegal|scandal\w*|"
     r"unethical|criminal|fatal|deadly|"
     r"dangerous|terrible|horrible|awful|worst|bad|critical|expensive|costly|costs?|hurts?|harm\w*|problem|nightmare|"
     r"kills?|lethal|ruin\w*|very serious|embarrass\w+|annoy\w*|painful|unforgiv\w+|intolerable|no go|to be avoided|"

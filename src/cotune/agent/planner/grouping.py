@@ -28,6 +28,7 @@ _IS_GROUP = re.compile(
     rf"(?P<c2>{M})| (?:per|by) (?P<c3>{M}) (?:split|folds|cross)| leave (?:- )?(?:one|1) (?:- )?(?P<c4>{M}) (?:- )?out"
 )
 _BY_LAST = re.compile(
+    rf" (?P<c2>{M}) (?:decides|determines|sets|makes) (?:the |its )?(?:folds?|groups?|splits?)(?= )|"
     rf" (?:by|nach|par|por) (?:the |der |die |das |le |la |el )?(?P<c>{M}) (?:gruppier\w*|group\w*|regroup\w*|agrup\w*|"
     rf"aufteil\w*|split\w*)(?= )"
 )
@@ -38,7 +39,8 @@ _TOGETHER = re.compile(
     rf"the))? {_FOLD}|(?:keep|stay|stays|remain|remains|belong|belongs|go|goes|put|kept|leave|hold|held|bleib\w*|"
     rf"rest\w*|"
     rf"permane\w*)(?: [^\s.;!?]+){{0,7}}? (?:together|zusammen|ensemble|juntos|juntas)"
-    rf"|(?:both|either)(?: in| the)* (?:train\w*|sides?|sets?|parts?)|(?:across|between|over|in both|in different|in "
+    rf"|(?:both|either)(?: in| the)* (?:train\w*|sides?|sets?|parts?)|(?:across|between|over|uber|auf mehrere|"
+    rf"sur plusieurs|entre|in both|in different|in "
     rf"several|in two|in 2) (?:the )?(?:folds?|train\w*|splits?|sets|halves|sides)|(?:train|training)(?: \w+)? (?:and|"
     rf"or|und|et|"
     rf"y)(?: the)?(?: in)? (?:test|validation|testing|pruebas?)"

@@ -141,7 +141,8 @@ PREDICATE = re.compile(
     r"kann|konnen) (?:\w+ )?(?:raus|weg)"
     r"|(?:ne|n')? ?(?:doit|doivent|peut|peuvent|sont|est|devrai\w+)(?: \w+)? pas|(?:doit|doivent|est|sont)(?: etre)? "
     r"(?:exclu\w*|ignore\w*|retire\w*|ecarte\w*|supprime\w*)|a (?:exclure|ignorer|retirer|supprimer|ecarter|eviter)"
-    r"|no (?:se )?(?:debe|deben|puede|pueden|conoce|conocen|sabe|saben|esta|estan|deberia\w*)(?: \w+)?|quedan? fuera|"
+    r"|no (?:se )?(?:debe|deben|puede|pueden|conoce|conocen|sabe|saben|esta|estan|deberia\w*)(?: \w+)?|goes(?: out|"
+    r" away)? $|quedan? fuera|"
     r"(?:debe|deben) (?:quedar|excluir\w*|ser excluid\w*|eliminar\w*)|no (?:usar|utilizar|cuenta\w*))(?= |$)"
 )
 BEFORE_KNOWN = re.compile(

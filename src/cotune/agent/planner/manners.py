@@ -52,7 +52,7 @@ _OFTEN = (
     r"(?:as (?:many|often)[^.;]* as (?:possible|u can|you can|we can|it gets)|most (?:of the time|often)|often|"
     r"moglichst "
     r"(?:viele|oft)|so (?:viele|oft) wie moglich|(?:le )?plus souvent|le plus possible|autant que possible|"
-    r"lo mas posible|"
+    r"lo mas posible|(?:el )?maximo posible|"
     r"mas veces)"
 )
 _TOP_FIRST: tuple[tuple[Metric, str], ...] = (
@@ -108,6 +108,9 @@ _MANNERS: tuple[tuple[Metric, str], ...] = (
         r"| (?:number|figure|percentage|percent) (?:that )?(?:we|you|i|it) (?:give|show|tell|print|quote|hand|report|"
         r"publish)(?= )"
         r"| (?:shown|told|given|printed|reported|communicated) (?:\w+ ){0,4}as an? (?:percentage|number|figure)(?= )"
+        r"| (?:percentage|probability|chance|risk)(?: \w+)? (?:is|gets|are|will be) (?:printed|shown|told|quoted|"
+        r"published|"
+        r"displayed)(?= )"
         r"| (?:expected (?:loss|value|cost|damage|profit)|erwartete\w* (?:verlust|wert|schaden))(?= )",
     ),
     (
@@ -133,7 +136,8 @@ _MANNERS: tuple[tuple[Metric, str], ...] = (
     ("f1_macro", rf" (?:matter|count|weigh|zahl\w*|compt\w*|cuent\w*)s? (?:\w+ )?{_ALIKE}(?= )"),
     (
         "f1_macro",
-        r" (?:not|never|nicht|pas|no)(?: [^\s.;]+){0,5}? (?:dominat\w*|win|drown|hide|swamp|overshadow\w*|take over|"
+        r" (?:not|never|nicht|pas|no)(?: [^\s.;]+){0,5}? (?:dominat\w*|win|drown|hide|swamp|swallow|smother|crush|"
+        r"overshadow\w*|take over|"
         r"decide|"
         r"domin\w*|untergeh\w*|ecras\w*)(?= )| (?:never|always) (?:says?|predicts?|guess\w*|finds?|sagt|dit|"
         r"dice)(?= )| accuracy (?:would|will|could|can|looks?|seems?|is|misleads?|"
@@ -153,7 +157,8 @@ _MANNERS: tuple[tuple[Metric, str], ...] = (
     (
         "roc_auc",
         r" (?:rank\w*|sort\w*|order(?:ing)?|rangier\w*|trier|class\w+|orden\w+)[^.;]* (?:what counts|matters?|counts|"
-        r"important|right|most|(?:by|nach|par|por|selon|segun) (?:\w+ )?(?:risk|danger|probab\w+|likelihood|score|"
+        r"important|right|most|(?:by|nach|par|por|selon|segun) (?:\w+ )?(?:likely|probable|risk|danger|probab\w+|"
+        r"likelihood|score|"
         r"suspicion|risiko|wahrscheinlichkeit|risque|riesgo|chance|promise|urgency))(?= )"
         r"| (?:rank|sort|order|rang|trier|class|orden)\w*(?: \S+){0,3} (?:from|von|de|du|"
         r"des) (?:the )?\S+(?: \S+)? (?:to|bis|zu\w*|au|aux|a) "

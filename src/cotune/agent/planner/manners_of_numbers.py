@@ -35,7 +35,8 @@ _TOLERATED = (
     r"no importan?)"
 )
 _RESENTED = (
-    r"(?:furious|angry|wreck\w*|not (?:forgiv\w*|ok|fine|acceptable)|complain\w*|awful|terrible|hurts?|disast\w*|"
+    r"(?:furious|angry|useless|too late|wasted|wreck\w*|not (?:forgiv\w*|ok|fine|acceptable)|complain\w*|awful|"
+    r"terrible|hurts?|disast\w*|"
     r"catastroph\w*|"
     r"bad|"
     r"expensive|costl\w*|worse|unacceptable|teuer\w*|schlimm\w*|cher|coute\w*|pire|grave|car[oa]|cuesta\w*|peor)"
@@ -53,7 +54,8 @@ _A_FEW = (
 _NO_SAY = (
     r"(?:(?:not|never|no|nicht|sollen nicht|pas|ne|no deben)(?: \w+){0,6}? (?:care|matter|drive|dominate\w*|ruin|"
     r"decide|"
-    r"spoil|count|distort|blow|fuss|sweat|bother|worry|mind|influence|weigh|let|zahlen|verzerren|bestimmen|compt\w*|"
+    r"spoil|steer|count|distort|blow|fuss|sweat|bother|worry|mind|influence|weigh|let|zahlen|verzerren|bestimmen|"
+    r"compt\w*|"
     r"cont\w*)|care less|"
     r"never mind|egal|(?:ignor|discount|downweight|forget|disregard|cap)\w*|robust\w*|resist\w*|insensitiv\w*|"
     r"irrelevant|"
@@ -71,7 +73,8 @@ _RULES: tuple[tuple[Metric, str], ...] = (
         rf"| relativ\w*[^.;]* (?:{_ERROR}|terms|standards?|scale|measure|yardstick)(?= )| relativ\w*(?= (?:please|"
         rf"to (?:the|its)|[.,;])|\s*$)"
         rf"| {_PERCENT} (?:wise|terms)(?= )| (?:within|to|auf|\u00b1|\+ (?:/ )?-|plus or minus|a|au) {_N} {_PERCENT} "
-        r"(?:accura\w*|genau|exakt|pres|is|of the|ok\w*|fine|or (?:so|better))(?= )| (?:within|\u00b1) \d+ % ",
+        r"(?:accura\w*|genau|exakt|pres|is|of the|ok\w*|fine|or (?:so|better))(?= )| (?:within|\u00b1) (?:\d+|a few|"
+        r"a couple of) (?:%|percent) ",
     ),
     (
         "mape",
@@ -81,6 +84,7 @@ _RULES: tuple[tuple[Metric, str], ...] = (
         rf"en|con) (?:\w+ )?{_N}(?= )| {_SMALL}[^.;]* (?:like|as much as|the same as|as well as|wie|comme|"
         rf"como) [^.;]*{_BIG}",
     ),
+    ("mape", rf" {_N}[^.;]* (?:weigh|count|matter)\w* (?:as much|the same|like|equal\w*)[^.;]* {_N}(?= )"),
     (
         "rmsle",
         r" (?:log(?:arithm\w*)? scale|logarithm\w*|orders? of magnitude|magnitudes|decades|octaves?|on the log|"
@@ -114,6 +118,7 @@ _RULES: tuple[tuple[Metric, str], ...] = (
         r"equal\w*|alike|"
         r"gleich\w*|autant|lo mismo|igual)(?= )",
     ),
+    ("mae", r" (?:over|under) ?(?:- )?[^.;]*(?:over|under)[^.;]* (?:same|equal\w*|alike)(?= )"),
     ("mae", rf" how far[^.;]* {_AVERAGE}(?= )"),
     (
         "rmse",

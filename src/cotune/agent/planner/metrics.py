@@ -71,7 +71,8 @@ _NAMES: dict[Metric, str] = {
     ),
     "r2": (
         r"r ?2|r squared|r - squared|r (?:- )?square|coefficient of determination|"
-        r"variance explained|explained variance|(?:how much|share|part|fraction|"
+        r"variance explained|explained variance|(?:how much variance|variance (?:\w+ ){0,3}explain)|(?:how much|share|"
+        r"part|fraction|"
         r"percentage) of (?:the )?(?:explained )?varia\w+|bestimmtheitsmass"
     ),
 }

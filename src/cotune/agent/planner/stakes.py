@@ -22,7 +22,7 @@ _END = re.compile(
 )
 _HARMLESS = re.compile(
     r" (?:(?:(?<!for )|(?<=next to )|(?<=almost ))nothing|free|for free|hardly anything|peanuts|pennies|harmless|"
-    r"no (?:\w+ )?(?:problem|issue|deal|drama|matter|harm|cost|damage)|fine|ok|okay|"
+    r"no (?:\w+ )?(?:problem|issue|deal|drama|matter|harm|cost|damage|effort|trouble|bother)|fine|ok|okay|"
     r"acceptable|tolerable|bearable|not (?:hurt|matter|harm|cost|mind|care|a problem|bad|the end)|live with|nichts|"
     r"schadet nicht|zumutbar|egal|verkraftbar|kein problem|nicht schlimm|(?<!pour )rien|pas grave|(?<!para )nada|"
     r"no importa|anyway|"

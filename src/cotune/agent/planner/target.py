@@ -94,9 +94,9 @@ def _best(evidence: Evidence) -> TargetChoice:
     return TargetChoice(best, (), evidence.words[best], certain=points >= 0.7)
 
 
-_AND = re.compile(r" (?:and|und|et|y|&|\+|plus) ")
+_AND = re.compile(r" (?:or|oder|ou|o|and|und|et|y|&|\+|plus) ")
 _TWO_NOUNS = re.compile(
-    r" (?:(?:predict|forecast|estimate|both|the) )*[^\s,]+(?: [^\s,]+)? (?:and|und|et|y|&|\+|"
+    r" (?:(?:predict|forecast|estimate|both|the) )*[^\s,]+(?: [^\s,]+)? (?:or|oder|ou|o|and|und|et|y|&|\+|"
     r"plus) [^\s,]+(?: [^\s,]+)? "
 )
 

@@ -8,7 +8,8 @@ from typing import Literal
 Error = Literal["miss", "alarm"]
 
 _GOOD = (
-    r"(?:honest|innocent|healthy|good|legit\w*|genuine|loyal|happy|normal|real|clean|sound|harmless|solvent|decent|"
+    r"(?:honest|innocent|paying|trustworthy|healthy|good|legit\w*|genuine|loyal|happy|normal|real|clean|sound|"
+    r"harmless|solvent|decent|"
     r"satisfied|reliable|proper|correct|important|ehrliche\w*|gesunde\w*|gute\w*|zufriedene\w*|sain\w*|honnetes?|bons?|"
     r"buen\w*|honest\w*|san[oa]s?|clientes? fieles?)"
 )

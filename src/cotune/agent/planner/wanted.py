@@ -50,7 +50,7 @@ _SUBJECT = re.compile(
     r" (?:will|would|does|do|did|can|has|have|should|needs?|that|whether|if) (?:a|an|the|this|each|every|any|our|my) $"
     r"| how (?:old|tall|heavy|fast|expensive|good|sick|far) (?:is|are|was|were) (?:a|an|the|this|each|our|my) $"
     r"| (?:wird|werden|hat|kann|soll|muss|[a-z]{3,}t) (?:der|die|das|dieser|diese|dieses|ein|eine|1) $"
-    r"| (?:est ce que|va|sera|peut|va a|tiene|necesita|puede) (?:le|la|les|un|une|el|los|las|una|1) $"
+    r"| (?:est ce que|va|sera|peut|va a|esta|es|lleva|tiene|necesita|puede) (?:le|la|les|un|une|el|los|las|una|1) $"
 )
 _STOP = re.compile(
     r" (?:using|with|based on|from|within|in less|because|since|but|so that|per|by|avec|mit|"
@@ -81,9 +81,7 @@ _OURS = re.compile(
     r" (?:i|we) (?:have(?= \d)|run|own|manage|operate|lead|work (?:in|at|for|with)) (?:an? |the |my |our |\d+ )?$"
 )
 _WHICH = re.compile(r" (?:which|welche[rs]?|quel(?:le)?s?|cual(?:es)?|que) $")
-_DOES = re.compile(
-    rf"(?: (?!(?:does|do|did|has|have|can|the|an?|our|my|this|each|der|die|das|le|la|el) )[a-z]+){{1,3}} {M}"
-)
+_DOES = re.compile(rf"(?: (?!(?:does|do|did|can|the|an?|our|my|this|each|der|die|das|le|la|el) )[a-z]+){{1,3}} {M}")
 
 
 class Evidence:
@@ -150,7 +148,7 @@ def named(
         )
         aside = subject or k in entities or PER.search(before)
         asked_for = any(a <= match.start() + 1 < b for a, b in spans)
-        points = (0.35 if subject else 0.45 if aside else 0.8 if asked_for else _passing(before)) - 0.01 * min(place, 5)
+        points = (0.27 if subject else 0.45 if aside else 0.8 if asked_for else _passing(before)) - 0.01 * min(place, 5)
         if not aside and _ALONE_BEFORE.search(before) and _ALONE_AFTER.match(phrase.text[match.end() :]):
             points = 0.93 - 0.01 * min(place, 5)
         elif not aside and _ALONE_BEFORE.search(before) and phrase.text[match.end() :].startswith(" , "):
