@@ -48,15 +48,20 @@ def misread(goal: Goal, drafted: Plan) -> list[str]:
         return [] if drafted.question is not None else [f"didn't ask about the {goal.ask}"]
     if drafted.question is not None:
         return [f"asked: {drafted.question.text}"]
-    stated = {field: _comparable(field, value) for field, value in drafted.stated.items()}
-    wrong = [f"{field}: {stated.get(field)}" for field in goal.gold if not _is_right(goal, field, stated)]
+    stated = stated_in(drafted)
+    wrong = [f"{field}: {stated.get(field)}" for field in goal.gold if not is_right(goal, field, stated)]
     known = {*goal.gold, *goal.accept, "split", "task"}
     if "interpretable" in goal.gold or "families_only" in goal.gold or "families_excluded" in goal.gold:
         known |= {"interpretable", "families_only", "families_excluded"}
     return wrong + [f"invented {field}: {value}" for field, value in stated.items() if field not in known and value]
 
 
-def _is_right(goal: Goal, field: str, stated: dict[str, object]) -> bool:
+def stated_in(drafted: Plan) -> dict[str, object]:
+    """What a plan takes the goal to state, as it is compared with the gold."""
+    return {field: _comparable(field, value) for field, value in drafted.stated.items()}
+
+
+def is_right(goal: Goal, field: str, stated: dict[str, object]) -> bool:
     values = [goal.gold[field], *goal.accept.get(field, [])]
     if stated.get(field) in [_comparable(field, v) for v in values]:
         return True

@@ -83,8 +83,13 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     ),
     ("age years old", r"how old|age[sd]?|alter|wie alt|quel age|que edad|edad"),
     (
+        "duration los time days hours minutes stay",
+        r"how long (?:will|does|do|did|would|must) (?:\w+ ){1,4}(?:stay|wait|take|remain|need)",
+    ),
+    (
         "duration length los time minutes hours",
-        r"how long|duration|wie lange|dauer|combien de temps|duree|cuanto (?:tiempo|dura)|duracion",
+        r"how long(?! (?:will|does|do|did|would|must) (?:\w+ ){1,4}(?:stay|wait|take|remain|need))|duration|wie lange|"
+        r"dauer|combien de temps|duree|cuanto (?:tiempo|dura)|duracion",
     ),
     ("distance km miles mileage", r"how far|distance|wie weit|entfernung|distancia"),
     ("weight mass kg wt grams", r"how heavy|weigh\w*|heav\w*|gewicht|wie schwer|poids|pes(?:e[sr]?|o|an?)"),
@@ -208,6 +213,7 @@ _SHORT_FORMS = {
     "prob": "probability", "med": "median", "tot": "total", "int": "interest", "emp": "employment", "bal": "balance",
     "acct": "account", "cust": "customer", "dur": "duration", "los": "stay", "hp": "horsepower", "cyl": "cylinders",
     "sqft": "area", "rooms": "room", "lvl": "level", "cat": "category", "desc": "description", "exp": "experience",
+    "op": "operation",
 }  # fmt: skip
 
 

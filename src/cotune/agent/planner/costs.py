@@ -34,7 +34,9 @@ _OR_ELSE = re.compile(r" (?:than|to|over|als|que|qu'|a)(?= )")
 _BAD = re.compile(
     rf" (?:{GRAVE}|"
     r"means?|leads? to|results? in|ends? (?:up )?in|bedeutet|fuhrt zu|entraine|signifie|significa|unacceptable|"
-    r"not acceptable|inacceptable|catastroph\w+|not happen|not an option|disast\w+|fatal|deadly|"
+    r"not acceptable|inacceptable|catastroph\w+|not happen|not an option|disast\w+|malpractice|newspapers?|press|"
+    r"reputation|illegal|scandal\w*|"
+    r"unethical|criminal|fatal|deadly|"
     r"dangerous|terrible|horrible|awful|worst|bad|critical|expensive|costly|costs?|hurts?|harm\w*|problem|nightmare|"
     r"kills?|lethal|ruin\w*|very serious|embarrass\w+|annoy\w*|painful|unforgiv\w+|intolerable|no go|to be avoided|"
     r"avoid\w*|upset\w*|lose|angry|inakzeptabel|teuer|schlimm|todlich|katastroph\w+|grave|cher|couteux|inaceptable|"
@@ -55,6 +57,7 @@ _NEVER = re.compile(
     r"minimi[sz]e|few(?:er)?|hardly any|without|reduce|limit|wenige?r?|pas de|sin|eviter|evitar|hate|"
     r"afford)(?: [a-z']+){0,4}? $"
 )
+_UNWANTED = re.compile(r" (?:not (?:want|like|wish)|hate|neither|nor|weder|noch|ni)(?: (?:to|want|like|do|we|i|it))* $")
 _SWAMPED = re.compile(r" (?:drown\w*|swamped|flooded|buried|sick|tired|fed up|weary)(?: \w+){0,2} $")
 _NONE_AFTER = re.compile(
     r"^ (?:darf|durfen|should|must|may|can|doit|ne doit|peut|debe|puede)?(?: \w+)? ?(?:nicht|niemand\w*|keine\w*|"
@@ -114,7 +117,8 @@ _CATCH_ALL = re.compile(
     r"alle|moglichst viele|tous|toutes|todos|todas)(?! (?:\w+ )?(?:letters?|right|correct))(?= )[^.;]*"
     r"| (?:all|every|each|alle|tous|toutes|todos|todas)(?: [a-z<>0-9]+){1,3} (?:must|should|has to|have to|need to|"
     r"shall) be "
-    r"(?:caught|found|detected|spotted|flagged)(?= )| better safe than sorry "
+    r"(?:caught|found|detected|spotted|flagged)(?= )| (?:ni una|ni uno|not (?:even )?(?:an?|one|1)? ?single|"
+    r"keine? einzige\w*|pas une seule|pas un seul)(?= )| better safe than sorry "
 )
 
 
@@ -161,6 +165,8 @@ def _dearer(text: str) -> Metric | None:
     ]
     if not mentions and _CATCH_ALL.search(text):
         return "recall"
+    if len({kind for kind, m in mentions if _UNWANTED.search(text[: m.start()])}) == 2:
+        return "f1"
     return _compared(text, mentions) or _blamed(text, mentions) or _of_actions(text)
 
 
@@ -227,7 +233,7 @@ def _alone(text: str, kind: Error, match: re.Match[str]) -> Error | None:
         or _MUCH_LESS.search(after)
         or re.search(
             r" (?:not mind|live with|accept|tolerate|fine with|"
-            r"ok with)(?: \w+){0,2} $",
+            r"ok with|no problem with|happy with|fine by)(?: \w+){0,2} $",
             before,
         )
     ):

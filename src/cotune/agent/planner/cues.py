@@ -8,7 +8,8 @@ REPORTED = re.compile(
     r" (?:(?:my|our|his|her|a|the|another|their) (?:\w+ ){0,2}?(?:friend|colleague|boss|mate|"
     r"brother|sister|neighbou?r|competitor|predecessor|consultant|student|team|vendor|"
     r"teacher|professor|husband|wife|mum|mother|father|dad)s?"
-    r"|he|she|they|someone|somebody|i|we|last (?:time|week|month|year|quarter)|yesterday|previously|kaggle \w+)"
+    r"|he|she|they|someone|somebody|(?<! all )i|(?<! all )we|last (?:time|week|month|year|quarter)|yesterday|"
+    r"previously|kaggle \w+)"
     r" (?:(?:\w+|'s) ){0,4}?(?:used|took|tried|ran|spent|reached|built|trained|needed|achieved|waited|had|did(?! not)"
     r"|got(?! (?:(?:like|about|only|just|around) )?(?:<t|\d+ (?:cores?|workers?|cpus?) )))(?= )"
 )
@@ -20,7 +21,8 @@ _PEOPLE_UNDERSTAND = (
 )
 INTERPRETABLE = re.compile(
     r" (?:explainable|explicable|interpretable|interpretability|explainability|understandable|intelligible|readable|"
-    r"transparent|transparency|comprehensible|auditable|traceable|white (?:- )?box|glass (?:- )?box|self explanatory"
+    r"transparent|transparency|(?:nothing|not|no|never) (?:\w+ )?opaque|(?:give|state|name|list) (?:the |its |a |"
+    r"their )?reasons?|comprehensible|auditable|traceable|white (?:- )?box|glass (?:- )?box|self explanatory"
     r"|(?:no|not (?:be )?a|not want a|avoid|without|never a|hate|kein\w*|pas (?:de|une)|sin|ni una|aucune) (?:\w+ )?"
     r"(?:black (?:- )?box(?:es)?|blackbox\w*|boite noire|caja negra)"
     r"|(?:can|could|must|need|needs|needed|need to|needs to|have to|has to|had to|able to|want|wants|want to|"

@@ -70,7 +70,9 @@ def _left_out(clause: Clause) -> tuple[int, ...]:
             continue
         if cue[0] in NEAR and not NEAR_LIST.match(text, match.start()):
             continue
-        if cue[0] == "no" and re.match(r" (?:is|are|means|was|=)(?= )", text[match.end() :]):
+        if cue[0] == "no" and re.match(
+            r" (?:is|are|means|was|=|in (?:2|several|different|both|multiple)|across)(?= )", text[match.end() :]
+        ):
             continue
         found.extend(columns_in(match.group("list")))
     for pattern in (AROUND, NEITHER, ONE_BY_ONE, BEFORE_KNOWN):
@@ -88,7 +90,7 @@ def _left_out(clause: Clause) -> tuple[int, ...]:
             first = not before or (not close and _DETERMINERS.fullmatch(text[: before[0].start()]))
             subject = lists[0] if first else before[-1]
             named = columns_in(subject.group())
-            one = _IS_ONE.match(text, subject.end()) and not _JOINED.search(subject.group())
+            one = _IS_ONE.match(text, subject.end()) and not _JOINED.search(f" {subject.group()} ")
             found.extend(named[-1:] if one else named)
     if lists and not found and len(text[lists[-1].end() :].split()) <= 4:
         after = text[lists[-1].end() :]
@@ -100,7 +102,7 @@ def _left_out(clause: Clause) -> tuple[int, ...]:
 _IS_ONE = re.compile(r" (?:is|was|'s|ist|est|es)(?= )")
 _JOINED = re.compile(r" (?:and|or|und|oder|et|ou|y|o|&|\+|nor|noch|ni|\(|\)) ")
 _ASSERTED = re.compile(r" (?!i |we |you )\w+ (?:would|could|might|will)$")
-_LISTED_NO = re.compile(rf" (?:not|no|nicht|pas|sin|sans|ohne) (?:the )?{LIST} $")
+_LISTED_NO = re.compile(rf" (?:not|no|nicht|pas|sin|sans|ohne) (?:the )?{LIST}(?: [a-z]+){{0,2}} $")
 _PREDICTED = re.compile(r" (?:predict|forecast|estimat|classif)\w*(?: (?:the|if|whether))* $")
 _DETERMINERS = re.compile(r"(?: (?:the|both|all|and|also|so|our|my|its|die|der|das|le|la|les|el|los|las))* ")
 _OF = re.compile(r" (?:of|in|from|by)(?: the)? ")

@@ -19,21 +19,29 @@ _BY = re.compile(
 )
 _IS_GROUP = re.compile(
     rf" (?P<c5>{M}) (?:- )?(?:wise )?(?:groups|grouping|grouped|gruppen|groupes|grupos|groupkfold)(?= )"
-    rf"| (?P<c>{M}) (?:as|for|to form|als|is|are|forms?|defines?|gives?)(?: the| a| my| our)? (?:groups?|grouping|"
+    rf"| (?P<c>{M}) (?:as|for|to form|als|is|are|=|:|- >|forms?|defines?|gives?)(?: the| a| my| our)? (?:groups?|"
+    rf"grouping|"
     rf"gruppen?|"
     rf"clusters?|groupes?|grupos?)(?= )| (?:groups?|group _ column|grouping|groupkfold|gruppen?|groupes?|"
     rf"grupos?)(?: (?:is|"
     rf"are|=|:|column|variable|by|from|given by|defined by|should be|key|on|with|using|der|von|de|par|por|k|fold|\())* "
     rf"(?P<c2>{M})| (?:per|by) (?P<c3>{M}) (?:split|folds|cross)| leave (?:- )?(?:one|1) (?:- )?(?P<c4>{M}) (?:- )?out"
 )
+_BY_LAST = re.compile(
+    rf" (?P<c2>{M}) (?:decides|determines|sets|makes) (?:the |its )?(?:folds?|groups?|splits?)(?= )|"
+    rf" (?:by|nach|par|por) (?:the |der |die |das |le |la |el )?(?P<c>{M}) (?:gruppier\w*|group\w*|regroup\w*|agrup\w*|"
+    rf"aufteil\w*|split\w*)(?= )"
+)
 _TOGETHER = re.compile(
     rf" (?:(?:same|one|single|a|1|eine[mnr]?|gleichen?|selben?|meme|seul|mismo|misma|unico)(?: (?:cv|validation|"
     rf"and the same|"
     rf"side of "
-    rf"the))? {_FOLD}|(?:keep|stay|stays|remain|remains|belong|belongs|go|goes|put|kept|leave|hold|bleib\w*|rest\w*|"
+    rf"the))? {_FOLD}|(?:keep|stay|stays|remain|remains|belong|belongs|go|goes|put|kept|leave|hold|held|bleib\w*|"
+    rf"rest\w*|"
     rf"permane\w*)(?: [^\s.;!?]+){{0,7}}? (?:together|zusammen|ensemble|juntos|juntas)"
-    rf"|(?:both|either)(?: in| the)* (?:train\w*|sides?|sets?|parts?)|(?:across|between|over|in both|in different|in "
-    rf"several|in two) (?:the )?(?:folds?|train\w*|splits?|sets|halves|sides)|(?:train|training)(?: \w+)? (?:and|"
+    rf"|(?:both|either)(?: in| the)* (?:train\w*|sides?|sets?|parts?)|(?:across|between|over|uber|auf mehrere|"
+    rf"sur plusieurs|entre|in both|in different|in "
+    rf"several|in two|in 2) (?:the )?(?:folds?|train\w*|splits?|sets|halves|sides)|(?:train|training)(?: \w+)? (?:and|"
     rf"or|und|et|"
     rf"y)(?: the)?(?: in)? (?:test|validation|testing|pruebas?)"
     rf"|(?:same|one|1|each|every) {M} together|(?:stays?|remains?|kept) (?:whole|intact|undivided)|straddl\w+|not "
@@ -80,7 +88,7 @@ def grouping(phrase: Phrase, index: ColumnIndex, split_by_time: re.Pattern[str])
         if split_by_time.search(text):
             continue
         words = phrase.words(sentence.start() + 1, sentence.end()).strip()
-        named = next((m for p in (_BY, _IS_GROUP) for m in p.finditer(text)), None)
+        named = next((m for p in (_BY, _BY_LAST, _IS_GROUP) for m in p.finditer(text)), None)
         if named is not None:
             mark = next(g for g in named.groups() if g)
             at = sentence.start() + named.start()

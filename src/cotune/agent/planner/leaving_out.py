@@ -62,7 +62,8 @@ _PRONOUN = (
 )
 POINTED = re.compile(
     rf"{_DROP}(?: (?:use|using|also|for|please|to|let|the model|columns?|of))* {_PRONOUN}(?= )"
-    r"(?! (?:win|dominat\w*|decide|drive|ruin|spoil|count|fool|take over))"
+    r"(?! (?:when|while|in) (?:\w+ )?(?:scor|evaluat|judg|measur)\w*)(?! (?:win|dominat\w*|decide|drive|ruin|spoil|"
+    r"count|fool|take over))"
     r"| (?:leave|take|keep|throw|put|set|lass|nimm) "
     rf"{_PRONOUN}(?: \w+)? (?:out|away|aside|off|alone|weg|raus)(?= )"
     rf"| (?:leave|forget|skip) {_PRONOUN} $| (?:excluye|quita|elimina|ignora|enleve|retire|supprime|exclus)(?:lo|"
@@ -140,7 +141,8 @@ PREDICATE = re.compile(
     r"kann|konnen) (?:\w+ )?(?:raus|weg)"
     r"|(?:ne|n')? ?(?:doit|doivent|peut|peuvent|sont|est|devrai\w+)(?: \w+)? pas|(?:doit|doivent|est|sont)(?: etre)? "
     r"(?:exclu\w*|ignore\w*|retire\w*|ecarte\w*|supprime\w*)|a (?:exclure|ignorer|retirer|supprimer|ecarter|eviter)"
-    r"|no (?:se )?(?:debe|deben|puede|pueden|conoce|conocen|sabe|saben|esta|estan|deberia\w*)(?: \w+)?|quedan? fuera|"
+    r"|no (?:se )?(?:debe|deben|puede|pueden|conoce|conocen|sabe|saben|esta|estan|deberia\w*)(?: \w+)?|goes(?: out|"
+    r" away)? $|quedan? fuera|"
     r"(?:debe|deben) (?:quedar|excluir\w*|ser excluid\w*|eliminar\w*)|no (?:usar|utilizar|cuenta\w*))(?= |$)"
 )
 BEFORE_KNOWN = re.compile(

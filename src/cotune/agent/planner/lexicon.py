@@ -16,7 +16,7 @@ LEXICON = word_set(
     transparent group grouped groups chronological please careful maximum minimum within before after because
     which whether subscribe survive cancel default price income diagnosis quality rentals number count budget
     limit worse alarm missing probably mean time trial than much many with from what will should could would
-    only never nothing every large variance yield harvest temperature consumption salary revenue until
+    only never nothing every large variance yield harvest temperature consumption salary revenue until together
     """
 )
 
@@ -38,5 +38,6 @@ ORDINARY = word_set(
     format metric metrics matric rules roles miles files fields finds minds medical median medium media random
     variances deviation deviations penalty explained
     cores scores stores shores wanted granted rated dated latest oldest lately
+    variance accurate decisive predictive
     """
 )

@@ -116,7 +116,7 @@ def resemblance(description: Description, parts: tuple[str, ...], column: Column
         return 0.0
     main, rest = description.means(head), [description.means(p) for p in others]
     counted = description.counted
-    in_unit = counted is not None and any(_UNIT_OF.get(part) == counted for part in parts)
+    in_unit = counted is not None and any(_counts(part, counted) for part in parts)
     owned = (hit and not description.is_owner(p) for p, hit in zip(others, rest, strict=True))
     if not main and not any(owned):
         return 0.26 if in_unit else 0.0
@@ -132,6 +132,10 @@ def resemblance(description: Description, parts: tuple[str, ...], column: Column
 
 def _is_unit(part: str, unit: str) -> bool:
     return part in _UNIT_SIGNS.get(unit, ()) or _part_likeness(part, unit, loosely=False) > 0
+
+
+def _counts(part: str, counted: str) -> bool:
+    return _UNIT_OF.get(part) == counted or (part == "m" and counted in ("minute", "month"))
 
 
 def _head_and_others(parts: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
@@ -169,7 +173,7 @@ def _part_likeness(part: str, word: str, loosely: bool) -> float:
 def _stem(word: str) -> str:
     stem = re.sub(
         r"(?:at(?:e[ds]?|ing|ions?|ors?)|ier(?:t|en|te|ung)|ara[ns]?|ar|ad[oa]s?|ures?|ments?|ances?|ences?|ings?|"
-        r"ions?|ed|ers?|ors?|"
+        r"ions?|is|ed|ers?|ors?|"
         r"(?<!s)s|e|"
         r"al|ly|ity|y)$",
         "",

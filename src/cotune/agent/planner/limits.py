@@ -47,7 +47,7 @@ _RULES: dict[str, tuple[str, ...]] = {
     ),
     "folds": (
         (
-            rf"(?<= ){_N} (?:- )?(?:\w+ )?(?:folds?|fach(?:e[nrs]?)?|plis|pliegues|"
+            rf"(?<= )(?!(?<= in )2 fold){_N} (?:- )?(?:\w+ )?(?:folds?|fach(?:e[nrs]?)?|plis|pliegues|"
             rf"particiones)(?: (?:cv|cross|kreuz))?[ -]"
         ),
         rf" cross (?:- )?validat\w+(?: \w+){{0,3}}? {_N} (?:times|fold)",
@@ -85,7 +85,7 @@ _RULES: dict[str, tuple[str, ...]] = {
         rf"(?<= ){_D} (gb|gib|gigs?|gigabytes?) (?!(?:of )?(?:data|files?|csv|disk|tables?|logs?|downloads?|big|"
         rf"large|per))",
         (
-            rf" (?:under|below|within|at most|max|maximum|up to|more than|use|fits? (?:in|into)|fit (?:in|into)|in|"
+            rf" (?:under|below|within|at most|max|maximum|up to|more than|use|fits? (?:in|into)|fit (?:in|into)|in|and|"
             rf"into) {_D} (gb|gib|gigs?|gigabytes?|"
             rf"mb|mib|megabytes?) (?:[.,;!\n]|$)"
         ),
@@ -224,7 +224,7 @@ _ONLY_CPU = re.compile(
     rf"die|sur|le|la|en|el|run|with))* {_CPU} (?!s? ?cores)"
     rf"|(?: on| auf| sur| en| use| stay on| using)(?: (?:the|a|der|le|la|el|"
     rf"your))? {_CPU} (?!cores?)| {_CPU} (?:- )?only | device (?:=|:) cpu | (?:so|then|rather|instead|but|"
-    rf"and) (?:the )?cpu (?=[.,;!)\n/]|$|then|instead)|(?<= [.,;!\n(/]) cpu (?=[.,;!)\n/]|$)|^ cpu (?=[.,;!)\n/]|$)"
+    rf"and) (?:the )?cpu (?=[.,;!)\n/]|$|then|instead)|(?<= [.,;!?\n(/]) cpu (?=[.,;!?)\n/]|$)|^ cpu (?=[.,;!)\n/]|$)"
 )
 
 

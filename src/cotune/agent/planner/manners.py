@@ -22,17 +22,20 @@ _ALIKE = (
     r"ebenso|autant|igual\w*|meme importance|por igual|aussi (?:bien|important\w*))"
 )
 _RARE = (
-    r"(?:rare\w*|few|small\w*|minority|seldom|uncommon|scarce|tiny|only \d+(?: [a-z]+)?|\d+ (?:[a-z]+ )?only|\d+ %|"
+    r"(?:rare\w*|few|small\w*|minority|seldom|rarely|hardly ever|almost never|uncommon|scarce|tiny|"
+    r"only \d+(?: [a-z]+)?|\d+ (?:[a-z]+ )?only|\d+ %|"
     r"selten\w*|wenige\w*|kleine\w*|rares?|peu nombreu\w*|petit\w*|rar[oa]s?|poc[oa]s?|minoritari\w*)"
 )
 _MATTERS = (
-    r"(?:matters?|counts?|important|dear|dangerous|critical|decisive|precious|(?:are|is) what|looking for|wichtig\w*|"
+    r"(?:matters?|counts?|important|(?:need|want) to (?:see|find|catch|know|recogni[sz]e)|(?:the )?ones? (?:i|we|"
+    r"that)|care about|dear|dangerous|critical|decisive|precious|(?:are|is) what|looking for|wichtig\w*|"
     r"zahl\w*|gefahrlich\w*|compt\w*|importan\w*|cuentan?|peligros\w*)"
 )
 _ACT = (
     r"(?:call|phone|ring|contact|visit|check|review|inspect|look (?:at|into)|go (?:through|to)|investigate|handle|"
     r"treat|"
-    r"send|mail|write to|talk to|interview|follow up|audit|examine|process|offer|approach|anruf\w*|pruf\w*|besuch\w*|"
+    r"send|mail|write to|listen(?: in)? to|serve|watch|read|open|talk to|interview|follow up|audit|examine|process|"
+    r"offer|approach|anruf\w*|pruf\w*|besuch\w*|"
     r"kontaktier\w*|anschreib\w*|appeler|verifier|controler|visiter|contacter|llamar|revisar|visitar|contactar)"
 )
 _LIMITED = (
@@ -49,7 +52,7 @@ _OFTEN = (
     r"(?:as (?:many|often)[^.;]* as (?:possible|u can|you can|we can|it gets)|most (?:of the time|often)|often|"
     r"moglichst "
     r"(?:viele|oft)|so (?:viele|oft) wie moglich|(?:le )?plus souvent|le plus possible|autant que possible|"
-    r"lo mas posible|"
+    r"lo mas posible|(?:el )?maximo posible|"
     r"mas veces)"
 )
 _TOP_FIRST: tuple[tuple[Metric, str], ...] = (
@@ -65,7 +68,10 @@ _TOP_FIRST: tuple[tuple[Metric, str], ...] = (
         "average_precision",
         rf"^(?!.* (?:than|als|plutot|rather|"
         rf"lieber) ).* {_LIMITED}(?: [^\s.;]+){{0,6}}? {_ACT}(?: [^\s.;]+){{0,6}}? \d+(?= ){_NOT_OF_SEARCH}"
-        rf"| (?:budget|capacity|room|time|staff|zeit|temps|presupuesto) (?:for|fur|pour|para)(?: \w+)? \d+(?= )"
+        rf"| (?:can|could|able to|konnen|kann|peut|pouvons|puede|podemos) (?:only|nur|seulement|que|"
+        rf"solo)(?: [^\s.;]+){{1,7}}? "
+        rf"\d+(?= ){_NOT_OF_SEARCH}| (?:budget|capacity|room|time|staff|zeit|temps|presupuesto) (?:for|fur|pour|"
+        rf"para)(?: \w+)? \d+(?= )"
         rf"{_NOT_OF_SEARCH}",
     ),
     (
@@ -77,7 +83,8 @@ _TOP_FIRST: tuple[tuple[Metric, str], ...] = (
     ),
     (
         "average_precision",
-        r" (?:from|at) (?:the )?top(?= )| top (?:to bottom|of the (?:list|ranking|queue))(?= )|(?:until|till|"
+        r" (?:hottest|likeliest|riskiest|worst|surest|(?:the )?most [a-z]+) (?:ones|leads|cases|first|candidates)(?= )"
+        r"| (?:from|at) (?:the )?top(?= )| top (?:to bottom|of the (?:list|ranking|queue))(?= )|(?:until|till|"
         r"as long as) "
         r"the (?:budget|money|time|day)(?: \S+){0,3} (?:gone|up|over|out|lasts|spent)(?= )| (?:first|top) (?:\w+ )?"
         r"(?:on|in|of) the (?:list|ranking|queue)(?= )| (?:leads|cases) first(?= )",
@@ -98,6 +105,12 @@ _MANNERS: tuple[tuple[Metric, str], ...] = (
         r"| (?:probabilit\w+|wahrscheinlichkeit\w*|probabilites|probabilidades)[^.;]* (?:not|rather than|instead of|"
         r"nicht|"
         r"pas|no)(?: just| only| nur| seulement| solo)? (?:labels?|yes|classes|ja|oui|si)(?= )"
+        r"| (?:number|figure|percentage|percent) (?:that )?(?:we|you|i|it) (?:give|show|tell|print|quote|hand|report|"
+        r"publish)(?= )"
+        r"| (?:shown|told|given|printed|reported|communicated) (?:\w+ ){0,4}as an? (?:percentage|number|figure)(?= )"
+        r"| (?:percentage|probability|chance|risk)(?: \w+)? (?:is|gets|are|will be) (?:printed|shown|told|quoted|"
+        r"published|"
+        r"displayed)(?= )"
         r"| (?:expected (?:loss|value|cost|damage|profit)|erwartete\w* (?:verlust|wert|schaden))(?= )",
     ),
     (
@@ -120,11 +133,16 @@ _MANNERS: tuple[tuple[Metric, str], ...] = (
         rf"| equal (?:say|weight|voice|importance) (?:for|to) (?:all|every|each)(?= )",
     ),
     ("f1_macro", rf" {_RARE}(?: [^\s.;]+){{0,6}}? {_MATTERS}(?= )| {_MATTERS}(?: [^\s.;]+){{0,3}}? {_RARE}(?= )"),
+    ("f1_macro", rf" (?:matter|count|weigh|zahl\w*|compt\w*|cuent\w*)s? (?:\w+ )?{_ALIKE}(?= )"),
     (
         "f1_macro",
-        r" (?:not|never|nicht|pas|no)(?: [^\s.;]+){0,5}? (?:dominat\w*|win|drown|hide|swamp|overshadow\w*|take over|"
+        r" (?:not|never|nicht|pas|no)(?: [^\s.;]+){0,5}? (?:dominat\w*|win|drown|hide|swamp|swallow|smother|crush|"
+        r"overshadow\w*|take over|"
         r"decide|"
-        r"domin\w*|untergeh\w*|ecras\w*)(?= )| accuracy (?:would|will|could|can) (?:hide|mislead|lie|fool)(?= )",
+        r"domin\w*|untergeh\w*|ecras\w*)(?= )| (?:never|always) (?:says?|predicts?|guess\w*|finds?|sagt|dit|"
+        r"dice)(?= )| accuracy (?:would|will|could|can|looks?|seems?|is|misleads?|"
+        r"hides) (?:hide|mislead\w*|lie|fool|great|"
+        r"good|high|fine|useless|meaningless|not|already|\d)",
     ),
     (
         "accuracy",
@@ -139,9 +157,11 @@ _MANNERS: tuple[tuple[Metric, str], ...] = (
     (
         "roc_auc",
         r" (?:rank\w*|sort\w*|order(?:ing)?|rangier\w*|trier|class\w+|orden\w+)[^.;]* (?:what counts|matters?|counts|"
-        r"important|right|most|(?:by|nach|par|por|selon|segun) (?:\w+ )?(?:risk|danger|probab\w+|likelihood|score|"
+        r"important|right|most|(?:by|nach|par|por|selon|segun) (?:\w+ )?(?:likely|probable|risk|danger|probab\w+|"
+        r"likelihood|score|"
         r"suspicion|risiko|wahrscheinlichkeit|risque|riesgo|chance|promise|urgency))(?= )"
-        r"| (?:rank|sort|order)\w*(?: \S+){0,3} (?:from|von|de|du|des) (?:the )?\S+(?: \S+)? (?:to|bis|zu\w*|au|aux|a) "
+        r"| (?:rank|sort|order|rang|trier|class|orden)\w*(?: \S+){0,3} (?:from|von|de|du|"
+        r"des) (?:the )?\S+(?: \S+)? (?:to|bis|zu\w*|au|aux|a) "
         r"(?:the )?\S+(?= )",
     ),
     (

@@ -9,10 +9,11 @@ from cotune.model.words import Metric
 _N = r"(?:\d+(?:\.\d+)?|<t\d+(?:\.\d+)?>)"
 _PERCENT = r"(?:%|percent\w*|prozent\w*|pour cent|pourcent\w*|por ciento|porcentaje)"
 _ERROR = (
-    r"(?:errors?|mistakes?|miss(?:es)?|deviations?|differences?|blunders?|residuals?|(?:under|over) ?estimat\w*|fehler|"
+    r"(?:errors?|mistakes?|miss(?:es)?|deviations?|differences?|blunders?|residuals?|misjudg\w*|slips?|misestimat\w*|"
+    r"(?:under|over) ?estimat\w*|fehler|"
     r"abweichung\w*|erreurs?|ecarts?|errores|desviacion\w*|diferencias?)"
 )
-_OFF = rf"(?:off|wrong|out|late|daneben\w*|a cote|se trompe\w*|{_ERROR})"
+_OFF = rf"(?:off|plus - minus|plus minus|\u00b1|\+ / -|wrong|out|late|daneben\w*|a cote|se trompe\w*|{_ERROR})"
 _BIG = (
     r"(?:big|bigger|biggest|large|larger|largest|huge|gross|major|extreme|enormous|serious|severe|grob\w*|gross\w*|"
     r"grandes?|gros|gordos|gruesos|graves|importantes)"
@@ -23,17 +24,20 @@ _BADLY = (
     r"completamente)"
 )
 _AVERAGE = (
-    r"(?:on average|in the mean|average|mean|plain|typically|im schnitt|im mittel|durchschnitt\w*|mittlere\w*|"
+    r"(?:on average|in the mean|averaged?|avg|mean|plain|typically|im schnitt|im mittel|durchschnitt\w*|mittlere\w*|"
     r"en moyenne|"
     r"moyen(?:ne)?s?|de media|en promedio|promedio|medi[oa])"
 )
 _TOLERATED = (
     r"(?:fine|ok|okay|nothing|forgiv\w*|not (?:\w+ )?(?:notic\w*|mind|matter|care|bad|a problem)|(?:nobody|no one|"
     r"no 1) "
-    r"(?:\w+ )?(?:notic\w*|cares?|minds?)|notices nobody|tolera\w*|acceptable|harmless|egal|pas grave|no importan?)"
+    r"(?:\w+ )?(?:notic\w*|cares?|minds?)|notices nobody|tolera\w*|absorb\w*|acceptable|harmless|egal|pas grave|"
+    r"no importan?)"
 )
 _RESENTED = (
-    r"(?:furious|angry|not (?:forgiv\w*|ok|fine|acceptable)|complain\w*|awful|terrible|hurts?|disast\w*|catastroph\w*|"
+    r"(?:furious|angry|useless|too late|wasted|wreck\w*|not (?:forgiv\w*|ok|fine|acceptable)|complain\w*|awful|"
+    r"terrible|hurts?|disast\w*|"
+    r"catastroph\w*|"
     r"bad|"
     r"expensive|costl\w*|worse|unacceptable|teuer\w*|schlimm\w*|cher|coute\w*|pire|grave|car[oa]|cuesta\w*|peor)"
 )
@@ -43,13 +47,16 @@ _OUTLIERS = (
     r"extremos))"
 )
 _A_FEW = (
-    r"(?:(?:a |the )?(?:few|handful of|couple of|odd|rare|single|one|1) (?:\w+ )?[a-z]+|whales?|big errors|"
+    r"(?:(?:a |the )?(?:few|handful of|couple of|(?:two|2) (?:or|to) (?:three|3)|odd|rare|single|one|"
+    r"1) (?:\w+ )?[a-z]+|whales?|big errors|"
     r"big misses)"
 )
 _NO_SAY = (
     r"(?:(?:not|never|no|nicht|sollen nicht|pas|ne|no deben)(?: \w+){0,6}? (?:care|matter|drive|dominate\w*|ruin|"
     r"decide|"
-    r"spoil|count|distort|blow|worry|mind|influence|weigh|let|zahlen|verzerren|bestimmen|compt\w*|cont\w*)|care less|"
+    r"spoil|steer|count|distort|blow|fuss|sweat|bother|worry|mind|influence|weigh|let|zahlen|verzerren|bestimmen|"
+    r"compt\w*|"
+    r"cont\w*)|care less|"
     r"never mind|egal|(?:ignor|discount|downweight|forget|disregard|cap)\w*|robust\w*|resist\w*|insensitiv\w*|"
     r"irrelevant|"
     r"unaffected|not (?:the|those|that)|da igual|no importan?|peu importe)"
@@ -63,21 +70,25 @@ _RULES: tuple[tuple[Metric, str], ...] = (
     (
         "mape",
         rf" {_PERCENT}(?: \w+){{0,3}} {_OFF}(?= )| {_OFF}(?: \w+){{0,4}} (?:{_PERCENT}|relative terms)(?= )"
-        rf"| relativ\w*[^.;]* (?:{_ERROR}|terms)(?= )| relativ\w*(?= (?:please|to (?:the|its)|[.,;])|\s*$)"
+        rf"| relativ\w*[^.;]* (?:{_ERROR}|terms|standards?|scale|measure|yardstick)(?= )| relativ\w*(?= (?:please|"
+        rf"to (?:the|its)|[.,;])|\s*$)"
         rf"| {_PERCENT} (?:wise|terms)(?= )| (?:within|to|auf|\u00b1|\+ (?:/ )?-|plus or minus|a|au) {_N} {_PERCENT} "
-        r"(?:accura\w*|genau|exakt|pres|is|of the|ok\w*|fine|or (?:so|better))(?= )| (?:within|\u00b1) \d+ % ",
+        r"(?:accura\w*|genau|exakt|pres|is|of the|ok\w*|fine|or (?:so|better))(?= )| (?:within|\u00b1) (?:\d+|a few|"
+        r"a couple of) (?:%|percent) ",
     ),
     (
         "mape",
-        rf" {_N}(?: \S+){{0,3}}? {_OFF} (?:on|for|of|at|bei|sur|pour|en|con)[^.;]* {_N}[^.;]*? (?:on|for|of|at|bei|"
+        rf" (?:{_N}(?: \S+){{0,3}}? {_OFF}|{_OFF}(?: by)? {_N})[^.;]*? (?:on|for|of|at|bei|sur|pour|en|"
+        rf"con)[^.;]* {_N}[^.;]*? (?:on|for|of|at|bei|"
         rf"sur|pour|"
         rf"en|con) (?:\w+ )?{_N}(?= )| {_SMALL}[^.;]* (?:like|as much as|the same as|as well as|wie|comme|"
         rf"como) [^.;]*{_BIG}",
     ),
+    ("mape", rf" {_N}[^.;]* (?:weigh|count|matter)\w* (?:as much|the same|like|equal\w*)[^.;]* {_N}(?= )"),
     (
         "rmsle",
         r" (?:log(?:arithm\w*)? scale|logarithm\w*|orders? of magnitude|magnitudes|decades|octaves?|on the log|"
-        r"factor of|"
+        r"factor of|factor \d|"
         r"multiplicative\w*|grossenordnung\w*|ordres? de grandeur|ordenes de magnitud)(?= )"
         r"| (?:as a|in|by|their|the) (?:ratios?|factors?)(?= )| (?:twice|\d+ times|half|double|doppelt) (?:too|as|so) "
         r"(?:much|high|low|little|big|viel)(?= )",
@@ -99,12 +110,26 @@ _RULES: tuple[tuple[Metric, str], ...] = (
         rf" (\S+ \S+ {_OFF}) (?:\w+ )?(?:is|ist|est|es) \1(?= )| every [a-z]+ {_OFF}[^.;]* (?:same|equal\w*|"
         rf"alike)(?= )",
     ),
+    (
+        "mae",
+        r" (?:too|zu|trop|demasiad[oa]s?) (?:few|little|low|early|much|many|high|late|wenig|viel|peu|"
+        r"poc[oa]s?)[^.;]* (?:too|zu|"
+        r"trop|demasiad[oa]s?)? ?(?:many|much|high|late|few|little|low|viel|beaucoup|much[oa]s?)[^.;]* (?:same|"
+        r"equal\w*|alike|"
+        r"gleich\w*|autant|lo mismo|igual)(?= )",
+    ),
+    ("mae", r" (?:over|under) ?(?:- )?[^.;]*(?:over|under)[^.;]* (?:same|equal\w*|alike)(?= )"),
     ("mae", rf" how far[^.;]* {_AVERAGE}(?= )"),
     (
         "rmse",
         r" (?:squared|quadratic\w*|quadratisch\w*|the square of|au carre|al cuadrado|quadriert\w*)(?= )"
         r"| (?:disproportion\w*|more than (?:twice|double|proportional\w*))(?= )"
+        rf"| (?:punish\w*|penali[sz]\w*|bestraf\w*|penalis\w*)[^.;]* (?:{_BIG}|whoppers?|howlers?|clangers?|worst)(?= )"
         rf"| (?:big|large|huge) ones(?= )| {_BIG} {_ERROR}(?= )| {_ERROR} {_BIG}(?= )| {_BADLY} {_OFF}(?= )",
+    ),
+    (
+        "rmse",
+        rf" (?:tell|say|promis|announc|quot)\w*[^.;]* {_N} (?:when|while|and|but)[^.;]* {_N}[^.;]* {_RESENTED}(?= )",
     ),
     (
         "rmse",

@@ -65,12 +65,14 @@ _NAMES: dict[Metric, str] = {
         r"error (?:medio )?absoluto(?: medio)?|l ?1(?: (?:loss|norm|error))?"
     ),
     "mape": (
-        r"mape|(?:mean )?(?:absolute )?percent(?:age)? error|relative error|prozentuale\w* (?:fehler|abweichung\w*)|"
+        r"mape|(?:mean )?abs(?:olute)? percent\w*(?: error)?|(?:mean )?(?:absolute )?percent(?:age)? error|"
+        r"relative error|prozentuale\w* (?:fehler|abweichung\w*)|"
         r"erreur (?:relative|(?:\w+ )?en pourcentage)|error porcentual"
     ),
     "r2": (
         r"r ?2|r squared|r - squared|r (?:- )?square|coefficient of determination|"
-        r"variance explained|explained variance|(?:how much|share|part|fraction|"
+        r"variance explained|explained variance|(?:how much variance|variance (?:\w+ ){0,3}explain)|(?:how much|share|"
+        r"part|fraction|"
         r"percentage) of (?:the )?(?:explained )?varia\w+|bestimmtheitsmass"
     ),
 }
@@ -85,7 +87,8 @@ _DENIED = re.compile(
 
 _DENIED_AFTER = re.compile(
     r"^ (?:(?:would|will|could|can|may|might) (?:only )?(?:hide|mislead|lie|fool|deceive|be (?:misleading|useless))|"
-    r"(?:is|are) (?:misleading|useless|pointless|no (?:use|good)|not (?:what|of)|meaningless)|misleads?|hides|"
+    r"(?:looks?|seems?) (?:\w+ )?(?:great|good|fine|high|nice|perfect)|(?:is|are) (?:misleading|useless|pointless|"
+    r"no (?:use|good)|not (?:what|of)|meaningless)|misleads?|hides|"
     r"lies)(?= )"
 )
 _AT_FIRST = re.compile(r" (?:at )?first[^.;!?]*$")

@@ -52,7 +52,9 @@ _TIME_WISH = re.compile(
     r"(?:alt|alteren|fruheren) (?:\w+ )?(?:trainieren|lernen)|(?:neueren|spateren|neuen) (?:\w+ )?(?:testen|"
     r"prufen)|apprendre sur le passe|zeitlich\w*|chronologisch\w*|chronologique\w*|temporelle?|"
     r"cronologic\w*|temporal\w*|orden temporal|ordre temporel|zeitliche reihenfolge|"
-    r"predict the future|future data) "
+    r"predict the future|future data|<[cd]\d+> (?:- )?ordered|in (?:<[cd]\d+>|time|date) order|"
+    r"(?:train|learn|fit)\w*(?: \w+)? (?:before|earlier|early)[^.;]{0,20}? (?:test|check|validate|"
+    r"score)\w*(?: \w+)? (?:after|later|late)) "
 )
 _WEIGHTS = re.compile(
     rf" (?:weight(?:ed|s|ing)?|weigh|gewichtet|gewichte|pondere\w*|ponderad\w*)"

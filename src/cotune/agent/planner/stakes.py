@@ -21,19 +21,23 @@ _END = re.compile(
     r"mientras(?: que)?)(?= )"
 )
 _HARMLESS = re.compile(
-    r" (?:nothing|free|for free|harmless|no (?:\w+ )?(?:problem|issue|deal|drama|matter|harm|cost|damage)|fine|ok|okay|"
+    r" (?:(?:(?<!for )|(?<=next to )|(?<=almost ))nothing|free|for free|hardly anything|peanuts|pennies|harmless|"
+    r"no (?:\w+ )?(?:problem|issue|deal|drama|matter|harm|cost|damage|effort|trouble|bother)|fine|ok|okay|"
     r"acceptable|tolerable|bearable|not (?:hurt|matter|harm|cost|mind|care|a problem|bad|the end)|live with|nichts|"
-    r"schadet nicht|zumutbar|egal|verkraftbar|kein problem|nicht schlimm|rien|pas grave|nada|no importa|anyway|"
+    r"schadet nicht|zumutbar|egal|verkraftbar|kein problem|nicht schlimm|(?<!pour )rien|pas grave|(?<!para )nada|"
+    r"no importa|anyway|"
     r"sowieso|ohnehin|de toute facon|de todos modos)(?= )"
 )
 _GRAVE = re.compile(rf" {GRAVE}(?= )")
 _BAD = re.compile(
-    r" (?:hurts?|expensive|costly|dear|dearly|lose[sn]?|loss|angry|furious|serious\w*|terrible|horrible|awful|worst|"
+    r" (?:hurts?|(?:throw|thrown|throwing) away|wast(?:e|ed|ing)|scrap(?:ped|ping)|complain\w*|malpractice|expensive|"
+    r"costly|dear|dearly|lose[sn]?|loss|angry|furious|serious\w*|terrible|horrible|awful|worst|"
     r"dangerous|bad|nightmare|painful|problem|hard|costs? (?:us )?(?:a lot|much|dearly|the|our|an?)|teuer|schlimm\w*|"
     r"cher|grave|car[oa]s?|peligros\w+)(?= )"
 )
 _MILD = re.compile(
-    r" (?:annoy\w*|nuisance|bother\w*|inconvenien\w*|missed opportunity|scares?|awkward|embarrass\w*|a bit|minor|"
+    r" (?:annoy\w*|irritat\w*|nuisance|unpleasant|bother\w*|inconvenien\w*|missed opportunity|scares?|awkward|"
+    r"embarrass\w*|a bit|minor|"
     r"cheap|cents?|argerlich|nervt|lastig|genant|embetant|asusta\w*|molest\w*|inquiet\w*)(?= )|"
     r" (?:costs?|takes?|is|only|just|kostet|dauert|coute|cuesta)(?: \w+){0,2} <t[\d.]+>|<t[\d.]+> of "
 )
@@ -50,7 +54,14 @@ _ACTING = re.compile(
     r"e - mails?|exam\w*|reviews?|biops\w+|cultures?|discounts?|trips?|alarms?|alerts?|warnings?|anruf\w*|pruf\w*|"
     r"kontroll\w*|untersuch\w*|mahnung\w*|controles?|appels?|rappels?|llamadas?|revision\w*|inspeccion\w*)(?= )"
 )
-_TURNED = re.compile(r" (?:the )?(?:other way (?:a)?round|reverse|opposite|umgekehrt|l' inverse|al reves)(?= )")
+_A_WISH = re.compile(r" (?:not (?:want|like|wish)|hate) (?:to )?(?!miss)")
+"""What somebody doesn't want has no price: both errors may be unwanted."""
+_OUR_ACT = re.compile(r"^ (?:(?:and|so|but|because|since) )*[a-z]+ing (?!to |is |it )")
+"""A clause that begins with what is done speaks of acting on an alarm, unless it says that something is missed."""
+_TURNED = re.compile(
+    r" (?:the )?(?:other way (?:a)?round|reverse|opposite|if (?:we|you|it|i|they) (?:do|does|did) not|sinon|sonst|"
+    r"si no|umgekehrt|l' inverse|al reves)(?= )"
+)
 _POINTS_BACK = re.compile(
     r"^ (?:(?:and|so|und|et|y) )*(?:that|this|it|which|they|because|since|das|es|ca|cela|c'|eso|i|we)(?= )"
 )
@@ -85,15 +96,23 @@ def weighed(phrase: Phrase, reported: list[tuple[int, int]]) -> CostWish | None:
 
 def _statements(phrase: Phrase) -> Iterator[_Statement]:
     """The clauses of a phrase that put a price on something."""
-    left = 0
+    left, priced = 0, False
     for right, after in [*((m.start(), m.end()) for m in phrase.found(_END)), (len(phrase.text), 0)]:
         text = phrase.spelled_out(left, right) if right > left + 1 else " "
-        amount = _amount(text)
+        amount = _amount(text) or (_last_number(text) if priced else None)
+        priced = amount is not None
         severity = next((level for pattern, level in _SCALE if pattern.search(text)), 1 if amount else None)
-        if severity is not None:
-            kind = error_in(text) or ("alarm" if _ACTING.search(text) else None)
+        if severity is not None and not _A_WISH.search(text):
+            acting = _ACTING.search(text) or _OUR_ACT.match(text)
+            kind = error_in(text) or ("alarm" if acting else None)
             yield _Statement(left, right, kind, severity, amount, text)
         left = after
+
+
+def _last_number(text: str) -> float | None:
+    """The price in a clause that leaves out what it shares with the one before: `costs 30000, a day of it 4000`."""
+    found = re.search(r" (\d+(?:\.\d+)?) $", text)
+    return float(found.group(1)) if found else None
 
 
 def _amount(text: str) -> float | None:

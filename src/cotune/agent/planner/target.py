@@ -42,6 +42,10 @@ def choose_target(
     evidence = Evidence()
     spans = target_spans(phrase)
     named(phrase, spans, taken, evidence, [k for k, c in enumerate(index.columns) if is_id_name(c.name)])
+    for k, points in evidence.points.items():
+        unlikely = index.columns[k].is_id_like or index.columns[k].kind == "datetime"
+        if unlikely and points < 0.95:
+            evidence.points[k] -= 0.25
     if not evidence.points or max(evidence.points.values()) < 0.75:
         for k, points, words in _described(phrase, index, taken, spans):
             evidence.add(k, points if suits(index.columns[k]) else 0.7 * points, words)
@@ -90,9 +94,9 @@ def _best(evidence: Evidence) -> TargetChoice:
     return TargetChoice(best, (), evidence.words[best], certain=points >= 0.7)
 
 
-_AND = re.compile(r" (?:and|und|et|y|&|\+|plus) ")
+_AND = re.compile(r" (?:or|oder|ou|o|and|und|et|y|&|\+|plus) ")
 _TWO_NOUNS = re.compile(
-    r" (?:(?:predict|forecast|estimate|both|the) )*[^\s,]+(?: [^\s,]+)? (?:and|und|et|y|&|\+|"
+    r" (?:(?:predict|forecast|estimate|both|the) )*[^\s,]+(?: [^\s,]+)? (?:or|oder|ou|o|and|und|et|y|&|\+|"
     r"plus) [^\s,]+(?: [^\s,]+)? "
 )
 

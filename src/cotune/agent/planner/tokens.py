@@ -100,6 +100,8 @@ def with_digits(phrase: Phrase, language: Language) -> Phrase:
             if [t.text for t in items[i + 1 : i + 2]] == ["/"] and _is_fraction(items[i : i + 4]):
                 return merged(items, i, 3, f"{int(items[i].text) / int(items[i + 2].text):g}")
             return merged(items, i, 1, _plain_number(items[i].text))
+        if items[i].text in ("cent", "ciento", "cento") and i and items[i - 1].text in ("pour", "por", "per"):
+            return None
         for n in range(min(5, len(items) - i), 0, -1):
             said = [t for k, t in enumerate(items[i : i + n]) if not _is_hyphen(items, i + k)]
             if not all(_NUMBER_START.fullmatch(t.text) for t in (items[i + n - 1], *said)):
@@ -139,7 +141,9 @@ def _plain_number(text: str) -> str:
 
 
 _TIME_UNIT = re.compile(r"(?:viertelstunde|second|sekunde|seconde|segundo|minute|minuto|hour|stunde|heure|hora)[sn]?")
-_NOT_NUMBERS = frozenset({"and", "y", "et", "und", "un", "une", "uno", "una", "point", "o", "oh", "second", "seconds"})
+_NOT_NUMBERS = frozenset(
+    {"ones", "and", "y", "et", "und", "un", "une", "uno", "una", "point", "o", "oh", "second", "seconds"}
+)
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,8 @@ from typing import Literal
 Error = Literal["miss", "alarm"]
 
 _GOOD = (
-    r"(?:honest|innocent|healthy|good|legit\w*|genuine|loyal|happy|normal|real|clean|sound|harmless|solvent|decent|"
+    r"(?:honest|innocent|paying|trustworthy|healthy|good|legit\w*|genuine|loyal|happy|normal|real|clean|sound|"
+    r"harmless|solvent|decent|"
     r"satisfied|reliable|proper|correct|important|ehrliche\w*|gesunde\w*|gute\w*|zufriedene\w*|sain\w*|honnetes?|bons?|"
     r"buen\w*|honest\w*|san[oa]s?|clientes? fieles?)"
 )
@@ -29,6 +30,7 @@ _MISS = (
     r"got)(?: \w+)? (?:through|by|past)|"
     r"let(?:ting)?(?: [a-z]+){0,4} (?:through|escape|get away|go unnoticed|slip|pass)|unnoticed|undetected|"
     r"undiscovered|(?:goes|going|went|comes?|came|sneaks?) (?:through|past)|"
+    r"(?:nobody|no one|no 1) (?:\w+ )?(?:told|saw|knew|noticed|warned|spotted)|too late|unbemerkt|inapercue?s?|"
     rf"(?!{_GOOD})[a-z]+ (?:[a-z]+ ){{1,6}}?(?:that|which|if) (?:we|you|it|the model) (?:call|declare|label|think|"
     rf"say|believe)[sd]?(?: is| as| it)* [a-z]+|"
     r"untreated|unflagged|uncaught|unchecked|"
@@ -43,6 +45,7 @@ _MISS = (
     r"verpass\w*|uberse(?:h\w*|hen)|entgeh\w*|durch(?:rutsch\w*|gehen|schlupf\w*)|durch die lappen|nicht (?:erkannt|"
     r"erkenn\w*|entdeckt?\w*|gefunden|bemerkt)|"
     r"manqu\w*|rate[rs]?|ratee?s?|laiss\w* (?:\w+ )?(?:passer|echapper)|echapp\w*|non detect\w*|faux negatifs?|"
+    rf"(?:let|leav|allow|clear|pass|trust|keep)\w* (?:an? |the |one |1 )?{_HAD}|"
     r"pas(?:ar|e|en)? por alto|dej(?:ar|e|a) (?:pasar|escapar)|no detect\w*|falsos? negativos?|escap\w*|"
     r"perders?e?(?: una?)?)"
 )
@@ -54,14 +57,16 @@ _ALARM = (
     r"inspections?|coupons?|stamps?|budget|effort)|turn(?:ing|ed)? [^.;]{0,25}away|"
     rf"(?:people|customers?|clients?|users?|patients?|those|someone|anyone|one|somebody) (?:who|that) would (?:not )?"
     rf"have \w+|"
+    rf"(?!miss|los|overlook|ignor|let|find|catch)[a-z]+ing (?:an? |the |our ){_GOOD} \w+|"
     rf"{_DO_WRONG} (?:[a-z0-9]+ ){{0,5}}?{_GOOD}|[a-z]+ (?:for nothing|in vain|umsonst|pour rien|para nada|en vano)|"
-    rf"{_DO_WRONG} (?:[a-z]+ ){{0,2}}who (?:will|would|do|does|did) not|{_GOOD} (?:\S+ ){{0,8}}(?:by mistake|wrongly|"
+    rf"{_DO_WRONG} (?:[a-z]+ ){{0,2}}who (?:will|would|do|does|did|are|is|were) not|"
+    rf"{_GOOD} (?:\S+ ){{0,8}}(?:by mistake|wrongly|"
     rf"needlessly|zu unrecht|irrtumlich|versehentlich|par erreur|a tort|por error)|"
     rf"{_DO_WRONG} (?:[a-z]+ ){{1,6}}?(?:anyway|for nothing|in vain|"
     rf"without (?:a )?(?:reason|cause|need))|{_GOOD} (?:[a-z]+ ){{1,3}}(?:in (?:the )?(?:junk|spam)|flagged|blocked|"
     r"rejected|refused|accused|suspected|turned away|lost to)|"
     r"(?:junk|spam)ing (?:a )?\w+|fehlalarm\w*|falsch\w* (?:alarm\w*|verdacht\w*|positiv\w*)|unnotige?\w* \w+|"
-    r"(?:zu viel|zu viele|too many|de trop|de mas) (?!time|than)[a-z]+|"
+    r"(?:zu viel|zu viele|too many|de trop|de mas) (?!time|than)[a-z]+|too many(?= [.,;]|\s*$)|"
     r"[a-z]+ (?:inutiles?|superflue?s?|innecesari[oa]s?)|"
     r"fausses? (?:alertes?|alarmes?|accusations?)|faux positifs?|falsas? alarmas?|falsos? positivos?)"
 )
@@ -69,7 +74,9 @@ MENTION = re.compile(rf"(?<= )(?:(?P<alarm>{_ALARM})|(?P<miss>{_MISS}))(?= )")
 GRAVE = (
     r"(?:kill\w*|die[sd]?|dying|dead|deaths?|deadly|lethal|fatal\w*|lives|life|sue[sd]?|court|lawsuits?|jail|prison|"
     r"bankrupt\w*|ruin\w*|catastroph\w+|disast\w+|millions?|a fortune|forever|irreversib\w+|irreparab\w+|unforgiv\w+|"
-    r"unacceptable|explo\w+|cripple\w*|stirb\w*|sterben|tot|tod|todlich\w*|katastroph\w+|meur\w*|mort\w*|tue[rs]?|"
+    r"unacceptable|unthinkable|inexcusable|undenkbar|impensable|buried|drown\w*|injur\w*|crash\w*|amputat\w*|"
+    r"verletz\w*|ertrink\w*|explo\w+|cripple\w*|stirb\w*|"
+    r"sterben|tot|tod|todlich\w*|katastroph\w+|meur\w*|mort\w*|tue[rs]?|"
     r"muer\w*|matar\w*|mata)"
 )
 

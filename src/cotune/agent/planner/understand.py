@@ -94,6 +94,7 @@ class _Reading:
         self._budget_and_figures()
         self._objectives()
         self._families(family_wish(self.phrase, self.reported))
+        self._gpu_without_xgboost()
         target = self._target(roles, wish)
         self._roles(roles, target)
         if target is not None:
@@ -134,6 +135,16 @@ class _Reading:
             )
         else:
             self._state("device", device.value, device.words)
+
+    def _gpu_without_xgboost(self) -> None:
+        """Only xgboost runs on a GPU: where the goal leaves it out, one of the two wishes has to give way."""
+        device, only, without = (self.fields.get(f) for f in ("device", "families_only", "families_excluded"))
+        left_out = (only is not None and "xgboost" not in str(only.value)) or "xgboost" in str(
+            without and without.value
+        )
+        if device is not None and device.value == "cuda" and left_out:
+            text = "Only xgboost runs on the GPU, and the goal leaves it out. Which wish shall count?"
+            self._ask(text, "other", ("xgboost on the GPU", "the CPU"))
 
     def _objectives(self) -> None:
         """A limit in milliseconds says enough of the time: then it is no objective as well."""
@@ -277,6 +288,11 @@ class _Reading:
             return
         self._state("task", task, words, source)
         wish = wish or implied_metric(self.phrase, self.reported, task)
+        if wish is None and task == "multiclass" and "regression" in tasks and not words:
+            wish = implied_metric(self.phrase, self.reported, "regression")
+            if wish is not None:
+                task = "regression"
+                self._state("task", task, wish.words, "implied")
         if wish is None:
             return
         metric = fitting(wish, task)

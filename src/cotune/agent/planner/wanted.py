@@ -47,7 +47,10 @@ _IS_COLUMN = re.compile(
     rf"will be))+(?: (?:the|'|\"|column))* (?P<c>{M})"
 )
 _SUBJECT = re.compile(
-    r" (?:will|would|does|do|did|can|has|have|should|that|whether|if) (?:a|an|the|this|each|every|any|our|my) $"
+    r" (?:will|would|does|do|did|can|has|have|should|needs?|that|whether|if) (?:a|an|the|this|each|every|any|our|my) $"
+    r"| how (?:old|tall|heavy|fast|expensive|good|sick|far) (?:is|are|was|were) (?:a|an|the|this|each|our|my) $"
+    r"| (?:wird|werden|hat|kann|soll|muss|[a-z]{3,}t) (?:der|die|das|dieser|diese|dieses|ein|eine|1) $"
+    r"| (?:est ce que|va|sera|peut|va a|esta|es|lleva|tiene|necesita|puede) (?:le|la|les|un|une|el|los|las|una|1) $"
 )
 _STOP = re.compile(
     r" (?:using|with|based on|from|within|in less|because|since|but|so that|per|by|avec|mit|"
@@ -69,6 +72,16 @@ _RETHOUGHT = re.compile(
     r"lieber|besser|non|plutot|mejor|perdon)(?: (?:[^\w<]|no|wait|the|make|it|predict|rather|better|take|that|forget|"
     r"let 's|do))* $"
 )
+
+_IS = re.compile(r" (?:is|are|was|were) (?:a|an|the|this|each|every|any|our|my) $")
+_GOING = re.compile(r" (?:going|about|likely|able|expected|at risk|ready|still|[a-z]{3,}ing)(?= )")
+_EACH = re.compile(r" (?:an?|1|each|every|any|some|ein|eine|une?|una) $")
+_WHO = re.compile(r" (?:who|that|which)(?= )")
+_OURS = re.compile(
+    r" (?:i|we) (?:have(?= \d)|run|own|manage|operate|lead|work (?:in|at|for|with)) (?:an? |the |my |our |\d+ )?$"
+)
+_WHICH = re.compile(r" (?:which|welche[rs]?|quel(?:le)?s?|cual(?:es)?|que) $")
+_DOES = re.compile(rf"(?: (?!(?:does|do|did|can|the|an?|our|my|this|each|der|die|das|le|la|el) )[a-z]+){{1,3}} {M}")
 
 
 class Evidence:
@@ -124,11 +137,18 @@ def named(
         if k in taken:
             continue
         before = phrase.text[: match.start()]
-        if _OBJECT_IN.search(before):
+        if _OBJECT_IN.search(before) or _OURS.search(before):
             continue
-        aside = k in entities or PER.search(before) is not None or _SUBJECT.search(before) is not None
+        after = phrase.text[match.end() :]
+        subject = (
+            _SUBJECT.search(before)
+            or (_IS.search(before) and _GOING.match(after))
+            or (_EACH.search(before) and _WHO.match(after))
+            or (_WHICH.search(before) and _DOES.match(after))
+        )
+        aside = subject or k in entities or PER.search(before)
         asked_for = any(a <= match.start() + 1 < b for a, b in spans)
-        points = (0.45 if aside else 0.8 if asked_for else _passing(before)) - 0.01 * min(place, 5)
+        points = (0.27 if subject else 0.45 if aside else 0.8 if asked_for else _passing(before)) - 0.01 * min(place, 5)
         if not aside and _ALONE_BEFORE.search(before) and _ALONE_AFTER.match(phrase.text[match.end() :]):
             points = 0.93 - 0.01 * min(place, 5)
         elif not aside and _ALONE_BEFORE.search(before) and phrase.text[match.end() :].startswith(" , "):

@@ -1,0 +1,43 @@
+"""How well the built-in planner reads goals that none of its rules was made for: `tests/agent/goals/held_out.jsonl`.
+
+The goals were written after its last rule. Who mends a rule after reading what is printed here moves them to
+`learned.jsonl`, where a test bounds the misses, and writes new ones.
+
+Run: python benchmarks/understanding.py [--show]
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "agent"))
+
+from goal_book import goals_in, is_right, misread, profile_of, stated_in
+
+from cotune.agent import plan
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--show", action="store_true", help="print the goals that are misread")
+    show = parser.parse_args().show
+    of, right = Counter[str](), Counter[str]()
+    for goal in goals_in("held_out"):
+        drafted = plan(goal.goal, profile_of(goal.table))
+        wrong = misread(goal, drafted)
+        of["wholly"] += 1
+        right["wholly"] += not wrong
+        for field in goal.gold if goal.ask is None else ():
+            of[field] += 1
+            right[field] += drafted.question is None and is_right(goal, field, stated_in(drafted))
+        if wrong and show:
+            print(f"{goal.table}: {goal.goal}\n  {'; '.join(wrong)}")
+    for field, n in of.items():
+        print(f"{field:20} {right[field]:3} of {n}")
+
+
+if __name__ == "__main__":
+    main()
