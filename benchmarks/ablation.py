@@ -9,19 +9,17 @@ Run: python benchmarks/ablation.py [--seconds N] [--tables NAME ...] [--data FOL
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from unittest.mock import patch
 
 import numpy as np
 
 from cotune.search import make_searcher
 from cotune.search.searcher import Searcher
-from final_model import best_alone, blended, searched
+from final_model import best_alone, blended, searched, searches_wanted
 from sources import Table, offered
 
 
@@ -62,13 +60,7 @@ def gains(table: Table, seconds: float, most_rows: int, seed: int) -> Iterator[t
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seconds", type=float, default=30)
-    parser.add_argument("--tables", nargs="+", default=["breast_cancer", "diabetes", "digits"])
-    parser.add_argument("--data", type=Path, help="a folder of parquet files with a manifest.json")
-    parser.add_argument("--rows", type=int, default=6_000, help="take a sample of larger tables")
-    parser.add_argument("--seeds", type=int, nargs="+", default=[0])
-    args = parser.parse_args()
+    args = searches_wanted(__doc__)
     tables = offered(args.data)
     found: list[list[float]] = []
     print(f"{'gain, %':28}", *(f"{name:>10}" for name in (BLEND, *PARTS)))

@@ -35,7 +35,7 @@ from cotune.model.trial import TrialRow
 from cotune.pipelines.metrics import score
 from engine_study import Workbench, warm_study
 from job import METRIC_OF
-from sources import Table, offered
+from sources import BUILT_IN, Table, offered
 
 MOST_KEPT = 24
 STACKED = 8
@@ -176,14 +176,19 @@ def _columns(table: RunTable, frame: pd.DataFrame) -> np.ndarray:
     return np.nan_to_num([pd.to_numeric(conformed[c], errors="coerce").to_numpy(float) for c in conformed]).T
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def searches_wanted(description: str | None) -> argparse.Namespace:
+    """What to search, as the command line says it: seconds, tables, data, rows, seeds."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=30)
-    parser.add_argument("--tables", nargs="+", default=["breast_cancer", "wine", "diabetes", "digits"])
+    parser.add_argument("--tables", nargs="+", default=list(BUILT_IN))
     parser.add_argument("--data", type=Path, help="a folder of parquet files with a manifest.json")
     parser.add_argument("--rows", type=int, default=6_000, help="take a sample of larger tables")
     parser.add_argument("--seeds", type=int, nargs="+", default=[0])
-    args = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    args = searches_wanted(__doc__)
     tables = offered(args.data)
     gains: list[list[float]] = []
     print(f"{'gain, %':28}", *(f"{way.__name__:>17}" for way in WAYS[1:]))

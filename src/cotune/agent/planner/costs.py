@@ -11,7 +11,7 @@ from functools import partial
 from typing import NamedTuple
 
 from cotune.agent.planner.text import Phrase
-from cotune.agent.planner.two_errors import GRAVE, MENTION, Error
+from cotune.agent.planner.two_errors import ACTION, GRAVE, MENTION, Error
 from cotune.model.words import Metric
 
 _WORSE = re.compile(
@@ -84,24 +84,16 @@ _SURE = re.compile(
     r"correct|real|true|good|sure)(?= )"
     r"| (?:flagged|alerts?|hits|positives|those we call|ones we call)[^.;]* (?:really|truly|actually|mostly) "
 )
-_ACTION = (
-    r"(?:calls?|visits?|letters?|emails?|e - mails?|mails?|checks?|inspections?|reviews?|follow ups?|follow - ups?|"
-    r"alerts?|"
-    r"alarms?|tests?|scans?|offers?|coupons?|leaflets?|anrufe?|briefe?|prufung(?:en)?|kontrollen?|appels?|visites?|"
-    r"llamadas?|cartas?)"
-)
+_IS = r"(?:is|are|costs?|kostet|kosten|ist|sind|coutent?|cuestan?|es|son)"
+_MARKED = r"(?:flagged|positives?|suspected|selected|picked)"
 _CHEAP_ACTION = re.compile(
-    r" (?:flagged|positives?|suspected|selected|picked)[^.;]* (?:harmless|cheap|quick|gentle|painless|for free)(?= )"
-    rf"| {_ACTION} (?:(?:is|are|costs?|kostet|kosten|ist|sind|coutent?|cuestan?|es|son) )(?:\w+ ){{0,2}}?(?:nothing|"
-    rf"little|"
-    r"cheap|free|peanuts|pennies|negligible|nichts|wenig|billig|gratis|rien|peu|nada|poco|barat[oa]s?)(?= )"
+    rf" {_MARKED}[^.;]* (?:harmless|cheap|quick|gentle|painless|for free)(?= )| {ACTION} {_IS} (?:\w+ ){{0,2}}?(?:nothing|"
+    r"little|cheap|free|peanuts|pennies|negligible|nichts|wenig|billig|gratis|rien|peu|nada|poco|barat[oa]s?)(?= )"
 )
 _DEAR_ACTION = re.compile(
-    r" (?:flagged|positives?|suspected|selected|picked)[^.;]* (?:expensive|invasive|painful|risky|surgery|operated|"
-    r"fired|"
-    r"sued|arrested|locked|blocked)(?= )"
-    rf"| {_ACTION} (?:(?:is|are|costs?|kostet|kosten|ist|sind|coutent?|cuestan?|es|son) )(?:\w+ ){{0,2}}?(?:expensive|"
-    r"costly|a lot|a fortune|dear|teuer|viel|chers?|beaucoup|car[oa]s?|mucho)(?= )"
+    rf" {_MARKED}[^.;]* (?:expensive|invasive|painful|risky|surgery|operated|fired|sued|arrested|locked|blocked)(?= )"
+    rf"| {ACTION} {_IS} (?:\w+ ){{0,2}}?(?:expensive|costly|a lot|a fortune|dear|teuer|viel|chers?|beaucoup|car[oa]s?|"
+    r"mucho)(?= )"
 )
 _EATS = re.compile(
     r" (?:eats?|wipes?|costs?|burns?|takes?|destroys?|swallows?|frisst|mange|come)(?: up| out| us)?(?: as much as)? "

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from cotune.agent.planner.costs import CostWish
 from cotune.agent.planner.text import Phrase
-from cotune.agent.planner.two_errors import GRAVE, Error, error_in
+from cotune.agent.planner.two_errors import ACTION, GRAVE, Error, error_in
 from cotune.model.words import Metric
 
 _END = re.compile(
@@ -49,11 +49,7 @@ _AMOUNT = re.compile(
     r"(?! (?:times|fold|x|fois|mal|veces))(?P<more> (?:k|thousand|tausend|mille|mil))?(?= )"
 )
 _CENTS = re.compile(r" \d+ (?:- )?cents? ")
-_ACTING = re.compile(
-    r" (?:calls?|phone calls?|checks?|letters?|visits?|inspections?|vouchers?|coupons?|tests?|scans?|reminders?|mails?|"
-    r"e - mails?|exam\w*|reviews?|biops\w+|cultures?|discounts?|trips?|alarms?|alerts?|warnings?|anruf\w*|pruf\w*|"
-    r"kontroll\w*|untersuch\w*|mahnung\w*|controles?|appels?|rappels?|llamadas?|revision\w*|inspeccion\w*)(?= )"
-)
+_ACTING = re.compile(rf" {ACTION}(?= )")
 _A_WISH = re.compile(r" (?:not (?:want|like|wish)|hate) (?:to )?(?!miss)")
 """What somebody doesn't want has no price: both errors may be unwanted."""
 _OUR_ACT = re.compile(r"^ (?:(?:and|so|but|because|since) )*[a-z]+ing (?!to |is |it )")

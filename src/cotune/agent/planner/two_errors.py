@@ -70,6 +70,16 @@ _ALARM = (
     r"[a-z]+ (?:inutiles?|superflue?s?|innecesari[oa]s?)|"
     r"fausses? (?:alertes?|alarmes?|accusations?)|faux positifs?|falsas? alarmas?|falsos? positivos?)"
 )
+ACTION = (
+    r"(?:calls?|phone calls?|checks?|letters?|visits?|inspections?|vouchers?|coupons?|tests?|scans?|reminders?|mails?|"
+    r"emails?|"
+    r"e - mails?|exam\w*|reviews?|biops\w+|cultures?|discounts?|offers?|leaflets?|follow (?:- )?ups?|trips?|alarms?|"
+    r"alerts?|"
+    r"warnings?|anruf\w*|briefe?|pruf\w*|kontroll\w*|untersuch\w*|mahnung\w*|controles?|appels?|rappels?|visites?|"
+    r"llamadas?|"
+    r"cartas?|revision\w*|inspeccion\w*)"
+)
+"""What is done about those that a model flags."""
 MENTION = re.compile(rf"(?<= )(?:(?P<alarm>{_ALARM})|(?P<miss>{_MISS}))(?= )")
 GRAVE = (
     r"(?:kill\w*|die[sd]?|dying|dead|deaths?|deadly|lethal|fatal\w*|lives|life|sue[sd]?|court|lawsuits?|jail|prison|"
