@@ -87,7 +87,8 @@ _SURE = re.compile(
 _IS = r"(?:is|are|costs?|kostet|kosten|ist|sind|coutent?|cuestan?|es|son)"
 _MARKED = r"(?:flagged|positives?|suspected|selected|picked)"
 _CHEAP_ACTION = re.compile(
-    rf" {_MARKED}[^.;]* (?:harmless|cheap|quick|gentle|painless|for free)(?= )| {ACTION} {_IS} (?:\w+ ){{0,2}}?(?:nothing|"
+    rf" {_MARKED}[^.;]* (?:harmless|cheap|quick|gentle|painless|for free)(?= )"
+    rf"| {ACTION} {_IS} (?:\w+ ){{0,2}}?(?:nothing|"
     r"little|cheap|free|peanuts|pennies|negligible|nichts|wenig|billig|gratis|rien|peu|nada|poco|barat[oa]s?)(?= )"
 )
 _DEAR_ACTION = re.compile(
