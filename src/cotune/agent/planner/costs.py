@@ -164,12 +164,11 @@ def _dearer(text: str) -> Metric | None:
 
 
 def _blamed(text: str, mentions: list[tuple[Error, re.Match[str]]]) -> Metric | None:
-    """`X is unacceptable`, `X is no problem`."""
-    for kind, match in mentions:
-        verdict = _alone(text, kind, match)
-        if verdict is not None:
-            return "recall" if verdict == "miss" else "precision"
-    return None
+    """`X is unacceptable`, `X is no problem`; nothing where both kinds are called bad."""
+    verdicts = {verdict for kind, match in mentions if (verdict := _alone(text, kind, match)) is not None}
+    if len(verdicts) != 1:
+        return None
+    return "recall" if verdicts == {"miss"} else "precision"
 
 
 def _of_actions(text: str) -> Metric | None:

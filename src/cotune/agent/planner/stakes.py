@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from cotune.agent.planner.costs import CostWish
 from cotune.agent.planner.text import Phrase
-from cotune.agent.planner.two_errors import ACTION, GRAVE, Error, error_in
+from cotune.agent.planner.two_errors import ACTION, CALLED, GRAVE, Error, error_in
 from cotune.model.words import Metric
 
 _END = re.compile(
@@ -97,7 +97,8 @@ def _statements(phrase: Phrase) -> Iterator[_Statement]:
         text = phrase.spelled_out(left, right) if right > left + 1 else " "
         amount = _amount(text) or (_last_number(text) if priced else None)
         priced = amount is not None
-        severity = next((level for pattern, level in _SCALE if pattern.search(text)), 1 if amount else None)
+        harm = CALLED.sub("", text)
+        severity = next((level for pattern, level in _SCALE if pattern.search(harm)), 1 if amount else None)
         if severity is not None and not _A_WISH.search(text):
             acting = _ACTING.search(text) or _OUR_ACT.match(text)
             kind = error_in(text) or ("alarm" if acting else None)

@@ -20,8 +20,14 @@ _DO_WRONG = (
 )
 _HAD = (
     r"(?:sick|ill|bad|risky|fraudulent|broken|faulty|defective|defaulting|leaving|infected|malignant|dangerous|dodgy|"
-    r"toxic|poisonous|positive|real|true)"
+    r"toxic|poisonous|positive|real|true|cancerous|contaminated|spoiled|diseased|stolen|forged)"
 )
+_FINE_STATE = r"(?:safe|ok|okay|fine|good|healthy|clean|harmless|sound|drinkable|benign|well|negative|edible|normal)"
+_NAMING = r"(?:tell|say|call|declar|label|wav|think|believ|treat|tak|diagnos|classif|mark|judg)\w*"
+_CALLED_FINE = rf"{_NAMING} (?:(?!{_GOOD} )[a-z0-9]+ ){{0,6}}?(?:un[a-z]+|{_HAD}) (?:[a-z0-9]+ ){{0,5}}?{_FINE_STATE}"
+_CALLED_BAD = rf"{_NAMING} (?:(?!{_HAD} )[a-z0-9]+ ){{0,6}}?(?:{_GOOD}|{_FINE_STATE}) (?:[a-z0-9]+ ){{0,5}}?{_HAD}"
+CALLED = re.compile(rf"(?<= )(?:{_CALLED_FINE}|{_CALLED_BAD})(?= )")
+"""Something called what it isn't: its words of harm say nothing of what that costs."""
 _MISS = (
     r"(?:(?<!big )(?<!large )(?<!huge )(?<!bad )miss(?:e[ds]|ing)?(?! (?:values?|data|entries|cells|numbers?)\b)|"
     r"overlook\w*|false negatives?|"
@@ -34,9 +40,7 @@ _MISS = (
     rf"(?!{_GOOD})[a-z]+ (?:[a-z]+ ){{1,6}}?(?:that|which|if) (?:we|you|it|the model) (?:call|declare|label|think|"
     rf"say|believe)[sd]?(?: is| as| it)* [a-z]+|"
     r"untreated|unflagged|uncaught|unchecked|"
-    rf"(?:tell|say|call|declar|label|wav|think|believ|treat|tak)\w* [^.;]{{0,40}}?(?:un[a-z]+|"
-    rf"{_HAD}) (?:[a-z]+ ){{0,3}}?"
-    rf"(?:is|are|as|for|to be) (?:safe|ok|okay|fine|good|healthy|clean|harmless|sound|drinkable)|(?:wav|go|went)\w* "
+    rf"{_CALLED_FINE}|(?:wav|go|went)\w* "
     rf"(?:\w+ )?through|"
     r"los(?:e|es|ing) (?:one|1|him|her|them|someone|somebody|(?:an?|the|our|any|such an?) (?!good|real|honest|"
     r"loyal)[a-z]+)|(?:gets?|getting|got) away|escap\w+|"
@@ -58,7 +62,8 @@ _ALARM = (
     rf"(?:people|customers?|clients?|users?|patients?|those|someone|anyone|one|somebody) (?:who|that) would (?:not )?"
     rf"have \w+|"
     rf"(?!miss|los|overlook|ignor|let|find|catch)[a-z]+ing (?:an? |the |our ){_GOOD} \w+|"
-    rf"{_DO_WRONG} (?:[a-z0-9]+ ){{0,5}}?{_GOOD}|[a-z]+ (?:for nothing|in vain|umsonst|pour rien|para nada|en vano)|"
+    rf"{_CALLED_BAD}|{_DO_WRONG} (?:(?!{_HAD} )[a-z0-9]+ ){{0,5}}?{_GOOD}|"
+    r"[a-z]+ (?:for nothing|in vain|umsonst|pour rien|para nada|en vano)|"
     rf"{_DO_WRONG} (?:[a-z]+ ){{0,2}}who (?:will|would|do|does|did|are|is|were) not|"
     rf"{_GOOD} (?:\S+ ){{0,8}}(?:by mistake|wrongly|"
     rf"needlessly|zu unrecht|irrtumlich|versehentlich|par erreur|a tort|por error)|"
