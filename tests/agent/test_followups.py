@@ -47,6 +47,13 @@ def test_an_order_becomes_its_action(text: str, actions: list[act.Action]) -> No
     assert [d.action for d in say(text, running()).drafts] == actions
 
 
+def test_more_time_by_another_metric_is_another_search() -> None:
+    assert SPEC.metric != "f1"
+    (draft,) = say("another one by F1, 45 seconds", running()).drafts
+    assert isinstance(draft.action, act.StartSearch)
+    assert (draft.action.spec.metric, draft.action.spec.seconds) == ("f1", 45)
+
+
 def test_focus_is_a_steer_with_the_person_s_words() -> None:
     (draft,) = say("focus on xgboost", running()).drafts
     assert isinstance(draft.action, act.Steer)

@@ -8,6 +8,7 @@ from typing import Any
 from cotune.agent.planner.durations import MARK, with_durations
 from cotune.agent.planner.families import families_in, family_wish, with_families
 from cotune.agent.planner.lexicon import LEXICON, ORDINARY
+from cotune.agent.planner.metrics import named_metric
 from cotune.agent.planner.text import Phrase
 from cotune.agent.planner.tokens import language_of, spelled, tokenise, with_digits
 from cotune.model.wording import FAMILY_NAMES, METRIC_NAMES, duration
@@ -82,13 +83,19 @@ def control_calls(text: str, state: dict[str, Any]) -> list[tuple[str, dict[str,
         if _USE_BLEND.search(phrase.text):
             return [("draft_use", {})]
     extension = _extension(phrase) if words <= 2 * _LONGEST_ORDER else None
-    if extension:
+    if extension and not _names_another_metric(phrase, state):
         return [("draft_extension", extension)]
     if words <= _LONGEST_ORDER and not families_in(phrase.text) and "?" not in text and not _NOT.search(phrase.text):
         for pattern, tool in ((_PAUSE, "draft_pause"), (_RESUME, "draft_resume"), (_STOP, "draft_stop")):
             if pattern.search(phrase.text):
                 return [(tool, {})]
     return _about_families(phrase, state)
+
+
+def _names_another_metric(phrase: Phrase, state: dict[str, Any]) -> bool:
+    """Whether it asks for another search: `another one by AUC, 45 seconds`."""
+    wish = named_metric(phrase, [])
+    return wish is not None and wish.metric != (state["search"] or {}).get("metric")
 
 
 def read_words(text: str) -> Phrase:
