@@ -101,23 +101,12 @@ def feature_names(spec: SearchSpec, profile: TableProfile) -> tuple[str, ...]:
     """The columns that models see, in table order: constants, identifiers and columns with another role are out."""
     out = {spec.target, *spec.exclude_columns}
     out |= {spec.weight_column} if spec.weight_column else set()
-    out |= {spec.group_column} if spec.group_column and splits_by(spec) == "group" else set()
+    out |= {spec.group_column} if spec.group_column and spec.splits_by == "group" else set()
     return tuple(
         c.name
         for c in profile.columns
         if c.name not in out and c.kind not in ("constant", "empty") and not c.is_id_like
     )
-
-
-def splits_by(spec: SearchSpec) -> str:
-    """The split that 'auto' stands for: time, then group, where a column is named; else stratified for classes."""
-    if spec.split != "auto":
-        return spec.split
-    if spec.time_column:
-        return "time"
-    if spec.group_column:
-        return "group"
-    return "random" if spec.task == "regression" else "stratified"
 
 
 def _split_is_clear(spec: SearchSpec, _profile: TableProfile) -> None:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import numpy as np
 
-from cotune.data.check import splits_by
 from cotune.data.split import SplitRows, draw_holdout
 from cotune.errors import DataError
 from cotune.model.base import Noun
@@ -44,7 +43,7 @@ def sealed_rows(folder: Path, spec: SearchSpec, rows: SplitRows, positions: np.n
 
 
 def _basis(spec: SearchSpec) -> str:
-    match splits_by(spec):
+    match spec.splits_by:
         case "group":
             return f"group:{spec.group_column}"
         case "time":

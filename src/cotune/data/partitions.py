@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cotune.data.check import splits_by
 from cotune.data.split import automatic_folds, automatic_repeats
 from cotune.model.profile import TableShape
 from cotune.model.spec import SearchSpec
@@ -21,6 +20,6 @@ def partitions(spec: SearchSpec, shape: TableShape) -> Partitions:
     """As the spec says, else as suits the table and the budget. By group or time there is nothing to draw anew."""
     cells = shape.n_rows * shape.n_features * shape.n_outputs
     folds = spec.folds or automatic_folds(shape.n_rows, cells, spec.seconds)
-    may_repeat = spec.folds is None and splits_by(spec) not in ("group", "time")
+    may_repeat = spec.folds is None and spec.splits_by not in ("group", "time")
     repeats = automatic_repeats(shape.n_rows, spec.seconds, cells) if may_repeat else 1
     return Partitions(max(1, min(folds, shape.n_rows // 2)), repeats)

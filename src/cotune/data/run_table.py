@@ -12,7 +12,7 @@ from typing import Self
 import numpy as np
 import pandas as pd
 
-from cotune.data.check import check_spec, feature_names, splits_by
+from cotune.data.check import check_spec, feature_names
 from cotune.data.holdout import sealed_rows
 from cotune.data.labels import Labels, encode_target
 from cotune.data.partitions import partitions
@@ -138,7 +138,7 @@ def build_run_table(data_folder: Path, spec: SearchSpec) -> RunTable:
 
 
 def _split_rows(frame: pd.DataFrame, spec: SearchSpec, labels: Labels) -> SplitRows:
-    kind = splits_by(spec)
+    kind = spec.splits_by
     groups = _group_codes(frame[spec.group_column]) if kind == "group" and spec.group_column else None
     times = _times(frame[spec.time_column]) if kind == "time" and spec.time_column else None
     return SplitRows(kind, labels.y, bool(labels.classes), groups, times)

@@ -104,6 +104,17 @@ class SearchSpec(Noun):
         """Whether the final model must not even average the fold models of its pipeline."""
         return self.max_predict_ms is not None or self.second_objective is not None
 
+    @property
+    def splits_by(self) -> Split:
+        """What 'auto' stands for: time, then group, where a column is named; else stratified for classes."""
+        if self.split != "auto":
+            return self.split
+        if self.time_column:
+            return "time"
+        if self.group_column:
+            return "group"
+        return "random" if self.task == "regression" else "stratified"
+
     def searched_families(self) -> tuple[Family, ...]:
         """The families a searcher may propose: `families`, less those an interpretable model rules out."""
         return tuple(f for f in self.families if not self.interpretable or f in INTERPRETABLE)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.gate import Facts
@@ -56,7 +54,7 @@ def may_leak(action: Action, facts: Facts) -> Reasons:
 
 
 def rows_depend_by_group(action: Action, facts: Facts) -> Reasons:
-    if not isinstance(action, act.StartSearch) or _splits_by(action.spec) != "random" or _split_is_kept(action, facts):
+    if not isinstance(action, act.StartSearch) or _split_is_settled(action, facts):
         return ()
     used = [c for c in facts.group_candidates if c not in action.spec.exclude_columns and c != action.spec.target]
     if not used:
@@ -68,7 +66,7 @@ def rows_depend_by_group(action: Action, facts: Facts) -> Reasons:
 
 
 def rows_depend_by_time(action: Action, facts: Facts) -> Reasons:
-    if not isinstance(action, act.StartSearch) or _splits_by(action.spec) != "random" or _split_is_kept(action, facts):
+    if not isinstance(action, act.StartSearch) or _split_is_settled(action, facts):
         return ()
     used = [c for c in facts.time_candidates if c not in action.spec.exclude_columns and c != action.spec.target]
     if not used:
@@ -161,18 +159,12 @@ def _kept_suspects(spec: SearchSpec, facts: Facts) -> tuple[str, ...]:
     return tuple(c for c in facts.suspected_leaks if c not in spec.exclude_columns and c != spec.target)
 
 
-def _splits_by(spec: SearchSpec) -> Literal["random", "group", "time"]:
-    if spec.split in ("group", "time"):
-        return spec.split
-    if spec.split == "auto" and (spec.group_column or spec.time_column):
-        return "group" if spec.group_column else "time"
-    return "random"
-
-
-def _split_is_kept(action: act.StartSearch, facts: Facts) -> bool:
-    """Whether the person has seen this split on an earlier card, with the same columns."""
+def _split_is_settled(action: act.StartSearch, facts: Facts) -> bool:
+    """By group or time, or one that the person has seen on an earlier card, with the same columns."""
+    if action.spec.splits_by in ("group", "time"):
+        return True
     return facts.spec is not None and (
-        (facts.spec.split, _splits_by(facts.spec)) == (action.spec.split, _splits_by(action.spec))
+        (facts.spec.split, facts.spec.splits_by) == (action.spec.split, action.spec.splits_by)
         and not set(facts.spec.exclude_columns) - set(action.spec.exclude_columns)
     )
 
