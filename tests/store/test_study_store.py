@@ -58,14 +58,6 @@ def test_mail_is_read_in_order_until_it_has_a_reply(store: StudyStore) -> None:
     assert [m.id for m in store.unread()] == ["m1", "m0"]
 
 
-def test_data_version_tells_of_writes_elsewhere(store: StudyStore) -> None:
-    other = StudyStore(store.file)
-    before = other.data_version
-    assert other.data_version == before
-    store.post(hello())
-    assert other.data_version != before
-
-
 def test_a_host_that_signs_off_has_no_heartbeat(store: StudyStore) -> None:
     assert store.last_beat() is None
     epoch = store.take_epoch()

@@ -134,11 +134,6 @@ class StudyStore:
     def last_seq(self) -> int:
         return int(self._rows("SELECT coalesce(max(seq), 0) FROM event")[0][0])
 
-    @property
-    def data_version(self) -> int:
-        """Changes whenever another connection has written: a cheap check before a read."""
-        return int(self._rows("PRAGMA data_version")[0][0])
-
     def post(self, mail: Mail) -> None:
         """Put a letter into the host's mailbox. Posting the same id again has no effect."""
         row = (mail.id, mail.door, mail.letter.model_dump_json(), utc_text(self._now()))

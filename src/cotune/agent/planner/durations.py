@@ -15,10 +15,6 @@ _UNITS = {
     "day": (86400.0, "days?|tage?n?|jours?|dias?"),
     "week": (604800.0, "weeks?|wochen?|semaines?|semanas?"),
 }
-_ALONE = (
-    (re.compile(r" viertelstunde (?=)"), 900.0),
-    (re.compile(r" dreiviertelstunde (?=)"), 2700.0),
-)
 _SHARES = {
     "half": r"half an?|half|a half|(?:eine )?halbe|(?:une )?demi(?: -)?|media",
     "quarter": r"(?:a )?quarter of an?|(?:a )?quarter|(?:un )?quart d'|(?:un )?cuarto de|(?:un )?quart d",

@@ -82,9 +82,7 @@ def _left_out(clause: Clause) -> tuple[int, ...]:
     if verdict and lists:
         before = [m for m in lists if m.end() <= verdict.start() + 1]
         if before or not found:
-            joined = len(before) > 1 and re.fullmatch(
-                r" (?:of|in|from|by)(?: the)? ", text[before[-2].end() : before[-1].start()]
-            )
+            joined = len(before) > 1 and _OF.fullmatch(text, before[-2].end(), before[-1].start())
             before = before[:-1] if joined else before
             close = not joined and bool(before) and len(text[before[-1].end() : verdict.start() + 1].split()) <= 1
             first = not before or (not close and _DETERMINERS.fullmatch(text[: before[0].start()]))
@@ -104,8 +102,8 @@ _JOINED = re.compile(r" (?:and|or|und|oder|et|ou|y|o|&|\+|nor|noch|ni|\(|\)) ")
 _ASSERTED = re.compile(r" (?!i |we |you )\w+ (?:would|could|might|will)$")
 _LISTED_NO = re.compile(rf" (?:not|no|nicht|pas|sin|sans|ohne) (?:the )?{LIST}(?: [a-z]+){{0,2}} $")
 _PREDICTED = re.compile(r" (?:predict|forecast|estimat|classif)\w*(?: (?:the|if|whether))* $")
-_DETERMINERS = re.compile(r"(?: (?:the|both|all|and|also|so|our|my|its|die|der|das|le|la|les|el|los|las))* ")
 _OF = re.compile(r" (?:of|in|from|by)(?: the)? ")
+_DETERMINERS = re.compile(r"(?: (?:the|both|all|and|also|so|our|my|its|die|der|das|le|la|les|el|los|las))* ")
 _VERDICT_ONLY = re.compile(
     r"^ (?:(?:and|so|also|therefore|hence|it|they|that|this|these|those|both|the model|which|all|of|them|'s|is|are|was|"
     r"would|will|be|please|simply|just|definitely|really|obviously|clearly|strictly|absolutely|sie|es|das|ist|sind|"
