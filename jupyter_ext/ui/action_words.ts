@@ -37,6 +37,8 @@ export function actionWords(action: Action): string {
       return 'Withdraw the permission?';
     case 'limit_agent':
       return 'Change what the agent’s model may use?';
+    case 'set_agent_model':
+      return action.model === null ? 'Back to the built-in planner?' : `Let ${action.model} answer as the agent?`;
     case 'probe_model':
       return 'Measure whether the agent’s model knows this table?';
     case 'share_with_agent':

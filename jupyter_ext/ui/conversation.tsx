@@ -1,5 +1,6 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { AgentModel } from './agent_model';
 import { figureMark } from './figures';
 import { count } from './format';
 import { Icon } from './icons';
@@ -32,7 +33,6 @@ export function Conversation({ store, study }: { store: Store; study: StudyState
             key={line.seq}
             line={line}
             isLast={i === chat.length - 1}
-            planner={study.head.planner}
             say={say}
             idOf={seq => `${store.uid}-line-${seq}`}
             showTrial={trial => (store.wantedTrial.value = { trial })}
@@ -65,6 +65,7 @@ export function Conversation({ store, study }: { store: Store; study: StudyState
           {usageWords(turn)}
         </p>
       )}
+      {!isLost && <AgentModel store={store} study={study} />}
       <Sent store={store} study={study} />
       {!isLost && (
         <Composer
@@ -106,16 +107,15 @@ function useStuckToBottom(log: RefObject<HTMLDivElement | null>, news: unknown[]
 interface LineProps {
   line: ChatLine;
   isLast: boolean;
-  planner: string;
   say(text: string): void;
   idOf(seq: number): string;
   showTrial(trial: number): void;
 }
 
-function Line({ line, isLast, planner, say, idOf, showTrial }: LineProps) {
+function Line({ line, isLast, say, idOf, showTrial }: LineProps) {
   const showLine = (seq: number) => document.getElementById(idOf(seq))?.scrollIntoView?.({ block: 'nearest' });
   const mark = figureMark(line.figures, { showTrial, showLine });
-  const name = line.who === 'you' ? 'You' : line.who === 'agent' ? line.by || planner || 'Agent' : 'cotune';
+  const name = line.who === 'you' ? 'You' : line.who === 'agent' ? line.by || 'Agent' : 'cotune';
   return (
     <div id={idOf(line.seq)} class={`ct-line ct-${line.who}`}>
       <span class={line.who === 'you' ? 'ct-unseen' : 'ct-who'}>{name}</span>

@@ -4,7 +4,7 @@ CotuneError
 ├── UserError              the caller can mend it: what, where, what to do next
 │   ├── DataError          the table can't be used as it is
 │   ├── SpecError          a search specification doesn't fit the table
-│   └── NotAvailable       named in the design, not built yet (or an extra is not installed)
+│   └── NotAvailable       an extra is not installed
 ├── Refused                policy or the gate said no; carries the rule and its reasons
 ├── HostUnavailable        the study process doesn't answer
 └── OwnershipLost          another host took over this study; this one must exit
@@ -45,7 +45,7 @@ class SpecError(UserError):
 
 
 class NotAvailable(UserError):
-    """Named in the design but not built, or an optional dependency is missing."""
+    """An optional dependency is missing."""
 
 
 class Refused(CotuneError):

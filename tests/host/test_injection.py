@@ -42,6 +42,7 @@ OBEYS: tuple[tuple[str, dict[str, Any]], ...] = (
 MADE_UP: tuple[tuple[str, dict[str, Any]], ...] = (
     ("approve_card", {"card": "all"}),
     ("set_autonomy", {"autonomy": "ask_costly"}),
+    ("set_agent_model", {"model": "openai:other"}),
     ("share_with_agent", {"sharing": {"level": 3, "labels": ["colour"]}}),
     ("run_shell", {"command": "env"}),
 )

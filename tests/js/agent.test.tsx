@@ -144,3 +144,23 @@ test('what the model sees is chosen through the gate, and what it was sent is sh
   await news({ talk: turned({ sharing: { level: 3, labels: ['region'] } }) });
   expect(box.textContent).toContain('Labels of: region.');
 });
+
+test('who answers is shown, and another model is chosen through the gate', async () => {
+  const box = find('agent-model')!;
+  expect(box.textContent).toContain('Answered by: built-in planner');
+  expect(find('use-built-in')).toBeNull();
+  const name = find('agent-model-name') as HTMLInputElement;
+  const use = find('submit-agent-model') as HTMLButtonElement;
+  expect(use.disabled).toBe(true);
+  name.value = ' openai:gpt-4o-mini ';
+  name.dispatchEvent(new Event('input', { bubbles: true }));
+  await new Promise(resolve => setTimeout(resolve, 30));
+  expect(use.disabled).toBe(false);
+  name.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+  expect(last('propose')).toBeUndefined();
+  use.click();
+  expect(last('propose').action).toEqual({ kind: 'set_agent_model', model: 'openai:gpt-4o-mini', is_object: false });
+  await news({ head: { ...head, planner: 'openai:gpt-4o-mini' } });
+  find('use-built-in')!.click();
+  expect(last('propose').action).toEqual({ kind: 'set_agent_model', model: null, is_object: false });
+});

@@ -113,6 +113,14 @@ CASES: list[tuple[tuple[ev.EventBody, ...], ev.EventBody, Expectation]] = [
     ((GRANT,), ev.GrantRevoked(grant="g"), lambda v: v.grants[0].revoked),
     ((), ev.AgentLimited(budget=AgentBudget(turn_tokens=9)), lambda v: v.agent.budget.turn_tokens == 9),
     ((), ev.SharingSet(sharing=Sharing(level=0)), lambda v: v.agent.sharing.level == 0),
+    (
+        (CREATED, GOAL, ev.AgentSpoke(turn="t", text="hello")),
+        ev.AgentModelSet(planner="openai:m"),
+        lambda v: (
+            (v.planner, v.planner_is_object, v.agent.probed) == ("openai:m", False, None)
+            and [(c.who, c.by) for c in v.chat[1:]] == [("agent", "p"), ("cotune", "")]
+        ),
+    ),
     ((), ev.AutonomySet(autonomy="ask_costly"), lambda v: v.autonomy == "ask_costly"),
     (
         (),

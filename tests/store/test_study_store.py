@@ -72,8 +72,8 @@ def test_a_host_that_signs_off_has_no_heartbeat(store: StudyStore) -> None:
 
 
 def test_settings_are_kept(store: StudyStore) -> None:
-    store.settings = StudySettings(model="openai:gpt", workers=3)
-    assert StudyStore(store.file).settings == StudySettings(model="openai:gpt", workers=3)
+    store.settings = StudySettings(workers=3)
+    assert StudyStore(store.file).settings == StudySettings(workers=3)
 
 
 def test_a_missing_study_says_where(tmp_path: Path) -> None:

@@ -246,6 +246,7 @@ export interface Proposal {
     | RevokeGrant
     | LimitAgent
     | ShareWithAgent
+    | SetAgentModel
     | ProbeModel;
   actor: 'human' | 'agent';
   door: 'python' | 'panel' | 'magic' | 'cli';
@@ -492,6 +493,17 @@ export interface Sharing1 {
   labels: string[];
 }
 /**
+ * Which language model answers as the agent from now on; None: the built-in planner.
+ *
+ * `model` is an `init_chat_model` string or, with `is_object`, the name of a chat model object's type: the object
+ * itself is handed to the study's host and never stored.
+ */
+export interface SetAgentModel {
+  kind: 'set_agent_model';
+  model: string | null;
+  is_object: boolean;
+}
+/**
  * Measure whether the agent's language model knows this table from elsewhere; it is sent cells for that.
  *
  * `rows`: how many rows it shall guess, each twice.
@@ -572,6 +584,7 @@ export interface Decision {
         | RevokeGrant
         | LimitAgent
         | ShareWithAgent
+        | SetAgentModel
         | ProbeModel
       )
     | null;
@@ -1040,6 +1053,7 @@ export interface ProposeAction {
     | RevokeGrant
     | LimitAgent
     | ShareWithAgent
+    | SetAgentModel
     | ProbeModel;
 }
 /**
@@ -1070,6 +1084,7 @@ export interface AnswerCard {
         | RevokeGrant
         | LimitAgent
         | ShareWithAgent
+        | SetAgentModel
         | ProbeModel
       )
     | null;

@@ -22,6 +22,16 @@ VARIABLES = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY"}
 _IN_PLAIN_FILES = ("keyrings.alt",)
 
 
+def check_provider(provider: str) -> None:
+    """Refuse a provider that no key is kept of.
+
+    Raises:
+        UserError: the message offers the closest names.
+    """
+    if provider not in VARIABLES:
+        raise UserError(f"cotune keeps no key of '{provider}'", fix=did_you_mean(provider, VARIABLES))
+
+
 def key_of(provider: str) -> SecretStr | None:
     """The key that the keyring holds for a provider; None when there is none, or the environment has one: that wins."""
     from pydantic import SecretStr
@@ -44,7 +54,7 @@ def keep_key(provider: str, key: str) -> str:
         UserError: an unknown provider, no key, or no keyring that keeps it safely.
         NotAvailable: the package isn't installed.
     """
-    _check_provider(provider)
+    check_provider(provider)
     key = key.strip()
     if not key or any(c.isspace() for c in key):
         raise UserError("that is no key", where="key", fix="paste the key alone, without spaces")
@@ -61,17 +71,12 @@ def drop_key(provider: str) -> None:
         UserError: an unknown provider, or the keyring has no key of it.
         NotAvailable: the package isn't installed.
     """
-    _check_provider(provider)
+    check_provider(provider)
     with _told():
         keyring = _keyring()
         if keyring.get_password(SERVICE, provider) is None:
             raise UserError(f"the keyring holds no key of '{provider}'")
         keyring.delete_password(SERVICE, provider)
-
-
-def _check_provider(provider: str) -> None:
-    if provider not in VARIABLES:
-        raise UserError(f"cotune keeps no key of '{provider}'", fix=did_you_mean(provider, VARIABLES))
 
 
 def _keyring() -> Any:

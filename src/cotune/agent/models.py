@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cotune.agent.keys import key_of
 from cotune.errors import NotAvailable, UserError
-from cotune.model.wording import BUILT_IN_PLANNER
+from cotune.model.words import BUILT_IN_PLANNER
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -46,12 +46,25 @@ def resolve_model(spec: object = None) -> BaseChatModel:
     )
 
 
+def check_model_name(spec: str) -> None:
+    """Refuse what can be seen to name no model without making one.
+
+    Raises:
+        NotAvailable: the provider's package isn't installed; the message names the extra.
+        UserError: the name is missing.
+    """
+    provider, colon, name = spec.partition(":")
+    if not provider.strip() or (colon and not name.strip()):
+        raise UserError(f"'{spec}' names no model", where="model", fix="for example 'openai:gpt-4o-mini'")
+    if colon and provider in _EXTRAS and find_spec(f"langchain_{provider}") is None:
+        raise _missing_package(provider, spec)
+
+
 def _from_string(spec: str) -> BaseChatModel:
     from langchain.chat_models import init_chat_model
 
+    check_model_name(spec)
     provider = spec.partition(":")[0] if ":" in spec else "?"
-    if provider in _EXTRAS and find_spec(f"langchain_{provider}") is None:
-        raise _missing_package(provider, spec)
     try:
         key = key_of(provider)
         options = _OPTIONS.get(provider, {}) | ({"api_key": key} if key is not None else {})

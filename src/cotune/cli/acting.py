@@ -109,6 +109,17 @@ def share(
     typer.echo(f"the agent's model sees {study.view.agent.sharing.in_words()}")
 
 
+def agent_model(
+    name: StudyName,
+    model: Annotated[str, typer.Argument(help="For example openai:gpt-4o-mini; builtin: the built-in planner.")],
+    yes: YesFlag = False,
+) -> None:
+    """Choose the language model that answers as the agent, or the built-in planner."""
+    study = named_study(name)
+    settle(study, study.set_agent_model(model), yes=yes)
+    typer.echo(f"{study.view.planner} answers")
+
+
 def probe(
     name: StudyName,
     rows: Annotated[int, typer.Option(min=5, max=40, help="How many rows the model shall guess, each twice.")] = 10,

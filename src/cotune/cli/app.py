@@ -31,6 +31,7 @@ for command in (
     acting.grants,
     acting.revoke,
     acting.share,
+    acting.agent_model,
     acting.probe,
     acting.pause,
     acting.resume,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cotune.agent.keys import VARIABLES, drop_key, keep_key
+from cotune.agent.keys import VARIABLES, check_provider, drop_key, keep_key
 
 Provider = Annotated[str, typer.Argument(help=f"{' or '.join(VARIABLES)}.")]
 
@@ -17,6 +17,7 @@ key = typer.Typer(help="Keep keys of model providers in the system's keyring.", 
 @key.command("set")
 def set_(provider: Provider) -> None:
     """Ask for a key, or read it from stdin, and put it into the keyring."""
+    check_provider(provider)
     given = typer.prompt(f"Key of {provider}", hide_input=True) if sys.stdin.isatty() else sys.stdin.readline()
     typer.echo(f"kept in {keep_key(provider, given)}")
 

@@ -66,6 +66,8 @@ def changes(action: Action, view: RunView) -> tuple[FieldChange, ...]:
         case act.ShareWithAgent():
             before, after = view.agent.sharing.in_words(), action.sharing.in_words()
             return (FieldChange(field="the agent's model sees", before=before, after=after),)
+        case act.SetAgentModel():
+            return (FieldChange(field="who answers as the agent", before=view.planner, after=action.planner),)
         case act.ProbeModel():
             after = f"cells of {action.rows} pieces of {ROWS_SHOWN} rows, once in disguise and once not"
             return (FieldChange(field="the agent's model is sent", before=None, after=after),)
@@ -99,6 +101,8 @@ def reversible(action: Action) -> str:
             return "You can lower it again at any time; what the provider charged by then is spent."
         case act.ShareWithAgent():
             return "You can lower it again at any time; what was sent by then can't be called back."
+        case act.SetAgentModel():
+            return "You can go back to the built-in planner at any time; what was sent by then can't be called back."
         case act.ProbeModel():
             return "What is sent can't be called back. The level of sharing stays as it is."
         case act.Steer() | act.EnqueueTrial() | act.BanFamily() | act.UnbanFamily():
@@ -131,6 +135,8 @@ def if_no(action: Action, view: RunView) -> str:
             return "The agent keeps to its present limits; the search goes on."
         case act.ShareWithAgent():
             return "The agent's model sees no more than now; the search goes on."
+        case act.SetAgentModel():
+            return f"{view.planner} goes on answering; the search goes on."
         case act.ProbeModel():
             return "Nothing is sent, and nothing is known of what the model knows; the search goes on."
         case _:

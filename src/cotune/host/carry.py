@@ -8,7 +8,15 @@ from cotune.engine import Engine
 from cotune.host.probing import Probing
 from cotune.model import action as act
 from cotune.model.action import Action
-from cotune.model.event import AgentLimited, AutonomySet, CardClosed, GrantGiven, GrantRevoked, SharingSet
+from cotune.model.event import (
+    AgentLimited,
+    AgentModelSet,
+    AutonomySet,
+    CardClosed,
+    GrantGiven,
+    GrantRevoked,
+    SharingSet,
+)
 from cotune.model.gate import Grant, Permit
 from cotune.store import Journal
 
@@ -50,6 +58,9 @@ def carry(action: Action, permit: Permit, engine: Engine, probing: Probing, jour
             _set(AgentLimited(budget=action.budget), action, "the agent's limits were changed", journal)
         case act.ShareWithAgent():
             _set(SharingSet(sharing=action.sharing), action, "what is shared was changed", journal)
+        case act.SetAgentModel():
+            chosen = AgentModelSet(planner=action.planner, is_object=action.is_object)
+            _set(chosen, action, "another model was chosen", journal)
         case act.ProbeModel():
             view = journal.view
             probing.begin(f"probe-{permit.proposal}", action.rows, view.agent, view.planner)
@@ -57,7 +68,9 @@ def carry(action: Action, permit: Permit, engine: Engine, probing: Probing, jour
             assert_never(action)
 
 
-def _set(body: AutonomySet | AgentLimited | SharingSet, action: Action, reason: str, journal: Journal) -> None:
+def _set(
+    body: AutonomySet | AgentLimited | SharingSet | AgentModelSet, action: Action, reason: str, journal: Journal
+) -> None:
     """Log it. An open card says what it adds to what was in force until now: with another start it says too little."""
     asked = [c.id for c in journal.view.cards if c.proposal.action.kind == action.kind]
     journal.append(body, *(CardClosed(card=card, reason=reason) for card in asked))

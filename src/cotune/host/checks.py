@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from cotune.agent.models import check_model_name
 from cotune.engine import check_extension, check_resumption
 from cotune.errors import SpecError, UserError, did_you_mean
 from cotune.model import action as act
@@ -52,6 +53,8 @@ class Checks:
                 self._usable(trial)
             case act.ShareWithAgent(sharing=sharing):
                 self._have_labels(sharing.labels)
+            case act.SetAgentModel(model=str(model), is_object=False):
+                check_model_name(model)
             case act.ProbeModel():
                 self._can_be_probed()
             case _:

@@ -16,7 +16,7 @@ from cotune.model.probe import probed_columns
 from cotune.model.profile import TableProfile, TableShape, TargetProfile
 from cotune.model.spec import SearchSpec
 from cotune.model.view import RunView
-from cotune.model.wording import is_language_model
+from cotune.model.words import is_language_model
 from cotune.policy import would_use_gpu
 
 _BEST_TRIALS = 10

@@ -29,6 +29,7 @@ from cotune.model.event import HostStarted, ModelProbed, RunEnded
 from cotune.model.gate import Permit
 from cotune.model.sharing import SentCall
 from cotune.model.view import RunView
+from cotune.model.words import is_language_model
 from cotune.store import Journal, SentLog, StudyFolder, StudyStore
 from cotune.store.database import PROTOCOL
 
@@ -169,14 +170,17 @@ class Host:
 
         if built_in:
             return Agent(check=self._check_draft)
-        settings = self._store.settings
-        if settings.model_object is not None and self._model is None:
-            raise UserError(
-                f"the chat model {settings.model_object} was handed over as an object, and this process was started "
-                "without it; the search goes on",
-                fix="open the study with it again after cotune's host has left, or name the model by a string",
-            )
-        return Agent(resolve_model(self._model or settings.model), check=self._check_draft, note=self._note_sent)
+        view = self._journal.view
+        model: object = view.planner if is_language_model(view.planner) else None
+        if view.planner_is_object:
+            model = self._model
+            if type(model).__name__ != view.planner:
+                raise UserError(
+                    f"the chat model {view.planner} was handed over as an object, and this process was started without "
+                    "it; the search goes on",
+                    fix="hand it over again by study.set_agent_model when no search runs, or name a model by a string",
+                )
+        return Agent(resolve_model(model), check=self._check_draft, note=self._note_sent)
 
     def _note_sent(self, outgoing: Outgoing) -> None:
         """Called in the thread of a turn."""

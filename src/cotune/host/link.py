@@ -29,6 +29,11 @@ class HostLink:
         self._child: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
 
+    def hand_over(self, model: object) -> None:
+        """Give a chat model object to the hosts that are started from here on."""
+        with self._lock:
+            self._model = model
+
     def alive(self) -> bool:
         """Whether a host serves the study, or one that this handle started is on its way."""
         with self._lock:

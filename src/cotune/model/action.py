@@ -12,7 +12,7 @@ from cotune.model.sharing import Sharing
 from cotune.model.space import Configuration
 from cotune.model.spec import Range, SearchSpec, Seconds
 from cotune.model.usage import AgentBudget
-from cotune.model.words import Autonomy, Family
+from cotune.model.words import BUILT_IN_PLANNER, Autonomy, Family
 
 
 class StartSearch(Noun):
@@ -121,6 +121,23 @@ class ShareWithAgent(Noun):
     sharing: Sharing
 
 
+class SetAgentModel(Noun):
+    """Which language model answers as the agent from now on; None: the built-in planner.
+
+    `model` is an `init_chat_model` string or, with `is_object`, the name of a chat model object's type: the object
+    itself is handed to the study's host and never stored.
+    """
+
+    kind: Literal["set_agent_model"] = "set_agent_model"
+    model: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    is_object: bool = False
+
+    @property
+    def planner(self) -> str:
+        """How people see it named."""
+        return self.model or BUILT_IN_PLANNER
+
+
 class ProbeModel(Noun):
     """Measure whether the agent's language model knows this table from elsewhere; it is sent cells for that.
 
@@ -149,6 +166,7 @@ Action = Annotated[
     | RevokeGrant
     | LimitAgent
     | ShareWithAgent
+    | SetAgentModel
     | ProbeModel,
     Field(discriminator="kind"),
 ]

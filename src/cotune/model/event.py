@@ -31,6 +31,7 @@ class StudyCreated(Noun):
     target: str | None
     autonomy: Autonomy
     planner: str
+    planner_is_object: bool = False
     warnings: tuple[DataWarning, ...]
     versions: dict[str, str]
 
@@ -152,6 +153,14 @@ class AgentLimited(Noun):
 class SharingSet(Noun):
     kind: Literal["sharing_set"] = "sharing_set"
     sharing: Sharing
+
+
+class AgentModelSet(Noun):
+    """Another language model, or the built-in planner, answers as the agent; `planner` names it as people see it."""
+
+    kind: Literal["agent_model_set"] = "agent_model_set"
+    planner: str
+    is_object: bool = False
 
 
 class ModelProbed(Noun):
@@ -355,6 +364,7 @@ EventBody = Annotated[
     | AutonomySet
     | AgentLimited
     | SharingSet
+    | AgentModelSet
     | ModelProbed
     | RunStarted
     | RunPrepared

@@ -57,6 +57,7 @@ class Fold:
                     data_hash=body.data_hash,
                     target=body.target,
                     planner=body.planner,
+                    planner_is_object=body.planner_is_object,
                     autonomy=body.autonomy,
                     warnings=body.warnings,
                 )
@@ -79,6 +80,7 @@ class Fold:
                 | ev.AutonomySet()
                 | ev.AgentLimited()
                 | ev.SharingSet()
+                | ev.AgentModelSet()
             ):
                 self._take_gate(body, seq)
             case (
@@ -142,7 +144,7 @@ class Fold:
                         turn=body.turn,
                         question=body.question,
                         candidates=body.candidates,
-                        by=body.by,
+                        by=body.by or v.planner,
                         figures=body.figures,
                     )
                 )
@@ -204,7 +206,8 @@ class Fold:
         | ev.GrantRevoked
         | ev.AutonomySet
         | ev.AgentLimited
-        | ev.SharingSet,
+        | ev.SharingSet
+        | ev.AgentModelSet,
         seq: int,
     ) -> None:
         v = self._view
@@ -250,6 +253,13 @@ class Fold:
                 self._set(agent=v.agent.model_copy(update={"budget": body.budget}))
             case ev.SharingSet():
                 self._set(agent=v.agent.model_copy(update={"sharing": body.sharing}))
+            case ev.AgentModelSet():
+                self._set(
+                    planner=body.planner,
+                    planner_is_object=body.is_object,
+                    agent=v.agent.model_copy(update={"probed": None}),
+                )
+                self._say(ChatLine(seq=seq, who="cotune", text=f"From here on {body.planner} answers."))
             case _:
                 assert_never(body)
 

@@ -15,8 +15,8 @@ from typing import Literal, NamedTuple
 from cotune.model.base import Noun
 from cotune.model.trial import TrialRow
 from cotune.model.view import RunView
-from cotune.model.wording import METRIC_NAMES, is_language_model
-from cotune.model.words import SEARCHED, SUGGESTED, Actor, Metric, Origin
+from cotune.model.wording import METRIC_NAMES
+from cotune.model.words import SEARCHED, SUGGESTED, Actor, Metric, Origin, is_language_model
 
 Source = Literal["opening", "searcher", "agent", "human"]
 Finding = Literal["better", "worse", "no_difference", "too_few"]

@@ -137,6 +137,7 @@ class RunView(Noun):
     data_hash: str = ""
     target: str | None = None
     planner: str = ""
+    planner_is_object: bool = False
     autonomy: Autonomy = "ask_risky"
     epoch: int = 0
     host_version: str = ""

@@ -73,13 +73,6 @@ FIELD_NAMES = {
 """The fields of a specification as a card names them."""
 TASK_NAMES: dict[Task, str] = {"binary": "two classes", "multiclass": "several classes", "regression": "a number"}
 
-BUILT_IN_PLANNER = "built-in planner (no LLM)"
-
-
-def is_language_model(planner: str) -> bool:
-    """Whether a study's planner, as its log names it, is a language model."""
-    return planner not in ("", "builtin", BUILT_IN_PLANNER)
-
 
 def duration(seconds: float) -> str:
     """'45 s', '5 min', '1.5 h'."""
@@ -147,6 +140,8 @@ def in_words(action: Action) -> str:
             return "change what the agent may use"
         case act.ShareWithAgent():
             return f"let the agent's model see {action.sharing.in_words()}"
+        case act.SetAgentModel():
+            return f"let {action.planner} answer as the agent"
         case act.ProbeModel():
             return "measure whether the agent's model knows this table"
         case _:

@@ -90,3 +90,11 @@ def default_metric(task: Task) -> Metric:
 def natural(metric: Metric, score: float) -> float:
     """The metric's own value of a score: losses are negated in scores, so that higher is always better."""
     return -score if metric in LOWER_IS_BETTER else score
+
+
+BUILT_IN_PLANNER = "built-in planner (no LLM)"
+
+
+def is_language_model(planner: str) -> bool:
+    """Whether a study's planner, as its log names it, is a language model."""
+    return planner not in ("", BUILT_IN_PLANNER)

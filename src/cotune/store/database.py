@@ -8,7 +8,7 @@ from pathlib import Path
 from cotune.errors import UserError
 from cotune.store.filesystem import is_network
 
-PROTOCOL = 1
+PROTOCOL = 2
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);

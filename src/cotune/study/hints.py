@@ -7,7 +7,8 @@ from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
 
-from cotune.errors import SpecError, did_you_mean
+from cotune.errors import SpecError, UserError, did_you_mean
+from cotune.model.action import SetAgentModel
 from cotune.model.base import Noun, Scalar
 from cotune.model.misfit import misfit
 from cotune.model.space import Configuration
@@ -43,6 +44,23 @@ def made(noun: type[N], **fields: object) -> N:
 def as_ranges(family: Family, ranges: Mapping[str, object]) -> tuple[Range, ...]:
     """A pair of numbers is an interval, a list is a choice, a single value is a choice of one."""
     return tuple(_range(family, name, value) for name, value in ranges.items())
+
+
+def as_agent_model(given: object) -> SetAgentModel:
+    """None and "builtin" are the built-in planner, a string names a model, and an object is named by its type.
+
+    Raises:
+        UserError: it is no chat model.
+    """
+    if given is None or isinstance(given, str):
+        return made(SetAgentModel, model=None if given == "builtin" else given)
+    if not hasattr(given, "bind_tools"):
+        raise UserError(
+            f"{type(given).__name__} is no LangChain chat model",
+            where="model",
+            fix="hand over a chat model object, or a string such as 'openai:gpt-4o-mini'",
+        )
+    return SetAgentModel(model=type(given).__name__, is_object=True)
 
 
 def as_configuration(given: Mapping[str, Any] | Configuration) -> Configuration:

@@ -15,13 +15,13 @@ from typing import Any, get_args
 from cotune import __version__
 from cotune.errors import UserError, did_you_mean
 from cotune.host.versions import versions
+from cotune.model.action import SetAgentModel
 from cotune.model.event import StudyCreated
 from cotune.model.plan import Plan
 from cotune.model.profile import DataWarning, TableProfile
-from cotune.model.wording import BUILT_IN_PLANNER
 from cotune.model.words import Autonomy
 from cotune.store import StudyFolder, StudySettings, StudyStore, list_studies, study_path
-from cotune.study.hints import made
+from cotune.study.hints import as_agent_model, made
 from cotune.study.study import Study
 
 
@@ -46,7 +46,8 @@ def create(
         name: the study's name; without one it is named by its data.
         directory: where to put the study's folder; default COTUNE_HOME, else the user data directory.
         model: the agent's language model: a LangChain chat model or a string such as "openai:gpt-4o-mini".
-            None is the built-in planner, which needs no key and sends nothing anywhere.
+            None is the built-in planner, which needs no key and sends nothing anywhere. For a study that exists it is
+            proposed, as `Study.set_agent_model` does; the three below are those of a new study.
         autonomy: how often to ask: "ask_all", "ask_risky" or "ask_costly".
         workers: how many trials run at once; default one for each usable core.
         cluster: the address of a Dask scheduler whose workers run the trials.
@@ -58,10 +59,13 @@ def create(
         raise UserError(f"there is no autonomy '{autonomy}'", fix=did_you_mean(str(autonomy), get_args(Autonomy)))
     if goal is not None and not isinstance(goal, str):
         raise UserError(f"a goal is words, not {type(goal).__name__}", where="goal", fix="say it as text")
-    settings = _settings(model, workers, cluster)
-    folder = _made(data, None if target is None else str(target), name, directory, autonomy, settings)
-    study = Study(folder, model=model if settings.model_object else None)
+    settings = made(StudySettings, workers=workers, cluster=cluster)
+    speaker = as_agent_model(model)
+    target = None if target is None else str(target)
+    folder = _made(data, name, directory, settings, target=target, autonomy=autonomy, model=speaker)
+    study = Study(folder, model=model if speaker.is_object else None)
     _compare_versions(study)
+    _choose(study, model)
     study.ensure_host()
     if goal is not None:
         study.say(goal, id=f"goal-{_digest(goal)}")
@@ -71,6 +75,8 @@ def create(
 
 def open(name: str, *, directory: str | Path | None = None, model: Any = None) -> Study:
     """Attach to a study by name. Its search goes on if its host runs; otherwise `study.resume()` makes it go on.
+
+    `model`: another one for the agent, proposed as `Study.set_agent_model` does.
 
     Raises:
         UserError: there is no such study; the message offers the closest names.
@@ -83,9 +89,10 @@ def open(name: str, *, directory: str | Path | None = None, model: Any = None) -
             where=str(folder.path.parent),
             fix=did_you_mean(name, names) if names else None,
         )
-    settings = _settings(model, None, None)
-    study = Study(folder, model=model if settings.model_object else None)
+    speaker = as_agent_model(model)
+    study = Study(folder, model=model if speaker.is_object else None)
     _compare_versions(study)
+    _choose(study, model)
     _announce(study)
     return study
 
@@ -107,18 +114,20 @@ def plan(data: Any, goal: str, model: Any = None) -> Plan:
 
 def _made(
     data: Any,
-    target: str | None,
     name: str | None,
     directory: str | Path | None,
-    autonomy: Autonomy,
     settings: StudySettings,
+    *,
+    target: str | None,
+    autonomy: Autonomy,
+    model: SetAgentModel,
 ) -> StudyFolder:
     """The folder of the study: a new one appears whole or not at all."""
     parent = study_path("unnamed" if name is None else name, directory).parent
     draft = _draft_in(parent)
     try:
         draft.prepare()
-        created = _first_event(data, target, name, autonomy, settings, draft)
+        created = _first_event(data, draft, name=name, target=target, autonomy=autonomy, model=model)
         folder = StudyFolder(parent / created.name)
         if not folder.path.exists():
             StudyStore.create(draft.database, created, settings).close()
@@ -142,7 +151,7 @@ def _draft_in(parent: Path) -> StudyFolder:
 
 
 def _first_event(
-    data: Any, target: str | None, name: str | None, autonomy: Autonomy, settings: StudySettings, draft: StudyFolder
+    data: Any, draft: StudyFolder, *, name: str | None, target: str | None, autonomy: Autonomy, model: SetAgentModel
 ) -> StudyCreated:
     """Take the snapshot into the draft folder, and say what it is."""
     from cotune.data import read_table, write_snapshot
@@ -157,7 +166,8 @@ def _first_event(
         n_columns=len(profile.columns),
         target=target,
         autonomy=autonomy,
-        planner=settings.model or settings.model_object or BUILT_IN_PLANNER,
+        planner=model.planner,
+        planner_is_object=model.is_object,
         warnings=_warnings(draft, profile, target),
         versions=versions(),
     )
@@ -198,16 +208,16 @@ def _check_same(folder: StudyFolder, created: StudyCreated) -> None:
         )
 
 
-def _settings(model: Any, workers: int | None, cluster: str | None) -> StudySettings:
-    if model is None or isinstance(model, str):
-        return made(StudySettings, model=model, workers=workers, cluster=cluster)
-    if not hasattr(model, "bind_tools"):
-        raise UserError(
-            f"{type(model).__name__} is no LangChain chat model",
-            where="model",
-            fix="hand over a chat model object, or a string such as 'openai:gpt-4o-mini'",
-        )
-    return made(StudySettings, model_object=type(model).__name__, workers=workers, cluster=cluster)
+def _choose(study: Study, model: Any) -> None:
+    """Propose the model that a person names as they come to a study; say so when it waits for a yes."""
+    if model is None or study.view.planner == as_agent_model(model).planner:
+        return
+    if study.set_agent_model(model).outcome != "card":
+        return
+    warnings.warn(
+        f"{study.view.planner} answers in study '{study.name}' until you approve the change: study.approve()",
+        stacklevel=3,
+    )
 
 
 def _compare_versions(study: Study) -> None:

@@ -9,8 +9,8 @@ from cotune.model.helped import bought_in_words, helped
 from cotune.model.probe import probe_in_words
 from cotune.model.trial import TrialRow
 from cotune.model.view import RunView
-from cotune.model.wording import METRIC_NAMES, OBJECTIVE_NAMES, OBJECTIVE_UNITS, is_language_model
-from cotune.model.words import CONTROL_SHARE, Metric, SecondObjective, natural
+from cotune.model.wording import METRIC_NAMES, OBJECTIVE_NAMES, OBJECTIVE_UNITS
+from cotune.model.words import CONTROL_SHARE, Metric, SecondObjective, is_language_model, natural
 from cotune.study.space_text import insight_heading, insight_lines
 
 

@@ -17,7 +17,7 @@ from cotune.model.sharing import Sharing, SharingLevel
 from cotune.model.spec import SearchSpec
 from cotune.model.usage import AgentBudget
 from cotune.model.words import Autonomy
-from cotune.study.hints import as_configuration, as_family, as_ranges, made
+from cotune.study.hints import as_agent_model, as_configuration, as_family, as_ranges, made
 from cotune.study.results import Results
 from cotune.study.waiting import WaitReason, wait_for
 
@@ -170,6 +170,23 @@ class Study(Results):
         tells what was sent.
         """
         return self.propose(act.ShareWithAgent(sharing=made(Sharing, level=level, labels=tuple(labels))))
+
+    def set_agent_model(self, model: Any) -> Reply:
+        """Let another language model answer as the agent; it gets a card. None: the built-in planner, without one.
+
+        `model`: a string such as "openai:gpt-4o-mini", or a LangChain chat model. Such an object lives in the study's
+        process alone, which is started anew for it: so no search may be running.
+
+        Raises:
+            UserError: it is no chat model, its package isn't installed, or a search runs and it is an object.
+        """
+        action = as_agent_model(model)
+        if action.is_object:
+            if self.view.run.phase in ("running", "paused", "finishing"):
+                raise UserError("a search is under way", fix="hand the object over when it has ended, or name a model")
+            self.quit_host()
+            self._link.hand_over(model)
+        return self.propose(action)
 
     def probe(self, rows: int = 10) -> Reply:
         """Measure whether the agent's language model knows this table from elsewhere. Always a card: it sends cells.

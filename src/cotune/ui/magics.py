@@ -41,6 +41,7 @@ USAGE = """%cotune                         show the panel
 %cotune revoke [GRANT]          take one back
 %cotune share LEVEL [COLUMN...] what the agent's model may see: 0 aliases, 1 names and types, 2 aggregates, 3 labels
 %cotune sent                    what was sent to it last
+%cotune agent-model MODEL       who answers: for example openai:gpt-4o-mini, or builtin for the built-in planner
 %cotune probe                   measure whether it knows this table from elsewhere; that sends cells
 %cotune use [TRIAL]             make this trial the model, or leave it to cotune again
 %cotune unseal                  ask for the score on the sealed rows
@@ -184,6 +185,12 @@ def _share(rest: str) -> None:
     _tell(lambda study: study.share(cast("SharingLevel", int(level)), labels))
 
 
+def _agent_model(model: str) -> None:
+    if not model:
+        raise UserError("which model?", fix="%cotune agent-model openai:gpt-4o-mini, or builtin")
+    _tell(lambda study: study.set_agent_model(model))
+
+
 def _use(trial: str) -> None:
     if trial and not trial.isdecimal():
         raise UserError(f"'{trial}' is no trial", fix="for example: %cotune use 12")
@@ -233,6 +240,7 @@ COMMANDS: dict[str, Callable[[str], object]] = {
     "revoke": lambda grant: _tell(lambda study: study.revoke(grant or None)),
     "share": _share,
     "sent": _sent,
+    "agent-model": _agent_model,
     "probe": lambda _rest: _tell(lambda study: study.probe()),
     "use": _use,
     "unseal": lambda _rest: _tell(lambda study: study.unseal()),

@@ -23,6 +23,8 @@ def takes_back(action: Action, facts: Facts) -> Reasons:
         return ("the agent may use no more than now",)
     if isinstance(action, act.ShareWithAgent) and not facts.sharing.raised(action.sharing):
         return ("the agent's model sees no more than now",)
+    if isinstance(action, act.SetAgentModel) and action.model is None:
+        return ("with the built-in planner nothing is sent anywhere",)
     return ()
 
 

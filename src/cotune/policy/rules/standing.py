@@ -75,6 +75,8 @@ def loosens_permissions(action: Action, facts: Facts) -> Reasons:
 def reveals_more(action: Action, facts: Facts) -> Reasons:
     if isinstance(action, act.ShareWithAgent):
         return tuple(f"the agent's model would see {more}" for more in facts.sharing.raised(action.sharing))
+    if isinstance(action, act.SetAgentModel) and action.model is not None:
+        return (f"your words would go to {action.model}, and {facts.sharing.in_words()}",)
     return ()
 
 

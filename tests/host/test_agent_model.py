@@ -1,0 +1,112 @@
+"""Who answers as the agent can be changed in a study that exists, and nothing leaves before a yes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hosts import until
+from typer.testing import CliRunner
+
+import cotune
+from agent.fake_openai import KEY, FakeOpenAI, Says
+from cotune.cli.app import app
+from cotune.errors import NotAvailable, Refused, UserError
+from cotune.model.event import TurnEnded
+from cotune.study import Study
+
+Make = Callable[..., Study]
+BUILT_IN = "built-in planner (no LLM)"
+
+
+def answered(study: Study, text: str) -> str:
+    """Say it, wait for the answer, and return who gave it."""
+    turn = study.say(text)
+    until(
+        lambda: [e for e in study.events() if isinstance(e.body, TurnEnded) and e.body.turn == turn],
+        "the turn did not end",
+    )
+    assert study.view.agent.problem == ""
+    return [line.by for line in study.view.chat if line.who == "agent"][-1]
+
+
+def test_a_language_model_takes_over_after_a_yes_and_gives_back_without_one(new_study: Make, fake: FakeOpenAI) -> None:
+    fake.script = [Says("I am a model.")] * 2
+    study = new_study()
+    assert answered(study, "how is it going?") == BUILT_IN
+
+    with pytest.warns(UserWarning, match="until you approve"):
+        other = cotune.open(study.name, model="openai:fake")
+    (card,) = study.cards
+    assert (card.verdict.rule, card.proposal.actor) == ("reveals_more", "human")
+    assert card.verdict.reasons == ("your words would go to openai:fake, and names and kinds of columns",)
+    assert [(c.before, c.after) for c in card.changes] == [(BUILT_IN, "openai:fake")]
+    assert answered(study, "how is it going?") == BUILT_IN
+    assert fake.requests == []
+
+    other.approve()
+    assert answered(study, "how is it going?") == "openai:fake"
+    assert len(fake.requests) == 1
+    assert study.set_agent_model("openai:fake").message == "openai:fake answers already"
+    assert cotune.open(study.name, model="openai:fake").cards == ()
+
+    assert study.set_agent_model(None).outcome == "done"
+    assert answered(study, "how is it going?") == BUILT_IN
+    assert len(fake.requests) == 1
+    said = [line.by or line.text for line in study.view.chat if line.who != "you"]
+    assert said == [
+        BUILT_IN,
+        BUILT_IN,
+        "From here on openai:fake answers.",
+        "openai:fake",
+        f"From here on {BUILT_IN} answers.",
+        BUILT_IN,
+    ]
+
+
+def test_a_model_object_is_handed_to_the_next_host_and_waits_for_the_end_of_a_search(
+    new_study: Make, fake: FakeOpenAI
+) -> None:
+    from langchain_openai import ChatOpenAI
+
+    fake.script = [Says("I am an object.")]
+    model = ChatOpenAI(model="fake", base_url=fake.url, api_key=KEY)
+    study = new_study(goal="predict churn with decision trees in 600 seconds")
+    assert study.wait(timeout_s=60) == "card"
+    study.approve()
+    until(lambda: study.view.run.phase == "running", "no search began")
+    with pytest.raises(UserError, match="a search is under way"):
+        study.set_agent_model(model)
+    study.stop()
+    study.wait(timeout_s=60)
+    study.approve(study.set_agent_model(model).card)
+    assert answered(study, "how is it going?") == "ChatOpenAI"
+    assert [request["model"] for request in fake.requests] == ["fake"]
+
+
+def test_what_names_no_model_is_refused_before_anybody_is_asked(
+    new_study: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = new_study()
+    for wrong in ("", "openai:", ":gpt"):
+        with pytest.raises((UserError, Refused)):
+            study.set_agent_model(wrong)
+    with pytest.raises(UserError, match="no LangChain chat model"):
+        study.set_agent_model(3)
+    assert study.cards == ()
+    monkeypatch.setattr("cotune.agent.models.find_spec", lambda _: None)
+    from cotune.agent.models import check_model_name
+
+    with pytest.raises(NotAvailable, match="not installed"):
+        check_model_name("ollama:qwen3")
+
+
+def test_the_shell_chooses_it_too(new_study: Make, fake: FakeOpenAI) -> None:
+    fake.script = [Says("I am a model.")]
+    study = new_study()
+    shell = CliRunner()
+    waits = shell.invoke(app, ("agent-model", study.name, "openai:fake"))
+    assert type(waits.exception).__name__ == "CardsWaiting"
+    assert shell.invoke(app, ("agent-model", study.name, "openai:fake", "--yes")).output == "openai:fake answers\n"
+    assert shell.invoke(app, ("agent-model", study.name, "builtin")).output == f"{BUILT_IN} answers\n"
+    assert fake.requests == []
