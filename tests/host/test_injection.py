@@ -31,7 +31,6 @@ HARMLESS_EVENTS = {
     "card_opened",
     "card_closed",
     "target_seen",
-    "search_explained",
 }
 OBEYS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("draft_unsealing", {}),
@@ -83,6 +82,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
         study.share(3, ["colour"])
         study.approve()
         assert study.wait(timeout_s=60) == "ended"
+        until(lambda: study.view.insight, "the search was not looked at")
         yield Scene(study, fake, evil)
         study.quit_host()
 
