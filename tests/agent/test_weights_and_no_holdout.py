@@ -31,6 +31,29 @@ def test_the_column_of_weights_is_read(goal: str) -> None:
     assert stated(goal, "weight_column") == "fnlwgt"
 
 
+@pytest.mark.parametrize(
+    ("goal", "column"),
+    [
+        ("predict income, weighted by fnlwgt", "fnlwgt"),
+        ("predict income, weight the rows by fnlwgt", "fnlwgt"),
+        ("predict income, use fnlwgt as weights", "fnlwgt"),
+        ("predict income, weighted by weight", "weight"),
+        ("predict the weight, weighted by fnlwgt", "fnlwgt"),
+        ("predict weight from fnlwgt", None),
+        ("predict weight by fnlwgt", None),
+        ("predict income from weight and age", None),
+    ],
+)
+def test_a_column_called_weight_does_not_take_the_word(goal: str, column: str | None) -> None:
+    heavy = profile_table(
+        pd.DataFrame({"weight": [60.5 + i for i in range(60)], "fnlwgt": range(100, 160), "age": range(60)}).assign(
+            income=["lo", "hi"] * 30
+        )
+    )
+    found = understand(goal, heavy).fields.get("weight_column")
+    assert (found.value if found else None) == column
+
+
 @pytest.mark.parametrize("goal", ["predict income with weighted f1", "predict age from fnlwgt", "predict income"])
 def test_other_weights_are_none(goal: str) -> None:
     assert stated(goal, "weight_column") is None

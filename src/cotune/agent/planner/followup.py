@@ -23,6 +23,12 @@ _STOP = re.compile(
     r" (?:stop|halt|end it|finish|enough|that is enough|abort|quit|stopp?|beende\w*|genug|"
     r"arrete\w*|parar?|deten\w*|termina\w*|basta) "
 )
+CONDITION = (
+    r" (?:when(?:ever)?|if(?! (?:possible|you can))|once|as soon as|until|till|unless|after|in <t|at \d|sobald|wenn|"
+    r"falls|nachdem|quand|lorsque|des que|apres|cuando|en cuanto|despues)(?: |(?<=<t))"
+)
+"""What makes an order one for later, which is no order to do it now."""
+_CONDITIONAL = re.compile(CONDITION)
 _NOT = re.compile(r" (?:not|never|nicht|pas|no) ")
 _MORE = re.compile(
     r" (?:more|another|extra|additional|extend|extended|extension|longer|keep going|add|mehr|"
@@ -85,7 +91,8 @@ def control_calls(text: str, state: dict[str, Any]) -> list[tuple[str, dict[str,
     extension = _extension(phrase) if words <= 2 * _LONGEST_ORDER else None
     if extension and not _names_another_metric(phrase, state):
         return [("draft_extension", extension)]
-    if words <= _LONGEST_ORDER and not families_in(phrase.text) and "?" not in text and not _NOT.search(phrase.text):
+    is_for_now = not _NOT.search(phrase.text) and not _CONDITIONAL.search(phrase.text)
+    if words <= _LONGEST_ORDER and not families_in(phrase.text) and "?" not in text and is_for_now:
         for pattern, tool in ((_PAUSE, "draft_pause"), (_RESUME, "draft_resume"), (_STOP, "draft_stop")):
             if pattern.search(phrase.text):
                 return [(tool, {})]

@@ -13,6 +13,7 @@ from langchain_core.outputs import ChatGeneration, ChatResult
 from cotune.agent.drafting import ASKED, DRAFTED, MEND
 from cotune.agent.planner.reply import ASKING, Call, reply_to
 from cotune.agent.planner.telling import LOOKS, told
+from cotune.agent.planner.unserved import unserved
 from cotune.agent.prompt import study_in
 
 
@@ -68,12 +69,18 @@ def _after_tools(messages: list[BaseMessage]) -> AIMessage:
     refused = [r.removeprefix(MEND) for r in results if not r.startswith(DRAFTED) and r != ASKED]
     parts = [f"{ASKING}{', and to '.join(said)}."] if said else []
     parts += [f"That is not possible: {r}" for r in refused]
-    return AIMessage(" ".join(parts))
+    parts += [unserved(_last_words(messages))] if said else []
+    return AIMessage(" ".join(p for p in parts if p))
+
+
+def _last_words(messages: list[BaseMessage]) -> str:
+    """What the person said last."""
+    return next(str(m.text) for m in reversed(messages) if isinstance(m, HumanMessage))
 
 
 def _looked_up(messages: list[BaseMessage]) -> str:
     """The answer to a question that needed looking up; empty for anything else."""
-    question = next(str(m.text) for m in reversed(messages) if isinstance(m, HumanMessage))
+    question = _last_words(messages)
     n = next((i for i, m in enumerate(reversed(messages)) if not isinstance(m, ToolMessage)), len(messages))
     results = [(str(m.name), str(m.text)) for m in messages[len(messages) - n :]]
     known = [(tool, text) for tool, text in results if tool in LOOKS and not text.startswith(MEND)]

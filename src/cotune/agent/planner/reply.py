@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from cotune.agent.planner.followup import answer_about, control_calls
 from cotune.agent.planner.questions import lookups
 from cotune.agent.planner.understand import Understanding, understand
+from cotune.agent.planner.unserved import unserved
 from cotune.model.profile import ColumnProfile, TableProfile
 
 _HELP = (
@@ -41,6 +42,11 @@ class Call(NamedTuple):
 
 def reply_to(lines: Sequence[tuple[str, str]], study: dict[str, Any]) -> str | list[Call]:
     """The planner's answer to a conversation (who, text; the last is the person's): tool calls, or text."""
+    reply = _reply(lines, study)
+    return (unserved(lines[-1][1]) or _HELP) if reply == _HELP else reply
+
+
+def _reply(lines: Sequence[tuple[str, str]], study: dict[str, Any]) -> str | list[Call]:
     profile = _profile(study["table"])
     now = lines[-1][1]
     state = study["study"]
@@ -80,7 +86,7 @@ def _goal(before: list[str], now: str, profile: TableProfile, state: dict[str, A
     fields = earlier.fields | fresh.fields
     answered = fresh.question is None or (earlier.question is not None and _settles(fresh, earlier))
     question = None if answered else (fresh.question or earlier.question)
-    return _drafted(Understanding(fields, question, fresh.notes), state)
+    return _drafted(Understanding(fields, question), state)
 
 
 def _settles(fresh: Understanding, earlier: Understanding) -> bool:

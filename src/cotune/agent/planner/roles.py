@@ -100,7 +100,8 @@ def roles_of(phrase: Phrase, index: ColumnIndex) -> Roles:
     if group is not None and not time and _orders_time(index, group):
         time, time_words, group = (group.column,) if group.column is not None else (), group.words, None
     split = next(((kind, m) for p, kind in _SPLIT_WORDS for m in phrase.found(p)), None)
-    weight = next(iter(phrase.found(_WEIGHTS)), None)
+    weighing = _weighing(phrase)
+    weight = next(iter(weighing.found(_WEIGHTS)), None)
     unknown = _UNKNOWN_DROP.search(phrase.text)
     return Roles(
         excluded=tuple(k for k in left_out.columns if group is None or k != group.column),
@@ -113,13 +114,27 @@ def roles_of(phrase: Phrase, index: ColumnIndex) -> Roles:
         group_wish=group.words if group and group.column is None else "",
         time_wish=time_words if not time else "",
         weight=columns_in(next(g for g in weight.groups() if g))[0] if weight else None,
-        weight_words=phrase.words(*weight.span()).strip(" .,;:") if weight else "",
+        weight_words=weighing.words(*weight.span()).strip(" .,;:") if weight else "",
         split=split[0] if split else None,
         split_words=phrase.words(*split[1].span()).strip() if split else "",
         unknown=next((g for g in unknown.groups() if g), "") if unknown else "",
     )
 
 
+def _weighing(phrase: Phrase) -> Phrase:
+    """The phrase with `weighted` as a word where a column called weight has taken it for its own."""
+
+    def as_word(match: re.Match[str]) -> str | None:
+        word = phrase.words(*match.span()).lower()
+        is_verb = word in ("weighted", "weighting") or _OF_ROWS.match(phrase.text, match.end())
+        is_role = _AS.search(phrase.text[: match.start()]) is not None
+        return word if word.startswith("weigh") and (is_verb or is_role) else None
+
+    return phrase.marked(re.compile(r"(?<= )<[cd]\d+>(?= )"), as_word)
+
+
+_OF_ROWS = re.compile(r"(?: (?:the|each|every|all))* (?:rows?|samples?|cases?|observations?|them) ")
+_AS = re.compile(r" (?:as|is|are)(?: (?:the|a|an|our))*(?: (?:sample|row|case|survey|sampling|observation))? $")
 _TIME_PARTS = word_set(
     "date time year years month week day timestamp datetime yr quarter period datum jahr fecha datetime ts"
 )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cotune.agent.planner.columns import ColumnIndex, items_with_names, with_columns
 from cotune.agent.planner.cues import INTERPRETABLE, NEGATED, REPORTED
-from cotune.agent.planner.durations import longer_wish, search_budget, with_durations
+from cotune.agent.planner.durations import PATIENCE, longer_wish, search_budget, with_durations
 from cotune.agent.planner.families import FamilyWish, family_wish, with_families
 from cotune.agent.planner.lexicon import LEXICON, ORDINARY
 from cotune.agent.planner.limits import Figure, figures
@@ -42,7 +42,6 @@ class Understanding(NamedTuple):
 
     fields: dict[str, Stated]
     question: Question | None
-    notes: tuple[str, ...] = ()
 
 
 _SETTING = re.compile(
@@ -86,7 +85,6 @@ class _Reading:
         self.reported = reported
         self.fields: dict[str, Stated] = {}
         self.questions: list[Question] = []
-        self.notes: list[str] = []
 
     def result(self) -> Understanding:
         roles = roles_of(self.phrase, self.index)
@@ -103,7 +101,7 @@ class _Reading:
             self.fields["metric"] = Stated(wish.metric, wish.words, "stated")
         order = {"target": 0, "column": 1, "task": 2, "metric": 3, "other": 4}
         self.questions.sort(key=lambda q: order[q.about])
-        return Understanding(self.fields, self.questions[0] if self.questions else None, tuple(self.notes))
+        return Understanding(self.fields, self.questions[0] if self.questions else None)
 
     def _state(self, field: str, value: Value, words: str, source: Source = "stated") -> None:
         self.fields[field] = Stated(value, words, source)
@@ -114,7 +112,8 @@ class _Reading:
     def _budget_and_figures(self) -> None:
         found = figures(self.phrase, self.reported)
         used = [f.span for name, f in found.items() if name in ("max_predict_ms", "seconds_per_trial")]
-        budget = search_budget(self.phrase, [*self.reported, *used])
+        waits = [m.span() for m in self.phrase.found(PATIENCE)]
+        budget = search_budget(self.phrase, [*self.reported, *used, *waits])
         if budget is not None:
             longer = longer_wish(self.phrase, budget)
             self._state("seconds", budget.seconds, budget.words)

@@ -1,0 +1,57 @@
+"""Wishes that cotune can't fulfil by itself: the person is told so, with what there is instead, and not passed over."""
+
+from __future__ import annotations
+
+import re
+
+from cotune.agent.planner.followup import CONDITION, read_words
+
+_BETTER = r"(?:improv|better|progress|gain|plateau|converg|stall|flat|verbesser|besser|amelior|mieux|mejor)"
+_STOPS = r"(?:stop|quit|halt|end|finish|stopp|beende|hor|arrete|para|deten)"
+_ON_ITSELF = (
+    rf" {_STOPS}(?: \S+){{0,4}}{CONDITION}(?:[^ .;]+ ){{0,6}}\S*{_BETTER}| early stopping (?!round)",
+    "I can't stop by such a rule: it searches until its budget is used or you stop it. Where nothing has improved for "
+    "a while and minutes are left, I propose to stop.",
+)
+_MESSAGE = (
+    r" (?:e ?-? ?mail|notify|text|slack|ping|message|alert|call|tell|benachrichtig\w*|let) me (?:\S+ ){0,3}"
+    r"(?:when|once|as soon as|sobald|wenn) | (?:sag|gib)(?: mir)? bescheid | previens moi | avisame ",
+    "I send no messages: the panel shows when it is done, and study.wait() returns then.",
+)
+_DEPLOYMENT = (
+    r" (?:deploy|(?:put|bring|move) (?:it|this|the model) (?:in|into|to) production|(?:build|make|create|set up)"
+    r"(?: me)? (?:a |an |the )?(?:rest )?(?:api|endpoint|dashboard|web ?app|service)) ",
+    "I don't deploy: when there is a model, study.export writes it to take away, and it runs without cotune.",
+)
+_MADE_UP_ROWS = (
+    r" (?:smote|(?:over|under|up|down) ?-? ?sampl\w+|synthetic (?:rows|samples|data)) ",
+    "I make up no rows and drop none to balance classes: where it helps, the search weighs the classes instead.",
+)
+_FEATURES = (
+    r" (?:pca|feature (?:selection|engineering)|polynomial features|interaction (?:terms|features)) ",
+    "I select and build no features by wish: each family prepares its columns as the search finds best, and I can "
+    "leave out the columns that you name.",
+)
+_DRAWING = (
+    r" (?:plot|draw|visuali[sz]e|show me)(?: me)? (?:the |a |an |its |all |some )(?:\S+ ){0,3}(?:curves?|charts?|"
+    r"plots?|graphs?|confusion matrix|residuals?|histograms?) ",
+    "I draw nothing by wish: the panel shows the course, the trials and each column, and study.model() predicts for "
+    "charts of your own.",
+)
+_LATER = (
+    r" (?:start|begin|launch)(?: \S+){0,3} (?:tomorrow|tonight|later|next week|at \d+(?: : \d\d)?"
+    r"(?: ?[ap]m| o'clock)?) ",
+    "I can't start later: a search begins when you approve it.",
+)
+_WISHES = tuple(
+    (re.compile(pattern), answer)
+    for pattern, answer in (_ON_ITSELF, _MESSAGE, _DEPLOYMENT, _MADE_UP_ROWS, _FEATURES, _DRAWING, _LATER)
+)
+_DENIED = re.compile(r" (?:no|not|never|without|kein\w*|nicht|ohne|pas|sans|sin|avoid|skip) (?:\S+ ){0,3}$")
+
+
+def unserved(text: str) -> str:
+    """What to say of wishes in these words that nothing will be done about; empty when there are none."""
+    words = read_words(text).text
+    found = ((pattern.search(words), answer) for pattern, answer in _WISHES)
+    return " ".join(answer for match, answer in found if match and not _DENIED.search(words[: match.start() + 1]))

@@ -1,0 +1,63 @@
+"""Wishes that nothing comes of are answered, those that are denied or served otherwise are not."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from studies import request, running
+
+from cotune.agent import Agent
+from cotune.agent.planner.unserved import unserved
+
+SERVED_NOT = [
+    ("predict churn and stop when nothing improves for 2 minutes", "until its budget is used"),
+    ("predict churn, early stopping please", "until its budget is used"),
+    ("churn. hör auf, sobald es nicht mehr besser wird", "until its budget is used"),
+    ("predict churn, e-mail me when it is done", "no messages"),
+    ("churn please, let me know once you are finished", "no messages"),
+    ("predict churn, then deploy it", "study.export"),
+    ("predict churn, balance the classes with SMOTE", "weighs the classes"),
+    ("predict churn after feature selection", "leave out the columns"),
+    ("predict churn and plot the ROC curve", "the panel shows"),
+    ("predict churn, start it at 8 pm", "when you approve it"),
+]
+NOTHING_TO_SAY = [
+    "predict churn, 5 minutes",
+    "predict churn, stop after 5 minutes",
+    "predict churn but don't oversample",
+    "keep the rows of one plot together, predict the weight",
+    "predict churn; our dashboard shows F1",
+    "customers complain as soon as we are late",
+    "predict churn without feature selection",
+]
+
+
+@pytest.mark.parametrize(("goal", "said"), SERVED_NOT)
+def test_a_wish_that_nothing_comes_of_is_answered(goal: str, said: str) -> None:
+    assert said in unserved(goal)
+
+
+@pytest.mark.parametrize("goal", NOTHING_TO_SAY)
+def test_other_words_are_not(goal: str) -> None:
+    assert unserved(goal) == ""
+
+
+def test_it_stands_beside_the_draft_and_its_wait_is_no_budget() -> None:
+    goal = "predict price and stop when nothing improves for 2 minutes"
+    result = Agent().take_turn(request(goal), threading.Event())
+    (draft,) = result.drafts
+    assert "seconds" not in draft.stated
+    assert result.text.startswith("I ask to search")
+    assert result.text.endswith("I propose to stop.")
+
+
+@pytest.mark.parametrize("words", ["stop when nothing improves", "stop once it gets no better", "pause at 5 pm"])
+def test_an_order_for_later_is_not_done_now(words: str) -> None:
+    result = Agent().take_turn(request(words, running()), threading.Event())
+    assert result.drafts == ()
+
+
+def test_an_order_for_now_is() -> None:
+    (draft,) = Agent().take_turn(request("stop if possible", running()), threading.Event()).drafts
+    assert draft.action.kind == "stop_run"
