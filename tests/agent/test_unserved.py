@@ -22,6 +22,12 @@ SERVED_NOT = [
     ("predict churn and plot the ROC curve", "the panel shows"),
     ("predict churn, start it at 8 pm", "when you approve it"),
 ]
+COLUMNS_ASKED = [
+    "which columns matter most?",
+    "what are the most important features",
+    "What drives churn?",
+    "welche Merkmale sind wichtig?",
+]
 NOTHING_TO_SAY = [
     "predict churn, 5 minutes",
     "predict churn, stop after 5 minutes",
@@ -56,6 +62,12 @@ def test_it_stands_beside_the_draft_and_its_wait_is_no_budget() -> None:
 def test_an_order_for_later_is_not_done_now(words: str) -> None:
     result = Agent().take_turn(request(words, running()), threading.Event())
     assert result.drafts == ()
+
+
+@pytest.mark.parametrize("words", COLUMNS_ASKED)
+def test_a_question_for_columns_is_not_answered_with_settings(words: str) -> None:
+    result = Agent().take_turn(request(words, running()), threading.Event())
+    assert "column_importance()" in result.text
 
 
 def test_an_order_for_now_is() -> None:

@@ -44,6 +44,17 @@ def test_show_lists_the_front_and_what_cross_validation_promised(front, run):
     assert all(f" {t['trial']} " in shown for t in front["front"])
 
 
+def test_the_columns_that_the_model_relies_on_are_shown(front, run):
+    shown = run("columns", "quick").stdout
+    found = json.loads(run("columns", "quick", "--json").stdout)
+    assert found["metric"] == "roc_auc"
+    drops = [c["importance"] for c in found["columns"]]
+    assert drops == sorted(drops, reverse=True)
+    assert all(c["column"] in shown for c in found["columns"])
+    few = run("columns", "quick", "--seconds", 0)
+    assert few.returncode == 2
+
+
 def test_a_trial_becomes_the_model_and_is_left_to_cotune_again(front, run):
     """The sealed rows were opened, so each choice gets a card."""
     chosen = next(

@@ -20,6 +20,7 @@ for command in (
     looking.plan,
     looking.list_,
     looking.show,
+    looking.columns,
     looking.sent,
     acting.cards,
     acting.approve,

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from cotune.study import Study
 
+MOST_COLUMNS = 30
 SHOWN_COLUMNS = ["rank", "trial", "family", "value", "seconds", "origin"]
 
 
@@ -99,6 +100,28 @@ def show(name: StudyName, as_json: JsonFlag = False) -> None:
     typer.echo("\n".join(lines))
 
 
+def columns(
+    name: StudyName,
+    seconds: Annotated[float, typer.Option(min=1, help="How long to look, at most.")] = 10.0,
+    as_json: JsonFlag = False,
+) -> None:
+    """Show which columns the model relies on: how much its score drops when one is shuffled."""
+    study = named_study(name)
+    found = study.column_importance(seconds)
+    if as_json:
+        print_json(
+            {
+                "study": name,
+                "metric": study.view.spec and study.view.spec.metric,
+                "columns": found.to_dict(orient="records"),
+            }
+        )
+        return
+    typer.echo(_as_text(found.head(MOST_COLUMNS)))
+    if len(found) > MOST_COLUMNS:
+        typer.echo(f"and {len(found) - MOST_COLUMNS} more columns: --json shows all")
+
+
 def sent(
     name: StudyName,
     last: Annotated[int, typer.Option(min=1, help="How many calls, counted from the newest.")] = 1,
@@ -118,6 +141,7 @@ def _as_text(frame: pd.DataFrame) -> str:
 
     forms: dict[str, Callable[[Any], str]] = {
         "value": lambda value: f"{value:.5g}",
+        "importance": lambda drop: f"{drop:.3g}",
         "noise": lambda noise: f"{noise:.2g}",
         "predict_ms": lambda ms: f"{ms:.3g}",
         "size_mb": lambda mb: f"{mb:.3g}",

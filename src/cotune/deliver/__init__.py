@@ -12,8 +12,14 @@ if TYPE_CHECKING:
     from cotune.deliver.export import ExportKind as ExportKind
     from cotune.deliver.export import export_model as export_model
     from cotune.deliver.export import load_model as load_model
+    from cotune.deliver.permutation import column_importance as column_importance
 
-_HOMES = {"ExportKind": "export", "export_model": "export", "load_model": "export"}
+_HOMES = {
+    "column_importance": "permutation",
+    "ExportKind": "export",
+    "export_model": "export",
+    "load_model": "export",
+}
 __all__ = sorted(_HOMES)  # noqa: PLE0605
 
 

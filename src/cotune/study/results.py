@@ -13,7 +13,7 @@ from cotune.study.handle import Handle
 from cotune.study.placing import check_export_file_place, check_folder_place, writing
 from cotune.study.predicting import predictions, probabilities
 from cotune.study.report import report
-from cotune.study.tables import front_frame, importance_frame, leaderboard_frame, trials_frame
+from cotune.study.tables import front_frame, importance_frame, leaderboard_frame, trials_frame, weights_frame
 
 if TYPE_CHECKING:
     import numpy as np
@@ -77,6 +77,31 @@ class Results(Handle):
                 fix="a run looks at them from its twentieth trial on, and when it has ended",
             )
         return importance_frame(self.view.insight)
+
+    def column_importance(self, seconds: float = 10.0) -> pd.DataFrame:
+        """Which columns the model relies on: `column`, `importance` and `noise`, most important first.
+
+        `importance` is how much the score drops when the column's values are shuffled, in units of the metric, on rows
+        that the models predicting them have not learned from; `noise` is its standard error over folds. Columns that
+        say the same share it: each is missed less while the other is there. Takes up to `seconds`; with more columns
+        than that suffices for the table is shorter.
+
+        Raises:
+            UserError: there is no model yet, or it was made of no trial.
+        """
+        from cotune.data import RunTable
+        from cotune.deliver import column_importance
+
+        model, view = self.model(), self.view
+        assert view.model is not None
+        members = [(m.weight, self._folder.fold_models(m.trial)) for m in view.model.members]
+        if not members or not all(file.exists() for _, file in members):
+            raise UserError(
+                f"what the model of study '{self.name}' was blended of is no longer on disk",
+                fix="extend the run, or use sklearn.inspection on the exported model",
+            )
+        table = RunTable.load(self._folder.run(view.model.run))
+        return weights_frame(column_importance(model, members, table, seconds))
 
     def pareto(self) -> pd.DataFrame:
         """The trials of the present run that are worth their prediction time or size, cheapest first.

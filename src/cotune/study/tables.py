@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cotune.errors import UserError
@@ -12,6 +13,8 @@ from cotune.model.words import Metric, SecondObjective, natural
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from cotune.deliver.permutation import ColumnWeight
 
 TRIAL_COLUMNS = ("trial", "status", "score", "family", "origin", "seconds")
 _MORE_COLUMNS = ("value", "run", "attempt", "predict_ms", "size_mb", "peak_mb", "device", "failure", "configuration")
@@ -116,6 +119,13 @@ def importance_frame(insight: SearchInsight) -> pd.DataFrame:
     for family in tried:
         rows += [_weighed(family.family, s.name, s.importance, s.covered, family.scored) for s in family.settings]
     return pd.DataFrame(rows)
+
+
+def weights_frame(weights: Sequence[ColumnWeight]) -> pd.DataFrame:
+    """One row for each column that was looked at."""
+    import pandas as pd
+
+    return pd.DataFrame([(w.column, w.drop, w.noise) for w in weights], columns=["column", "importance", "noise"])
 
 
 def _weighed(

@@ -8,6 +8,7 @@ from typing import Any
 from cotune.agent.planner.families import families_in
 from cotune.agent.planner.followup import read_words
 from cotune.agent.planner.text import Phrase
+from cotune.agent.planner.unserved import asks_for_columns
 
 _TRIAL = re.compile(
     r"(?i)(?:\b(?:trial|versuch|essai|ensayo|prueba|intento)s?\s*(?:no\.?|nr\.?|number|nummer)?\s*#?|#)(\d+)\b"
@@ -57,6 +58,8 @@ def lookups(text: str, state: dict[str, Any]) -> list[Look]:
     if state["run"]["phase"] == "none":
         return []
     phrase = read_words(text)
+    if asks_for_columns(phrase.text):
+        return []
     if "?" not in text and not _ASKS.search(phrase.text):
         return []
     trials = [int(n) for found in _TRIAL.finditer(text) for n in found.groups() if n is not None]

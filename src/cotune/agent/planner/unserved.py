@@ -32,6 +32,16 @@ _FEATURES = (
     "I select and build no features by wish: each family prepares its columns as the search finds best, and I can "
     "leave out the columns that you name.",
 )
+_COLUMN = r"(?:columns?|features?|variables?|factors?|inputs?|predictors?|attributes?|drivers?)"
+_COLUMNS_THAT_MATTER = (
+    r" (?:shap|(?:feature|variable|column|permutation) (?:importances?|influence)|"
+    rf"(?:which|what)(?: of)?(?: the| these| our| my)? {_COLUMN}(?: \S+){{0,2}} (?:matter\w*|important|drive\w*|"
+    rf"influence\w*|count\w*|predictive|relie[ds]|used?|strongest)|(?:most )?important {_COLUMN}|key drivers|"
+    r"what drives|welche (?:spalten|merkmale|variablen|faktoren)|quelles? (?:colonnes?|variables?)|"
+    r"que (?:columnas?|variables?)) ",
+    "Which columns the model relies on is measured once there is a model: study.column_importance() in the notebook, "
+    "or `cotune columns NAME` in a terminal.",
+)
 _DRAWING = (
     r" (?:plot|draw|visuali[sz]e|show me)(?: me)? (?:the |a |an |its |all |some )(?:\S+ ){0,3}(?:curves?|charts?|"
     r"plots?|graphs?|confusion matrix|residuals?|histograms?) ",
@@ -45,9 +55,23 @@ _LATER = (
 )
 _WISHES = tuple(
     (re.compile(pattern), answer)
-    for pattern, answer in (_ON_ITSELF, _MESSAGE, _DEPLOYMENT, _MADE_UP_ROWS, _FEATURES, _DRAWING, _LATER)
+    for pattern, answer in (
+        _ON_ITSELF,
+        _MESSAGE,
+        _DEPLOYMENT,
+        _MADE_UP_ROWS,
+        _FEATURES,
+        _COLUMNS_THAT_MATTER,
+        _DRAWING,
+        _LATER,
+    )
 )
 _DENIED = re.compile(r" (?:no|not|never|without|kein\w*|nicht|ohne|pas|sans|sin|avoid|skip) (?:\S+ ){0,3}$")
+
+
+def asks_for_columns(words: str) -> bool:
+    """Whether these words, as the patterns expect them, ask which columns matter: no question of settings."""
+    return re.search(_COLUMNS_THAT_MATTER[0], words) is not None
 
 
 def unserved(text: str) -> str:
