@@ -81,7 +81,9 @@ def drop_key(provider: str) -> None:
 
 def _keyring() -> Any:
     if find_spec("keyring") is None:
-        raise NotAvailable("the package for keyrings is not installed", fix="pip install 'cotune[keyring]'")
+        raise NotAvailable(
+            "the package for keyrings is not installed", fix="in a terminal: pip install 'cotune[keyring]'"
+        )
     import keyring
 
     backends = getattr(keyring.get_keyring(), "backends", [keyring.get_keyring()])

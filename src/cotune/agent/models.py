@@ -85,8 +85,12 @@ def _from_string(spec: str) -> BaseChatModel:
 def _missing_package(provider: str, spec: str) -> UserError:
     if provider == "?":
         return UserError("the model's provider isn't named", where="model", fix=f"for example 'openai:{spec}'")
-    fix = f"pip install 'cotune[{provider}]'" if provider in _EXTRAS else f"pip install langchain-{provider}"
-    return NotAvailable(f"the package for '{provider}' models is not installed", where="model", fix=fix)
+    package = f"'cotune[{provider}]'" if provider in _EXTRAS else f"langchain-{provider}"
+    return NotAvailable(
+        f"the package for '{provider}' models is not installed",
+        where="model",
+        fix=f"in a terminal: pip install {package}",
+    )
 
 
 def is_built_in(model: BaseChatModel) -> bool:

@@ -152,4 +152,4 @@ def _distributed() -> Any:
     try:
         return importlib.import_module("distributed")
     except ImportError as missing:
-        raise NotAvailable("a cluster needs Dask", fix="pip install 'cotune[dask]'") from missing
+        raise NotAvailable("a cluster needs Dask", fix="in a terminal: pip install 'cotune[dask]'") from missing
