@@ -76,6 +76,8 @@ def test_commands_go_to_the_selected_study(shell: InteractiveShell, capsys: pyte
         shell.run_line_magic("cotune", "share all")
     shell.run_line_magic("cotune", "share 0")
     assert capsys.readouterr().out.strip() == "Done."
+    with pytest.raises(UserError, match="no model yet"):
+        shell.run_line_magic("cotune", "columns")
     with pytest.raises(UserError, match="which model"):
         shell.run_line_magic("cotune", "agent-model")
     shell.run_line_magic("cotune", "agent-model openai:gpt-4o-mini")

@@ -97,8 +97,8 @@ class Results(Handle):
         members = [(m.weight, self._folder.fold_models(m.trial)) for m in view.model.members]
         if not members or not all(file.exists() for _, file in members):
             raise UserError(
-                f"what the model of study '{self.name}' was blended of is no longer on disk",
-                fix="extend the run, or use sklearn.inspection on the exported model",
+                f"the model of study '{self.name}' is made of no trial whose fold models are on disk",
+                fix="search on with study.extend, then ask again",
             )
         table = RunTable.load(self._folder.run(view.model.run))
         return weights_frame(column_importance(model, members, table, seconds))

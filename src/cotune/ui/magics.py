@@ -43,6 +43,7 @@ USAGE = """%cotune                         show the panel
 %cotune sent                    what was sent to it last
 %cotune agent-model MODEL       who answers: for example openai:gpt-4o-mini, or builtin for the built-in planner
 %cotune probe                   measure whether it knows this table from elsewhere; that sends cells
+%cotune columns                 which columns the model relies on
 %cotune use [TRIAL]             make this trial the model, or leave it to cotune again
 %cotune unseal                  ask for the score on the sealed rows
 
@@ -242,6 +243,7 @@ COMMANDS: dict[str, Callable[[str], object]] = {
     "sent": _sent,
     "agent-model": _agent_model,
     "probe": lambda _rest: _tell(lambda study: study.probe()),
+    "columns": lambda _rest: _study().column_importance(),
     "use": _use,
     "unseal": lambda _rest: _tell(lambda study: study.unseal()),
 }
