@@ -20,7 +20,8 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
             r"churn\w*|resign\w*|give notice|cancel\w*|annul\w*|anul\w*|stornier\w*|absag\w*|leav(?:e|es|ing)|"
             r"left us|quit\w*|attrition|walk away|defect\w*|"
             r"stay with|unsubscrib\w*|kundig\w*|abwander\w*|verlass\w*|resili\w*|quitt\w*|"
-            r"part(?:ir|ent)|abandon\w*|(?:dan|dar\w*) de baja|cancelar\w*"
+            r"part(?:ir|ent)|abandon\w*|(?:dan|dar\w*) de baja|cancelar\w*|se (?:van|iran|va|ira|marchan?)|"
+            r"(?:van|va) a (?:irse|dejarnos)"
         ),
     ),
     (
@@ -28,7 +29,7 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
         (
             r"default\w*|not (?:be able to )?pay|repay\w*|pay back|paid back|bankrupt\w*|"
             r"delinquen\w*|insolven\w*|zahlungsausfall|ausfall\w*|zuruckzahl\w*|rembours\w*|"
-            r"defaut|impag\w*"
+            r"defaut|impag\w*|zahlt(?: \S+){0,2} nicht|nicht (?:be)?zahl\w*|ne paie(?:ra)? pas|no pagar\w*"
         ),
     ),
     (

@@ -62,4 +62,10 @@ AS_CLASSES = re.compile(
     r"classification)|classif\w*|klassifi\w*|clasific\w*|als klassen?|"
     r"comme (?:des )?classes?|como clases?) "
 )
+UNWANTED = re.compile(
+    r" (?:neither|(?:is|are|does|do|must|need|needs|would)(?: \w+)? not(?: \w+){0,2}|not(?: \w+)? (?:needed|required|"
+    r"important|necessary)|irrelevant|optional|egal|(?:is|are) (?:irrelevant|optional|secondary|no (?:concern|issue|"
+    r"must)))(?= )"
+)
+"""What is said of a thing after its name to say that it isn't wanted: `interpretability neither`."""
 NEGATED = re.compile(r" (?:not|no|never|without|nicht|keine?|pas|sin)(?: \w+){0,2} $")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cotune.agent.planner.clauses import Clause, clauses_of
-from cotune.agent.planner.columns import LIST, columns_in
+from cotune.agent.planner.columns import LIST, ColumnIndex, columns_in, singular
 from cotune.agent.planner.leaving_out import (
     ACTIVE_LIST,
     AROUND,
@@ -17,12 +17,13 @@ from cotune.agent.planner.leaving_out import (
     NEAR,
     NEAR_LIST,
     NEITHER,
+    ON_A_TOPIC,
     ONE_BY_ONE,
     POINTED,
     PREDICATE,
     VERB_ALONE,
 )
-from cotune.agent.planner.text import Phrase
+from cotune.agent.planner.text import Phrase, folded
 
 
 class Exclusion(NamedTuple):
@@ -33,10 +34,10 @@ class Exclusion(NamedTuple):
     kept: tuple[int, ...]
 
 
-def exclusion(phrase: Phrase) -> Exclusion:
+def exclusion(phrase: Phrase, index: ColumnIndex) -> Exclusion:
     """Read which columns are left out. `it` and `them`, or a verdict alone, speak of the columns named just before."""
     clauses = clauses_of(phrase)
-    out: dict[int, str] = {}
+    out = dict(_on_a_topic(phrase, index))
     kept: list[int] = []
     stance = ""
     for n, clause in enumerate(clauses):
@@ -58,6 +59,15 @@ def exclusion(phrase: Phrase) -> Exclusion:
             out.setdefault(k, phrase.words(clause.start, clause.end).strip())
     columns = tuple(k for k in out if k not in kept)
     return Exclusion(columns, tuple(dict.fromkeys(out[k] for k in columns)), tuple(kept))
+
+
+def _on_a_topic(phrase: Phrase, index: ColumnIndex) -> Iterator[tuple[int, str]]:
+    """The columns with the topic's word in their names: `StreamingTV` and `StreamingMovies`."""
+    for match in phrase.found(ON_A_TOPIC):
+        topic = singular(folded(phrase.words(*match.span("topic"))))
+        for k, parts in enumerate(index.parts):
+            if len(topic) > 2 and any(singular(part) == topic for part in parts):
+                yield k, phrase.words(*match.span()).strip()
 
 
 def _left_out(clause: Clause) -> tuple[int, ...]:

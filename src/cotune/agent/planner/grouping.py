@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from cotune.agent.planner.columns import MARK, ColumnIndex, M, columns_in, singular
-from cotune.agent.planner.text import Phrase
+from cotune.agent.planner.text import Phrase, word_set
 
 _FOLD = r"(?:folds?|sides?|splits?|partitions?|training|train|sets?|faltung\w*|pli|plis|pliegue\w*|particion\w*)"
 _BY = re.compile(
@@ -65,12 +65,20 @@ _PREDICTED = re.compile(
     r"(?: (?:the|is|:|=|column))* $"
 )
 _ENTITY = re.compile(
-    r" (?:same|each|every|one|1|single|per|different|new|unseen|other|several|many|multiple|repeated|whole|by|all|"
-    r"his|her|"
+    r" (?:same|each|every|one|1|single|per|keep|keeping|different|new|unseen|other|several|many|multiple|repeated|"
+    r"whole|by|all|his|her|"
     r"a|an|the|of|leave one|von|jede\w*|gleiche\w*|selbe\w*|chaque|meme|du|cada|mismo|misma|del) "
     r"(?:(?:rows?|measurements?|records?|data|observations?|visits?|lines) (?:of|from|per) (?:a|an|the|one|"
     r"each) )?([a-z]+)(?= )"
 )
+
+
+_SAME_ENTITY = (
+    word_set("patient subject person participant individual proband patiente paciente"),
+    word_set("customer client user account kunde cliente member"),
+    word_set("company firm business firma empresa"),
+)
+"""Words of goals and of names for one and the same."""
 
 
 class Grouping(NamedTuple):
@@ -127,7 +135,8 @@ def _meant(text: str, cue: re.Match[str], index: ColumnIndex, later: str) -> int
 def _described(stretch: str, index: ColumnIndex) -> int | None:
     """The one column whose name holds what a stretch speaks of: patient_nbr for `the same patient`."""
     for noun in _ENTITY.findall(stretch):
-        named = [k for k, parts in enumerate(index.parts) if any(singular(p) == singular(noun) for p in parts)]
+        alike = next((names for names in _SAME_ENTITY if singular(noun) in names), frozenset({singular(noun)}))
+        named = [k for k, parts in enumerate(index.parts) if any(singular(p) in alike for p in parts)]
         fitting = [k for k in named if _can_group(index, k)]
         if len(fitting) == 1:
             return fitting[0]

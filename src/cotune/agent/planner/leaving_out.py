@@ -38,6 +38,13 @@ _BETWEEN = (
     r"(?: (?!(?:gpus?|cpus?|<t|<f|for|in|by|to predict|predict|with|more|than|longer)\b)(?:[a-z']+|:|=|/|\(|\"|"
     r"')){0,5}?"
 )
+ON_A_TOPIC = re.compile(
+    rf"{_DROP}[^.;!?\n]*? (?:anything|everything|whatever|all|any|columns?|features?|variables?|fields?|alles|tout|"
+    r"todo)(?: (?:columns?|features?|variables?|fields?|info|information))?(?: that (?:has|have|is|are))?"
+    r" (?:to do with|related to|relating to|about|regarding|concerning|mentioning|uber|sur|sobre)"
+    r"(?: (?:the|our|a|an))? (?P<topic>\S+)(?= )"
+)
+"""`ignore anything about streaming`: all columns with that word in their names."""
 ACTIVE_LIST = re.compile(rf"{_DROP}{_BETWEEN} (?P<list>{LIST})")
 NEAR = word_set(
     "no not without except minus less cut other than ni sin sans ohne menos avoid nor neither kein keine keinen pas "

@@ -96,6 +96,10 @@ class Description:
             self._known[part] = max(hit, 0.8 if part in self._said else 0.0, 0.7 if part in self._short else 0.0)
         return self._known[part]
 
+    def speaks_of(self, parts: tuple[str, ...]) -> bool:
+        """Whether it means some part of a name."""
+        return any(self.means(part) for part in parts)
+
     def is_owner(self, part: str) -> bool:
         """Whether this is only whose thing is wanted: the customer in `the satisfaction of the customer`."""
         return singular(part) in self._owners and not self.wants_amount

@@ -83,6 +83,11 @@ _TOP_FIRST: tuple[tuple[Metric, str], ...] = (
     ),
     (
         "average_precision",
+        rf" {_ACT}(?: [^\s.;]+){{0,4}}? (?:top|best|first|highest|upper|riskiest|ersten|besten|premiers?|primeros?) \d+"
+        r" (?:%|percent|prozent)(?= )",
+    ),
+    (
+        "average_precision",
         r" (?:hottest|likeliest|riskiest|worst|surest|(?:the )?most [a-z]+) (?:ones|leads|cases|first|candidates)(?= )"
         r"| (?:from|at) (?:the )?top(?= )| top (?:to bottom|of the (?:list|ranking|queue))(?= )|(?:until|till|"
         r"as long as) "
@@ -181,6 +186,12 @@ _MANNERS: tuple[tuple[Metric, str], ...] = (
         r" (?:not|never|nicht|pas|no)[^.;]* (?:ignor\w*|neglect\w*|forg[eo]t\w*|overlook\w*|drown\w*|sacrific\w*|"
         r"swamp\w*|vernachlassig\w*|neglig\w*|olvid\w*)[^.;]* (?:rare\w*|small\w*|minority|uncommon|selten\w*|"
         r"rar[oa]s?)(?= )| (?:rare|rarest|small|smaller|minority) (?:\w+ )?are what(?= )",
+    ),
+    (
+        "f1_macro",
+        r" (?:rare\w*|small\w*|minority|uncommon|selten\w*|rar[oa]s?)(?: [^\s.;]+){0,5}? (?:not|never|nicht|pas|no)"
+        r"(?: [^\s.;]+){0,3}? (?:ignor\w*|neglect\w*|forg[eo]t\w*|overlook\w*|drown\w*|sacrific\w*|swamp\w*|"
+        r"left behind|vernachlassig\w*|neglig\w*|olvid\w*)(?= )",
     ),
     ("accuracy", r" how many (?:\w+ ){0,4}(?:right|correct)(?= )"),
     (

@@ -167,4 +167,9 @@ _RULES: tuple[tuple[Metric, str], ...] = (
         rf"| {_OFF}(?: (?:by|of))? {_N}[^.;]* {_TOLERATED}[^.;]* {_N}[^.;]* (?:dangerous|{_RESENTED})(?= )",
     ),
 )
-NUMBER_RULES = tuple((metric, re.compile(pattern)) for metric, pattern in _RULES)
+BY_STEPS = re.compile(
+    rf" (?:{_OFF}|miss\w*|mistakes?)(?: \S+){{0,2}}? (?:by|of) {_N}(?: \S+){{0,4}}? (?:much |far |way |a lot )?"
+    rf"(?:worse|more|costlier|dearer|schlimmer|pire|peor)(?: \S+){{0,4}}? (?:than|als|que)(?: \S+){{0,4}}? {_N}(?= )"
+)
+"""Steps of a scale count for more the more they are: then its classes are numbers."""
+NUMBER_RULES = (("rmse", BY_STEPS), *((metric, re.compile(pattern)) for metric, pattern in _RULES))

@@ -94,7 +94,7 @@ class Roles(NamedTuple):
 
 def roles_of(phrase: Phrase, index: ColumnIndex) -> Roles:
     """Read the roles of columns from a phrase in which they are marked."""
-    left_out = exclusion(phrase)
+    left_out = exclusion(phrase, index)
     group = grouping(phrase, index, _TIME_WISH)
     time, time_words = _time(phrase, index)
     if group is not None and not time and _orders_time(index, group):

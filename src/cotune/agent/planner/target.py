@@ -21,7 +21,10 @@ _ALSO = re.compile(
 
 
 class TargetChoice(NamedTuple):
-    """The column, or the columns between which only the person can choose (none: nothing fits)."""
+    """The column, or the columns between which only the person can choose (none: nothing fits).
+
+    Without a column `words` are the name that the table doesn't have, where the goal writes one.
+    """
 
     column: int | None
     candidates: tuple[int, ...] = ()
@@ -41,7 +44,12 @@ def choose_target(
         return TargetChoice(None, together)
     evidence = Evidence()
     spans = target_spans(phrase)
-    named(phrase, spans, taken, evidence, [k for k, c in enumerate(index.columns) if is_id_name(c.name)])
+    absent = _name_that_is_not_there(phrase, spans[0], index)
+    if absent:
+        likely = sorted(_described(phrase, index, taken, spans[:1]), key=lambda found: -found[1])
+        near = dict.fromkeys(k for k, points, _ in likely if points >= _LEAST)
+        return TargetChoice(None, tuple(near)[:5], absent)
+    named(phrase, spans, taken, evidence, index)
     for k, points in evidence.points.items():
         unlikely = index.columns[k].is_id_like or index.columns[k].kind == "datetime"
         if unlikely and points < 0.95:
@@ -61,6 +69,19 @@ def choose_target(
 
 
 _LEAST, _LEAST_ASIDE = 0.24, 0.36
+_IDENTIFIER = re.compile(r"(?<= )[a-z0-9]+(?: _ [a-z0-9]+)+(?= )")
+
+
+def _name_that_is_not_there(phrase: Phrase, span: tuple[int, int], index: ColumnIndex) -> str:
+    """The target's name where it is written as one, and a part of it is in no column's: `loan_status`; else empty."""
+    if columns_in(phrase.text[slice(*span)]):
+        return ""
+    written = _IDENTIFIER.search(phrase.text, max(0, span[0] - 1), span[1])
+    if written is None:
+        return ""
+    said = [Description(f" {part} ") for part in written.group().split(" _ ") if len(part) > 2]
+    is_there = any(all(part.speaks_of(name) for part in said) for name in index.parts)
+    return "" if is_there else phrase.words(*written.span())
 
 
 def _described(

@@ -6,11 +6,12 @@ import re
 from typing import NamedTuple
 
 from cotune.agent.planner.columns import ColumnIndex, items_with_names, with_columns
-from cotune.agent.planner.cues import INTERPRETABLE, NEGATED, REPORTED
+from cotune.agent.planner.cues import INTERPRETABLE, NEGATED, REPORTED, UNWANTED
 from cotune.agent.planner.durations import PATIENCE, longer_wish, search_budget, with_durations
 from cotune.agent.planner.families import FamilyWish, family_wish, with_families
 from cotune.agent.planner.lexicon import LEXICON, ORDINARY
 from cotune.agent.planner.limits import Figure, figures
+from cotune.agent.planner.manners_of_numbers import BY_STEPS
 from cotune.agent.planner.metrics import MetricWish, fitting, implied_metric, named_metric
 from cotune.agent.planner.objectives import objective_wish
 from cotune.agent.planner.roles import Roles, only_these, roles_of
@@ -173,6 +174,7 @@ class _Reading:
             and not self._is_about_size(match)
             and not any(a <= match.start() < b for a, b in self.reported)
             and not NEGATED.search(self.phrase.text[: match.start() + 1])
+            and not UNWANTED.match(self.phrase.text, match.end() - 1)
             and " varia" not in self.phrase.text[slice(*self.phrase.clause(match.start() + 1))]
         ):
             self._state("interpretable", True, self.phrase.words(*match.span()).strip())
@@ -205,6 +207,8 @@ class _Reading:
     def _which_target(self, choice: TargetChoice) -> str:
         """The question for the target: one column in two roles, several that fit, none that fits, or none asked for."""
         fitting = [f"'{self.index.name(k)}'" for k in choice.candidates]
+        if choice.words:
+            return f"There is no column '{choice.words}'. Which one shall be predicted?"
         if len(fitting) == 1:
             return f"{fitting[0]} can't be both predicted and left out. Which column shall be predicted?"
         if fitting:
@@ -286,8 +290,10 @@ class _Reading:
             self._ask(f"'{target.name}' doesn't allow the task in the goal. Which one is meant?", "task", tasks)
             return
         self._state("task", task, words, source)
-        wish = wish or implied_metric(self.phrase, self.reported, task)
-        if wish is None and task == "multiclass" and "regression" in tasks and not words:
+        is_scale = task == "multiclass" and "regression" in tasks and not words
+        if wish is None and not (is_scale and self.phrase.found(BY_STEPS)):
+            wish = implied_metric(self.phrase, self.reported, task)
+        if wish is None and is_scale:
             wish = implied_metric(self.phrase, self.reported, "regression")
             if wish is not None:
                 task = "regression"

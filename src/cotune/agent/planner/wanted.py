@@ -6,9 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Collection
 
-from cotune.agent.planner.columns import LIST, MARK, M, columns_in
+from cotune.agent.planner.columns import LIST, MARK, ColumnIndex, M, columns_in, singular
 from cotune.agent.planner.likeness import PER
 from cotune.agent.planner.text import Phrase, word_set
+from cotune.data import is_id_name
 
 _VERB = (
     r"(?:predict|predicting|predicted|predicts|prediction of|prediction for|predictions? on|"
@@ -48,10 +49,13 @@ _IS_COLUMN = re.compile(
 )
 _SUBJECT = re.compile(
     r" (?:will|would|does|do|did|can|has|have|should|needs?|that|whether|if) (?:a|an|the|this|each|every|any|our|my) $"
+    r"| how (?:late|early|long|often|much|many|well|fast|far) (?:do|does|did|will|can|would|could) "
+    r"(?:(?:a|an|the|our|these) )?$"
     r"| how (?:old|tall|heavy|fast|expensive|good|sick|far) (?:is|are|was|were) (?:a|an|the|this|each|our|my) $"
     r"| (?:wird|werden|hat|kann|soll|muss|[a-z]{3,}t) (?:der|die|das|dieser|diese|dieses|ein|eine|1) $"
     r"| (?:est ce que|va|sera|peut|va a|esta|es|lleva|tiene|necesita|puede) (?:le|la|les|un|une|el|los|las|una|1) $"
 )
+_WHAT_WILL = re.compile(r" (?:what|how (?:high|low|big|large)) (?:will|would|can|could|should) (?:the|our|its|this) $")
 _STOP = re.compile(
     r" (?:using|with|based on|from|within|in less|because|since|but|so that|per|by|avec|mit|"
     r"con|given|via|scored|judged|measured|optimi[sz]\w+|maximi[sz]\w+|minimi[sz]\w+) "
@@ -121,16 +125,17 @@ def _passing(before: str) -> float:
 
 
 def named(
-    phrase: Phrase, spans: list[tuple[int, int]], taken: Collection[int], evidence: Evidence, entities: Collection[int]
+    phrase: Phrase, spans: list[tuple[int, int]], taken: Collection[int], evidence: Evidence, index: ColumnIndex
 ) -> None:
     """Columns that the goal names: best where it says that they are the target.
 
-    `entities` are named after whom or what the goal is about: `which patients come back` doesn't want the patient_nr.
+    Identifiers are named after whom or what the goal is about: `which patients come back` doesn't want the patient_nr.
     """
+    entities = [k for k, column in enumerate(index.columns) if is_id_name(column.name)]
     for match in (*phrase.found(_CUE), *phrase.found(_CUE_AFTER), *phrase.found(_IS_COLUMN)):
         text = match.groupdict().get("list") or match.groupdict().get("c") or ""
         for k in columns_in(text)[:1]:
-            if k not in taken:
+            if k not in taken and not _is_whose(phrase.text[match.end() :], k, index):
                 evidence.add(k, 1.0 if "<c" in text else 0.9, phrase.words(*match.span()).strip())
     for place, match in enumerate(phrase.found(MARK)):
         k = int(match.group(1))
@@ -141,14 +146,14 @@ def named(
             continue
         after = phrase.text[match.end() :]
         subject = (
-            _SUBJECT.search(before)
+            (_SUBJECT.search(before) and not (_WHAT_WILL.search(before) and after.startswith(" be ")))
             or (_IS.search(before) and _GOING.match(after))
             or (_EACH.search(before) and _WHO.match(after))
             or (_WHICH.search(before) and _DOES.match(after))
         )
-        aside = subject or k in entities or PER.search(before)
+        aside = subject or k in entities or PER.search(before) or _is_whose(after, k, index)
         asked_for = any(a <= match.start() + 1 < b for a, b in spans)
-        points = (0.27 if subject else 0.45 if aside else 0.8 if asked_for else _passing(before)) - 0.01 * min(place, 5)
+        points = (0.2 if subject else 0.45 if aside else 0.8 if asked_for else _passing(before)) - 0.01 * min(place, 5)
         if not aside and _ALONE_BEFORE.search(before) and _ALONE_AFTER.match(phrase.text[match.end() :]):
             points = 0.93 - 0.01 * min(place, 5)
         elif not aside and _ALONE_BEFORE.search(before) and phrase.text[match.end() :].startswith(" , "):
@@ -156,6 +161,18 @@ def named(
         if _RETHOUGHT.search(before):
             points = max(evidence.points.values(), default=0.0) + 0.02
         evidence.add(k, points if match.group().startswith("<c") else 0.75 * points, phrase.words(*match.span()))
+
+
+def _is_whose(after: str, k: int, index: ColumnIndex) -> bool:
+    """Whether the name only says whose thing is wanted: in `flight delays` the delay, which other columns hold."""
+    noun = _NOUN.match(after)
+    word = singular(noun.group(1)) if noun else ""
+    return len(word) > 3 and any(
+        word == singular(part) for n, parts in enumerate(index.parts) if n != k for part in parts[-2:]
+    )
+
+
+_NOUN = re.compile(r" ?([a-z]+)(?= |$)")
 
 
 def target_spans(phrase: Phrase) -> list[tuple[int, int]]:
