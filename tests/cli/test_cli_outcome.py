@@ -3,8 +3,12 @@
 import json
 import sqlite3
 
+import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
+import cotune
+from cotune.cli.app import app
 from cotune.cli.outcome import Interrupted, as_wrong_use, error_object, exit_code, print_json, tell_error
 from cotune.errors import DataError, HostUnavailable, Refused, SpecError
 
@@ -66,3 +70,22 @@ def test_a_full_disk_is_nobodys_bug(error):
 
     assert exit_code(told) == 2
     assert "make room" in str(told)
+
+
+def test_a_damaged_study_is_told_and_can_be_removed(tmp_path, monkeypatch):
+    monkeypatch.setenv("COTUNE_HOME", str(tmp_path))
+    monkeypatch.setattr("cotune.study.handle.Handle.ensure_host", lambda _self: None)
+    study = cotune.create(pd.DataFrame({"a": range(60), "y": [0, 1] * 30}), name="torn")
+    study.close()
+    file = tmp_path / "torn" / "study.sqlite"
+    with sqlite3.connect(file) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    content = file.read_bytes()
+    file.write_bytes(content[:4096] + b"U" * (len(content) - 4096))
+    shown = CliRunner().invoke(app, ("show", "torn"))
+    told = as_wrong_use(shown.exception)
+    assert exit_code(told) == 2
+    assert "damaged" in str(told)
+    assert CliRunner().invoke(app, ("rm", "torn")).exit_code != 0
+    assert CliRunner().invoke(app, ("rm", "torn", "--yes")).output == "deleted torn\n"
+    assert not file.parent.exists()

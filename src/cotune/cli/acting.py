@@ -146,8 +146,14 @@ def pause(name: StudyName) -> None:
 
 
 def resume(name: StudyName) -> None:
-    """Make the search go on, after a pause or when its process died."""
-    named_study(name).resume()
+    """Make the search go on, after a pause or when its process died; what else it left undone is taken up too."""
+    study = named_study(name)
+    view = study.view
+    if view.run.phase in ("none", "ended") and (view.unsealing or view.choosing):
+        study.ensure_host()
+        typer.echo("the sealed rows are being scored" if view.unsealing else "the chosen model is being made")
+        return
+    study.resume()
     typer.echo("running")
 
 

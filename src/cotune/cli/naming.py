@@ -9,10 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from cotune.store import StudyFolder
     from cotune.study import Study
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
 StudyName = Annotated[str, typer.Argument(help="A study's name (see `cotune list`), or the path of its folder.")]
+
+
+def folder_of(name: str) -> StudyFolder:
+    """Where the study of this name, or at this path, is or would be."""
+    from cotune.store import StudyFolder, study_path
+
+    return StudyFolder(Path(name).expanduser().absolute() if os.sep in name else study_path(name))
 
 
 def named_study(name: str) -> Study:
@@ -23,7 +31,7 @@ def named_study(name: str) -> Study:
     """
     import cotune
 
-    if os.sep in name:
-        folder = Path(name).expanduser().absolute()
-        return cotune.open(folder.name, directory=folder.parent)
-    return cotune.open(name)
+    if os.sep not in name:
+        return cotune.open(name)
+    folder = folder_of(name)
+    return cotune.open(folder.name, directory=folder.path.parent)

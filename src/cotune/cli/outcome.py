@@ -65,12 +65,16 @@ def exit_code(error: BaseException) -> int:
 
 
 def as_wrong_use(error: Exception) -> Exception:
-    """A disk that is full or read-only is nobody's bug: what to mend, instead of the library's error; others as is."""
+    """A full or read-only disk, or a damaged file, is nobody's bug: what to mend instead of the library's error."""
     match error:
         case sqlite3.OperationalError():
             what, where = f"the study can't be written or read: {error}", None
         case OSError() if error.errno in _DISK_SAYS_NO:
             what, where = f"the disk says no: {error.strerror}", error.filename
+        case sqlite3.DatabaseError():
+            return UserError(
+                f"the study is damaged: {error}", fix="put its folder back from a copy, or remove it: cotune rm"
+            )
         case _:
             return error
     return UserError(what, where=where, fix="make room on the disk, or name another place by COTUNE_HOME")

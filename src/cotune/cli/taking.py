@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from cotune.cli.answering import confirmed
-from cotune.cli.naming import StudyName, named_study
+from cotune.cli.naming import StudyName, folder_of, named_study
 from cotune.errors import Refused, UserError
 from cotune.study.placing import check_export_file_place, check_file_place, check_folder_place, writing
 
@@ -59,11 +60,22 @@ def rm(
     yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,
 ) -> None:
     """Delete a study with its snapshot of the data, its trials and its models."""
-    study = named_study(name)
-    if not yes and not confirmed(f"Delete study '{study.name}' ({study.size_mb():.1f} MB)?"):
+    folder = folder_of(name)
+    try:
+        study = named_study(name)
+        _sure(f"Delete study '{study.name}' ({study.size_mb():.1f} MB)?", yes)
+        study.delete()
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        _sure(f"Study '{folder.name}' is damaged. Delete it?", yes)
+        folder.delete()
+    typer.echo(f"deleted {folder.name}")
+
+
+def _sure(question: str, yes: bool) -> None:
+    if not yes and not confirmed(question):
         raise Refused("human", ("nobody said yes to deleting it; --yes does",))
-    study.delete()
-    typer.echo(f"deleted {study.name}")
 
 
 def _model_of(name: str) -> TableModel:
