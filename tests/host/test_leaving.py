@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -12,6 +15,8 @@ from hosts import host_pid, until
 
 import cotune
 from cotune.model.event import HostStarted
+from cotune.model.mail import Mail, Reply, StopTurn
+from cotune.store import StudyStore
 from cotune.study import Study
 
 Make = Callable[..., Study]
@@ -42,6 +47,34 @@ def test_a_second_host_sees_the_first_and_leaves_at_once(new_study: Make) -> Non
     subprocess.run(host_command(study), check=True, timeout=60, stdin=subprocess.DEVNULL)
     assert host_pid(study) == first
     assert study.view.epoch == 1
+
+
+def test_a_host_that_answers_and_is_gone_at_once_is_not_replaced(
+    hostless: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its answer counts, however soon after it the process ends: a new host would wait for work that never comes."""
+    monkeypatch.setattr("cotune.host.link.spawn_host", lambda *_: pytest.fail("a host was started"))
+    store = StudyStore(hostless.path / "study.sqlite")
+    answer = Reply(mail="m", outcome="done")
+    store.post(Mail(id="m", door="python", letter=StopTurn()))
+    store.append((), store.take_epoch(), answer)
+    assert hostless.post(StopTurn(), "m") == answer
+
+
+def test_nobody_is_started_to_be_told_to_quit_and_no_later_host_takes_the_letter(new_study: Make) -> None:
+    study = new_study()
+    until(lambda: study.view.epoch == 1, "the host did not start")
+    pid = host_pid(study)
+    os.kill(pid, signal.SIGSTOP)
+    waiting = threading.Thread(target=study.quit_host)
+    waiting.start()
+    until(study.has_unread, "the letter was not posted")
+    os.kill(pid, signal.SIGKILL)
+    waiting.join(30)
+    assert (waiting.is_alive(), study.has_unread(), study.view.epoch) == (False, False, 1)
+    study.say("how is it going?")
+    assert study.wait(timeout_s=60) == "question"
+    assert study.view.epoch == 2
 
 
 def test_a_host_whose_study_is_deleted_leaves(new_study: Make) -> None:

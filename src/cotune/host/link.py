@@ -64,10 +64,10 @@ class HostLink:
         deadline = time.monotonic() + timeout_s
         starts = 0
         while time.monotonic() < deadline and starts <= _MOST_STARTS:
-            starts += self.ensure()
             reply = self._store.reply(mail.id)
             if reply is not None:
                 return reply
+            starts += self.ensure()
             time.sleep(_LOOK_EVERY_S)
         raise HostUnavailable(
             f"the host of study '{self._folder.name}' did not answer; its output is in {self._folder.host_log}"
@@ -76,17 +76,21 @@ class HostLink:
             f"`cotune show {self._folder.name}` in a terminal tells"
         )
 
-    def wait_until_gone(self, timeout_s: float) -> None:
-        """Wait for a host that was told to quit.
+    def send_off(self, mail: Mail, timeout_s: float) -> None:
+        """Post a mail that tells the host to quit, and wait until it is gone; none is started to be told so.
 
         Raises:
             HostUnavailable: it is still alive after `timeout_s`.
         """
+        self._store.post(mail)
         deadline = time.monotonic() + timeout_s
         while self.alive():
             if time.monotonic() > deadline:
                 raise HostUnavailable(f"the host of study '{self._folder.name}' was told to quit and is still there")
             time.sleep(_LOOK_EVERY_S)
+        if self._store.reply(mail.id) is None:
+            # It died by itself: the next one shall not take the letter for its own.
+            self._store.withdraw(mail.id)
 
     def _last_words(self) -> str:
         """What a host that failed to start said last."""

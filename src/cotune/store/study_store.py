@@ -140,6 +140,11 @@ class StudyStore:
         with self._transaction() as db:
             db.execute("INSERT OR IGNORE INTO mail (id, door, letter, at) VALUES (?, ?, ?, ?)", row)
 
+    def withdraw(self, id: str) -> None:
+        """Take back a letter that nobody has answered."""
+        with self._transaction() as db:
+            db.execute("DELETE FROM mail WHERE id = ? AND reply IS NULL", (id,))
+
     def unread(self) -> list[Mail]:
         """Mail without a reply, in the order of arrival."""
         return [_mail(*row) for row in self._rows("SELECT id, door, letter FROM mail WHERE reply IS NULL ORDER BY n")]

@@ -103,8 +103,7 @@ class Handle:
             HostUnavailable: it is still there after some seconds.
         """
         if self._link.alive():
-            self.post(QuitHost())
-            self._link.wait_until_gone(REPLY_TIMEOUT_S)
+            self._link.send_off(self._mail(QuitHost(), None), REPLY_TIMEOUT_S)
 
     def changed_at(self) -> datetime:
         """When the last event was written."""
