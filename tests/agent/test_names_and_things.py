@@ -75,6 +75,7 @@ def test_another_word_for_the_entity_groups_its_rows(words: str) -> None:
         ("predict score; ignore age and anything about streaming", {"age", "StreamingTV", "StreamingMovies"}),
         ("predict score without any columns related to streaming", {"StreamingTV", "StreamingMovies"}),
         ("predict score, ignore anything about the weather", None),
+        ("predict score, don't drop anything about streaming", None),
     ],
 )
 def test_all_columns_on_a_topic_are_left_out(goal: str, left_out: set[str] | None) -> None:

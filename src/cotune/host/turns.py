@@ -20,7 +20,10 @@ log = logging.getLogger(__name__)
 
 
 class EndedTurn(NamedTuple):
-    """What came of the turn with that id; `by` names the built-in planner where it stood in for the study's model."""
+    """What came of the turn with that id.
+
+    `by` names who answered: the study's model when the turn began, or the built-in planner in its place.
+    """
 
     turn: str
     result: TurnResult
@@ -98,10 +101,11 @@ class Turns:
     def _take(self, request: TurnRequest, built_in: bool, cancelled: threading.Event) -> None:
         from cotune.agent import model_label
 
-        by = ""
+        by = request.view.planner
         try:
             agent = self._make_agent(built_in)
-            by = model_label(agent.model) if built_in else ""
+            if built_in:
+                by = model_label(agent.model)
             result = agent.take_turn(request, cancelled, self._hear)
         except UserError as error:
             result = _failed(told(error))

@@ -66,7 +66,7 @@ class TurnRetried(Noun):
 class AgentSpoke(Noun):
     """Text of the agent (a final one: deltas are not events). `question` marks a question with clickable answers.
 
-    `by` names who answered when it was not the study's own model. `figures`: the numbers in the text, looked up.
+    `by` names who answered; empty: the study's own model. `figures`: the numbers in the text, looked up.
     """
 
     kind: Literal["agent_spoke"] = "agent_spoke"

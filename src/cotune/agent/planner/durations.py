@@ -51,7 +51,7 @@ _TAIL_HALF = re.compile(r" (?:and a half|et demie|y media)$")
 _TAIL = re.compile(r" (h(?:ours?|rs?|eures?)?|m(?:n|in|inutes?)?) (\d\d?)$")
 
 PATIENCE = re.compile(
-    r" (?:no|not|nothing|never|stops?|stalls?|nichts|nicht|kein\w*|rien|plus|nada|no)(?: \S+){0,5} \S*(?:improv|better|"
+    r" (?:no|not|nothing|never|stops?|stalls?|nichts|nicht|kein\w*|rien|plus|nada)(?: \S+){0,5} \S*(?:improv|better|"
     r"progress|gain|verbesser|besser|amelior|mieux|mejor)\S*(?: \S+){0,2} (?:for|in|within|over|seit|pendant|depuis|en|"
     r"durante)(?: (?:more than|at least|the last|about))? <t[\d.]+>(?= )"
 )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from cotune.agent.planner.clauses import Clause, clauses_of
 from cotune.agent.planner.columns import LIST, ColumnIndex, columns_in, singular
+from cotune.agent.planner.cues import NEGATED
 from cotune.agent.planner.leaving_out import (
     ACTIVE_LIST,
     AROUND,
@@ -64,6 +65,8 @@ def exclusion(phrase: Phrase, index: ColumnIndex) -> Exclusion:
 def _on_a_topic(phrase: Phrase, index: ColumnIndex) -> Iterator[tuple[int, str]]:
     """The columns with the topic's word in their names: `StreamingTV` and `StreamingMovies`."""
     for match in phrase.found(ON_A_TOPIC):
+        if KEEP.match(phrase.text, match.start()) or NEGATED.search(phrase.text[: match.start() + 1]):
+            continue
         topic = singular(folded(phrase.words(*match.span("topic"))))
         for k, parts in enumerate(index.parts):
             if len(topic) > 2 and any(singular(part) == topic for part in parts):
