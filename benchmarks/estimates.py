@@ -12,9 +12,10 @@ import argparse
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent / "quality"))
+sys.path.extend([str(Path(__file__).parent / "quality"), str(Path(__file__).parent / "portfolio")])
 
 import numpy as np
 import pandas as pd
@@ -26,7 +27,7 @@ from cotune.host.shape import rough_shape
 from cotune.model.gate import Estimate
 from cotune.model.view import RunView
 from engine_study import warm_study
-from sources import offered
+from searches import tables
 
 PATIENCE_S = 1_800
 HEADER = f"{'':36} {'seconds':>8} {'from':>8} {'to':>8}   {'MB':>6} {'from':>6} {'to':>6}"
@@ -56,11 +57,8 @@ class Case:
         return f"{self.name:36} {time}{memory} {' ' if self.memory_held else '!'}"
 
 
-def tables(folder: Path | None, most_rows: int) -> Iterator[tuple[str, pd.DataFrame]]:
-    for name, load in offered(folder).items():
-        table = load()
-        frame = table.frame.rename(columns={table.target: "y"})
-        yield name, frame if len(frame) <= most_rows else frame.sample(most_rows, random_state=0, ignore_index=True)
+def made_up() -> Iterator[tuple[str, pd.DataFrame]]:
+    """Nothing was learned from these."""
     for rows, columns in ((300, 8), (4_000, 12), (1_500, 60), (12_000, 20)):
         X, y = make_classification(rows, columns, n_informative=columns // 2, random_state=rows)
         yield f"classes {rows} x {columns}", pd.DataFrame(X).add_prefix("x").assign(y=y, c=_levels(rows))
@@ -81,7 +79,7 @@ def cases(name: str, frame: pd.DataFrame, trials: int, seed: int) -> Iterator[Ca
         bench.start(trials=trials, random_state=seed)
         view = bench.turn_to_end(PATIENCE_S)
         yield Case(f"{name}, {trials} trials", said, view.run.active_s, _memory_mb(view))
-        before_s, prepared = view.run.active_s, bench.engine.shape_of(view.spec)
+        before_s, prepared = view.run.active_s, bench.engine.shape_of(view.spec) or rough_shape(profile, spec)
         said = estimate(spec, prepared, measured(spec, view), goes_on=True)
         bench.extend(trials=trials)
         view = bench.turn(lambda v: v.run.phase != "ended", PATIENCE_S)
@@ -107,14 +105,16 @@ def main() -> None:
     args = parser.parse_args()
     found: list[Case] = []
     print(HEADER)
-    for i, (name, frame) in enumerate(tables(args.data, args.rows)):
+    for i, (name, frame) in enumerate(chain(made_up(), tables(args.data, args.rows))):
         for case in cases(name, frame, args.trials[i % len(args.trials)], args.seed):
             print(case, flush=True)
             found.append(case)
-    new, more = found[::2], found[1::2]
-    print(_share("time of a new search", [c.time_held for c in new]))
-    print(_share("time of an extension", [c.time_held for c in more]))
-    print(_share("memory", [c.memory_held for c in found]))
+    n_made_up = 2 * len(list(made_up()))
+    for of, some in (("made-up tables", found[:n_made_up]), ("the others", found[n_made_up:])):
+        print(f"\n{of}")
+        print(_share("time of a new search", [c.time_held for c in some[::2]]))
+        print(_share("time of an extension", [c.time_held for c in some[1::2]]))
+        print(_share("memory", [c.memory_held for c in some]))
 
 
 if __name__ == "__main__":

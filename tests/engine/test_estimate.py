@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,9 +20,11 @@ from cotune.model.fold import fold
 from cotune.model.gate import Permit
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
-from cotune.model.trial import TrialAsk, TrialResult
+from cotune.model.trial import TrialAsk, TrialResult, TrialRow
 from cotune.model.usage import AgentBudget, Usage
 from cotune.model.view import RunView
+from cotune.search.catalog import offers
+from cotune.search.opening import opening
 from cotune.search.patience import fits_per_trial
 from shapes import shape_of
 
@@ -94,6 +97,26 @@ def test_what_trials_took_narrows_the_interval() -> None:
     assert guessed.measured_trials == 0
     assert guessed.seconds_high / guessed.seconds_low > cost.seconds_high / cost.seconds_low
     assert cost.memory_low_mb <= 150 <= cost.memory_high_mb < guessed.memory_high_mb
+
+
+def test_an_extension_goes_on_where_the_opening_was_left() -> None:
+    spec = SPEC.having(families=("mlp", "xgboost"), trials=1)
+    first = [p.configuration for p in opening(offers(spec, SHAPE), (), math.inf)]
+    seconds = {"mlp": 100.0, "xgboost": 1.0}
+    result = TrialResult(trial=0, attempt=1, status="ok", score=0.5, seconds=0.0)
+    rows = [
+        TrialRow(
+            ask=TrialAsk(trial=n, run=1, number=n, configuration=c, origin="default"),
+            status="ok",
+            result=result.having(seconds=seconds[c.family]),
+        )
+        for n, c in enumerate(first)
+    ]
+    slow_left, quick_left = (
+        estimate(spec, SHAPE, [r for r in rows if r.ask.configuration != left], goes_on=True)
+        for left in (next(c for c in first if c.family == name) for name in ("mlp", "xgboost"))
+    )
+    assert slow_left.seconds_low > 5 * quick_left.seconds_high
 
 
 @pytest.mark.parametrize("change", [{"target": "x"}, {"exclude_columns": ("x",)}, {"folds": 3}, {"families": ("svm",)}])

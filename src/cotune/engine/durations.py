@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from cotune.engine.picks import DRIFT, NEARBY, Picks
 from cotune.model.profile import TableShape
 from cotune.model.space import ChoiceParam, Configuration
 from cotune.model.trial import TrialRow
@@ -18,7 +19,6 @@ DRAWS = 400
 TRIAL_OVERHEAD_S = 0.05
 MOST_DRAWN = 300
 _POOL = 1000
-_EVENNESS = 0.5
 
 Seconds = np.ndarray
 """DRAWS possible durations."""
@@ -28,49 +28,67 @@ class Durations:
     """Possible durations of trials of these families; each draw is one possible world.
 
     By what factors the time laws are off on this machine and table is the same in all of a world: one for all families
-    and one for each, log-normal. The trials `measured` are noisy readings of their products, and narrow them.
+    and one for each, log-normal. The trials that are `known` are noisy readings of their products, and narrow them.
+    Whether the run `races` says whether what the search picks may be given up after some folds.
     """
 
     def __init__(
-        self, families: Sequence[Family], shape: TableShape, fits: int, measured: Sequence[TrialRow], seed: int = 0
+        self,
+        families: Sequence[Family],
+        shape: TableShape,
+        fits: int,
+        known: Sequence[TrialRow],
+        races: bool,
+        seed: int = 0,
     ) -> None:
         self._families = tuple(families)
         self._shape, self._fits = shape, fits
         self._rng = np.random.default_rng(seed)
-        self._factors = self._drawn_factors(measured)
-        self._chosen = [r.ask.configuration.family for r in measured if r.ask.origin in ("smac", "random")]
+        self._factors = {name: logs + self._noise(name, DRAWS) for name, logs in self._drawn_factors(known).items()}
+        self._picks = Picks(self._families, known, fits, races, self._rng)
 
     def all_done(self, opening: Sequence[Configuration], count: int, workers: int) -> Seconds:
         """When `count` trials are through on so many workers: the opening first, then what the search picks."""
-        known = opening[:count]
-        rest = count - len(known)
-        drawn = [self._of(configuration) for configuration in known] + self._of_any(min(rest, MOST_DRAWN))
+        first = opening[:count]
+        rest = count - len(first)
+        drawn = [self._of(configuration) for configuration in first] + self._of_any(min(rest, MOST_DRAWN))
         free_at = np.zeros((workers, DRAWS))
         world = np.arange(DRAWS)
         for seconds in drawn:
             free_at[free_at.argmin(axis=0), world] += seconds
         more = max(0, rest - MOST_DRAWN) / MOST_DRAWN
-        undrawn = more * np.sum(drawn[len(known) :], axis=0) / workers if more else np.zeros(DRAWS)
+        undrawn = more * np.sum(drawn[len(first) :], axis=0) / workers if more else np.zeros(DRAWS)
         return np.asarray(free_at.max(axis=0) + undrawn)
 
     def _of(self, configuration: Configuration) -> Seconds:
         name = configuration.family
-        noise = self._rng.normal(0.0, laws()[name].spread, DRAWS)
-        return self._expected_s(configuration, self._fits) * np.exp(self._factors[name] + noise)
+        noise = np.exp(self._factors[name] + self._noise(name, DRAWS))
+        return np.asarray(self._expected_s(configuration, self._fits) * noise)
 
     def _of_any(self, count: int) -> list[Seconds]:
-        """Of trials that the search picks: how often it picks a family is itself uncertain."""
+        """Of trials that the search picks."""
         if count == 0:
             return []
-        picked = [_EVENNESS + self._chosen.count(name) for name in self._families]
-        shares = self._rng.dirichlet(picked, DRAWS)
-        pools = np.stack([self._pool(name) for name in self._families])
-        which = (self._rng.random((count, DRAWS, 1)) > shares.cumsum(axis=1)).sum(axis=2).clip(max=len(pools) - 1)
+        which = self._picks.families(count, DRAWS)
+        pools = {name: self._anywhere(name) for name in self._families}
+        anywhere = np.stack(list(pools.values()))
+        nearby = np.stack([self._nearby(name, pool) for name, pool in pools.items()])
         factors = np.stack([self._factors[name] for name in self._families])
-        drawn = pools[which, self._rng.integers(_POOL, size=(count, DRAWS))]
-        return list(drawn * np.exp(factors[which, np.arange(DRAWS)]))
+        noise = np.stack([self._noise(name, _POOL) for name in self._families])
+        world, any_of_pool = np.arange(DRAWS), self._rng.integers(_POOL, size=(2, count, DRAWS))
+        away = anywhere[which, any_of_pool[0]] * np.exp(factors[which, world])
+        usual = np.where(self._rng.random((count, DRAWS)) < NEARBY, nearby[which, world], away)
+        return list(usual * self._picks.shares_run(count, DRAWS) * np.exp(noise[which, any_of_pool[1]]))
 
-    def _pool(self, name: Family) -> np.ndarray:
+    def _nearby(self, name: Family, anywhere: np.ndarray) -> Seconds:
+        """About as the family's best trial took; while none is known, a world's trials are like any one of them."""
+        best = self._picks.best_of(name)
+        if best is None:
+            return np.asarray(self._rng.choice(anywhere, DRAWS) * np.exp(self._factors[name]))
+        drift = np.exp(self._rng.normal(0.0, DRIFT, DRAWS))
+        return np.asarray(best.seconds * self._fits / (len(best.fold_scores) or self._fits) * drift)
+
+    def _anywhere(self, name: Family) -> np.ndarray:
         """Durations of trials anywhere in the family's space, by the law alone."""
         law, space = laws()[name], family(name).space(self._shape)
         logs = np.full(_POOL, law.power(features(space, {}, self._shape)))
@@ -80,17 +98,20 @@ class Durations:
                 logs += self._rng.choice(weights, _POOL)
             else:
                 logs += law.weights.get(param.name, 0.0) * self._rng.random(_POOL)
-        noise = np.exp(self._rng.normal(0.0, law.spread, _POOL))
-        pool: np.ndarray = (self._fits * (law.least + np.exp(logs)) + TRIAL_OVERHEAD_S) * noise
+        pool: np.ndarray = self._fits * (law.least + np.exp(logs)) + TRIAL_OVERHEAD_S
         return pool
 
-    def _drawn_factors(self, measured: Sequence[TrialRow]) -> dict[Family, np.ndarray]:
+    def _noise(self, name: Family, count: int) -> np.ndarray:
+        """Half of the variance of a fit's error: the other half it has in common with other settings not yet tried."""
+        return self._rng.normal(0.0, math.sqrt(0.5) * laws()[name].spread, count)
+
+    def _drawn_factors(self, known: Sequence[TrialRow]) -> dict[Family, np.ndarray]:
         """Logarithms, drawn from their posterior: priors and readings are normal, so it is normal too."""
         n = len(self._families)
         precision = np.diag([MACHINE_SPREAD**-2.0, *(laws()[name].table_spread ** -2.0 for name in self._families)])
         weighted = np.zeros(n + 1)
-        for row in measured:
-            if row.result is None or row.status != "ok":
+        for row in known:
+            if row.result is None or row.status not in ("ok", "pruned"):
                 continue
             name = row.ask.configuration.family
             reading = np.zeros(n + 1)

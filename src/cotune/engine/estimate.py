@@ -8,6 +8,7 @@ import numpy as np
 
 from cotune.engine.budget import blending_s
 from cotune.engine.machine import usable_cores
+from cotune.engine.racing import may_race
 from cotune.model.gate import Estimate
 from cotune.model.profile import TableShape
 from cotune.model.spec import SearchSpec
@@ -53,7 +54,7 @@ def estimate(
     """Seconds of wall time, MB of all workers together, and seconds on the GPU: intervals for four cases in five.
 
     A time budget is kept, so it is the estimate; a trial budget is counted by the families' time laws, corrected by
-    what `trials` took. A search that `goes_on` has had its opening.
+    what `trials` took. A search that `goes_on` doesn't begin its opening again.
     """
     workers = min(spec.workers or usable_cores(), usable_cores())
     fits = _fits(spec, shape, trials, goes_on)
@@ -131,11 +132,12 @@ def _trial_seconds(
 
     found = offers(spec, shape)
     families = tuple(dict.fromkeys([o.space.family for o in found] + [t.ask.configuration.family for t in trials]))
-    durations = Durations(families, shape, fits, trials)
-    first = () if goes_on else tuple(p.configuration for p in opening(found, (), patience_s(spec, shape)))
-    drawn = durations.all_done(first, spec.trials or 0, workers)
+    durations = Durations(families, shape, fits, trials, may_race(spec))
+    tried = {t.ask.configuration.digest() for t in trials} if goes_on else set()
+    first = [p.configuration for p in opening(found, (), patience_s(spec, shape))]
+    drawn = durations.all_done([c for c in first if c.digest() not in tried], spec.trials or 0, workers)
     low, high = np.quantile(drawn, _QUANTILES)
-    model_s = 0.0 if goes_on else _model_s(shape)
+    model_s = _model_s(shape)
     return float(low) + 0.5 * model_s, float(high) + 1.5 * model_s
 
 

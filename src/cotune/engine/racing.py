@@ -9,11 +9,20 @@ import math
 import statistics
 from collections.abc import Sequence
 
+from cotune.model.spec import SearchSpec
+from cotune.model.words import THRESHOLD_METRICS
+
 FEWEST_FOLDS = 2
 # Student's t, one-sided at 97.5 %, for 1, 2, ... degrees of freedom: several looks at 95 % would be wrong too often.
 # scipy would be a second's import for the host.
 _T = (12.71, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145)
 _T_MANY = 1.96
+
+
+def may_race(spec: SearchSpec) -> bool:
+    """Not where a threshold is chosen when all folds are through, nor where a trial behind in score may be ahead in the
+    other objective."""
+    return spec.metric not in THRESHOLD_METRICS and spec.second_objective is None
 
 
 def is_lost(own: Sequence[float], rival: Sequence[float]) -> bool:

@@ -11,12 +11,13 @@ from cotune.engine.asking import Asking
 from cotune.engine.budget import ActiveClock, is_worth_starting, trial_limit_s
 from cotune.engine.executor import Outcome, Task
 from cotune.engine.kept import Kept
+from cotune.engine.racing import may_race
 from cotune.engine.trial_tasks import may_begin, preflight_task, result_of, trial_task
 from cotune.model.event import Remarked, TrialFinished, TrialRequeued, TrialStarted
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import Failure, TrialAsk, TrialResult, TrialRow
-from cotune.model.words import SUGGESTED, THRESHOLD_METRICS, Family, Origin, RanOn
+from cotune.model.words import SEARCHED, SUGGESTED, Family, Origin, RanOn
 from cotune.search.control import MOST_IN_A_ROW, control_is_due
 
 _MOST_CROWDED_OUT = 3
@@ -207,13 +208,9 @@ class Trials:
 
     def _rival(self, ask: TrialAsk) -> tuple[float, ...]:
         """The folds of the best trial of the family, for what the searcher tries of it: what people, the agent or the
-        opening want to see is seen to its end, and a family's best may be worth its place in a blend. Not where a
-        threshold is chosen when all folds are through, nor where a trial behind in score may be ahead in the other
-        objective.
+        opening want to see is seen to its end, and a family's best may be worth its place in a blend.
         """
-        if ask.origin not in ("smac", "random") or self._spec.metric in THRESHOLD_METRICS:
-            return ()
-        if self._spec.second_objective is not None:
+        if ask.origin not in SEARCHED or not may_race(self._spec):
             return ()
         best = self.kept.best_of(ask.configuration.family)
         return best.result.fold_scores if best is not None and best.result is not None else ()

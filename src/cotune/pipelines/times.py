@@ -19,7 +19,7 @@ from cotune.model.space import ChoiceParam, FamilySpace, Param
 from cotune.model.words import Family
 
 LARGE = 4000
-MACHINE_SPREAD = 0.4
+MACHINE_SPREAD = 0.3
 """Standard deviation of the logarithm of the factor by which all laws are off on another machine."""
 
 
