@@ -233,6 +233,11 @@ def short_forms(word: str) -> list[str]:
     return _LONG_FORMS.get(word, [])
 
 
+def long_form(part: str) -> str:
+    """What a usual abbreviation stands for: `quantity` for qty; other words as they are."""
+    return _SHORT_FORMS.get(part, part)
+
+
 @cache
 def stands_for(part: str, word: str) -> bool:
     """Whether a part of a column's name is short for a word: `cnt` for count, `dep` for departure."""

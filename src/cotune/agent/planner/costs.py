@@ -40,7 +40,8 @@ _BAD = re.compile(
     r"dangerous|terrible|horrible|awful|worst|bad|critical|expensive|costly|costs?|hurts?|harm\w*|problem|nightmare|"
     r"kills?|lethal|ruin\w*|very serious|embarrass\w+|annoy\w*|painful|unforgiv\w+|intolerable|no go|to be avoided|"
     r"avoid\w*|upset\w*|lose|angry|inakzeptabel|teuer|schlimm|todlich|katastroph\w+|grave|cher|couteux|inaceptable|"
-    r"down the drain|wast(?:e|ed|ing)|thrown away|out of the window|caro|car[oa]s|peligros\w+|low|down to|to a "
+    r"already|again and again|hace que|provoca\w*|obliga\w*|oblige\w*|down the drain|wast(?:e|ed|ing)|thrown away|"
+    r"out of the window|caro|car[oa]s|peligros\w+|low|down to|to a "
     r"minimum|no - go|by mistake|(?:mistake|error|thing) we (?:can|must|"
     r"may|should) not|not afford|can not afford)(?= )"
 )
@@ -101,6 +102,10 @@ _EATS = re.compile(
     r"(?:the |our |all )?(?:profits?|margins?|gains?|earnings|gewinn\w*|benefices?|beneficios?) "
     r"(?:of|from|on|made with|von|de) (?:\d+|many|several|a dozen)(?= )"
 )
+CONDITION = re.compile(
+    r"^ (?:(?:and|but|so|und|et|y) )*(?:if|when|whenever|every time|each time|wenn|si|quand|cuando)(?= )"
+)
+"""A clause that says when, and the next one what then."""
 _PERCENT = re.compile(r" \d+ (?:%|percent|prozent|pour cent|por ciento) ")
 _IN_DOUBT = re.compile(r" (?:if|when) in doubt(?: ,)? (?P<act>\w+)")
 _CATCH_ALL = re.compile(
@@ -217,7 +222,8 @@ def _alone(text: str, kind: Error, match: re.Match[str]) -> Error | None:
     """The dearer kind of error, from what is said of this one alone."""
     opposite: Error = "alarm" if kind == "miss" else "miss"
     before, after = text[: match.start()], text[match.end() :]
-    clause_after = re.split(r" (?:,|but|aber|mais|pero|while|and) ", f"{after}")[0] + " "
+    clauses = re.split(r" (?:,|but|aber|mais|pero|while|and) ", after)
+    clause_after = " ".join(clauses[: 2 if CONDITION.match(before) else 1]) + " "
     if _SWAMPED.search(before):
         return kind
     if (

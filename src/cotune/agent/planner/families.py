@@ -80,7 +80,7 @@ _NO_AFTER = re.compile(
 _ONLY_BEFORE = re.compile(
     r" (?:only (?:trust|accept|know|want|allow|understand|believe in|like|consider|permit|let|need)|only|just|"
     r"solely|exclusively|nothing but|none but|nothing except|"
-    r"restrict(?:ed)? (?:it |yourself |the search )?to"
+    r"einzig|restrict(?:ed)? (?:it |yourself |the search )?to"
     r"|limit(?:ed)? (?:it |yourself |the search )?to|stick to|stick with|nur|ausschliesslich|"
     r"seulement|uniquement|rien que|solo"
     r"|solamente|unicamente|nada mas que)(?: (?:a|an|the|use|using|try|with|by|mit|avec|con|des|les|models?|from))* $"
@@ -156,7 +156,8 @@ def _stance(phrase: Phrase, match: re.Match[str]) -> str | None:
             r"^ (?:models? )?(?:(?:is|are|will be|would be|should be) (?:\w+ )?(?:enough|sufficient)|suffic\w+|"
             r"will do|reich\w+|"
             r"genugt|suffi\w+|basta\w*|only|exclusively|alone|please only|"
-            r"(?:, |and |, and |please |please , |\( |- )*(?:nothing else|no others?|nothing more|no further|"
+            r"(?:, |and |, and |please |please , |\( |- )*(?:(?:and )?nothing else|nobody else|no others?|"
+            r"nothing more|no further|"
             r"rien d' autre|nada mas|"
             r"sonst nichts|nichts anderes|that is all|that's it|no other (?:models?|methods?|families))|"
             r"nur|seulement|solo|uniquement|ausschliesslich) "

@@ -44,6 +44,7 @@ _RULES: dict[str, tuple[str, ...]] = {
         rf"(?<= ){_N} (?:more )?(?:\w+ )?{_TRIALS} ",
         rf" (?:try|train|fit|test|evaluate|build|compare) (?:at most |up to |about |only )?{_N} (?:\w+ )?models ",
         rf" (?:n _ )?trials? (?:= |: |of |to |is )?{_N} ",
+        rf" (?:after|at) (?:the )?(?:try|trial|attempt|run) (?:number |no \. |no |nr \. |# )?{_N} ",
     ),
     "folds": (
         (
@@ -61,7 +62,7 @@ _RULES: dict[str, tuple[str, ...]] = {
     "random_state": (
         (
             rf" (?:random )?(?:seed|seeded(?: with| by)?|state|random _ state|zufallszahl|startwert|graine|"
-            rf"semilla)(?: (?:=|:|of|is|to|number|value|should|be))* {_N} "
+            rf"semilla|rng)(?: (?:=|:|of|is|to|at|with|number|value|should|be|the|dice|generator|everything|it))* {_N} "
         ),
         rf"(?<= ){_N} as (?:the |a )?(?:random )?seed ",
     ),
@@ -75,7 +76,7 @@ _RULES: dict[str, tuple[str, ...]] = {
     ),
     "memory_mb": (
         (
-            rf"(?<= ){_D} (gb|gib|gigs?|gigabytes?|mb|mib|megabytes?|go|mo|"
+            rf"(?<= ){_D} (gb|gib|gigs?|gigabytes?|mb|mib|megs?|megabytes?|go|mo|"
             rf"g) [^.;]{{0,25}}?(?:memory|ram|speicher|arbeitsspeicher|memoire|memoria)"
         ),
         (
@@ -109,7 +110,8 @@ _RULES: dict[str, tuple[str, ...]] = {
     ),
 }
 _RATE = re.compile(
-    rf"(?<= ){_N} (?:predictions?|requests?|rows|records|customers|scores|calls|queries|transactions|vorhersagen)"
+    rf"(?<= ){_N} (?:predictions?|requests?|rows|records|customers|scores|calls|queries|transactions|questions|"
+    rf"answers|times|vorhersagen)"
     r" (?:(?:per|each|every|/|pro|par|por) (?:second|sec|s|sekunde|seconde|segundo)|<t1>) "
 )
 _ONE_CORE = re.compile(

@@ -57,8 +57,14 @@ _OFTEN = (
 )
 _TOP_FIRST: tuple[tuple[Metric, str], ...] = (
     (
+        "log_loss",
+        r" (\d+) .* \1 (?:in|out of|of|von|sur|de|von den) (?:an? |the |every |such |solchen )?100(?= )",
+    ),
+    ("f1", r" weigh\w*(?: \w+){0,2} (?:2|both|each other|1) against(?= )"),
+    (
         "f1",
-        r" (?:balanc\w+|compromise|trade (?:- )?off|middle (?:ground|way)|mittelweg|gleichgewicht|equilibr\w+|"
+        r" (?:fair deal|balanc\w+|compromise|trade (?:- )?off|middle (?:ground|way)|mittelweg|gleichgewicht|"
+        r"equilibr\w+|"
         r"compromis\w*)"
         r"(?: \w+){0,3} (?:between|of|entre|zwischen)(?= )| (?:equal\w*|same|gleich\w*|meme|mismo) (?:weight|"
         r"importance|"
@@ -116,6 +122,7 @@ _MANNERS: tuple[tuple[Metric, str], ...] = (
         r"| (?:percentage|probability|chance|risk)(?: \w+)? (?:is|gets|are|will be) (?:printed|shown|told|quoted|"
         r"published|"
         r"displayed)(?= )"
+        rf"| (?:multipl\w+|add(?:s|ed)? up)[^.;]* {_PROBABILITY}(?= )| {_PROBABILITY}[^.;]* (?:add up|sum up)(?= )"
         r"| (?:expected (?:loss|value|cost|damage|profit)|erwartete\w* (?:verlust|wert|schaden))(?= )",
     ),
     (
@@ -139,6 +146,11 @@ _MANNERS: tuple[tuple[Metric, str], ...] = (
     ),
     ("f1_macro", rf" {_RARE}(?: [^\s.;]+){{0,6}}? {_MATTERS}(?= )| {_MATTERS}(?: [^\s.;]+){{0,3}}? {_RARE}(?= )"),
     ("f1_macro", rf" (?:matter|count|weigh|zahl\w*|compt\w*|cuent\w*)s? (?:\w+ )?{_ALIKE}(?= )"),
+    ("f1_macro", rf" {_ALIKE} (?:\w+ )?(?:matter|count|weigh|zahl\w*|compt\w*|cuent\w*)(?= )"),
+    (
+        "balanced_accuracy",
+        r" (?:recogni[sz]ed|found|detected|caught|seen|spotted|hit) (?:equally|as|just as) (?:often|well|likely)(?= )",
+    ),
     (
         "f1_macro",
         r" (?:not|never|nicht|pas|no)(?: [^\s.;]+){0,5}? (?:dominat\w*|win|drown|hide|swamp|swallow|smother|crush|"
@@ -171,6 +183,12 @@ _MANNERS: tuple[tuple[Metric, str], ...] = (
     ),
     (
         "roc_auc",
+        r" (?:only|just) (?:care|interested)[^.;]* (?:order|ranking|sequence)(?= )| (?:order|ranking|sequence) (?:is|"
+        r"be) "
+        r"(?:right|correct|what counts|all)(?= )",
+    ),
+    (
+        "roc_auc",
         r" (?:cut (?:- )?off|cutoff|threshold|schwelle\w*|seuil|umbral)[^.;]* (?:myself|later|ourselves|own|business|"
         r"yourself|selbst|spater|us|we|moi|nous|nosotros|despues)(?= )"
         r"| (?:separat\w+|discriminat\w+|tell\w* apart)[^.;]* (?:overall|well|from)(?= )",
@@ -193,7 +211,8 @@ _MANNERS: tuple[tuple[Metric, str], ...] = (
         r"(?: [^\s.;]+){0,3}? (?:ignor\w*|neglect\w*|forg[eo]t\w*|overlook\w*|drown\w*|sacrific\w*|swamp\w*|"
         r"left behind|vernachlassig\w*|neglig\w*|olvid\w*)(?= )",
     ),
-    ("accuracy", r" how many (?:\w+ ){0,4}(?:right|correct)(?= )"),
+    ("accuracy", r" how many (?:\w+ ){0,4}(?:right|correct)(?= )| (?:from|of|out of|in) 100 \w+ how many(?= )"),
+    ("accuracy", r" (?:aciert\w*|acert\w*) (?:\w+ )?(?:cuant\w+|lo) mas(?= )"),
     (
         "precision",
         r" (?:must|has to|have to|needs? to|should|had better|muss|doit|debe) (?:really |very |absolutely |quite )*"

@@ -35,7 +35,8 @@ _TOLERATED = (
     r"no importan?)"
 )
 _RESENTED = (
-    r"(?:furious|angry|useless|too late|wasted|wreck\w*|not (?:forgiv\w*|ok|fine|acceptable)|complain\w*|awful|"
+    r"(?:furious|angry|useless|too late|wasted|wreck\w*|penalt\w*|fines?|fined|lawsuit\w*|sprengt|ruin\w*|"
+    r"not (?:forgiv\w*|ok|fine|acceptable)|complain\w*|awful|"
     r"terrible|hurts?|disast\w*|"
     r"catastroph\w*|"
     r"bad|"
@@ -52,7 +53,8 @@ _A_FEW = (
     r"big misses)"
 )
 _NO_SAY = (
-    r"(?:(?:not|never|no|nicht|sollen nicht|pas|ne|no deben)(?: \w+){0,6}? (?:care|matter|drive|dominate\w*|ruin|"
+    r"(?:(?:nobody|no one|no 1|who) (?:\w+ )?(?:cares?|minds?)|(?:not|never|no|nicht|sollen nicht|pas|ne|no deben)"
+    r"(?: \w+){0,6}? (?:care|matter|drive|dominate\w*|ruin|"
     r"decide|"
     r"spoil|steer|count|distort|blow|fuss|sweat|bother|worry|mind|influence|weigh|let|zahlen|verzerren|bestimmen|"
     r"compt\w*|"
@@ -61,15 +63,24 @@ _NO_SAY = (
     r"irrelevant|"
     r"unaffected|not (?:the|those|that)|da igual|no importan?|peu importe)"
 )
+_WHERE = r"(?:on|for|of|at|bei|sur|pour|en|con|quand|when|where|wenn|cuando)"
 _RULES: tuple[tuple[Metric, str], ...] = (
     (
+        "r2",
+        r" (?:how much|share|part|fraction|percentage|anteil|teil|parte|proportion)[^.;]* (?:differences?|variation|"
+        r"spread|"
+        r"unterschied\w*|streuung|diferencias?|ecarts)[^.;]* (?:explain\w*|account\w*|erklar\w*|expli[cq]\w*)(?= )",
+    ),
+    (
         "median_ae",
-        r" (?:half|50 %|halfte|moitie|mitad)(?: \S+){0,6}? (?:within|inside|closer?|hit|near|off|error|wrong|innerhalb|"
+        r" (?:half|50 %|halfte|moitie|mitad)(?: \S+){0,6}? (?:within|inside|closer?|nearer|hit|near|off|error|wrong|"
+        r"innerhalb|"
         rf"dans|dentro)(?= )| median (?:\w+ )?{_ERROR}(?= )| {_ERROR}[^.;]* median(?= )",
     ),
     (
         "mape",
-        rf" {_PERCENT}(?: \w+){{0,3}} {_OFF}(?= )| {_OFF}(?: \w+){{0,4}} (?:{_PERCENT}|relative terms)(?= )"
+        rf" {_PERCENT}(?: \w+){{0,5}} {_OFF}(?= )| (?:small|low|few) (?:an? )?{_PERCENT}|"
+        rf" {_OFF}(?: \w+){{0,4}} (?:{_PERCENT}|relative terms)(?= )"
         rf"| relativ\w*[^.;]* (?:{_ERROR}|terms|standards?|scale|measure|yardstick)(?= )| relativ\w*(?= (?:please|"
         rf"to (?:the|its)|[.,;])|\s*$)"
         rf"| {_PERCENT} (?:wise|terms)(?= )| (?:within|to|auf|\u00b1|\+ (?:/ )?-|plus or minus|a|au) {_N} {_PERCENT} "
@@ -78,16 +89,22 @@ _RULES: tuple[tuple[Metric, str], ...] = (
     ),
     (
         "mape",
-        rf" (?:{_N}(?: \S+){{0,3}}? {_OFF}|{_OFF}(?: by)? {_N})[^.;]*? (?:on|for|of|at|bei|sur|pour|en|"
-        rf"con)[^.;]* {_N}[^.;]*? (?:on|for|of|at|bei|"
-        rf"sur|pour|"
-        rf"en|con) (?:\w+ )?{_N}(?= )| {_SMALL}[^.;]* (?:like|as much as|the same as|as well as|wie|comme|"
+        rf" (?:{_N}(?: \S+){{0,3}}? {_OFF}|{_OFF}(?: (?:by|de|um|"
+        rf"of))? {_N})[^.;]*? {_WHERE}[^.;]* {_N}[^.;]*? {_WHERE} "
+        rf"(?:\w+ ){{0,4}}?{_N}(?= )| {_SMALL}[^.;]* (?:like|as much as|the same as|as well as|wie|comme|"
         rf"como) [^.;]*{_BIG}",
     ),
     ("mape", rf" {_N}[^.;]* (?:weigh|count|matter)\w* (?:as much|the same|like|equal\w*)[^.;]* {_N}(?= )"),
     (
         "rmsle",
-        r" (?:log(?:arithm\w*)? scale|logarithm\w*|orders? of magnitude|magnitudes|decades|octaves?|on the log|"
+        rf" (?:double|twice)[^.;]* half| half[^.;]* (?:double|twice)(?= )|"
+        rf" between {_N} and {_N}[^.;]* same[^.;]* between "
+        rf"{_N} and {_N}(?= )",
+    ),
+    (
+        "rmsle",
+        r" (?:factor|facteur|faktor) (?:by|por|par|um|que|we|with)(?= )| (?:log(?:arithm\w*)? scale|logarithm\w*|"
+        r"orders? of magnitude|magnitudes|decades|octaves?|on the log|"
         r"factor of|factor \d|"
         r"multiplicative\w*|grossenordnung\w*|ordres? de grandeur|ordenes de magnitud)(?= )"
         r"| (?:as a|in|by|their|the) (?:ratios?|factors?)(?= )| (?:twice|\d+ times|half|double|doppelt) (?:too|as|so) "
@@ -104,10 +121,16 @@ _RULES: tuple[tuple[Metric, str], ...] = (
         rf" {_NO_SAY}[^.]* {_A_FEW}(?= )"
         r"| robust\w* (?:\w+ )?(?:metric|score|measure|error|loss|metrik|instead)(?= )",
     ),
+    (
+        "mae",
+        rf" (\d+)[^.;]* \1 times as (?:bad|much|costly|dear|expensive|annoying)(?= )| no (?:extra|special|additional|"
+        rf"further) (?:\w+ )?(?:for|on|to) (?:the )?{_BIG}(?= )",
+    ),
     ("mae", rf" (?:typical|usual|ordinary|typische\w*|ubliche\w*|habituel\w*|tipic\w*) (?:{_ERROR}|[a-z]+ not)(?= )"),
     (
         "mae",
-        rf" (\S+ \S+ {_OFF}) (?:\w+ )?(?:is|ist|est|es) \1(?= )| every [a-z]+ {_OFF}[^.;]* (?:same|equal\w*|"
+        rf" (\S+ \S+ {_OFF}) (?:\w+ )?(?:is|ist|est|es) \1(?= )| (\S+) {_OFF} (?:\w+ )?(?:is|ist|est|es) \2(?= )|"
+        rf" every [a-z]+ {_OFF}[^.;]* (?:same|equal\w*|"
         rf"alike)(?= )",
     ),
     (
@@ -129,7 +152,9 @@ _RULES: tuple[tuple[Metric, str], ...] = (
     ),
     (
         "rmse",
-        rf" (?:tell|say|promis|announc|quot)\w*[^.;]* {_N} (?:when|while|and|but)[^.;]* {_N}[^.;]* {_RESENTED}(?= )",
+        rf" (?:1|one|a single) [^.;]* {_OFF}[^.;]* (?:more|worse|dearer|costlier) than [^.;]*{_OFF}(?= )"
+        rf"| {_SMALL} (?:\w+ )?{_ERROR}[^.;]* {_TOLERATED}[^.;]* (?:but|aber|mais|pero) [^.;]*{_BIG}(?= )"
+        rf"| (?:tell|say|promis|announc|quot)\w*[^.;]* {_N} (?:when|while|and|but)[^.;]* {_N}[^.;]* {_RESENTED}(?= )",
     ),
     (
         "rmse",
@@ -150,7 +175,8 @@ _RULES: tuple[tuple[Metric, str], ...] = (
     ),
     (
         "mae",
-        r" (?:penalt\w+|fined?|pay|paid|los(?:e|es|ing)|costs?|charge[ds]?|strafe|zahlen|payons|pagamos)[^.;]* "
+        r" (?:penalt\w+|bills?|billed|charges?|fined?|pay|paid|los(?:e|es|ing)|costs?|charge[ds]?|strafe|zahlen|"
+        r"payons|pagamos)[^.;]* "
         rf"(?:each|every|per|jede\w*|pro|chaque|par|cada|por) [^.;]{{0,25}}{_OFF}(?= )"
         rf"| every [a-z]+ of {_ERROR}[^.;]* (?:same|equal\w*|alike)(?= )",
     ),
@@ -168,7 +194,9 @@ _RULES: tuple[tuple[Metric, str], ...] = (
     ),
 )
 BY_STEPS = re.compile(
-    rf" (?:{_OFF}|miss\w*|mistakes?)(?: \S+){{0,2}}? (?:by|of) {_N}(?: \S+){{0,4}}? (?:much |far |way |a lot )?"
+    rf" (?:call|calling|take|taking|say|saying) an? {_N} (?:for )?an? {_N}(?: \S+){{0,4}} (?:worse|more|costlier|"
+    rf"dearer)(?= )"
+    rf"| (?:{_OFF}|miss\w*|mistakes?)(?: \S+){{0,2}}? (?:by|of) {_N}(?: \S+){{0,4}}? (?:much |far |way |a lot )?"
     rf"(?:worse|more|costlier|dearer|schlimmer|pire|peor)(?: \S+){{0,4}}? (?:than|als|que)(?: \S+){{0,4}}? {_N}(?= )"
 )
 """Steps of a scale count for more the more they are: then its classes are numbers."""

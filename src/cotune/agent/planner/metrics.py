@@ -78,7 +78,8 @@ _NAMES: dict[Metric, str] = {
 }
 _BY_NAME = re.compile("(?<= )(?:" + "|".join(f"(?P<{m}>{p})" for m, p in _NAMES.items()) + ")(?= )")
 
-_SENTENCE = re.compile(r"(?:\([^()]*\)|[^.!?\n]|(?<=\d)\.(?=\d))+")
+_SENTENCE = re.compile(r"(?:\([^()]*\)|[^.!?\n]|(?<=\d)\.(?=\d)|[.!](?= (?:but|however|aber|mais|pero) ))+")
+"""A sentence that begins with `but` belongs to the one before."""
 _DENIED = re.compile(
     r" (?:not|no|never|instead of|rather than|nicht|pas|forget)(?: (?:use|the|by|on|with|"
     r"care about|want|trust|look at|at))* $"

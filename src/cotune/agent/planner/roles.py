@@ -30,6 +30,16 @@ _UNKNOWN_DROP = re.compile(
     r"variable))(?= )"
 )
 
+_LEARN = r"(?:train|learn|fit|trained|gelernt|lernen|lern|trainier\w*|apprend\w*|entraine\w*|entren\w*|aprend\w*)"
+_OLDER = (
+    rf"{_LEARN}(?: \w+){{0,2}} (?:on|from|auf|an|aus|mit|sur|con|en|de)(?: \w+)? (?:old\w*|past|earl\w*|start|"
+    rf"beginning|"
+    r"alte\w*|fruh\w*|vergangen\w*|passe\w*|ancien\w*|debut|visitas antiguas|antigu\w*|viej\w*|pasad\w*)"
+)
+_NEWER = (
+    r"(?:new\w*|recent\w*|latest|later|future|end|rest|neue\w*|spater\w*|kunftig\w*|suite|nouve\w*|avenir|futur\w*|"
+    r"recientes?|nuev\w*|final)"
+)
 _TIME_WISH = re.compile(
     r" (?:time (?:- )?(?:based |aware |ordered )?(?:split|order|series split|cv)|"
     r"split (?:it )?(?:by|on|over|in) (?:the )?(?:time|date|order)|time based|"
@@ -52,7 +62,10 @@ _TIME_WISH = re.compile(
     r"(?:alt|alteren|fruheren) (?:\w+ )?(?:trainieren|lernen)|(?:neueren|spateren|neuen) (?:\w+ )?(?:testen|"
     r"prufen)|apprendre sur le passe|zeitlich\w*|chronologisch\w*|chronologique\w*|temporelle?|"
     r"cronologic\w*|temporal\w*|orden temporal|ordre temporel|zeitliche reihenfolge|"
-    r"predict the future|future data|<[cd]\d+> (?:- )?ordered|in (?:<[cd]\d+>|time|date) order|"
+    r"predict the future|future data|<[cd]\d+> (?:- )?ordered|in (?:the )?(?:<[cd]\d+>|time|date) order|"
+    r"in (?:the )?order "
+    r"of <[cd]\d+>|<[cd]\d+> (?:gives|is|sets|tells) the (?:time )?order|"
+    rf"(?:{_OLDER})[^.;!?]*? (?:{_NEWER})|"
     r"(?:train|learn|fit)\w*(?: \w+)? (?:before|earlier|early)[^.;]{0,20}? (?:test|check|validate|"
     r"score)\w*(?: \w+)? (?:after|later|late)) "
 )

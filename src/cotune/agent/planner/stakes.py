@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from cotune.agent.planner.costs import CostWish
+from cotune.agent.planner.costs import CONDITION, CostWish
 from cotune.agent.planner.text import Phrase
 from cotune.agent.planner.two_errors import ACTION, CALLED, GRAVE, Error, error_in
 from cotune.model.words import Metric
@@ -30,14 +30,15 @@ _HARMLESS = re.compile(
 )
 _GRAVE = re.compile(rf" {GRAVE}(?= )")
 _BAD = re.compile(
-    r" (?:hurts?|(?:throw|thrown|throwing) away|wast(?:e|ed|ing)|scrap(?:ped|ping)|complain\w*|malpractice|expensive|"
+    r" (?:hurts?|(?<!one )(?:throw|thrown|throwing) away|lost|wast(?:e|ed|ing)|scrap(?:ped|ping)|complain\w*|"
+    r"malpractice|expensive|"
     r"costly|dear|dearly|lose[sn]?|loss|angry|furious|serious\w*|terrible|horrible|awful|worst|"
     r"dangerous|bad|nightmare|painful|problem|hard|costs? (?:us )?(?:a lot|much|dearly|the|our|an?)|teuer|schlimm\w*|"
     r"cher|grave|car[oa]s?|peligros\w+)(?= )"
 )
 _MILD = re.compile(
     r" (?:annoy\w*|irritat\w*|nuisance|unpleasant|bother\w*|inconvenien\w*|missed opportunity|scares?|awkward|"
-    r"embarrass\w*|a bit|minor|"
+    r"embarrass\w*|a bit|minor|(?:one|1) (?:extra|more|additional|small|short) [a-z]+|"
     r"cheap|cents?|argerlich|nervt|lastig|genant|embetant|asusta\w*|molest\w*|inquiet\w*)(?= )|"
     r" (?:costs?|takes?|is|only|just|kostet|dauert|coute|cuesta)(?: \w+){0,2} <t[\d.]+>|<t[\d.]+> of "
 )
@@ -95,6 +96,8 @@ def _statements(phrase: Phrase) -> Iterator[_Statement]:
     left, priced = 0, False
     for right, after in [*((m.start(), m.end()) for m in phrase.found(_END)), (len(phrase.text), 0)]:
         text = phrase.spelled_out(left, right) if right > left + 1 else " "
+        if CONDITION.match(text) and error_in(text) is not None and phrase.text[right:after].strip() == ",":
+            continue
         amount = _amount(text) or (_last_number(text) if priced else None)
         priced = amount is not None
         harm = CALLED.sub("", text)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from cotune.agent.planner.columns import ColumnIndex, columns_in
 from cotune.agent.planner.conventional import conventional
 from cotune.agent.planner.likeness import Description, levels_named, resemblance
+from cotune.agent.planner.meaning import nearness, said_of
 from cotune.agent.planner.text import Phrase
 from cotune.agent.planner.wanted import Evidence, coordinated, named, sentences, target_spans
 from cotune.data import is_id_name
@@ -51,17 +52,23 @@ def choose_target(
         return TargetChoice(None, tuple(near)[:5], absent)
     named(phrase, spans, taken, evidence, index)
     for k, points in evidence.points.items():
-        unlikely = index.columns[k].is_id_like or index.columns[k].kind == "datetime"
-        if unlikely and points < 0.95:
+        if points < 0.95 and index.columns[k].kind == "datetime":
+            evidence.points[k] = 0.0
+        elif points < 0.95 and index.columns[k].is_id_like:
             evidence.points[k] -= 0.25
+        elif points < 0.9 and _stands_for_things(index.columns[k]):
+            evidence.points[k] = min(points, 0.2)
     if not evidence.points or max(evidence.points.values()) < 0.75:
         for k, points, words in _described(phrase, index, taken, spans):
             evidence.add(k, points if suits(index.columns[k]) else 0.7 * points, words)
-    if not evidence.points or max(evidence.points.values()) < _LEAST:
+    best = _best(evidence)
+    if best.column is None and not best.candidates:
+        best = _nearest(phrase, index, taken, spans)
+    if best.column is None and not best.candidates:
         for k, points, words in _described(phrase, index, taken, sentences(phrase)):
             if points >= _LEAST_ASIDE:
                 evidence.add(k, points, words)
-    best = _best(evidence)
+        best = _best(evidence)
     if best.column is not None or best.candidates:
         return best
     usual = conventional(phrase, index, taken)
@@ -69,6 +76,14 @@ def choose_target(
 
 
 _LEAST, _LEAST_ASIDE = 0.24, 0.36
+_MOST_CLASSES = 30
+
+
+def _stands_for_things(column: ColumnProfile) -> bool:
+    """Whether its values are names of things that rows share, customers or machines, rather than classes."""
+    return column.kind != "number" and column.n_unique > _MOST_CLASSES
+
+
 _IDENTIFIER = re.compile(r"(?<= )[a-z0-9]+(?: _ [a-z0-9]+)+(?= )")
 
 
@@ -115,6 +130,31 @@ def _best(evidence: Evidence) -> TargetChoice:
     return TargetChoice(best, (), evidence.words[best], certain=points >= 0.7)
 
 
+def _nearest(phrase: Phrase, index: ColumnIndex, taken: Collection[int], spans: list[tuple[int, int]]) -> TargetChoice:
+    """The column whose name means what the goal asks for, with no word of it the same: passengers for `head count`."""
+    asked = {}
+    for start, end in spans:
+        text = _WHOSE.sub(" ", phrase.spelled_out(start, end))
+        description = Description(text, phrase.text[end - 1 :])
+        if description.unit is None and not _EITHER.fullmatch(text):
+            asked[phrase.words(start, end).strip()] = text, description
+    found: dict[int, tuple[float, str]] = {}
+    for k, column in enumerate(index.columns):
+        if column.kind in ("constant", "empty", "datetime") or column.is_id_like or _stands_for_things(column):
+            continue
+        if k not in taken and asked:
+            name = said_of(column.name)
+            found[k] = max((nearness(text, name) * said.fits(column), words) for words, (text, said) in asked.items())
+    ranked = sorted(found, key=lambda k: -found[k][0])
+    near = [k for k in ranked if found[k][0] >= max(_NEAR, found[ranked[0]][0] - _CLEARLY)]
+    if len(near) == 1:
+        return TargetChoice(near[0], (), found[near[0]][1], certain=False)
+    return TargetChoice(None, tuple(near[:5]))
+
+
+_NEAR, _CLEARLY = 0.42, 0.1
+_WHOSE = re.compile(r" of (?:the|an?|our|my|each|every|this) [a-z]+ $")
+_EITHER = re.compile(r" [a-z]+ or [a-z]+ ")
 _AND = re.compile(r" (?:or|oder|ou|o|and|und|et|y|&|\+|plus) ")
 _TWO_NOUNS = re.compile(
     r" (?:(?:predict|forecast|estimate|both|the) )*[^\s,]+(?: [^\s,]+)? (?:or|oder|ou|o|and|und|et|y|&|\+|"

@@ -16,7 +16,9 @@ _GOOD = (
 _DO_WRONG = (
     r"(?:fell|destroy|scrap|discard|block|flag|annoy|bother|call|contact|treat|operat|accus|turn|refus|reject|declin|"
     r"stop|check|inspect|scar|"
-    r"frighten|harass|suspect|punish|disturb|ring|phon|biops|email|visit|den|los|bin|delet|send)\w*"
+    r"frighten|harass|suspect|punish|disturb|ring|phon|biops|email|visit|den|los|bin|delet|send|charg|bill|cull|"
+    r"slaughter|"
+    r"fir|arrest|lock|bann?|evict|amputat)\w*"
 )
 _HAD = (
     r"(?:sick|ill|bad|risky|fraudulent|broken|faulty|defective|defaulting|leaving|infected|malignant|dangerous|dodgy|"
@@ -68,7 +70,8 @@ _ALARM = (
     rf"{_GOOD} (?:\S+ ){{0,8}}(?:by mistake|wrongly|"
     rf"needlessly|zu unrecht|irrtumlich|versehentlich|par erreur|a tort|por error)|"
     rf"{_DO_WRONG} (?:[a-z]+ ){{1,6}}?(?:anyway|for nothing|in vain|"
-    rf"without (?:a )?(?:reason|cause|need))|{_GOOD} (?:[a-z]+ ){{1,3}}(?:in (?:the )?(?:junk|spam)|flagged|blocked|"
+    rf"without (?:a )?(?:reason|cause|need))|{_GOOD} (?:[a-z0-9]+ ){{1,3}}(?:in (?:the )?(?:junk|spam)|flagged|blocked|"
+    r"thrown away|thrown out|scrapped|discarded|destroyed|culled|sent (?:home|away|back)|"
     r"rejected|refused|accused|suspected|turned away|lost to)|"
     r"(?:junk|spam)ing (?:a )?\w+|fehlalarm\w*|falsch\w* (?:alarm\w*|verdacht\w*|positiv\w*)|unnotige?\w* \w+|"
     r"(?:zu viel|zu viele|too many|de trop|de mas) (?!time|than)[a-z]+|too many(?= [.,;]|\s*$)|"
@@ -86,11 +89,19 @@ ACTION = (
 )
 """What is done about those that a model flags."""
 MENTION = re.compile(rf"(?<= )(?:(?P<alarm>{_ALARM})|(?P<miss>{_MISS}))(?= )")
+_DIE = (
+    "(?:"
+    + "|".join(f"(?<={w} )" for w in "to may might could would will can not people patients they who".split())
+    + ")die"
+)
+"""The verb, not the German article."""
 GRAVE = (
-    r"(?:kill\w*|die[sd]?|dying|dead|deaths?|deadly|lethal|fatal\w*|lives|life|sue[sd]?|court|lawsuits?|jail|prison|"
-    r"bankrupt\w*|ruin\w*|catastroph\w+|disast\w+|millions?|a fortune|forever|irreversib\w+|irreparab\w+|unforgiv\w+|"
+    rf"(?:kill\w*|{_DIE}|dies|died|dying|dead|deaths?|deadly|lethal|fatal\w*|lives|life|sue[sd]?|court|lawsuits?|jail|"
+    rf"prison|"
+    r"bankrupt\w*|ruin\w*|catastroph\w+|disast\w+|millions?|a fortune|forever|for good|funerals?|coffins?|"
+    r"irreversib\w+|irreparab\w+|unforgiv\w+|"
     r"unacceptable|unthinkable|inexcusable|undenkbar|impensable|buried|drown\w*|injur\w*|crash\w*|amputat\w*|"
-    r"verletz\w*|ertrink\w*|explo\w+|cripple\w*|stirb\w*|"
+    r"verletz\w*|ertrink\w*|explo[ds]\w*|cripple\w*|stirb\w*|"
     r"sterben|tot|tod|todlich\w*|katastroph\w+|meur\w*|mort\w*|tue[rs]?|"
     r"muer\w*|matar\w*|mata)"
 )

@@ -12,6 +12,7 @@ from cotune.agent.planner.families import FamilyWish, family_wish, with_families
 from cotune.agent.planner.lexicon import LEXICON, ORDINARY
 from cotune.agent.planner.limits import Figure, figures
 from cotune.agent.planner.manners_of_numbers import BY_STEPS
+from cotune.agent.planner.meaning import nearness, said_of
 from cotune.agent.planner.metrics import MetricWish, fitting, implied_metric, named_metric
 from cotune.agent.planner.objectives import objective_wish
 from cotune.agent.planner.roles import Roles, only_these, roles_of
@@ -19,7 +20,7 @@ from cotune.agent.planner.target import TargetChoice, choose_target
 from cotune.agent.planner.tasks import task_wish
 from cotune.agent.planner.text import Phrase
 from cotune.agent.planner.tokens import language_of, spelled, with_digits
-from cotune.agent.planner.wanted import denied_target, wanted_words
+from cotune.agent.planner.wanted import denied_target, sentences, wanted_words
 from cotune.data import tasks_for
 from cotune.errors import closest
 from cotune.model.base import Scalar
@@ -50,6 +51,7 @@ _SETTING = re.compile(
 )
 
 
+_FAR = 0.2
 _APPOSITION = re.compile(r"(?<= )<[cd]\d+> \( (<c\d+>) \)(?= )")
 """A column's name in brackets after a word that is another's: `the price (CompPrice)`."""
 
@@ -191,7 +193,7 @@ class _Reading:
         taken = {*roles.excluded, *roles.kept, *roles.time, *group, *numbering}
         choice = choose_target(self.phrase, self.index, taken, lambda column: self._suits(column, wish))
         denied = denied_target(self.phrase, roles.excluded)
-        if denied is not None and choice.column is None:
+        if denied is not None and (choice.column is None or not choice.certain):
             choice = TargetChoice(None, (denied, *choice.candidates))
         named = self.profile.column(setting.get("target", ""))
         if named is not None:
@@ -223,13 +225,16 @@ class _Reading:
         return wish is None or any(wish.metric in metrics_for(task) for task in tasks)
 
     def _likely_targets(self, taken: set[int]) -> tuple[str, ...]:
-        """Candidates to offer when nothing was named: few values first, last columns first."""
+        """Candidates when nothing was named: what the goal may mean, then few values and last columns first."""
         usable = [
             c
             for k, c in enumerate(self.profile.columns)
             if k not in taken and not c.is_id_like and tasks_for(c, self.profile.n_rows)
         ]
         usable.sort(key=lambda c: (c.n_unique != 2, -self.profile.columns.index(c)))
+        asked = [self.phrase.spelled_out(*span) for span in sentences(self.phrase)]
+        near = {c.name: max((nearness(text, said_of(c.name)) for text in asked), default=0.0) for c in usable}
+        usable.sort(key=lambda c: -round(max(0.0, near[c.name] - _FAR), 1))
         return tuple(c.name for c in usable[:5])
 
     def _roles(self, roles: Roles, target: ColumnProfile | None) -> None:

@@ -36,7 +36,7 @@ _CUE_AFTER = re.compile(
     rf"a))* (?:target|outcome|label|response|thing to|goal|dependent|column to predict|"
     rf"one to predict|what)|(?:(?:yes|ja|oui|si) (?:/|or|oder|ou|o) (?:no|nein|non)|y / n|(?:or|oder|ou|o) (?:not|"
     rf"nicht|non|"
-    rf"no))|(?:to be |be |is to be |should be |gets? )?(?:predicted|"
+    rf"no))|it (?:is|shall be|will be)(?= [.,;!)]| $)|(?:to be |be |is to be |should be |gets? )?(?:predicted|"
     rf"estimated|forecast|forecasted|classified|modelled|guessed)|vorhersag\w*|"
     rf"voraus|schatz\w*|predictions?|prediction|model|classifier|regressor|forecast|"
     rf"vorhergesagt)(?= )"
@@ -151,6 +151,8 @@ def named(
             or (_EACH.search(before) and _WHO.match(after))
             or (_WHICH.search(before) and _DOES.match(after))
         )
+        if _NOT_THIS.search(before) and _BUT_THAT.match(after):
+            continue
         aside = subject or k in entities or PER.search(before) or _is_whose(after, k, index)
         asked_for = any(a <= match.start() + 1 < b for a, b in spans)
         points = (0.2 if subject else 0.45 if aside else 0.8 if asked_for else _passing(before)) - 0.01 * min(place, 5)
@@ -172,6 +174,8 @@ def _is_whose(after: str, k: int, index: ColumnIndex) -> bool:
     )
 
 
+_NOT_THIS = re.compile(r"(?:^|[.;!?,(]) not (?:the )?$")
+_BUT_THAT = re.compile(rf"^ ,?(?: (?:but|rather|no))?(?: the)? {M}(?= )")
 _NOUN = re.compile(r" ?([a-z]+)(?= |$)")
 
 
