@@ -40,7 +40,8 @@ _BAD = re.compile(
     r"dangerous|terrible|horrible|awful|worst|bad|critical|expensive|costly|costs?|hurts?|harm\w*|problem|nightmare|"
     r"kills?|lethal|ruin\w*|very serious|embarrass\w+|annoy\w*|painful|unforgiv\w+|intolerable|no go|to be avoided|"
     r"avoid\w*|upset\w*|lose|angry|inakzeptabel|teuer|schlimm|todlich|katastroph\w+|grave|cher|couteux|inaceptable|"
-    r"already|again and again|hace que|provoca\w*|obliga\w*|oblige\w*|down the drain|wast(?:e|ed|ing)|thrown away|"
+    r"already|again and again|hace que|provoca\w*|obliga\w*|oblige\w*|car[oa]?isim[oa]s?|out of the window|"
+    r"down the drain|wast(?:e|ed|ing)|thrown away|"
     r"out of the window|caro|car[oa]s|peligros\w+|low|down to|to a "
     r"minimum|no - go|by mistake|(?:mistake|error|thing) we (?:can|must|"
     r"may|should) not|not afford|can not afford)(?= )"
@@ -108,6 +109,7 @@ CONDITION = re.compile(
 """A clause that says when, and the next one what then."""
 _PERCENT = re.compile(r" \d+ (?:%|percent|prozent|pour cent|por ciento) ")
 _IN_DOUBT = re.compile(r" (?:if|when) in doubt(?: ,)? (?P<act>\w+)")
+_HANDS_OFF = ("leave", "do", "let", "not", "skip", "spare", "stay", "keep", "wait", "hold", "be", "nothing")
 _CATCH_ALL = re.compile(
     r" (?:catch|find|detect|spot|identify|flag|get|see|finden|erkennen|erwischen|trouver|detecter|reperer|encontrar|"
     r"detectar|pillar)(?: \w+)? (?:all|' em all|every|everyone|everybody|every single|each|as many|nearly all|"
@@ -157,7 +159,7 @@ def _dearer(text: str) -> Metric | None:
         return "f2"
     doubt = _IN_DOUBT.search(text)
     if doubt:
-        return "precision" if doubt.group("act") in ("leave", "do", "let", "not", "skip", "spare") else "recall"
+        return "precision" if doubt.group("act") in _HANDS_OFF else "recall"
     mentions: list[tuple[Error, re.Match[str]]] = [
         ("alarm" if m.group("alarm") else "miss", m) for m in MENTION.finditer(text)
     ]

@@ -29,7 +29,8 @@ INTERPRETABLE = re.compile(
     r"wants to|like "
     r"to|should|may|will|able|allowed to|easy to|easily|possible to|obliged to|"
     r"required to) (?:(?:\w+ ){0,2}?to )?(?:\w+ )?"
-    rf"{_PEOPLE_UNDERSTAND}(?! (?:the )?(?:variance|csv|file|data|table|more|most|as much|rest)(?= ))"
+    rf"{_PEOPLE_UNDERSTAND}(?! (?:the )?(?:variance|ups and downs|differences?|csv|file|data|table|more|most|as much|"
+    rf"rest)(?= ))"
     r"|(?:can|could|must|should|need to|needs to|has to|have to|may) be (?:\w+ )?(?:explained|justified|understood|"
     r"followed|interpreted|"
     r"read|traced|reproduced|defended|audited|reconstructed)|to explain (?:it|them|each|every|the (?:model|result|"
@@ -63,7 +64,8 @@ AS_CLASSES = re.compile(
     r"comme (?:des )?classes?|como clases?) "
 )
 UNWANTED = re.compile(
-    r" (?:neither|(?:is|are|does|do|must|need|needs|would)(?: \w+)? not(?: \w+){0,2}|not(?: \w+)? (?:needed|required|"
+    r" (?:(?:muss|mussen|soll|braucht) (?:es |er |sie |das )?(?:\w+ )?nicht|neither|(?:is|are|does|do|must|need|needs|"
+    r"would)(?: \w+)? not(?: \w+){0,2}|not(?: \w+)? (?:needed|required|"
     r"important|necessary)|irrelevant|optional|egal|(?:is|are) (?:irrelevant|optional|secondary|no (?:concern|issue|"
     r"must)))(?= )"
 )

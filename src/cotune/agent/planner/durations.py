@@ -21,6 +21,9 @@ _SHARES = {
     "three quarters": r"3 quarters of an?|(?:trois|3) quarts d'",
     "third": r"(?:an? |1 )?(?:third|3rd) of an?|(?:un )?tiers d'|(?:un )?tercio de",
     "two thirds": r"2 (?:thirds|3rds) of an?|2 tiers d'",
+    "tenth": r"(?:an? |1 )(?:tenth|10th) of an?",
+    "hundredth": r"(?:an? |1 )(?:hundredth|100th) of an?",
+    "thousandth": r"(?:an? |1 )(?:thousandth|1000th) of an?",
     "couple": r"(?:a )?couple of|(?:a )?couple|ein paar|un par de|deux",
     "few": r"a few|einige|quelques|unos|algunos",
     "one": r"an?|eine[rn]?|ein|une?|una|uno",
@@ -31,6 +34,9 @@ _SHARE_VALUE = {
     "three quarters": 0.75,
     "third": 1 / 3,
     "two thirds": 2 / 3,
+    "tenth": 0.1,
+    "hundredth": 0.01,
+    "thousandth": 0.001,
     "couple": 2.0,
     "few": 3.0,
     "one": 1.0,
@@ -108,7 +114,8 @@ _NOT_BEFORE = re.compile(
     r" (?:over|more than|longer than|at least|exceeds?|exceeding|than|every|each|per|last|past|next|previous|by|first"
     r"|older than|later than|(?:handful|others?)(?: \w+){0,2}|off by|forgiv\w*|tolerat\w*|costs?|eur\w*|\u20ac|usd|"
     r"dollars?|\$|gbp|cents?|travels?|"
-    r"travelled|drives?|drove|walks?|flies|rides?|works|worked|sleeps?|wait|waits|"
+    r"travelled|drives?|drove|walks?|flies|los(?:e|es|ing)(?: us| me)?|"
+    r"rides?|works|worked|sleeps?|wait|waits|"
     r"waited|stays?|stayed|lasts?|lasted|ueber|uber|"
     r"mehr als|plus de|mas de|jede|chaque|cada) $"
 )
@@ -120,9 +127,12 @@ _BUT_LIMITED = re.compile(
 _NOT_AFTER = re.compile(
     r"^ (?:late|later|old|long|ago|delay|delayed|delays|early|earlier|per|each|ahead|"
     r"before(?! (?:my|i|we|our|you|lunch|dinner|the (?:meeting|train|deadline|bus|boss|demo)))|after|in advance|"
-    r"of (?:delay|work|effort|labour|waiting)|off|wrong|stay|instead of \d[^.;!?\n]* (?:is|are|as) (?:as|just as|a|"
+    r"of (?:delay|work|effort|labour|waiting|production|anger|downtime|sleep|pay|rent|travel|driving|flight)|(?:that|"
+    r"which) "
+    r"(?:is|are|was|were) |off|wrong|stay|instead of \d[^.;!?\n]* (?:is|are|as) (?:as|just as|a|"
     r"worse|bad|terrible)"
-    r"|visits?|window|horizon|readmission|a (?:day|week|month|year)|every|and got|zu spat|"
+    r"|visits?|window|horizon|readmission|a (?:day|week|month|year)|every|out(?! of)|short|too (?:late|early|long)|"
+    r"and got|zu spat|"
     r"verspatung|de retard|de retraso"
     r"|alt|shifts?|intervals?|trips?|rides?|calls?|flights?|walk|drive|away|from|overdue|without) "
 )

@@ -44,7 +44,9 @@ def exclusion(phrase: Phrase, index: ColumnIndex) -> Exclusion:
     for n, clause in enumerate(clauses):
         flipped = ELLIPSIS.match(clause.text) if n else None
         if flipped is not None:
-            marks = columns_in(flipped.group("list") or flipped.group("list2"))
+            marks = columns_in(flipped.group("list") or flipped.group("list2") or flipped.group("list3"))
+            if flipped.group("list3") and stance != "out":
+                continue
             if stance == "out" and flipped.group("list") and not _LISTED_NO.search(clauses[n - 1].text):
                 kept.extend(marks)
             else:

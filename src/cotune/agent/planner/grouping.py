@@ -44,10 +44,11 @@ _TOGETHER = re.compile(
     rf"several|in two|in 2) (?:the )?(?:folds?|train\w*|splits?|sets|halves|sides)|(?:train|training)(?: \w+)? (?:and|"
     rf"or|und|et|"
     rf"y)(?: the)?(?: in)? (?:test|validation|testing|pruebas?)"
-    rf"|(?:same|one|1|each|every) {M} together|(?:stays?|remains?|kept) (?:whole|intact|undivided)|straddl\w+|not "
+    rf"|(?:same|one|1|each|every) {M} together|keep(?: \w+)? {M}s? (?:whole|intact|undivided|in one piece)|"
+    rf"(?:stays?|remains?|kept) (?:whole|intact|undivided)|straddl\w+|not "
     rf"(?:be )?(?:split|spread|torn|separated|divided|mixed)|never (?:be )?(?:split|spread|torn|mixed)"
     rf"|group (?:- )?k (?:- )?fold|groupkfold|grouped? (?:split|cv|k ?fold|folds|cross)|group (?:the )?folds|"
-    rf"leave (?:- )?"
+    rf"{M} splits?|leave (?:- )?"
     rf"(?:one|1) (?:- )?group(?: -)? out|groups? in cross)(?= )"
 )
 _UNSEEN = re.compile(

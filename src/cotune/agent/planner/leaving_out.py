@@ -134,7 +134,8 @@ PREDICATE = re.compile(
     r"until|vorab|im voraus|a l' avance)"
     r"|(?:is|are|was|were)(?: \w+){0,2} (?:reacting|reactions?|consequences?|results?|effects?|"
     r"symptoms?)(?! of (?:the )?<)"
-    r"|verrat(?:en)?|(?:come|comes|came|arrive|arrives|happen|happens|gets?|get|become|becomes|appear|appears|"
+    r"|(?:steht|stehen)(?: \w+){0,2} erst(?: \w+){1,2} fest|verrat(?:en)?|(?:come|comes|came|arrive|arrives|happen|"
+    r"happens|gets?|get|become|becomes|appear|appears|"
     r"turn up|exist|exists)"
     r"(?: \w+){0,2}? (?:later|after|afterwards|too late|in hindsight)|not (?:yet )?exist(?: yet| before)?"
     r"|(?:would|will|does|do|might|could)?(?: \w+)? ?(?:giv(?:e|es) (?:\w+ ){1,3}away|leaks?|reveals?|be cheating|"
@@ -179,6 +180,7 @@ KEEP = re.compile(
 
 ELLIPSIS = re.compile(
     rf"^ (?:(?:but|and|aber|mais|pero|sondern) )*(?:not|nicht|pas|no) (?:the )?(?P<list>{LIST}) $"
+    rf"|^ (?:and )?(?:so|neither|nor) (?:is|are|does|do|goes|go|must|should|will) (?:the )?(?P<list3>{LIST}) $"
     rf"|^ (?:but|and|aber|mais|pero) (?:the )?(?P<list2>{LIST}) (?:does|do|is|are|should|must|may|can|did|has|"
     rf"have) not(?: \w+)? $"
 )

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 from cotune.agent.planner.columns import singular, without_unit
 from cotune.agent.planner.concepts import concepts_in, short_forms, stands_for
-from cotune.agent.planner.lexicon import ORDINARY
+from cotune.agent.planner.lexicon import LEXICON, ORDINARY
 from cotune.agent.planner.text import Phrase, folded, word_set
 from cotune.model.profile import ColumnProfile
 
@@ -77,7 +77,9 @@ class Description:
         literal = _SAID_OF.sub(" ", _without(plain, [m.group() for _, m in said if " " in m.group()]))
         noun = _NOUN_AFTER_VERB.match(stretch)
         words = [singular(w) for w in re.findall(r"[a-z]+", literal)]
-        loose = {w for w in words if w not in ORDINARY} | ({singular(noun.group(1))} if noun else set())
+        loose = {w for w in words if w not in ORDINARY}
+        if noun and noun.group(1) not in LEXICON:
+            loose.add(singular(noun.group(1)))
         self._words: dict[str, list[tuple[str, bool]]] = {}
         for word in dict.fromkeys(words):
             self._words.setdefault(word[0], []).append((word, word in loose))
@@ -216,7 +218,7 @@ def levels_named(phrase: Phrase, column: ColumnProfile) -> tuple[float, str] | N
         return None
     spans.sort()
     words = phrase.raw[spans[0][0] : spans[-1][1]]
-    return (0.72 if len(spans) >= 2 else 0.5 if len(levels) <= 3 else 0.3), words
+    return (0.72 if len(spans) >= 2 else 0.44 if len(levels) <= 3 else 0.3), words
 
 
 _GRADED = re.compile(r"^\d+[.):] *")

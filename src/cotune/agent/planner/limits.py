@@ -15,7 +15,8 @@ _T = r"<t(\d+(?:\.\d+)?)>"
 _TRIALS = (
     r"(?:trials?|configurations?|configs?|runs|iterations?|evaluations?|experiments?|candidates?|attempts?|tries|"
     r"versuche?n?"
-    r"|durchlaufe?|essais?|pruebas?|intentos?|ensayos?|iterationen|pipelines|different models|settings)"
+    r"|durchlaufe?|essais?|pruebas?|intentos?|ensayos?|iterationen|pipelines|different models|settings|"
+    r"rounds (?:of (?:the )?search|of tuning))"
 )
 _CORES = (
     r"(?:workers?|cores?|cpus?|processes|processors?|threads?|jobs|kerne?n?|prozesse|coeurs?|"
@@ -23,7 +24,7 @@ _CORES = (
 )
 _HOLD = (
     r"(?:hold ?-? ?out|held ?-? ?out|test set|test data|test split|for testing|(?:as|for) (?:a |the )?(?:final |"
-    r"last |honest )?(?:test|check|exam)|"
+    r"last |honest )?(?:test|check|exam|inspection|trial run)|"
     r"for the test|for test|aside|as (?:a )?test|kept? back"
     r"|hold(?:ing)? back|held back|keep back|set aside|put (?:aside|away)"
     r"|sealed|reserved?|for (?:final )?validation|zum testen|testdaten|pour le test|"
@@ -51,6 +52,7 @@ _RULES: dict[str, tuple[str, ...]] = {
             rf"(?<= )(?!(?<= in )2 fold){_N} (?:- )?(?:\w+ )?(?:folds?|fach(?:e[nrs]?)?|plis|pliegues|"
             rf"particiones)(?: (?:cv|cross|kreuz))?[ -]"
         ),
+        rf" folds? , {_N} of (?:them|those) ",
         rf" cross (?:- )?validat\w+(?: \w+){{0,3}}? {_N} (?:times|fold)",
         rf" (?:cv|cross (?:- )?validation|folds?|k) (?:= |: |with |of |over )?(?:k = )?{_N} (?!%)",
         rf"(?<= ){_N} (?:- )?(?:times|x|way) (?:cv|cross)",
@@ -118,7 +120,10 @@ _ONE_CORE = re.compile(
     r" (?:a single|single|just one|only one|a|one) (?:cpu )?(?:core|worker|process|thread|kern|coeur|nucleo) "
 )
 _SHARE_OUT = re.compile(
-    rf" (?:a|one|1) (third|quarter|fifth|tenth|half) [^.;]{{0,40}}?{_HOLD}|"
+    rf" (?:a|one|1|last|newest|latest|most recent|final) (third|quarter|fifth|tenth|half) [^.;]{{0,40}}?{_HOLD}|"
+    rf" (?:test|check|judge|validate|evaluate)\w*(?: \w+)? (?:on|with) (?:the )?(?:last|newest|latest|most recent|"
+    rf"final) "
+    rf"(third|quarter|fifth|tenth)(?= )|"
     rf" {_HOLD}[^.;]{{0,20}}? (?:a|one) (third|quarter|fifth|tenth|half) "
 )
 _A_GIG = re.compile(r" (?:half a|half an?|0\.5|a|one) (?:gig|gigabyte|gb)(?= )")
@@ -207,7 +212,7 @@ def _worded(phrase: Phrase) -> list[tuple[str, Figure]]:
     out.extend(("holdout_fraction", _figure(phrase, m, 0.0)) for m in phrase.found(_NO_HOLDOUT))
     out.extend(("memory_mb", _figure(phrase, m, 512 if "half" in m.group() else 1024)) for m in phrase.found(_A_GIG))
     for match in phrase.found(_SHARE_OUT):
-        share = _SHARES[match.group(1) or match.group(2)]
+        share = _SHARES[next(name for name in match.groups() if name)]
         out.append(("holdout_fraction", _figure(phrase, match, share)))
     return out
 
@@ -218,6 +223,7 @@ _NO_GPU = re.compile(
     rf" (?:no|not|without|never|avoid|leave|off|kein(?:e[nr]?)?|ohne|nicht|sans|pas de|"
     rf"pas d'|sin|nada de)(?: (?:use|using|the|a|any|on|touch|run|die|der|auf|le|la|un|une|"
     rf"una|utiliser|usar|to|want|have|i|need))* {_GPU} "
+    rf"| {_GPU} (?:off|aus|disabled|desactive|apagada?)(?= )"
     rf"| {_GPU} (?:is|are) (?:not|busy|taken|broken|off|occupied|in use|being used|used by|needed|reserved|unavailable)"
 )
 _ANY_GPU = re.compile(rf" {_GPU} ")

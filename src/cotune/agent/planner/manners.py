@@ -60,6 +60,7 @@ _TOP_FIRST: tuple[tuple[Metric, str], ...] = (
         "log_loss",
         r" (\d+) .* \1 (?:in|out of|of|von|sur|de|von den) (?:an? |the |every |such |solchen )?100(?= )",
     ),
+    ("f1", r" (?:in|into) balance(?= $| [.,;!)])"),
     ("f1", r" weigh\w*(?: \w+){0,2} (?:2|both|each other|1) against(?= )"),
     (
         "f1",
@@ -181,6 +182,7 @@ _MANNERS: tuple[tuple[Metric, str], ...] = (
         r"des) (?:the )?\S+(?: \S+)? (?:to|bis|zu\w*|au|aux|a) "
         r"(?:the )?\S+(?= )",
     ),
+    ("roc_auc", r" (?:sort|rank|order)\w*[^.;]* (?:come|go|are|stand) first(?= )"),
     (
         "roc_auc",
         r" (?:only|just) (?:care|interested)[^.;]* (?:order|ranking|sequence)(?= )| (?:order|ranking|sequence) (?:is|"

@@ -13,7 +13,7 @@ _ERROR = (
     r"(?:under|over) ?estimat\w*|fehler|"
     r"abweichung\w*|erreurs?|ecarts?|errores|desviacion\w*|diferencias?)"
 )
-_OFF = rf"(?:off|plus - minus|plus minus|\u00b1|\+ / -|wrong|out|late|daneben\w*|a cote|se trompe\w*|{_ERROR})"
+_OFF = rf"(?:off|short|plus - minus|plus minus|\u00b1|\+ / -|wrong|out|late|daneben\w*|a cote|se trompe\w*|{_ERROR})"
 _BIG = (
     r"(?:big|bigger|biggest|large|larger|largest|huge|gross|major|extreme|enormous|serious|severe|grob\w*|gross\w*|"
     r"grandes?|gros|gordos|gruesos|graves|importantes)"
@@ -35,7 +35,7 @@ _TOLERATED = (
     r"no importan?)"
 )
 _RESENTED = (
-    r"(?:furious|angry|useless|too late|wasted|wreck\w*|penalt\w*|fines?|fined|lawsuit\w*|sprengt|ruin\w*|"
+    r"(?:furious|angry|useless|too late|wasted|wreck\w*|penalt\w*|blows? up|fines?|fined|lawsuit\w*|sprengt|ruin\w*|"
     r"not (?:forgiv\w*|ok|fine|acceptable)|complain\w*|awful|"
     r"terrible|hurts?|disast\w*|"
     r"catastroph\w*|"
@@ -54,7 +54,7 @@ _A_FEW = (
 )
 _NO_SAY = (
     r"(?:(?:nobody|no one|no 1|who) (?:\w+ )?(?:cares?|minds?)|(?:not|never|no|nicht|sollen nicht|pas|ne|no deben)"
-    r"(?: \w+){0,6}? (?:care|matter|drive|dominate\w*|ruin|"
+    r"(?: \w+){0,6}? (?:dictate|care|matter|drive|dominate\w*|ruin|"
     r"decide|"
     r"spoil|steer|count|distort|blow|fuss|sweat|bother|worry|mind|influence|weigh|let|zahlen|verzerren|bestimmen|"
     r"compt\w*|"
@@ -68,12 +68,14 @@ _RULES: tuple[tuple[Metric, str], ...] = (
     (
         "r2",
         r" (?:how much|share|part|fraction|percentage|anteil|teil|parte|proportion)[^.;]* (?:differences?|variation|"
+        r"ups and downs|"
         r"spread|"
         r"unterschied\w*|streuung|diferencias?|ecarts)[^.;]* (?:explain\w*|account\w*|erklar\w*|expli[cq]\w*)(?= )",
     ),
     (
         "median_ae",
-        r" (?:half|50 %|halfte|moitie|mitad)(?: \S+){0,6}? (?:within|inside|closer?|nearer|hit|near|off|error|wrong|"
+        r" (?:the )?middle (?:1|one)(?= (?:if|of|when|counts|is))| (?:half|50 %|halfte|moitie|"
+        r"mitad)(?: \S+){0,6}? (?:within|inside|closer?|nearer|hit|near|off|error|wrong|"
         r"innerhalb|"
         rf"dans|dentro)(?= )| median (?:\w+ )?{_ERROR}(?= )| {_ERROR}[^.;]* median(?= )",
     ),

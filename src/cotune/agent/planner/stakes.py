@@ -21,7 +21,8 @@ _END = re.compile(
     r"mientras(?: que)?)(?= )"
 )
 _HARMLESS = re.compile(
-    r" (?:(?:(?<!for )|(?<=next to )|(?<=almost ))nothing|free|for free|hardly anything|peanuts|pennies|harmless|"
+    r" (?:(?:(?<!for )|(?<=next to )|(?<=almost ))nothing|free|for free|gratis|hardly anything|peanuts|pennies|zilch|"
+    r"next to nothing|harmless|"
     r"no (?:\w+ )?(?:problem|issue|deal|drama|matter|harm|cost|damage|effort|trouble|bother)|fine|ok|okay|"
     r"acceptable|tolerable|bearable|not (?:hurt|matter|harm|cost|mind|care|a problem|bad|the end)|live with|nichts|"
     r"schadet nicht|zumutbar|egal|verkraftbar|kein problem|nicht schlimm|(?<!pour )rien|pas grave|(?<!para )nada|"
@@ -42,7 +43,8 @@ _MILD = re.compile(
     r"cheap|cents?|argerlich|nervt|lastig|genant|embetant|asusta\w*|molest\w*|inquiet\w*)(?= )|"
     r" (?:costs?|takes?|is|only|just|kostet|dauert|coute|cuesta)(?: \w+){0,2} <t[\d.]+>|<t[\d.]+> of "
 )
-_SCALE = ((_HARMLESS, 0), (_GRAVE, 3), (_BAD, 2), (_MILD, 1))
+_THROWN_OUT = re.compile(r" (?:thrown|throwing|throw) (?:away|out)(?= )")
+_SCALE = ((_THROWN_OUT, 2), (_HARMLESS, 0), (_GRAVE, 3), (_BAD, 2), (_MILD, 1))
 _MONEY = r"(?:eur\w*|\u20ac|usd|dollars?|\$|gbp|pounds?|\u00a3|chf|francs?|cents?|bucks|pesos)"
 _AMOUNT = re.compile(
     rf" (?:(?:costs?|costing|loses?|pay|kostet|kosten|coute\w*|cuestan?|=)(?: (?!no|not)[a-z$\u20ac]+){{0,3}}?"

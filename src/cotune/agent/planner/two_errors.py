@@ -74,7 +74,10 @@ _ALARM = (
     r"thrown away|thrown out|scrapped|discarded|destroyed|culled|sent (?:home|away|back)|"
     r"rejected|refused|accused|suspected|turned away|lost to)|"
     r"(?:junk|spam)ing (?:a )?\w+|fehlalarm\w*|falsch\w* (?:alarm\w*|verdacht\w*|positiv\w*)|unnotige?\w* \w+|"
-    r"(?:zu viel|zu viele|too many|de trop|de mas) (?!time|than)[a-z]+|too many(?= [.,;]|\s*$)|"
+    r"(?:zu viel|zu viele|too many|de trop|de mas) (?!time|than)[a-z]+|[a-z]+ de (?:trop|mas)|"
+    r"(?:person|customer|client|patient|he|she|they|someone|anyone|one) (?:who |"
+    r"that )?would have \w+ (?:\w+ )?(?:anyway|"
+    r"regardless|all the same|without)|too many(?= [.,;]|\s*$)|"
     r"[a-z]+ (?:inutiles?|superflue?s?|innecesari[oa]s?)|"
     r"fausses? (?:alertes?|alarmes?|accusations?)|faux positifs?|falsas? alarmas?|falsos? positivos?)"
 )
