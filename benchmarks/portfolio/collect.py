@@ -129,7 +129,7 @@ def main() -> None:
     parser.add_argument("--processes", type=int, default=os.cpu_count())
     args = parser.parse_args()
     args.library.mkdir(parents=True, exist_ok=True)
-    found = offered(args.data)
+    found = offered(args.data, to_learn_from=True)
     tables = {name: found[name]() for name in args.tables or found if name not in args.without}
     chunks = [range(start, min(start + CHUNK, args.most)) for start in range(0, args.most, CHUNK)]
     with ProcessPoolExecutor(args.processes) as pool:

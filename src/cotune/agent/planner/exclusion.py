@@ -92,7 +92,7 @@ def _left_out(clause: Clause) -> tuple[int, ...]:
         found.extend(columns_in(match.group("list")))
     for pattern in (AROUND, NEITHER, ONE_BY_ONE, BEFORE_KNOWN):
         found.extend(k for m in pattern.finditer(text) for k in columns_in(m.group("list")))
-    verdict = PREDICATE.search(text)
+    verdict = None if _NEEDED.search(text) else PREDICATE.search(text)
     lists = list(re.finditer(LIST, text))
     if verdict and lists:
         before = [m for m in lists if m.end() <= verdict.start() + 1]
@@ -112,6 +112,8 @@ def _left_out(clause: Clause) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
+_NEEDED = re.compile(r" (?:has|have|needs?|must|should|ought)(?: to)? be known(?= )")
+"""What has to be known early is what is asked for."""
 _IS_ONE = re.compile(r" (?:is|was|'s|ist|est|es)(?= )")
 _JOINED = re.compile(r" (?:and|or|und|oder|et|ou|y|o|&|\+|nor|noch|ni|\(|\)) ")
 _ASSERTED = re.compile(r" (?!i |we |you )\w+ (?:would|could|might|will)$")

@@ -16,7 +16,7 @@ _NAMES: dict[tuple[Family, ...], str] = {
     (
         "random_forest",
     ): r"random(?: -| _)? ?forests?|rf|zufallsw(?:ald|alder)n?|random ?forest|forets? aleatoires?|bosques? aleatorios?",
-    ("extra_trees",): r"extra(?: -| _)? ?trees?|extremely randomi[sz]ed trees?|extratrees?",
+    ("extra_trees",): r"e?xtra(?: -| _)? ?trees?|extremely randomi[sz]ed trees?|extratrees?",
     ("linear",): (
         r"(?:logistic|logit|linear|ridge|lasso|elastic(?: -)? ?net)(?: (?:regressions?|models?|classifiers?))?"
         r"|(?:ordinary )?least squares|ols|glms?|lms?|elasticnet|logreg|linreg|lin reg|log reg|lineares modell|"

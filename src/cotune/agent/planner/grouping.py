@@ -48,7 +48,9 @@ _TOGETHER = re.compile(
     rf"(?:stays?|remains?|kept) (?:whole|intact|undivided)|straddl\w+|not "
     rf"(?:be )?(?:split|spread|torn|separated|divided|mixed)|never (?:be )?(?:split|spread|torn|mixed)"
     rf"|group (?:- )?k (?:- )?fold|groupkfold|grouped? (?:split|cv|k ?fold|folds|cross)|group (?:the )?folds|"
-    rf"{M} splits?|leave (?:- )?"
+    rf"half of [^.;!?]* train\w* and (?:the )?other half|(?:entweder|either|wholly|entirely|"
+    rf"ganz) (?:\w+ ){{0,2}}?(?:in|ins|"
+    rf"im)(?: \w+)? train\w* (?:or|oder)|{M} splits?|leave (?:- )?"
     rf"(?:one|1) (?:- )?group(?: -)? out|groups? in cross)(?= )"
 )
 _UNSEEN = re.compile(

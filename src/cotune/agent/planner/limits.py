@@ -116,6 +116,15 @@ _RATE = re.compile(
     rf"answers|times|vorhersagen)"
     r" (?:(?:per|each|every|/|pro|par|por) (?:second|sec|s|sekunde|seconde|segundo)|<t1>) "
 )
+_BELT = re.compile(
+    rf"(?<= ){_N} (?:predictions?|requests?|rows|records|items|pieces|parcels|cars|images|events|messages|orders|"
+    rf"people) "
+    r"(?:(?:per|each|every|/) minute|<t60>) (?=(?:.* )?(?:keep up|(?:1|one) (?:by|after|at) |live |real (?:- )?time ))"
+)
+"""So many a minute, which the model must keep up with one by one."""
+_TWO_CORES = re.compile(rf" (?:pair|couple) of (?:\w+ )?{_CORES} ")
+_FOLD_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_IN_A_WORD = re.compile(rf" ({'|'.join(_FOLD_WORDS)})fold ")
 _ONE_CORE = re.compile(
     r" (?:a single|single|just one|only one|a|one) (?:cpu )?(?:core|worker|process|thread|kern|coeur|nucleo) "
 )
@@ -203,7 +212,10 @@ def _value(field: str, match: re.Match[str]) -> Scalar | None:
 
 def _worded(phrase: Phrase) -> list[tuple[str, Figure]]:
     out = [("max_predict_ms", _figure(phrase, m, 1000 / float(m.group(1)))) for m in phrase.found(_RATE)]
+    out.extend(("max_predict_ms", _figure(phrase, m, 60_000 / float(m.group(1)))) for m in phrase.found(_BELT))
     out.extend(("workers", _figure(phrase, match, 1)) for match in phrase.found(_ONE_CORE))
+    out.extend(("workers", _figure(phrase, match, 2)) for match in phrase.found(_TWO_CORES))
+    out.extend(("folds", _figure(phrase, m, 2 + _FOLD_WORDS.index(m.group(1)))) for m in phrase.found(_IN_A_WORD))
     out.extend(
         ("holdout_fraction", _figure(phrase, m, int(m.group(1)) / int(m.group(2))))
         for m in phrase.found(_ONE_IN)

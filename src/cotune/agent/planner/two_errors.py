@@ -92,11 +92,8 @@ ACTION = (
 )
 """What is done about those that a model flags."""
 MENTION = re.compile(rf"(?<= )(?:(?P<alarm>{_ALARM})|(?P<miss>{_MISS}))(?= )")
-_DIE = (
-    "(?:"
-    + "|".join(f"(?<={w} )" for w in "to may might could would will can not people patients they who".split())
-    + ")die"
-)
+_BEFORE_DIE = ("to", "may", "might", "could", "would", "will", "can", "not", "people", "patients", "they", "who")
+_DIE = "(?:" + "|".join(f"(?<={word} )" for word in _BEFORE_DIE) + ")die"
 """The verb, not the German article."""
 GRAVE = (
     rf"(?:kill\w*|{_DIE}|dies|died|dying|dead|deaths?|deadly|lethal|fatal\w*|lives|life|sue[sd]?|court|lawsuits?|jail|"

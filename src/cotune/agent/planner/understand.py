@@ -51,6 +51,8 @@ _SETTING = re.compile(
 )
 
 
+_OF_VARIANCE = re.compile(r" varia|(?:how much|share|part|fraction|percentage|proportion) of ")
+"""`How much of the ups and downs can it explain` asks for no explanation."""
 _FAR = 0.2
 _APPOSITION = re.compile(r"(?<= )<[cd]\d+> \( (<c\d+>) \)(?= )")
 """A column's name in brackets after a word that is another's: `the price (CompPrice)`."""
@@ -177,7 +179,7 @@ class _Reading:
             and not any(a <= match.start() < b for a, b in self.reported)
             and not NEGATED.search(self.phrase.text[: match.start() + 1])
             and not UNWANTED.match(self.phrase.text, match.end() - 1)
-            and " varia" not in self.phrase.text[slice(*self.phrase.clause(match.start() + 1))]
+            and not _OF_VARIANCE.search(self.phrase.text[slice(*self.phrase.clause(match.start() + 1))])
         ):
             self._state("interpretable", True, self.phrase.words(*match.span()).strip())
 
