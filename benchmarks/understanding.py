@@ -1,6 +1,6 @@
 """How well the built-in planner reads goals that none of its rules was made for: `tests/agent/goals/held_out.jsonl`.
 
-The goals were written after its last rule. Who mends a rule after reading what is printed here moves them to
+No rule was made from these goals. Who mends a rule after reading what is printed here moves them to
 `learned.jsonl`, where a test bounds the misses, and writes new ones.
 
 Run: python benchmarks/understanding.py [--show]

@@ -73,3 +73,23 @@ def test_a_question_for_columns_is_not_answered_with_settings(words: str) -> Non
 def test_an_order_for_now_is() -> None:
     (draft,) = Agent().take_turn(request("stop if possible", running()), threading.Event()).drafts
     assert draft.action.kind == "stop_run"
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        "Predict churn. An error in the north is ten of the others.",
+        "Predict churn. The letters that we send in vain are what I can't forgive.",
+    ],
+)
+def test_words_of_errors_from_which_no_metric_is_read_are_told(goal: str) -> None:
+    result = Agent().take_turn(request(goal), threading.Event())
+    assert "metric" not in result.drafts[0].stated
+    assert "I read no metric from it" in result.text
+
+
+@pytest.mark.parametrize(
+    "goal", ["Predict churn.", "Predict churn by recall, a missed one is worse.", "churn in 5 minutes"]
+)
+def test_where_a_metric_is_read_or_nothing_is_said_of_errors_there_is_nothing_to_tell(goal: str) -> None:
+    assert "no metric" not in Agent().take_turn(request(goal), threading.Event()).text

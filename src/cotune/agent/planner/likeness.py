@@ -50,7 +50,9 @@ _OR_NOT = re.compile(
     r" (?:or not|oder nicht|ou non|ou pas|o no|yes or no|yes / no|ja oder nein|oui ou non|"
     r"si o no)(?= )"
 )
-_AUXILIARIES = word_set("is has was had did will are confirmed detected occurred flag flagged indicator")
+_AUXILIARIES = word_set(
+    "is has was had did will are us me them him her confirmed detected occurred flag flagged indicator"
+)
 _PER_UNIT = re.compile(
     r"(?<!miles) (?:per|pro|par|por) (?:square )?(square|sq|sqft|m2|metre|meter|foot|kg|kilo|kilogram|pound|litre|"
     r"liter|gallon|mile|km|"

@@ -13,7 +13,7 @@ from langchain_core.outputs import ChatGeneration, ChatResult
 from cotune.agent.drafting import ASKED, DRAFTED, MEND
 from cotune.agent.planner.reply import ASKING, Call, reply_to
 from cotune.agent.planner.telling import LOOKS, told
-from cotune.agent.planner.unserved import unserved
+from cotune.agent.planner.unserved import stakes_unread, unserved
 from cotune.agent.prompt import study_in
 
 
@@ -69,8 +69,15 @@ def _after_tools(messages: list[BaseMessage]) -> AIMessage:
     refused = [r.removeprefix(MEND) for r in results if not r.startswith(DRAFTED) and r != ASKED]
     parts = [f"{ASKING}{', and to '.join(said)}."] if said else []
     parts += [f"That is not possible: {r}" for r in refused]
-    parts += [unserved(_last_words(messages))] if said else []
+    parts += [unserved(_last_words(messages)), _unread(messages)] if said else []
     return AIMessage(" ".join(p for p in parts if p))
+
+
+def _unread(messages: list[BaseMessage]) -> str:
+    """What the plan of a new search passes over of the goal."""
+    calls = [call for m in messages if isinstance(m, AIMessage) for call in m.tool_calls]
+    drafted = next((call["args"] for call in reversed(calls) if call["name"] == "draft_search"), {})
+    return stakes_unread(_last_words(messages)) if "target" in drafted and "metric" not in drafted else ""
 
 
 def _last_words(messages: list[BaseMessage]) -> str:

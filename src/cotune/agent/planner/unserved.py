@@ -53,6 +53,21 @@ _LATER = (
     r"(?: ?[ap]m| o'clock)?) ",
     "I can't start later: a search begins when you approve it.",
 )
+_STAKES = re.compile(
+    r" (?:errors?|mistakes?|mistaken\w*|wrong\w*|false|alarms?|miss(?:e[sd]|ing)? (?!values?|data|entries)|overlook\w*|"
+    r"slip\w* (?:through|by)|worse|costl\w*|expensive|dear\w*|cheap\w*|forgiv\w*|unforgiv\w*|off by|out by|"
+    r"too (?:many|few|"
+    r"high|low|late|early|much|little)|for nothing|in vain|wasted|harm\w*|hurts?|catastroph\w*|disast\w*|"
+    r"nobody (?:minds?|"
+    r"cares?|notices)|never mind|(?:matters?|counts?) (?:most|more|as much)|fehler\w*|fehlalarm\w*|falsch\w*|ubersehen|"
+    r"verpass\w*|schlimm\w*|teuer\w*|daneben\w*|erreurs?|fausses?|faux|rater?|manqu\w*|pire|grave|couteu\w*|"
+    r"se tromp\w*|"
+    r"error(?:es)?|falsas?|falsos?|peor|equivoc\w*|fall(?:o|os|ar)|car[oa]s?)(?= )"
+)
+_STAKES_UNREAD = (
+    "You seem to say which errors count, and I read no metric from it, so the usual one stands on the card: name the "
+    "one that is meant, or change it there."
+)
 _WISHES = tuple(
     (re.compile(pattern), answer)
     for pattern, answer in (
@@ -79,3 +94,8 @@ def unserved(text: str) -> str:
     words = read_words(text).text
     found = ((pattern.search(words), answer) for pattern, answer in _WISHES)
     return " ".join(answer for match, answer in found if match and not _DENIED.search(words[: match.start() + 1]))
+
+
+def stakes_unread(text: str) -> str:
+    """What to say of a goal for which no metric was read: something if it speaks of errors; else empty."""
+    return _STAKES_UNREAD if _STAKES.search(read_words(text).text) else ""
