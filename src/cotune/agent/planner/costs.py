@@ -40,9 +40,8 @@ _BAD = re.compile(
     r"dangerous|terrible|horrible|awful|worst|bad|critical|expensive|costly|costs?|hurts?|harm\w*|problem|nightmare|"
     r"kills?|lethal|ruin\w*|very serious|embarrass\w+|annoy\w*|painful|unforgiv\w+|intolerable|no go|to be avoided|"
     r"avoid\w*|upset\w*|lose|angry|inakzeptabel|teuer|schlimm|todlich|katastroph\w+|grave|cher|couteux|inaceptable|"
-    r"already|again and again|hace que|provoca\w*|obliga\w*|oblige\w*|car[oa]?isim[oa]s?|out of the window|"
-    r"down the drain|wast(?:e|ed|ing)|thrown away|"
-    r"out of the window|caro|car[oa]s|peligros\w+|low|down to|to a "
+    r"already|again and again|hace que|provoca\w*|obliga\w*|oblige\w*|car[oa]?isim[oa]s?|"
+    r"down the drain|wast(?:e|ed|ing)|thrown away|out of the window|caro|car[oa]s|peligros\w+|low|down to|to a "
     r"minimum|no - go|by mistake|(?:mistake|error|thing) we (?:can|must|"
     r"may|should) not|not afford|can not afford)(?= )"
 )

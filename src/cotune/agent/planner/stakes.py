@@ -31,9 +31,8 @@ _HARMLESS = re.compile(
 )
 _GRAVE = re.compile(rf" {GRAVE}(?= )")
 _BAD = re.compile(
-    r" (?:hurts?|(?<!one )(?:throw|thrown|throwing) away|lost|wast(?:e|ed|ing)|scrap(?:ped|ping)|complain\w*|"
-    r"malpractice|expensive|"
-    r"costly|dear|dearly|lose[sn]?|loss|angry|furious|serious\w*|terrible|horrible|awful|worst|"
+    r" (?:hurts?|lost|wast(?:e|ed|ing)|scrap(?:ped|ping)|complain\w*|malpractice|expensive|costly|dear|dearly|"
+    r"lose[sn]?|loss|angry|furious|serious\w*|terrible|horrible|awful|worst|"
     r"dangerous|bad|nightmare|painful|problem|hard|costs? (?:us )?(?:a lot|much|dearly|the|our|an?)|teuer|schlimm\w*|"
     r"cher|grave|car[oa]s?|peligros\w+)(?= )"
 )
