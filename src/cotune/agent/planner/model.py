@@ -76,7 +76,7 @@ def _after_tools(messages: list[BaseMessage]) -> AIMessage:
 def _unread(messages: list[BaseMessage]) -> str:
     """What the plan of a new search passes over of the goal."""
     calls = [call for m in messages if isinstance(m, AIMessage) for call in m.tool_calls]
-    drafted = next((call["args"] for call in reversed(calls) if call["name"] == "draft_search"), {})
+    drafted: dict[str, Any] = next((call["args"] for call in reversed(calls) if call["name"] == "draft_search"), {})
     return stakes_unread(_last_words(messages)) if "target" in drafted and "metric" not in drafted else ""
 
 
