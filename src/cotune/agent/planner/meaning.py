@@ -7,7 +7,7 @@ English well and other languages by what these share with it.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -16,7 +16,9 @@ import numpy as np
 from cotune.agent.planner.columns import name_parts, without_unit
 from cotune.agent.planner.concepts import long_form
 
-_WORD = re.compile(r"[a-z]+")
+_LONGEST_WORD = 40
+"""What is longer is no word of a language, and would cost its length squared."""
+_WORD = re.compile(rf"(?<![a-z])[a-z]{{1,{_LONGEST_WORD}}}(?![a-z])")
 _BEGINS = "\u2581"
 
 
@@ -47,8 +49,12 @@ def _pieces(word: str) -> tuple[int, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=20_000)
 def meaning(text: str) -> np.ndarray:
-    """The mean vector of the words of a folded text, of length 1 (0 for a text without words)."""
+    """The mean vector of the words of a folded text, of length 1 (0 for a text without words).
+
+    It is kept: a goal is held against each column of a table, and each goal against the same columns.
+    """
     stored = _stored()
     rows = [k for word in _WORD.findall(text) for k in _pieces(word)]
     if not rows:

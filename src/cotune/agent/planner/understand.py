@@ -230,10 +230,10 @@ class _Reading:
         """Candidates when nothing was named: what the goal may mean, then few values and last columns first."""
         usable = [
             c
-            for k, c in enumerate(self.profile.columns)
+            for k, c in reversed(list(enumerate(self.profile.columns)))
             if k not in taken and not c.is_id_like and tasks_for(c, self.profile.n_rows)
         ]
-        usable.sort(key=lambda c: (c.n_unique != 2, -self.profile.columns.index(c)))
+        usable.sort(key=lambda c: c.n_unique != 2)
         asked = [self.phrase.spelled_out(*span) for span in sentences(self.phrase)]
         near = {c.name: max((nearness(text, said_of(c.name)) for text in asked), default=0.0) for c in usable}
         usable.sort(key=lambda c: -round(max(0.0, near[c.name] - _FAR), 1))
