@@ -3,6 +3,7 @@ import { count, memory, noise, number, score } from './format';
 import { Icon } from './icons';
 import type { StudyState } from './state';
 import type { Store } from './store';
+import { Weights } from './weights';
 import type { ModelReady, Optimism } from './wire/wire';
 import { familyWord, metricWord, type Metric } from './words';
 
@@ -31,6 +32,7 @@ export function ModelBox({ store, study, metric }: { store: Store; study: StudyS
       </p>
       <Holdout store={store} study={study} metric={metric} />
       <Members members={model.members} />
+      {model.members.length > 0 && study.head.host !== 'lost' && !choosing && <Weights store={store} model={model} />}
       {(model.message || chosen !== null) && (
         <p class="ct-quiet">
           {model.message}

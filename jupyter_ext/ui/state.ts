@@ -2,6 +2,7 @@ import type { TrialTable } from './trials';
 import type {
   ChatLine,
   ColumnNote,
+  ColumnWeights,
   Gate,
   Head,
   Lobby,
@@ -43,6 +44,8 @@ export interface State {
   detail: TrialRow | null;
   /** The columns of the study's table, once they were asked for. */
   columns: ColumnNote[] | null;
+  /** Which columns a model relies on, once it was asked for. */
+  weights: ColumnWeights | null;
   /** What was sent to the model, once it was asked for. */
   sent: SentCall[] | null;
   outcome: Outcome | null;
@@ -54,6 +57,7 @@ export const EMPTY: State = {
   lobby: null,
   detail: null,
   columns: null,
+  weights: null,
   sent: null,
   outcome: null,
   gap: false
@@ -79,6 +83,8 @@ export function reduce(
       return { ...state, detail: message.row };
     case 'table_columns':
       return { ...state, columns: message.columns };
+    case 'column_weights':
+      return { ...state, weights: message };
     case 'sent_calls':
       return { ...state, sent: message.calls };
     case 'receipt':
@@ -91,8 +97,8 @@ function takeUpdate(state: State, update: Update, buffer: DataView | null, trial
   if (update.fresh) trials.clear();
   if (update.trials && buffer) trials.take(update.trials.rows, update.trials.total, buffer);
   const study = update.fresh ? complete(update, nowMs) : patched(state.study!, update, nowMs);
-  const { columns, detail, sent } = study.head.name === state.study?.head.name ? state : EMPTY;
-  return { ...state, study, columns, detail, sent, lobby: null, gap: false };
+  const { columns, weights, detail, sent } = study.head.name === state.study?.head.name ? state : EMPTY;
+  return { ...state, study, columns, weights, detail, sent, lobby: null, gap: false };
 }
 
 function complete(update: Update, nowMs: number): StudyState {

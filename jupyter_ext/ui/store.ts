@@ -112,6 +112,7 @@ export class Store {
     if (message.kind === 'outcome') this.noteOutcome(message);
     if (message.kind === 'trial_detail') this.forget(r => r.kind === 'show_trial');
     if (message.kind === 'table_columns') this.forget(r => r.kind === 'show_table');
+    if (message.kind === 'column_weights') this.forget(r => r.kind === 'show_weights');
     if (message.kind === 'sent_calls') this.forget(r => r.kind === 'show_sent');
   }
 

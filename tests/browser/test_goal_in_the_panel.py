@@ -48,6 +48,8 @@ def test_a_goal_typed_in_the_sidebar_becomes_a_model(lab: Lab) -> None:
     lab.panel.get_by_test_id("stop_run").click()
     expect(lab.panel.get_by_test_id("phase")).to_have_text("Stopped", timeout=SLOW_MS)
     expect(lab.panel.get_by_test_id("model")).to_contain_text("Your model is ready")
+    lab.panel.get_by_test_id("show_weights").click()
+    expect(lab.panel.get_by_test_id("weights").get_by_role("row")).to_have_count(10, timeout=SLOW_MS)
     lab.panel.get_by_test_id("unseal").click()
     expect(card).to_contain_text("Open the sealed holdout?", timeout=SLOW_MS)
     card.get_by_test_id("approve").click()

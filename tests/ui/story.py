@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pandas as pd
+
 from cotune.model import event as ev
 from cotune.model.action import ExtendRun, PauseRun, ResumeRun, StartSearch, StopRun, UnsealHoldout
 from cotune.model.gate import Card, Decision, Estimate, Permit, Proposal, ScoreWithNoise, Verdict
@@ -262,6 +264,10 @@ class StoryStudy:
     @property
     def profile(self) -> TableProfile:
         return PROFILE
+
+    def column_importance(self) -> pd.DataFrame:
+        rows = [("tenure", 0.08, 0.01), ("CancelDate", 0.002, math.nan)]
+        return pd.DataFrame(rows, columns=["column", "importance", "noise"])
 
     def speech(self) -> Speech | None:
         return self.says

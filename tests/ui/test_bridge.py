@@ -18,6 +18,7 @@ from cotune.model.speech import Speech
 from cotune.ui.bridge import Bridge
 from cotune.ui.feed import Feed, Listener
 from cotune.ui.messages import (
+    ColumnWeights,
     Lobby,
     Message,
     Outcome,
@@ -218,6 +219,21 @@ def test_the_columns_of_the_table_come_when_they_are_asked_for_without_any_label
         ("Churn", 0, False),
     ]
     assert "Yes" not in told.model_dump_json()
+
+
+def test_which_columns_the_model_relies_on_comes_when_it_is_asked_for(open_desk: OpenDesk) -> None:
+    desk = open_desk(StoryStudy(Story().created().goal().card().approved().trials(20).ended()))
+    desk.ask(kind="show_weights")
+    desk.until(lambda: any(isinstance(m, ColumnWeights) for m in desk.sent))
+    told = next(m for m in desk.sent if isinstance(m, ColumnWeights))
+    assert [(w.column, w.drop, w.noise) for w in told.weights] == [("tenure", 0.08, 0.01), ("CancelDate", 0.002, None)]
+    assert [member.trial for member in told.model.members] == [12, 9]
+
+
+def test_before_there_is_a_model_nobody_can_say_what_it_relies_on(open_desk: OpenDesk) -> None:
+    desk = open_desk(running())
+    desk.ask(kind="show_weights")
+    assert desk.outcome().outcome == "refused"
 
 
 def test_a_trial_opens_in_full_and_an_unknown_one_is_refused(open_desk: OpenDesk) -> None:

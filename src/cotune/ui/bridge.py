@@ -39,12 +39,13 @@ from cotune.ui.messages import (
     ShowSent,
     ShowTable,
     ShowTrial,
+    ShowWeights,
     StudyRequest,
     TrialDetail,
     WakeHost,
 )
 from cotune.ui.snapshot import Snapshot, parcel
-from cotune.ui.table_columns import table_columns
+from cotune.ui.table_columns import column_weights, table_columns
 
 log = logging.getLogger(__name__)
 
@@ -186,6 +187,12 @@ class Bridge:
                 return None
             case ShowTable():
                 self._send(table_columns(feed.study.profile), None)
+                return None
+            case ShowWeights():
+                model = feed.poll().result.model
+                if model is None:
+                    return Outcome(id=request.id, outcome="refused", message="There is no model yet.")
+                self._send(column_weights(model, feed.study.column_importance()), None)
                 return None
             case ShowSent():
                 self._send(SentCalls(calls=feed.study.sent()[-CALLS_SHOWN:]), None)

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from cotune.errors import CotuneError, UserError
 from cotune.model.event import (
@@ -30,6 +30,9 @@ from cotune.model.sharing import SentCall
 from cotune.model.speech import Speech
 from cotune.ui.messages import HostState
 from cotune.ui.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 POLL_S = 0.1
 LOST_POLL_S = 2.0
@@ -55,6 +58,8 @@ class StudyDoor(Protocol):
 
     @property
     def profile(self) -> TableProfile: ...
+
+    def column_importance(self) -> pd.DataFrame: ...
 
     def speech(self) -> Speech | None: ...
 

@@ -223,6 +223,22 @@ class TableColumns(Noun):
     columns: tuple[ColumnNote, ...]
 
 
+class ColumnWeight(Noun):
+    """How far the score drops when a column's values are shuffled; `noise` is its standard error over folds."""
+
+    column: str
+    drop: float
+    noise: float | None
+
+
+class ColumnWeights(Noun):
+    """Which columns this model relies on, most important first, asked for by `ShowWeights`."""
+
+    kind: Literal["column_weights"] = "column_weights"
+    model: ModelReady
+    weights: tuple[ColumnWeight, ...]
+
+
 class SentCalls(Noun):
     """The newest calls to the agent's language model, oldest first, asked for by `ShowSent`."""
 
@@ -230,7 +246,7 @@ class SentCalls(Noun):
     calls: tuple[SentCall, ...]
 
 
-Message = Update | Lobby | Receipt | Outcome | TrialDetail | TableColumns | SentCalls
+Message = Update | Lobby | Receipt | Outcome | TrialDetail | TableColumns | ColumnWeights | SentCalls
 
 
 class Hello(Noun):
@@ -293,6 +309,13 @@ class ShowTable(Noun):
     id: str
 
 
+class ShowWeights(Noun):
+    """Measure which columns the model relies on, and show it."""
+
+    kind: Literal["show_weights"] = "show_weights"
+    id: str
+
+
 class ShowSent(Noun):
     kind: Literal["show_sent"] = "show_sent"
     id: str
@@ -321,7 +344,16 @@ class LeaveStudy(Noun):
 
 
 StudyRequest = (
-    SayText | ProposeAction | AnswerCard | StopAgent | RetryAgent | WakeHost | ShowTrial | ShowTable | ShowSent
+    SayText
+    | ProposeAction
+    | AnswerCard
+    | StopAgent
+    | RetryAgent
+    | WakeHost
+    | ShowTrial
+    | ShowTable
+    | ShowWeights
+    | ShowSent
 )
 PanelRequest = OpenStudy | CreateStudy | LeaveStudy
 Request = Annotated[Hello | StudyRequest | PanelRequest, Field(discriminator="kind")]

@@ -31,6 +31,7 @@ FROM_KERNEL: tuple[type[BaseModel], ...] = (
     messages.Outcome,
     messages.TrialDetail,
     messages.TableColumns,
+    messages.ColumnWeights,
     messages.SentCalls,
 )
 FROM_UI: tuple[type[BaseModel], ...] = (
@@ -43,6 +44,7 @@ FROM_UI: tuple[type[BaseModel], ...] = (
     messages.WakeHost,
     messages.ShowTrial,
     messages.ShowTable,
+    messages.ShowWeights,
     messages.ShowSent,
     messages.OpenStudy,
     messages.CreateStudy,

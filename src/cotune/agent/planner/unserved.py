@@ -39,8 +39,8 @@ _COLUMNS_THAT_MATTER = (
     rf"influence\w*|count\w*|predictive|relie[ds]|used?|strongest)|(?:most )?important {_COLUMN}|key drivers|"
     r"what drives|welche (?:spalten|merkmale|variablen|faktoren)|quelles? (?:colonnes?|variables?)|"
     r"que (?:columnas?|variables?)) ",
-    "Which columns the model relies on is measured once there is a model: study.column_importance() in the notebook, "
-    "or `cotune columns NAME` in a terminal.",
+    "Which columns the model relies on is measured once there is a model: under it in the panel, by "
+    "study.column_importance() in the notebook, or by `cotune columns NAME` in a terminal.",
 )
 _DRAWING = (
     r" (?:plot|draw|visuali[sz]e|show me)(?: me)? (?:the |a |an |its |all |some )(?:\S+ ){0,3}(?:curves?|charts?|"
