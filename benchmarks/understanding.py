@@ -1,7 +1,7 @@
-"""How well the built-in planner reads goals that none of its rules was made for: `tests/agent/goals/held_out.jsonl`.
+"""How well the built-in planner reads goals that it was not made with: `tests/agent/goals/held_out.jsonl`.
 
-No rule was made from these goals. Who mends a rule after reading what is printed here moves them to
-`learned.jsonl`, where a test bounds the misses, and writes new ones.
+No rule was made from these goals, and its encoder was not trained on them. Who mends a rule after reading what is
+printed here moves them to `learned.jsonl`, where a test bounds the misses, and writes new ones.
 
 Run: python benchmarks/understanding.py [--show]
 """

@@ -1,1 +1,1 @@
-"""The built-in planner: reads a goal by rules, in four languages, without any model."""
+"""The built-in planner: reads a goal by rules, in four languages; where none is sure, by a small sentence encoder."""

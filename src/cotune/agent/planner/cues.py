@@ -10,7 +10,8 @@ REPORTED = re.compile(
     r"teacher|professor|husband|wife|mum|mother|father|dad)s?"
     r"|he|she|they|someone|somebody|(?<! all )i|(?<! all )we|last (?:time|week|month|year|quarter)|yesterday|"
     r"previously|kaggle \w+)"
-    r" (?:(?:\w+|'s) ){0,4}?(?:used|took|tried|ran|spent|reached|built|trained|needed|achieved|waited|had|did(?! not)"
+    r" (?:(?:\w+|'s) ){0,4}?(?:used|took|let(?= \S+ run)|tried|ran|spent|reached|built|trained|needed|achieved|"
+    r"waited|had|did(?! not)"
     r"|got(?! (?:(?:like|about|only|just|around) )?(?:<t|\d+ (?:cores?|workers?|cpus?) )))(?= )"
 )
 _PEOPLE_UNDERSTAND = (

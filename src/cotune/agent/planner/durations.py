@@ -11,14 +11,14 @@ _UNITS = {
     "millisecond": (0.001, "ms|msec|millisecs?|milliseconds?|millisekunden?|millisecondes?|milisegundos?"),
     "second": (1.0, "s|secs?|seconds?|sek|sekunden?|secondes?|segundos?|seg"),
     "minute": (60.0, "m|mins?|minutes?|minuten?|minutos?|mn"),
-    "hour": (3600.0, "h|hrs?|hours?|stunden?|std|heures?|horas?"),
+    "hour": (3600.0, "h|hrs?|hours?|ours?|stunden?|std|heures?|horas?"),
     "day": (86400.0, "days?|tage?n?|jours?|dias?"),
     "week": (604800.0, "weeks?|wochen?|semaines?|semanas?"),
 }
 _SHARES = {
-    "half": r"half an?|half|a half|(?:eine )?halbe|(?:une )?demi(?: -)?|media",
-    "quarter": r"(?:a )?quarter of an?|(?:a )?quarter|(?:un )?quart d'|(?:un )?cuarto de|(?:un )?quart d",
-    "three quarters": r"3 quarters of an?|(?:trois|3) quarts d'",
+    "half": r"half (?:of )?an?|half of|half|a half|(?:eine )?halbe|(?:une )?demi(?: -)?|media",
+    "quarter": r"(?:a )?quarter of(?: an?)?|(?:a )?quarter|(?:un )?quart d'|(?:un )?cuarto de|(?:un )?quart d",
+    "three quarters": r"3 quarters of(?: an?)?|(?:trois|3) quarts d'",
     "third": r"(?:an? |1 )?(?:third|3rd) of an?|(?:un )?tiers d'|(?:un )?tercio de",
     "two thirds": r"2 (?:thirds|3rds) of an?|2 tiers d'",
     "tenth": r"(?:an? |1 )(?:tenth|10th) of an?",
@@ -70,7 +70,13 @@ def with_durations(phrase: Phrase) -> Phrase:
     return phrase.marked(_DURATION, _mark)
 
 
+_MISSPELT = re.compile(r" ours? [a-z]")
+"""`2 ours` is a time, `two of ours count` and `an our customer` are none."""
+
+
 def _mark(match: re.Match[str]) -> str | None:
+    if _MISSPELT.match(match.string, match.string.rfind(" ", 0, match.end())):
+        return None
     seconds = _seconds(match.group())
     return f"<t{seconds:.7f}".rstrip("0").rstrip(".") + ">" if seconds else None
 
@@ -107,7 +113,9 @@ _CUE = re.compile(
     r" (?:in|within|inside|max|maximum|maximal|at most|up to|limit|budget|time|for|run|"
     r"give it|give you|spend|take|takes"
     r"|have|only|just|after|under|below|less than|than|until|use|about|around|roughly|hochstens|innerhalb|binnen"
-    r"|pendant|durant|en|dans|moins de|au plus|maximo|menos de|durante|limite|tiempo|zeit|temps|dauer|:|=)"
+    r"|pendant|durant|en|dans|moins de|au plus|maximo|langstens|au bout de|como mucho|como maximo|a lo sumo|menos de|"
+    r"durante|limite|"
+    r"tiempo|zeit|temps|dauer|:|=)"
     r"(?: (?:of|is|to|:|=|the|about|around|roughly|just|only|ist|de|another|exactly|a|it|maximal|von|est|es))* $"
 )
 _NOT_BEFORE = re.compile(
@@ -149,7 +157,8 @@ _SPARE = re.compile(
 )
 _RUN_WORDS = re.compile(
     r" (?:budget|limit|run|runs|running|runtime|search|searching|train|training|compute|max|maximum|at most|time|tune"
-    r"|tuning|stop|machine|hochstens|maximal|zeit|laufzeit|rechenzeit|temps|tiempo|entrainement|lass|laufen) "
+    r"|tuning|stop|quit|halt|finish|machine|hochstens|maximal|zeit|laufzeit|rechenzeit|temps|tiempo|entrainement|"
+    r"lass|laufen) "
 )
 _CLAUSE_END = re.compile(r"[.!?;:,()\n]|-")
 _FILLER = word_set(

@@ -24,7 +24,7 @@ _NAMES: dict[tuple[Family, ...], str] = {
         r"|regression (?:logistique|lineaire)|regresion (?:logistica|lineal)|modeles? lineaires?|modelos? lineales?"
     ),
     ("svm",): r"svms?|svc|svr|support(?: -)? vector(?: (?:machines?|classifiers?|regress(?:ion|ors?)))?",
-    ("knn",): r"(?:k )?k ?nn|(?:k(?: -)? )?nearest(?: -)? neighbou?rs?",
+    ("knn",): r"(?:k )?k ?nn|k - nn|(?:k(?: -)? )?nearest(?: -)? neighbou?rs?",
     ("mlp",): (
         r"mlps?|neural(?: -)? ?net(?:work)?s?|neuronal networks?|nns?|neural|dnns?|anns?|deep(?: -)? ?learning|"
         r"deep nets?|deep models?|perceptrons?"
@@ -48,7 +48,7 @@ _NAMES: dict[tuple[Family, ...], str] = {
 _UNKNOWN = (
     r"cat ?boost|light ?gbm|lgbm?|tab ?pfn|tab ?net|prophet|s?arimax?|lstms?|transformers?|"
     r"bert|gpt|ngboost|gaussian process(?:es)?"
-    r"|auto ?gluon|h2o|auto ?ml|ft transformer|cnns?|rnns?|stan|bart"
+    r"|symbolic regression|genetic programming|auto ?gluon|h2o|auto ?ml|ft transformer|cnns?|rnns?|stan|bart"
 )
 _MARKS = tuple(_NAMES)
 _PATTERN = re.compile(
@@ -57,11 +57,15 @@ _PATTERN = re.compile(
 MARK = re.compile(r"<f(\d+|x)>")
 
 _M = r"<f(?:\d+|x)>"
-_LIST = rf"{_M}(?:(?: ,)?(?: (?:and|or|&|\+|und|oder|et|ou|y|o|nor|neither|/))?(?: (?:a|the|no|any))? {_M})*"
+_LIST = (
+    rf"{_M}(?:(?: ,)?(?: (?:and|or|&|\+|und|oder|et|ou|y|o|nor|neither|/))?"
+    rf"(?: (?:an?|the|no|any|1|single|simple|plain|small))* {_M})*"
+)
 _NO = re.compile(
     r" (?:no|not|neither|without|never|except|except for|excluding|exclude|skip|avoid|stop|ban|banned|"
     r"forbid|drop|remove|omit|leave out"
-    r"|nothing(?: \w+)? like|anything but|all but|everything but|but no|but not|rather not|other than|apart from|hate|"
+    r"|nothing(?: \w+)? like|anything but|any (?:\w+ )?(?:but|except)|all but|everything but|but no|but not|"
+    r"rather not|other than|apart from|hate|"
     r"dislike|spare me|stay away from|steer clear of|keep away from|rule out|done with|tired of|can do without|forget"
     r"|keine?n?|kein|ohne|nicht|ausser|sans|pas de|pas d'|aucun|sauf|sin|nada de|ningun|"
     r"ninguna|excepto|salvo|evitar|eviter)"
@@ -154,7 +158,10 @@ def _stance(phrase: Phrase, match: re.Match[str]) -> str | None:
         return "only" if re.search(r"(?:nothing|none|rien) (?:but|except|que) (?:\w+ )?$", before) else "no"
     if _ONLY_BEFORE.search(before) or re.match(
         (
-            r"^ (?:models? )?(?:(?:is|are|will be|would be|should be) (?:\w+ )?(?:enough|sufficient)|suffic\w+|"
+            r"^ (?:models? )?(?:for <[cd]\d+> )?(?:[.;,] (?:\w+ ){0,3}?(?:not|never|no) (?:\w+ )?any other "
+            r"(?:models?|methods?|algorithms?|famil\w+)|"
+            r"(?:is|are|will be|would be|should be) (?:\w+ )?(?:enough|"
+            r"sufficient)|suffic\w+|"
             r"will do|reich\w+|"
             r"genugt|suffi\w+|basta\w*|only|exclusively|alone|please only|"
             r"(?:, |and |, and |please |please , |\( |- )*(?:(?:and )?nothing else|nobody else|noone else|solely|"

@@ -13,7 +13,8 @@ _NOT = (
 )
 _USE = (
     r"(?:use|using|include|including|see|seeing|know|look at|touch|train on|learn from|rely on|consider|contain|have|"
-    r"feed|peek(?:ing)? at|base \w+ on|take into account|let \w+(?: \w+)? (?:see|use|know|look at)|verwende[nt]?|"
+    r"feed|take(?! (?:more|longer|over|up|less|\d))|peek(?:ing)? at|base \w+ on|take into account|"
+    r"let \w+(?: \w+)? (?:see|use|know|look at)|verwende[nt]?|"
     r"benutz\w+|"
     r"nutze\w*|berucksichtig\w+|utilise[rz]?|uses?|usar|utiliza\w*|utilic\w+|incluy\w+|incluir|"
     r"prend\w* en compte|tener en cuenta)"
@@ -23,7 +24,8 @@ _DROP = (
     r"omit(?:ting)?|discard(?:ing)?|skip(?:ping)?|delet(?:e|ing)|get(?:ting)? rid of|throw(?:ing)? (?:away|out)|"
     r"toss|ditch|hid(?:e|ing)|forget(?: about)?(?! (?:that|it|this|what))|disregard(?:ing)?|strip(?: out| off)?|"
     r"tak(?:e|ing) (?:out|away)|"
-    r"keep(?:ing)? (?:out|away)|cut(?: out)?|kick(?: out)?|scrap|eliminate|filter out|mask|ban|avoid(?: using)?|"
+    r"keep(?:ing)? (?:out|away)|cut(?: out)?|kick(?: out)?|scrap|strike(?: out| off)?|eliminate|filter out|mask|ban|"
+    r"avoid(?: using)?|"
     r"stop using|no longer use|be blind to|without(?: using)?|except(?: for)?|excluding|apart from|aside from|"
     r"out with|away with|without knowing|all but|(?:all|every) (?:other )?(?:columns?|features?|variables?|fields?|"
     r"one) but|"

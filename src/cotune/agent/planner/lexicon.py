@@ -12,7 +12,7 @@ LEXICON = word_set(
     metric macro brier calibrated probability probabilities exclude excluding except remove ignore without leave drop
     variable feature features random forest forests gradient boosting neural network networks nearest
     neighbours neighbors logistic linear decision trees tree naive bayes support vector machine models model
-    holdout memory workers cores seconds graphics interpretable explainable explain understandable simple
+    holdout memory workers threads cores seconds graphics interpretable explainable explain understandable simple
     transparent group grouped groups chronological please careful maximum minimum within before after because
     which whether subscribe survive cancel default price income diagnosis quality rentals number count budget
     limit worse alarm missing probably mean time trial than much many with from what will should could would

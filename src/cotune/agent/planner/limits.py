@@ -112,7 +112,8 @@ _RULES: dict[str, tuple[str, ...]] = {
     ),
 }
 _RATE = re.compile(
-    rf"(?<= ){_N} (?:predictions?|requests?|rows|records|customers|scores|calls|queries|transactions|questions|"
+    rf"(?<= ){_N} (?:of (?:them|these|those)|predictions?|requests?|rows|records|customers|scores|calls|queries|"
+    rf"transactions|questions|"
     rf"answers|times|vorhersagen)"
     r" (?:(?:per|each|every|/|pro|par|por) (?:second|sec|s|sekunde|seconde|segundo)|<t1>) "
 )

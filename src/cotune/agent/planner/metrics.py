@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
 
 from cotune.agent.planner.costs import cost_wish
 from cotune.agent.planner.manners import AFTER_COSTS, BEFORE_COSTS
 from cotune.agent.planner.manners_of_numbers import NUMBER_RULES
+from cotune.agent.planner.reader import read_metrics
 from cotune.agent.planner.stakes import weighed
 from cotune.agent.planner.text import Phrase
 from cotune.model.words import Metric, Task, metrics_for
@@ -59,13 +61,16 @@ _NAMES: dict[Metric, str] = {
         r"error absoluto mediano"
     ),
     "mae": (
-        r"mae|mean abs(?:olute?)?(?: \.)? (?:err(?:or)?|deviation)|average (?:abs(?:olute?)? )?error|"
+        r"mae|mean abs(?:olute?)?(?: \.)? (?:err(?:or)?|deviation)|"
+        r"average (?:abs(?:olute?)? )?error(?! in (?:percent|%) )|"
         r"abs(?:olute?)? error|"
         r"(?:mittlere[rnm]?|durchschnittliche[rnm]?) absolute[rn]? fehlers?|erreur absolue(?: moyenne)?|"
         r"error (?:medio )?absoluto(?: medio)?|l ?1(?: (?:loss|norm|error))?"
     ),
     "mape": (
-        r"mape|(?:mean )?abs(?:olute)? percent\w*(?: error)?|(?:mean )?(?:absolute )?percent(?:age)? error|"
+        r"mape|(?:procent|prozent) error|(?:average |mean )?(?:abs(?:olute)? )?(?:error|deviation|"
+        r"miss) in (?:percent|%)|"
+        r"(?:mean )?abs(?:olute)? percent\w*(?: error)?|(?:mean )?(?:absolute )?percent(?:age)? error|"
         r"relative error|prozentuale\w* (?:fehler|abweichung\w*)|"
         r"erreur (?:relative|(?:\w+ )?en pourcentage)|error porcentual"
     ),
@@ -132,6 +137,24 @@ def named_metric(phrase: Phrase, reported: list[tuple[int, int]]) -> MetricWish 
 
 def implied_metric(phrase: Phrase, reported: list[tuple[int, int]], task: Task) -> MetricWish | None:
     """The metric that follows for a task from what the goal says of its errors, or of what the model is for."""
+    return _by_rule(phrase, reported, task) or _as_read(phrase, reported, task)
+
+
+def _as_read(phrase: Phrase, reported: list[tuple[int, int]], task: Task) -> MetricWish | None:
+    """What the encoder makes of the sentence, or the two in a row, of which it is surest."""
+    said = [m.span() for m in phrase.found(_SENTENCE) if len(m.group().split()) >= _FEWEST_WORDS]
+    said = [(a, b) for a, b in said if not any(left <= a + 1 < right for left, right in reported)]
+    words = [phrase.words(*span).strip() for span in (*said, *((a, d) for (a, _), (_, d) in pairwise(said)))]
+    read = zip(words, read_metrics(words, task), strict=True)
+    sure = [(share, MetricWish(metric, of, named=False)) for of, (metric, share) in read if metric and share >= _SURE]
+    return max(sure, default=(0.0, None), key=lambda found: found[0])[1]
+
+
+_FEWEST_WORDS = 4
+_SURE = 0.7
+
+
+def _by_rule(phrase: Phrase, reported: list[tuple[int, int]], task: Task) -> MetricWish | None:
     if task == "regression":
         return _by_manner(phrase, reported, NUMBER_RULES)
     first = _by_manner(phrase, reported, BEFORE_COSTS) if task == "binary" else None

@@ -13,7 +13,7 @@ from cotune.agent.planner.unserved import unserved
 from cotune.model.profile import ColumnProfile, TableProfile
 
 _HELP = (
-    "I am the built-in planner and read goals by rules: name the column to predict and, if you like, a metric, a time "
+    "I am the built-in planner, no language model: name the column to predict and, if you like, a metric, a time "
     "budget, models to use or avoid, columns to leave out. During a search I understand pause, resume, stop, "
     "'five more minutes', 'no neural nets', 'focus on xgboost', 'use f1 instead', 'fast predictions matter too', "
     "'make this or that trial the model' and questions: 'how is it going?', "
@@ -106,8 +106,12 @@ def _about_search(
     wished = understand(reason, profile).fields if reason else {}
     found = found._replace(fields={**wished, **found.fields})
     fields = dict(found.fields)
-    if found.question is not None and found.question.about == "target":
-        fields.pop("target", None)
+    target = fields.get("target")
+    # Words beside a search that ask for nothing to be predicted are about the search.
+    guessed = target is not None and target.source == "implied" and _is_chat(now) and "?" not in now
+    if guessed or (found.question is not None and found.question.about == "target"):
+        for field in ("target", "task") if guessed else ("target",):
+            fields.pop(field, None)
         if not fields:
             return _HELP if _is_chat(now) else _drafted(found, state)
         with_target = understand(f"{now}\ntarget: {searched['target']}", profile)

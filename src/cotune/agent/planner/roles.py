@@ -8,6 +8,7 @@ from typing import NamedTuple
 from cotune.agent.planner.columns import LIST, ColumnIndex, columns_in
 from cotune.agent.planner.exclusion import exclusion
 from cotune.agent.planner.grouping import Grouping, grouping
+from cotune.agent.planner.reader import read_left_out
 from cotune.agent.planner.text import Phrase, word_set
 
 _ONLY_USE = re.compile(
@@ -106,7 +107,29 @@ class Roles(NamedTuple):
 
 
 def roles_of(phrase: Phrase, index: ColumnIndex) -> Roles:
-    """Read the roles of columns from a phrase in which they are marked."""
+    """Read the roles of columns from a phrase in which they are marked: by rules, and what these don't see as read."""
+    return _read_further(_by_rule(phrase, index), phrase)
+
+
+def _read_further(roles: Roles, phrase: Phrase) -> Roles:
+    """Columns that are left out in words which no rule knows."""
+    busy = {*roles.excluded, *roles.kept, *roles.time, roles.group, roles.weight}
+    more = [k for k, share in read_left_out(phrase).items() if share >= _SURE and k not in busy]
+    if not more:
+        return roles
+    words = dict.fromkeys([*filter(None, [roles.excluded_words]), *(_sentence_about(phrase, k) for k in more)])
+    return roles._replace(excluded=(*roles.excluded, *more), excluded_words="; ".join(words))
+
+
+_SURE = 0.8
+
+
+def _sentence_about(phrase: Phrase, column: int) -> str:
+    at = re.search(rf"<[cd]{column}>", phrase.text)
+    return phrase.words(*phrase.clause(at.start())).strip() if at else ""
+
+
+def _by_rule(phrase: Phrase, index: ColumnIndex) -> Roles:
     left_out = exclusion(phrase, index)
     group = grouping(phrase, index, _TIME_WISH)
     time, time_words = _time(phrase, index)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cotune.agent.planner.columns import ColumnIndex, columns_in
 from cotune.agent.planner.conventional import conventional
 from cotune.agent.planner.likeness import Description, levels_named, resemblance
-from cotune.agent.planner.meaning import nearness, said_of
+from cotune.agent.planner.reader import read_target
 from cotune.agent.planner.text import Phrase
 from cotune.agent.planner.wanted import Evidence, coordinated, named, sentences, target_spans
 from cotune.data import is_id_name
@@ -62,17 +62,14 @@ def choose_target(
         for k, points, words in _described(phrase, index, taken, spans):
             evidence.add(k, points if suits(index.columns[k]) else 0.7 * points, words)
     best = _best(evidence)
-    if best.column is None and not best.candidates:
-        best = _nearest(phrase, index, taken, spans)
+    if best.column is not None and best.certain:
+        return best
     if best.column is None and not best.candidates:
         for k, points, words in _described(phrase, index, taken, sentences(phrase)):
             if points >= _LEAST_ASIDE:
                 evidence.add(k, points, words)
         best = _best(evidence)
-    if best.column is not None or best.candidates:
-        return best
-    usual = conventional(phrase, index, taken)
-    return TargetChoice(usual, (), phrase.raw.strip()[:80] if usual is not None else "", certain=False)
+    return _as_read(phrase, index, taken, spans, best)
 
 
 _LEAST, _LEAST_ASIDE = 0.24, 0.36
@@ -130,31 +127,43 @@ def _best(evidence: Evidence) -> TargetChoice:
     return TargetChoice(best, (), evidence.words[best], certain=points >= 0.7)
 
 
-def _nearest(phrase: Phrase, index: ColumnIndex, taken: Collection[int], spans: list[tuple[int, int]]) -> TargetChoice:
-    """The column whose name means what the goal asks for, with no word of it the same: passengers for `head count`."""
-    asked = {}
-    for start, end in spans:
-        text = _WHOSE.sub(" ", phrase.spelled_out(start, end))
-        description = Description(text, phrase.text[end - 1 :])
-        if description.unit is None and not _EITHER.fullmatch(text):
-            asked[phrase.words(start, end).strip()] = text, description
-    found: dict[int, tuple[float, str]] = {}
-    for k, column in enumerate(index.columns):
-        if column.kind in ("constant", "empty", "datetime") or column.is_id_like or _stands_for_things(column):
-            continue
-        if k not in taken and asked:
-            name = said_of(column.name)
-            found[k] = max((nearness(text, name) * said.fits(column), words) for words, (text, said) in asked.items())
-    ranked = sorted(found, key=lambda k: -found[k][0])
-    near = [k for k in ranked if found[k][0] >= max(_NEAR, found[ranked[0]][0] - _CLEARLY)]
-    if len(near) == 1:
-        return TargetChoice(near[0], (), found[near[0]][1], certain=False)
-    return TargetChoice(None, tuple(near[:5]))
+def _as_read(
+    phrase: Phrase, index: ColumnIndex, taken: Collection[int], spans: list[tuple[int, int]], best: TargetChoice
+) -> TargetChoice:
+    """What the encoder says where the rules aren't sure: the column, or the order in which to ask for it."""
+    read = read_target(phrase.raw, index.columns, _usable(index, taken))
+    ranked = read.ranked()
+    if not ranked:
+        return best
+    first = ranked[0]
+    if best.column is not None:
+        doubted = read.shares[first] >= _LIKELY and read.shares.get(best.column, 0.0) < _HARDLY
+        return _read(phrase, spans, first) if doubted else best
+    if read.shares[first] >= (_SURE if best.candidates and first not in best.candidates else _LIKELY):
+        return _read(phrase, spans, first)
+    usual = None if best.candidates else conventional(phrase, index, taken)
+    if usual is not None:
+        return _read(phrase, spans, usual)
+    known = [k for k in ranked if k in best.candidates]
+    return TargetChoice(None, (*known, *(k for k in best.candidates if k not in known)))
 
 
-_NEAR, _CLEARLY = 0.42, 0.1
-_WHOSE = re.compile(r" of (?:the|an?|our|my|each|every|this) [a-z]+ $")
-_EITHER = re.compile(r" [a-z]+ or [a-z]+ ")
+def _read(phrase: Phrase, spans: list[tuple[int, int]], column: int) -> TargetChoice:
+    return TargetChoice(column, (), phrase.words(*spans[0]).strip()[:80], certain=False)
+
+
+def _usable(index: ColumnIndex, taken: Collection[int]) -> list[int]:
+    return [
+        k
+        for k, column in enumerate(index.columns)
+        if k not in taken
+        and column.kind not in ("constant", "empty", "datetime")
+        and not column.is_id_like
+        and not _stands_for_things(column)
+    ]
+
+
+_HARDLY, _LIKELY, _SURE = 0.02, 0.5, 0.9
 _AND = re.compile(r" (?:or|oder|ou|o|and|und|et|y|&|\+|plus) ")
 _TWO_NOUNS = re.compile(
     r" (?:(?:predict|forecast|estimate|both|the) )*[^\s,]+(?: [^\s,]+)? (?:or|oder|ou|o|and|und|et|y|&|\+|"
@@ -185,4 +194,7 @@ def _best_described(stretch: str, index: ColumnIndex, taken: Collection[int]) ->
             levels = levels_named(alone, column)
             points[k] = max(resemblance(description, index.parts[k], column), levels[0] if levels else 0.0)
     best = max(points, key=lambda k: points[k], default=None)
-    return best if best is not None and points[best] >= _LEAST else None
+    if best is not None and points[best] >= _LEAST:
+        return best
+    read = read_target(stretch.strip(), index.columns, _usable(index, taken))
+    return next((k for k in read.ranked()[:1] if read.shares[k] >= _SURE), None)

@@ -186,7 +186,8 @@ def _nearest(word: str, lexicon: tuple[str, ...]) -> str | None:
     if found is None:
         return None
     right = str(found[0])
-    endings = right.startswith(word) or (word.startswith(right) and word[len(right) :] in _ENDINGS)
+    longer, shorter = max(word, right, key=len), min(word, right, key=len)
+    endings = longer.startswith(shorter) and longer[len(shorter) :] in _ENDINGS
     first_letter = right[0] == word[0] or sorted(right) == sorted(word)
     other_word = len(word) <= 5 and len(word) == len(right) and sorted(word) != sorted(right)
     return right if first_letter and not endings and not other_word and fuzz.ratio(word, right) >= 75 else None

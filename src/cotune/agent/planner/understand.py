@@ -12,15 +12,15 @@ from cotune.agent.planner.families import FamilyWish, family_wish, with_families
 from cotune.agent.planner.lexicon import LEXICON, ORDINARY
 from cotune.agent.planner.limits import Figure, figures
 from cotune.agent.planner.manners_of_numbers import BY_STEPS
-from cotune.agent.planner.meaning import nearness, said_of
 from cotune.agent.planner.metrics import MetricWish, fitting, implied_metric, named_metric
 from cotune.agent.planner.objectives import objective_wish
+from cotune.agent.planner.reader import read_target
 from cotune.agent.planner.roles import Roles, only_these, roles_of
 from cotune.agent.planner.target import TargetChoice, choose_target
 from cotune.agent.planner.tasks import task_wish
 from cotune.agent.planner.text import Phrase
 from cotune.agent.planner.tokens import language_of, spelled, with_digits
-from cotune.agent.planner.wanted import denied_target, sentences, wanted_words
+from cotune.agent.planner.wanted import denied_target, wanted_words
 from cotune.data import tasks_for
 from cotune.errors import closest
 from cotune.model.base import Scalar
@@ -53,7 +53,6 @@ _SETTING = re.compile(
 
 _OF_VARIANCE = re.compile(r" varia|(?:how much|share|part|fraction|percentage|proportion) of ")
 """`How much of the ups and downs can it explain` asks for no explanation."""
-_FAR = 0.2
 _APPOSITION = re.compile(r"(?<= )<[cd]\d+> \( (<c\d+>) \)(?= )")
 """A column's name in brackets after a word that is another's: `the price (CompPrice)`."""
 
@@ -73,7 +72,7 @@ def read(goal: str, index: ColumnIndex) -> Phrase:
 
 
 def understand(goal: str, profile: TableProfile) -> Understanding:
-    """Read a goal about a table. Deterministic, without any model; says nothing that the goal doesn't say."""
+    """Read a goal about a table. Deterministic, without a language model; says nothing that the goal doesn't say."""
     index = ColumnIndex(profile.columns)
     phrase = read(goal, index)
     reported = [phrase.clause(m.start() + 1) for m in phrase.found(REPORTED)]
@@ -228,16 +227,15 @@ class _Reading:
 
     def _likely_targets(self, taken: set[int]) -> tuple[str, ...]:
         """Candidates when nothing was named: what the goal may mean, then few values and last columns first."""
+        columns = self.profile.columns
         usable = [
-            c
-            for k, c in reversed(list(enumerate(self.profile.columns)))
+            k
+            for k, c in reversed(list(enumerate(columns)))
             if k not in taken and not c.is_id_like and tasks_for(c, self.profile.n_rows)
         ]
-        usable.sort(key=lambda c: c.n_unique != 2)
-        asked = [self.phrase.spelled_out(*span) for span in sentences(self.phrase)]
-        near = {c.name: max((nearness(text, said_of(c.name)) for text in asked), default=0.0) for c in usable}
-        usable.sort(key=lambda c: -round(max(0.0, near[c.name] - _FAR), 1))
-        return tuple(c.name for c in usable[:5])
+        shares = read_target(self.phrase.raw, columns, usable).shares
+        usable.sort(key=lambda k: (-round(shares.get(k, 0.0), 1), columns[k].n_unique != 2))
+        return tuple(columns[k].name for k in usable[:5])
 
     def _roles(self, roles: Roles, target: ColumnProfile | None) -> None:
         excluded = [self.index.name(k) for k in roles.excluded]

@@ -16,7 +16,7 @@ _VERB = (
     r"estimate|estimating|estimated|estimation of|forecast|forecasting|model for|model of|"
     r"modelling|modeling"
     r"|classify|classifying|determine|guess|infer|learn(?! on| from)|regress|model|know|tell me|"
-    r"tell us|find out|find|target|label|outcome|response|dependent variable|detect|"
+    r"tell us|find out|(?<!you )find|look for|looking for|spot|target|label|outcome|response|dependent variable|detect|"
     r"p \(|(?:probability|likelihood|chances?|risk) (?:of|that)|"
     r"identify|score for|recognise|recognize|grade|learn to tell"
     r"|vorhersagen|vorherzusagen|voraus|vorhersage (?:von|fur|der|des)|schatze|schatzen|sage|"
@@ -67,7 +67,7 @@ _OBJECT_IN = re.compile(
 """Something else is asked for, and the column only says where it is."""
 _QUESTION = re.compile(r"\?")
 _VERB_ONLY = re.compile(rf" {_VERB}(?= )")
-_ALONE_BEFORE = re.compile(r"^ $|[.!?;\n(] $")
+_ALONE_BEFORE = re.compile(r"^ $|[.!?;\n(>] $")
 _ALONE_AFTER = re.compile(r"^ (?:[.!?;\n)]|$)|^$")
 _RETHOUGHT = re.compile(
     r"<[cd]\d+>(?: (?:of|for|in|per|von|de|du) (?:[a-z]+ )?[a-z]+)?(?: [^\w<])*(?: (?:or|hmm|oh|"

@@ -39,6 +39,6 @@ def nothing_to_act_on(action: Action, facts: Facts) -> Reasons:
         case act.BanFamily() if facts.spec and facts.spec.searched_families() == (action.family,):
             return (f"'{action.family}' is the only family that is searched; stop the run instead",)
         case act.ProbeModel() if not facts.language_model:
-            return ("no LLM: nothing to probe. The built-in planner is rules, and knows no table",)
+            return ("no LLM: nothing to probe. The built-in planner knows no table",)
         case _:
             return ()

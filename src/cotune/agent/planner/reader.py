@@ -1,0 +1,116 @@
+"""What the small sentence encoder makes of a goal where no rule is sure.
+
+Which column is wanted, which named ones are left out, and which metric follows from what is said of errors.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from cotune.agent.planner.columns import MARK, name_parts, without_unit
+from cotune.agent.planner.concepts import long_form
+from cotune.agent.planner.encoder import encoder, meanings
+from cotune.agent.planner.text import Item, Phrase
+from cotune.model.profile import ColumnProfile
+from cotune.model.words import METRICS, Metric, Task, metrics_for
+
+_YES_OR_NO = frozenset(["yes", "no", "true", "false", "0", "1", "y", "n", "t", "f"])
+_LEVELS_READ = 6
+_MOST_COLUMNS = 120
+
+
+class ReadTarget(NamedTuple):
+    """How likely a goal wants each column (by number), and none of them. All sum to 1."""
+
+    shares: dict[int, float]
+    none: float
+
+    def ranked(self) -> list[int]:
+        return sorted(self.shares, key=lambda k: -self.shares[k])
+
+
+def read_target(goal: str, columns: Sequence[ColumnProfile], usable: Collection[int]) -> ReadTarget:
+    """Which of the `usable` columns the goal asks for. Of a very wide table columns that only differ by a number are
+    left out: nobody describes one of them."""
+    looked_at = sorted(usable)
+    if len(looked_at) > _MOST_COLUMNS:
+        alike = Counter(_without_number(columns[k]) for k in looked_at)
+        looked_at = [k for k in looked_at if alike[_without_number(columns[k])] == 1][:_MOST_COLUMNS]
+    if not looked_at:
+        return ReadTarget({}, 1.0)
+    w = encoder().weights
+    wanted, *found = meanings([goal, *(as_text(columns[k]) for k in looked_at)], "target")
+    points = np.append(np.stack(found) @ (w["target.turn"] @ wanted + w["target.prior"]), wanted @ w["target.none"])
+    points[-1] += w["target.none_bias"][0]
+    shares = _shares(points)
+    return ReadTarget(dict(zip(looked_at, shares[:-1].tolist(), strict=True)), float(shares[-1]))
+
+
+def read_metrics(texts: Sequence[str], task: Task) -> list[tuple[Metric | None, float]]:
+    """The metric that follows for a task from what each text says of errors or purposes, and how surely (0 to 1)."""
+    if not texts:
+        return []
+    w = encoder().weights
+    allowed = np.array([True, *(metric in metrics_for(task) for metric in METRICS)])
+    points = meanings(texts, "metric") @ w["metric.weight"].T + w["metric.bias"]
+    shares = [_shares(row) for row in np.where(allowed, points, -np.inf)]
+    return [(METRICS[best - 1] if best else None, float(of[best])) for of in shares for best in [int(of.argmax())]]
+
+
+def mentions(phrase: Phrase) -> dict[int, str]:
+    """The goal as it is seen from each column that it names: what counts is what is said, not how they are called."""
+    marked = [(int(m.group(1)), item) for item in phrase.items for m in [MARK.fullmatch(item.text)] if m]
+    return {k: _seen_from(k, phrase.raw, marked) for k in dict.fromkeys(k for k, _ in marked)}
+
+
+def _seen_from(column: int, goal: str, marked: Sequence[tuple[int, Item]]) -> str:
+    told, at = [], 0
+    for k, item in marked:
+        told += [goal[at : item.start], "this column" if k == column else "that one"]
+        at = item.end
+    return "".join([*told, goal[at:]])
+
+
+def read_left_out(phrase: Phrase) -> dict[int, float]:
+    """How likely the goal leaves out each column that it names."""
+    texts = mentions(phrase)
+    if not texts:
+        return {}
+    w = encoder().weights
+    points = meanings(list(texts.values()), "left_out") @ w["left_out.weight"] + w["left_out.bias"][0]
+    return dict(zip(texts, (1 / (1 + np.exp(-points))).tolist(), strict=True))
+
+
+def said_of(name: str) -> str:
+    """The words that a column's name stands for: `temperature minimum` for temp_min_c."""
+    return " ".join(long_form(part) for part in without_unit(name_parts(name)))
+
+
+def as_text(column: ColumnProfile) -> str:
+    """A column in words: `delay end: number`, `final result: pass or fail`."""
+    levels = [level.lower() for level in column.levels]
+    if column.kind == "boolean" or (
+        column.n_unique == 2 and (column.kind == "number" or _YES_OR_NO.issuperset(levels))
+    ):
+        kind = "yes or no"
+    elif column.kind == "number":
+        kind = "number"
+    elif 0 < len(levels) <= 2 * _LEVELS_READ:
+        kind = " or ".join(level[:20] for level in levels[:_LEVELS_READ])
+    else:
+        kind = "category"
+    return f"{said_of(column.name) or column.name.lower()}: {kind}"
+
+
+def _without_number(column: ColumnProfile) -> tuple[str, ...]:
+    return tuple(part for part in name_parts(column.name) if not part.isdigit())
+
+
+def _shares(points: np.ndarray) -> np.ndarray:
+    raised = np.exp(points - points.max())
+    shares: np.ndarray = raised / raised.sum()
+    return shares
