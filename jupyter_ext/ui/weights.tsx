@@ -64,7 +64,7 @@ function Row({ weight: { column, drop, noise: error }, most }: { weight: ColumnW
   const low = drop - (error ?? 0);
   const high = drop + (error ?? 0);
   return (
-    <tr title={`${drop.toPrecision(3)} ${noise(error)}`}>
+    <tr title={`${column}: ${drop.toPrecision(3)} ${noise(error)}`}>
       <th scope="row">{column}</th>
       <td class="ct-weight" aria-hidden="true">
         <div>

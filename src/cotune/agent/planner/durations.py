@@ -114,8 +114,7 @@ _CUE = re.compile(
     r"give it|give you|spend|take|takes"
     r"|have|only|just|after|under|below|less than|than|until|use|about|around|roughly|hochstens|innerhalb|binnen"
     r"|pendant|durant|en|dans|moins de|au plus|maximo|langstens|au bout de|como mucho|como maximo|a lo sumo|menos de|"
-    r"durante|limite|"
-    r"tiempo|zeit|temps|dauer|:|=)"
+    r"durante|limite|tiempo|zeit|temps|dauer|:|=)"
     r"(?: (?:of|is|to|:|=|the|about|around|roughly|just|only|ist|de|another|exactly|a|it|maximal|von|est|es))* $"
 )
 _NOT_BEFORE = re.compile(

@@ -129,7 +129,7 @@ def _of_like_length(rows: Sequence[Sequence[int]]) -> Iterator[list[int]]:
 
 
 def packed(weights: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Matrices in eight bits with a scale for each row, the rest in sixteen: a quarter of the size."""
+    """Matrices in eight bits with a scale for each row, the rest as it is: a quarter of the size."""
     out = {}
     for name, weight in weights.items():
         if weight.ndim == 2:
@@ -161,16 +161,18 @@ def encoder() -> Encoder:
 
 def meanings(texts: Sequence[str], sense: Sense) -> np.ndarray:
     """(texts, 384). Kept for the next goal: columns stay the same."""
-    kept = _kept[sense]
-    if len(kept) > _MOST_KEPT:
-        kept.clear()
-    new = [text for text in dict.fromkeys(texts) if text not in kept]
+    kept = {text: _kept.get((sense, text)) for text in texts}
+    known = {text: meaning for text, meaning in kept.items() if meaning is not None}
+    new = [text for text in kept if text not in known]
     if new:
         # Beside a search two threads on small matrices wait for each other most of the time.
         with threadpool_limits(limits=1, user_api="blas"):
-            kept.update(zip(new, encoder().vectors(new, sense), strict=True))
-    return np.stack([kept[text] for text in texts])
+            known.update(zip(new, encoder().vectors(new, sense), strict=True))
+        if len(_kept) > _MOST_KEPT:
+            _kept.clear()
+        _kept.update({(sense, text): known[text] for text in new})
+    return np.stack([known[text] for text in texts])
 
 
-_kept: dict[Sense, dict[str, np.ndarray]] = {"target": {}, "metric": {}, "left_out": {}}
+_kept: dict[tuple[Sense, str], np.ndarray] = {}
 _MOST_KEPT = 20_000

@@ -21,6 +21,7 @@ from cotune.model.words import METRICS, Metric, Task, metrics_for
 _YES_OR_NO = frozenset(["yes", "no", "true", "false", "0", "1", "y", "n", "t", "f"])
 _LEVELS_READ = 6
 _MOST_COLUMNS = 120
+"""Of wider tables so many are read: a goal of three thousand columns would take seconds."""
 
 
 class ReadTarget(NamedTuple):
@@ -34,12 +35,17 @@ class ReadTarget(NamedTuple):
 
 
 def read_target(goal: str, columns: Sequence[ColumnProfile], usable: Collection[int]) -> ReadTarget:
-    """Which of the `usable` columns the goal asks for. Of a very wide table columns that only differ by a number are
-    left out: nobody describes one of them."""
+    """Which of the `usable` columns the goal asks for.
+
+    Of a very wide table columns that only differ by a number are left out, for nobody describes one of them; of what
+    is still too wide the first and the last are read, for targets stand at the ends.
+    """
     looked_at = sorted(usable)
     if len(looked_at) > _MOST_COLUMNS:
         alike = Counter(_without_number(columns[k]) for k in looked_at)
-        looked_at = [k for k in looked_at if alike[_without_number(columns[k])] == 1][:_MOST_COLUMNS]
+        looked_at = [k for k in looked_at if alike[_without_number(columns[k])] == 1]
+    if len(looked_at) > _MOST_COLUMNS:
+        looked_at = [*looked_at[: _MOST_COLUMNS // 2], *looked_at[-_MOST_COLUMNS // 2 :]]
     if not looked_at:
         return ReadTarget({}, 1.0)
     w = encoder().weights

@@ -110,7 +110,7 @@ def _about_search(
     # Words beside a search that ask for nothing to be predicted are about the search.
     guessed = target is not None and target.source == "implied" and _is_chat(now) and "?" not in now
     if guessed or (found.question is not None and found.question.about == "target"):
-        for field in ("target", "task") if guessed else ("target",):
+        for field in ("target", "task"):
             fields.pop(field, None)
         if not fields:
             return _HELP if _is_chat(now) else _drafted(found, state)

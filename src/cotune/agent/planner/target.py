@@ -131,6 +131,8 @@ def _as_read(
     phrase: Phrase, index: ColumnIndex, taken: Collection[int], spans: list[tuple[int, int]], best: TargetChoice
 ) -> TargetChoice:
     """What the encoder says where the rules aren't sure: the column, or the order in which to ask for it."""
+    if len(_WORD.findall(phrase.text)) < _FEWEST_WORDS:
+        return best
     read = read_target(phrase.raw, index.columns, _usable(index, taken))
     ranked = read.ranked()
     if not ranked:
@@ -164,6 +166,9 @@ def _usable(index: ColumnIndex, taken: Collection[int]) -> list[int]:
 
 
 _HARDLY, _LIKELY, _SURE = 0.02, 0.5, 0.9
+_WORD = re.compile(r" [a-z]{2,}(?= )")
+_FEWEST_WORDS = 3
+"""Of "yes" or "go on" the encoder would make a column."""
 _AND = re.compile(r" (?:or|oder|ou|o|and|und|et|y|&|\+|plus) ")
 _TWO_NOUNS = re.compile(
     r" (?:(?:predict|forecast|estimate|both|the) )*[^\s,]+(?: [^\s,]+)? (?:or|oder|ou|o|and|und|et|y|&|\+|"
