@@ -1,14 +1,14 @@
-"""What goals say of the columns that they name: whether they are left out."""
+"""What goals say of the columns that they name: left out, groups, order in time, or anything else."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from goal_book import Goal, profile_of
+from described import AboutTable
 
 from cotune.agent.planner.columns import ColumnIndex
-from cotune.agent.planner.reader import mentions
+from cotune.agent.planner.reader import Role, in_english, mentions
 from cotune.agent.planner.understand import read
 
 
@@ -16,14 +16,20 @@ class Mention(NamedTuple):
     """A goal seen from one of the columns that it names."""
 
     text: str
-    is_left_out: bool
+    role: Role
 
 
-def mentions_in_goals(goals: Iterable[Goal]) -> Iterator[Mention]:
-    for goal in goals:
-        left_out = goal.gold.get("exclude_columns") or ()
-        assert isinstance(left_out, list | tuple)
-        columns = profile_of(goal.table).columns
+def mentions_in_goals(goals: Iterable[AboutTable]) -> Iterator[Mention]:
+    for goal, profile in goals:
         if goal.ask is None:
-            for k, text in mentions(read(goal.goal, ColumnIndex(columns))).items():
-                yield Mention(text, columns[k].name in left_out)
+            names = profile.names()
+            for k, text in mentions(read(goal.goal, ColumnIndex(profile.columns))).items():
+                yield Mention(in_english(text), _role(names[k], goal.gold))
+
+
+def _role(column: str, gold: dict[str, object]) -> Role:
+    left_out = gold.get("exclude_columns") or ()
+    assert isinstance(left_out, list | tuple)
+    if column in left_out:
+        return "left_out"
+    return "group" if column == gold.get("group_column") else "time" if column == gold.get("time_column") else "kept"

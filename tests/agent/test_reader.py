@@ -57,7 +57,7 @@ def test_eight_bits_keep_what_a_matrix_says() -> None:
 def test_a_column_is_read_as_words_with_the_kind_of_its_values(shop: TableProfile) -> None:
     assert said_of("unit_qty") == "unit quantity"
     texts = [as_text(column) for column in shop.columns]
-    assert texts[:3] == ["staff count: number", "waste: number", "closed down: yes or no"]
+    assert texts[:3] == ["staff count: number", "waste kg: number", "closed down: yes or no"]
     assert texts[3:5] == ["seats: number", "inspector: " + " or ".join(shop.columns[4].levels)]
 
 
@@ -96,6 +96,30 @@ def test_of_a_very_wide_table_columns_that_differ_by_a_number_are_not_read() -> 
     read = read_target("How large is the growth?", profile.columns, range(501))
     assert list(read.shares) == [500]
     assert read.shares[500] + read.none == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    ("goal", "field", "value"),
+    [
+        (
+            "Will it be closed_down? Nobody fills in waste_kg until everything is over.",
+            "exclude_columns",
+            ("waste_kg",),
+        ),
+        (
+            "closed_down. Whoever is a customer comes up many times: never learn and check on one customer.",
+            "group_column",
+            "customer",
+        ),
+    ],
+)
+def test_roles_are_read_in_words_that_no_rule_knows(goal: str, field: str, value: object, shop: TableProfile) -> None:
+    assert plan(goal, shop).stated[field] == value
+
+
+def test_a_column_named_in_passing_is_not_the_target(shop: TableProfile) -> None:
+    drafted = plan("Which shop will be shut for good? Our inspector asks every year.", shop)
+    assert drafted.stated["target"] == "closed_down"
 
 
 def test_no_column_at_all_is_none() -> None:

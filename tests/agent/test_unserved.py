@@ -50,7 +50,7 @@ def test_other_words_are_not(goal: str) -> None:
 
 
 def test_it_stands_beside_the_draft_and_its_wait_is_no_budget() -> None:
-    goal = "predict price and stop when nothing improves for 2 minutes"
+    goal = "predict the monthly fee and stop when nothing improves for 2 minutes"
     result = Agent().take_turn(request(goal), threading.Event())
     (draft,) = result.drafts
     assert "seconds" not in draft.stated

@@ -41,6 +41,15 @@ def test_the_tasks_a_column_allows(case: tuple[object, tuple[str, ...]]) -> None
     assert tasks_for(column, 100) == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "first"), [("goals", "regression"), ("final_grade", "regression"), ("letter", "multiclass")]
+)
+def test_codes_without_gaps_are_classes_where_the_name_says_so(name: str, first: str) -> None:
+    column = profile_table(pd.DataFrame({name: list(range(20)) * 5})).column(name)
+    assert column is not None
+    assert tasks_for(column, 100)[0] == first
+
+
 def test_defaults_come_from_the_target() -> None:
     spec = complete_spec({"target": "y"}, profile_table(tables.plain()))
     assert (spec.task, spec.metric, spec.seconds, spec.families) == ("binary", "roc_auc", 300.0, FAMILIES)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from cotune.model.profile import ColumnProfile
 from cotune.model.words import Task
 
 MAX_CLASSES = 500
 _CLASS_CODES = 30
 _FEW_NUMBERS = 10
+_OF_CLASSES = re.compile(r"class|label|target|type|kind|code|letter|digit|categor|cluster|species|group|^y$", re.I)
+"""More values than a few are counts or grades (0 to 20 goals) unless the name says that they stand for classes."""
 
 
 def tasks_for(column: ColumnProfile, n_rows: int) -> tuple[Task, ...]:
     """The tasks for which `column` can be the target, most natural first; empty when it can't be predicted.
 
     Two values: binary. Words: multiclass, when on average two rows share a class. Whole numbers with at most 10 values,
-    or codes 0..29 / 1..30 without gaps: multiclass first, regression second. Other numbers: regression.
+    or codes 0..29 / 1..30 without gaps in a column that is called like classes: multiclass first, regression second.
+    Other numbers: regression.
     """
     n_known = n_rows - column.n_missing
     match column.kind:
@@ -43,5 +48,7 @@ def _is_coded(column: ColumnProfile, n_known: int) -> bool:
         return False
     if column.n_unique <= _FEW_NUMBERS:
         return True
+    if _OF_CLASSES.search(column.name) is None:
+        return False
     low, high = column.minimum or 0.0, column.maximum or 0.0
     return column.n_unique <= _CLASS_CODES and low in (0.0, 1.0) and high - low + 1 == column.n_unique

@@ -9,9 +9,10 @@ from functools import cached_property
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from cotune.agent.planner.glossary import language_of_names, meaning
 from cotune.agent.planner.lexicon import LEXICON, ORDINARY
 from cotune.agent.planner.text import Item, Phrase, folded, merged, word_set
-from cotune.agent.planner.tokens import tokenise
+from cotune.agent.planner.tokens import Language, tokenise
 from cotune.model.profile import ColumnProfile
 
 MARK = re.compile(r"<[cd](\d+)>")
@@ -38,6 +39,7 @@ _FUNCTION_WORDS = word_set(
     la el de en use temps zeit tiempo
     """
 )
+_SHORTEST_MEANING = 3
 _WORDS = LEXICON | ORDINARY
 _JOINTS = word_set("of the de la le des du der des von del los las for an a")
 _IDIOMS = {
@@ -97,6 +99,16 @@ class ColumnIndex:
         """The column whose name is the beginning of two words in one: `weathersit` for weather situation."""
         forms = (joined[:n] for n in range(len(joined) - 1, len(first) + 2, -1))
         return next((self.by_joined[form] for form in forms if form in self.by_joined), None)
+
+    @cached_property
+    def by_meaning(self) -> dict[str, int]:
+        """What names in another language mean, without blanks, to the number of their column: vehicle for Fahrzeug."""
+        language = language_of_names(part for parts in self.parts for part in parts)
+        found: dict[str, list[int]] = {}
+        for k, parts in enumerate(self.parts if language != "en" else ()):
+            meant = "".join(meaning(part, language) for part in parts).replace(" ", "")
+            found.setdefault(meant, []).append(k)
+        return {meant: ks[0] for meant, ks in found.items() if len(ks) == 1 and len(meant) >= _SHORTEST_MEANING}
 
     @cached_property
     def by_initial(self) -> dict[str, tuple[str, ...]]:
@@ -207,8 +219,8 @@ def _is_listed(before: str, after: str) -> bool:
     return (left and right) or (left and before.rstrip()[-1:] in "=:")
 
 
-def with_columns(phrase: Phrase, index: ColumnIndex) -> Phrase:
-    """Names written apart (`sale price`), in plural, or misspelt become marks too."""
+def with_columns(phrase: Phrase, index: ColumnIndex, language: Language = "en") -> Phrase:
+    """Names written apart (`sale price`), in plural, misspelt, or in another language become marks too."""
 
     raw = phrase.folded
 
@@ -234,12 +246,22 @@ def with_columns(phrase: Phrase, index: ColumnIndex) -> Phrase:
             if k is not None:
                 return merged(items, i, n, f"<c{k}>")
             fresh = not any(MARK.match(t.text) for t in items[i : i + n])
-            k = _misspelt(joined, index) if fresh and len(joined) >= 5 and joined not in _WORDS else None
-            if k is not None and n <= 2:
+            k = _translated(joined, index, language) if fresh else None
+            if k is None and fresh and len(joined) >= 5 and joined not in _WORDS:
+                k = _misspelt(joined, index)
+            if k is not None and (n <= 2 or "_" in parts):
                 return merged(items, i, n, f"<d{k}>")
         return None
 
     return phrase.replaced(rewrite)
+
+
+def _translated(word: str, index: ColumnIndex, language: Language) -> int | None:
+    """The column that is called by the word's meaning, or means the word: vehicle for Fahrzeug."""
+    meant = word if language == "en" else meaning(word, language).replace(" ", "")
+    if meant in _UNITS or meant in _FUNCTION_WORDS or meant in _IDIOMS:
+        return None
+    return index.by_meaning.get(meant) if language == "en" else index.by_joined.get(meant)
 
 
 def _misspelt(word: str, index: ColumnIndex) -> int | None:

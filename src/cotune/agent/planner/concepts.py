@@ -21,7 +21,7 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
             r"left us|quit\w*|attrition|walk away|defect\w*|"
             r"stay with|unsubscrib\w*|kundig\w*|abwander\w*|verlass\w*|resili\w*|quitt\w*|"
             r"part(?:ir|ent)|abandon\w*|(?:dan|dar\w*) de baja|cancelar\w*|se (?:van|iran|va|ira|marchan?)|"
-            r"(?:van|va) a (?:irse|dejarnos)"
+            r"(?:van|va) a (?:irse|dejar(?:nos)?)"
         ),
     ),
     (

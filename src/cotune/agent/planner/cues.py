@@ -26,12 +26,15 @@ INTERPRETABLE = re.compile(
     r"their )?reasons?|comprehensible|auditable|traceable|white (?:- )?box|glass (?:- )?box|self explanatory"
     r"|(?:no|not (?:be )?a|not want a|avoid|without|never a|hate|kein\w*|pas (?:de|une)|sin|ni una|aucune) (?:\w+ )?"
     r"(?:black (?:- )?box(?:es)?|blackbox\w*|boite noire|caja negra)"
-    r"|(?:can|could|must|need|needs|needed|need to|needs to|have to|has to|had to|able to|want|wants|want to|"
+    r"|(?:can(?! you )|could(?! you )|must|need|needs|needed|need to|needs to|have to|has to|had to|"
+    r"able to|want|wants|want to|"
     r"wants to|like "
     r"to|should|may|will|able|allowed to|easy to|easily|possible to|obliged to|"
     r"required to) (?:(?:\w+ ){0,2}?to )?(?:\w+ )?"
     rf"{_PEOPLE_UNDERSTAND}(?! (?:the )?(?:variance|ups and downs|differences?|csv|file|data|table|more|most|as much|"
-    rf"rest)(?= ))"
+    rf"rest|(?:the|a|an|our|this|that) (?:links?|advice|instructions?|accounts?|pages?|path|route|diet|treatment|"
+    r"plan))"
+    r"(?= ))"
     r"|(?:can|could|must|should|need to|needs to|has to|have to|may) be (?:\w+ )?(?:explained|justified|understood|"
     r"followed|interpreted|"
     r"read|traced|reproduced|defended|audited|reconstructed)|to explain (?:it|them|each|every|the (?:model|result|"
@@ -41,7 +44,9 @@ INTERPRETABLE = re.compile(
     r"easy (?:to|for [a-z ]{1,20} to) (?:explain|understand|interpret|read|follow|grasp)|easily (?:understood|"
     r"explained|read)|"
     r"human (?:- )?readable|(?:pen|pencil) and paper|back of (?:an|the) envelope|easy model|(?:on|with) (?:a "
-    r")?(?:paper|napkin|whiteboard|blackboard)|by hand|without (?:needing |"
+    r")?(?:paper|napkin|whiteboard|blackboard)|"
+    r"(?<! entered )(?<! in )(?<! typed )(?<! written )(?<! counted )(?<! measured )(?<! made )by hand|"
+    r"without (?:needing |"
     r"having )?an? (?:phd|degree)|"
     r"the (?:reasons?|reasoning|logic)(?: (?:behind|for|of|must|should|has to))|reasons? for (?:each|every|the|a)|"
     r"why (?:it|the model|each|every|a|someone|somebody)(?: \w+){0,2} (?:decid\w+|predict\w+|says?|flag\w+|"
@@ -55,7 +60,7 @@ INTERPRETABLE = re.compile(
     r"interpretar) "
 )
 AS_NUMBER = re.compile(
-    r" (?:as (?:a )?(?:number|numeric|continuous|regression)|regress(?:ion|or)?|regresion|"
+    r" (?:as (?:a )?(?:number|count|numeric|continuous|regression)|regress(?:ion|or)?|regresion|"
     r"als zahl|comme un nombre|como (?:un )?numero) "
 )
 AS_CLASSES = re.compile(

@@ -70,12 +70,16 @@ def with_durations(phrase: Phrase) -> Phrase:
     return phrase.marked(_DURATION, _mark)
 
 
+_ANOTHER = re.compile(r" (?:time|look|chance|opinion|attempt|visit|one|round)(?= )")
+"""`a second time` is no second."""
 _MISSPELT = re.compile(r" ours? [a-z]")
 """`2 ours` is a time, `two of ours count` and `an our customer` are none."""
 
 
 def _mark(match: re.Match[str]) -> str | None:
     if _MISSPELT.match(match.string, match.string.rfind(" ", 0, match.end())):
+        return None
+    if match.group() == "a second" and _ANOTHER.match(match.string, match.end()):
         return None
     seconds = _seconds(match.group())
     return f"<t{seconds:.7f}".rstrip("0").rstrip(".") + ">" if seconds else None
@@ -119,7 +123,8 @@ _CUE = re.compile(
 )
 _NOT_BEFORE = re.compile(
     r" (?:over|more than|longer than|at least|exceeds?|exceeding|than|every|each|per|last|past|next|previous|by|first"
-    r"|older than|later than|(?:handful|others?)(?: \w+){0,2}|off by|forgiv\w*|tolerat\w*|costs?|eur\w*|\u20ac|usd|"
+    r"|older than|later than|(?:handful|others?)(?: \w+){0,2}|off by|forgiv\w*|tolerat\w*|"
+    r"took(?: us| me| it| him)?|prend|dauert|dure|tarda|costs?(?: us| me| you)?|eur\w*|\u20ac|usd|"
     r"dollars?|\$|gbp|cents?|travels?|"
     r"travelled|drives?|drove|walks?|flies|los(?:e|es|ing)(?: us| me)?|"
     r"rides?|works|worked|sleeps?|wait|waits|"
@@ -145,7 +150,7 @@ _NOT_AFTER = re.compile(
 )
 _AFTER = re.compile(
     r"^ (?:max|maximum|maximal|tops|at most|limit|budget|is enough|are enough|is fine|is all|"
-    r"should do|suffice|hochstens"
+    r"(?:will|should|must|has to|would) (?:be )?(?:do|enough|plenty)|(?:is|are) plenty|suffice|hochstens"
     r"|maximo|of compute|of search|of training|of time|of runtime|total|in total|reichen|suffisent|bastan) "
 )
 _SPARE = re.compile(

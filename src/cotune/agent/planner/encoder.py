@@ -18,7 +18,7 @@ from threadpoolctl import threadpool_limits
 
 from cotune.agent.planner.text import folded
 
-Sense = Literal["target", "metric", "left_out"]
+Sense = Literal["target", "metric", "role"]
 """What a text is read for."""
 
 WIDTH = 384

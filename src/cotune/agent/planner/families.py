@@ -58,7 +58,7 @@ MARK = re.compile(r"<f(\d+|x)>")
 
 _M = r"<f(?:\d+|x)>"
 _LIST = (
-    rf"{_M}(?:(?: ,)?(?: (?:and|or|&|\+|und|oder|et|ou|y|o|nor|neither|/))?"
+    rf"{_M}(?:(?: ,)?(?: (?:and|or|&|\+|versus|vs|against|und|oder|noch|et|ou|y|o|ni|nor|neither|/))?"
     rf"(?: (?:an?|the|no|any|1|single|simple|plain|small))* {_M})*"
 )
 _NO = re.compile(
@@ -80,7 +80,10 @@ _NO_AFTER = re.compile(
     r"|prohibited|ruled out|off limits)|(?:is |are )?not welcome|unwelcome|takes? (?:forever|ages|too long)|(?:is|"
     r"are) [^.;]{0,40}?,(?: so)? (?:exclude|drop|leave|skip|avoid|ignore|"
     r"no|not|do not)"
-    r"|not allowed|forbidden|banned|off limits|(?:not )?allowed not|nicht|verboten|interdit) "
+    r"|(?:need|needs|do|does|should)(?: \w+)? not (?:have to |need to )?(?:be )?(?:tried|used|considered|included|"
+    r"wanted)"
+    r"|(?:can|may) be (?:skipped|left (?:out|aside|alone)|spared|dropped|ignored)"
+    r"|excepted|aside|not allowed|forbidden|banned|off limits|(?:not )?allowed not|nicht|verboten|interdit) "
 )
 _ONLY_BEFORE = re.compile(
     r" (?:only (?:trust|accept|know|want|allow|understand|believe in|like|consider|permit|let|need)|only|just|"
@@ -168,7 +171,9 @@ def _stance(phrase: Phrase, match: re.Match[str]) -> str | None:
             r"nothing (?:beyond|besides|but)(?: \w+)*|no others?|"
             r"nothing more|no further|"
             r"rien d' autre|nada mas|"
-            r"sonst nichts|nichts anderes|that is all|that's it|no other (?:models?|methods?|families))|"
+            r"(?:compared , )?nothing (?:fancier|bigger|fancy)|(?:these|those) (?:2|3|two|three) (?:alone|only)|"
+            r"(?:und )?sonst (?:gar )?nichts|nichts anderes|"
+            r"that is all|that's it|no other (?:models?|methods?|families))|"
             r"nur|seulement|solo|uniquement|ausschliesslich) "
         ),
         after,

@@ -8,7 +8,10 @@ from typing import NamedTuple
 from cotune.agent.planner.columns import MARK, ColumnIndex, M, columns_in, singular
 from cotune.agent.planner.text import Phrase, word_set
 
-_FOLD = r"(?:folds?|sides?|splits?|partitions?|training|train|sets?|faltung\w*|pli|plis|pliegue\w*|particion\w*)"
+_FOLD = (
+    r"(?:folds?|sides?|splits?|partitions?|training|train|sets?|faltung\w*|pli|plis|pliegue\w*|particion\w*|"
+    r"cote|lado|seite)"
+)
 _BY = re.compile(
     rf" (?:group\w*|split\w*|block(?:ed|ing)?|cluster(?:ed)?|partition(?:ed)?|fold(?:s|ed)?|cv|cross (?:- )?validat\w+|"
     rf"validat\w+|gruppier\w*|grouper|regroup\w*|agrup\w*|separate|teile?|"
@@ -30,7 +33,7 @@ _IS_GROUP = re.compile(
 _BY_LAST = re.compile(
     rf" (?P<c2>{M}) (?:decides|determines|sets|makes) (?:the |its )?(?:folds?|groups?|splits?)(?= )|"
     rf" (?:by|nach|par|por) (?:the |der |die |das |le |la |el )?(?P<c>{M}) (?:gruppier\w*|group\w*|regroup\w*|agrup\w*|"
-    rf"aufteil\w*|split\w*)(?= )"
+    rf"aufteil\w*|split\w*|getrennt|trenn\w*|separ\w*)(?= )"
 )
 _TOGETHER = re.compile(
     rf" (?:(?:same|one|single|a|1|eine[mnr]?|gleichen?|selben?|meme|seul|mismo|misma|unico)(?: (?:cv|validation|"
@@ -44,6 +47,8 @@ _TOGETHER = re.compile(
     rf"several|in two|in 2) (?:the )?(?:folds?|train\w*|splits?|sets|halves|sides)|(?:train|training)(?: \w+)? (?:and|"
     rf"or|und|et|"
     rf"y)(?: the)?(?: in)? (?:test|validation|testing|pruebas?)"
+    rf"|(?:train\w*|learn\w*|fit) (?:on|with|from) some [^.;!?]{{0,30}}? (?:test\w*|check\w*|validat\w*|judge\w*)"
+    rf"(?: \w+)? (?:on|with) (?:the )?others?"
     rf"|(?:same|one|1|each|every) {M} together|keep(?: \w+)? {M}s? (?:whole|intact|undivided|in one piece)|"
     rf"(?:stays?|remains?|kept) (?:whole|intact|undivided)|straddl\w+|not "
     rf"(?:be )?(?:split|spread|torn|separated|divided|mixed)|never (?:be )?(?:split|spread|torn|mixed)"
@@ -68,7 +73,7 @@ _PREDICTED = re.compile(
     r"(?: (?:the|is|:|=|column))* $"
 )
 _ENTITY = re.compile(
-    r" (?:same|each|every|one|1|single|per|keep|keeping|different|new|unseen|other|several|many|multiple|repeated|"
+    r" (?:no|same|each|every|one|1|single|per|keep|keeping|different|new|unseen|other|several|many|multiple|repeated|"
     r"whole|by|all|his|her|"
     r"a|an|the|of|leave one|von|jede\w*|gleiche\w*|selbe\w*|chaque|meme|du|cada|mismo|misma|del) "
     r"(?:(?:rows?|measurements?|records?|data|observations?|visits?|lines) (?:of|from|per) (?:a|an|the|one|"
@@ -123,7 +128,7 @@ def _meant(text: str, cue: re.Match[str], index: ColumnIndex, later: str) -> int
     right = text.find(" , ", cue.end() - 1)
     clause = text[left : right + 1 if right >= 0 else len(text)]
     for stretch in (clause, text):
-        marks = [m for m in MARK.finditer(stretch) if _can_group(index, int(m.group(1)))]
+        marks = [m for m in MARK.finditer(stretch) if can_group(index, int(m.group(1)))]
         marks = [m for m in marks if not _PREDICTED.search(stretch[: m.start()])]
         if marks:
             at = max(0, cue.start() - left) if stretch is clause else cue.start()
@@ -131,7 +136,11 @@ def _meant(text: str, cue: re.Match[str], index: ColumnIndex, later: str) -> int
         entity = _described(stretch, index)
         if entity is not None:
             return entity
-    following = re.match(rf" ?[.;] (?:(?:that|this|it|the|group|column|is|'s|:|given by|see|in) )*({M})(?= )", later)
+    following = re.match(
+        rf" ?[.;] (?:(?:that|this|it|the|group|column|is|'s|:|given by|see|in) )*({M})"
+        r"(?= (?:[.,;!)\n]|$|says|tells|has))",
+        later,
+    )
     return columns_in(following.group(1))[0] if following else None
 
 
@@ -140,13 +149,14 @@ def _described(stretch: str, index: ColumnIndex) -> int | None:
     for noun in _ENTITY.findall(stretch):
         alike = next((names for names in _SAME_ENTITY if singular(noun) in names), frozenset({singular(noun)}))
         named = [k for k, parts in enumerate(index.parts) if any(singular(p) in alike for p in parts)]
-        fitting = [k for k in named if _can_group(index, k)]
+        fitting = [k for k in named if can_group(index, k)]
         if len(fitting) == 1:
             return fitting[0]
     return None
 
 
-def _can_group(index: ColumnIndex, k: int) -> bool:
+def can_group(index: ColumnIndex, k: int) -> bool:
+    """Whether rows may share a column's values: a code or a category, a whole number, but not each row's own."""
     column = index.columns[k]
     return (
         not column.is_id_like

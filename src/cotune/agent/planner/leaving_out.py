@@ -174,7 +174,7 @@ KEEP = re.compile(
     r"entfern\w*|weglassen|quit\w*|elimin\w*|enlev\w*|supprim\w*)(?= )"
     r"|(?<! not)(?: (?:must|should|can|may|have to|has to|to|please))?(?<! not) (?:stays?|remains?|"
     r"kept)(?: in)? (?!out|away)(?= |$)"
-    r"| (?:is|are) (?:fine|ok|okay|allowed)(?= )| (?:leave|keep)(?: \w+)? in(?= )"
+    r"| (?:is|are) (?:fine|ok|okay|allowed)(?= )| (?:leave|keep)(?: (?:\w+|<[cd]\d+>)){{0,3}}? in(?! mind)(?= )"
     rf"| keep(?! out| away| \w+ out| {LIST} (?:out|away|aside)|[^.;!?]{{0,60}} (?:same|together))(?= )| (?:can|may|"
     rf"must|should) be used(?= )"
 )

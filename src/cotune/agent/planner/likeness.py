@@ -86,6 +86,7 @@ class Description:
         for word in dict.fromkeys(words):
             self._words.setdefault(word[0], []).append((word, word in loose))
         self._short = {part for word in words for part in short_forms(word)}
+        self._initials = {"".join(w[0] for w in words[k : k + n]) for n in (2, 3) for k in range(len(words) - n + 1)}
         self._owners = {singular(word) for word in _OF.findall(stretch)}
         self._known: dict[str, float] = {}
         asked = _HOW_MANY_UNITS.search(stretch)
@@ -97,7 +98,8 @@ class Description:
         if part not in self._known:
             near = self._words.get(part[0], ())
             hit = max((_part_likeness(part, word, loosely) for word, loosely in near), default=0.0)
-            self._known[part] = max(hit, 0.8 if part in self._said else 0.0, 0.7 if part in self._short else 0.0)
+            abbreviates = part in self._short or (part in self._initials and part not in ORDINARY)
+            self._known[part] = max(hit, 0.8 if part in self._said else 0.0, 0.7 if abbreviates else 0.0)
         return self._known[part]
 
     def speaks_of(self, parts: tuple[str, ...]) -> bool:

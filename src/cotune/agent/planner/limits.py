@@ -19,7 +19,7 @@ _TRIALS = (
     r"rounds (?:of (?:the )?search|of tuning))"
 )
 _CORES = (
-    r"(?:workers?|cores?|cpus?|processes|processors?|threads?|jobs|kerne?n?|prozesse|coeurs?|"
+    r"(?:workers?|cores?|cpus?|processes|processors?|threads?|kerne?n?|prozesse|coeurs?|"
     r"processeurs?|nucleos?|procesadores)"
 )
 _HOLD = (
@@ -59,6 +59,8 @@ _RULES: dict[str, tuple[str, ...]] = {
     ),
     "workers": (
         rf"(?<= ){_N} (?:parallel |cpu |processor |physical |worker )?{_CORES} ",
+        rf"(?<= ){_N} of (?:its|the|my|your|our|these|those) {_CORES} ",
+        rf"(?<! to)(?<! for)(?<! of) {_N} (?:parallel )?jobs ",
         rf" (?:n _ jobs|workers|cores|n _ workers) (?:= |: |to )?{_N} ",
     ),
     "random_state": (
@@ -85,7 +87,7 @@ _RULES: dict[str, tuple[str, ...]] = {
             rf" (?:memory|ram|speicher|arbeitsspeicher|memoire|memoria)[^.;\d]{{0,30}}? {_D} (gb|"
             rf"gib|gigs?|gigabytes?|mb|mib|megabytes?|go|mo) "
         ),
-        rf"(?<= ){_D} (gb|gib|gigs?|gigabytes?) (?!(?:of )?(?:data|files?|csv|disk|tables?|logs?|downloads?|big|"
+        rf"(?<! by) {_D} (gb|gib|gigs?|gigabytes?) (?!(?:of )?(?:data|files?|csv|disk|tables?|logs?|downloads?|big|"
         rf"large|per))",
         (
             rf" (?:under|below|within|at most|max|maximum|up to|more than|use|fits? (?:in|into)|fit (?:in|into)|in|and|"
@@ -233,7 +235,7 @@ def _worded(phrase: Phrase) -> list[tuple[str, Figure]]:
 _GPU = r"(?:gpus?|cuda|graphics? cards?|grafikkarte|carte graphique|tarjeta grafica|nvidia)"
 _CPU = r"(?:cpus?|processor|prozessor|processeur|procesador)"
 _NO_GPU = re.compile(
-    rf" (?:no|not|without|never|avoid|leave|off|kein(?:e[nr]?)?|ohne|nicht|sans|pas de|"
+    rf" (?:no|not|nothing|without|never|avoid|leave|off|kein(?:e[nr]?)?|ohne|nicht|sans|pas de|"
     rf"pas d'|sin|nada de)(?: (?:use|using|the|a|any|on|touch|run|die|der|auf|le|la|un|une|"
     rf"una|utiliser|usar|to|want|have|i|need))* {_GPU} "
     rf"| {_GPU} (?:off|aus|disabled|desactive|apagada?)(?= )"
@@ -242,7 +244,7 @@ _NO_GPU = re.compile(
 _ANY_GPU = re.compile(rf" {_GPU} ")
 _ONLY_CPU = re.compile(
     rf" (?:only|just|nur|seulement|uniquement|solo|exclusively)(?: (?:use|on|the|a|auf|der|"
-    rf"die|sur|le|la|en|el|run|with))* {_CPU} (?!s? ?cores)"
+    rf"die|dem|mit|sur|avec|le|la|en|con|el|run|with))* {_CPU} (?!s? ?cores)"
     rf"|(?: on| auf| sur| en| use| stay on| using)(?: (?:the|a|der|le|la|el|"
     rf"your))? {_CPU} (?!cores?)| {_CPU} (?:- )?only | device (?:=|:) cpu | (?:so|then|rather|instead|but|"
     rf"and) (?:the )?cpu (?=[.,;!)\n/]|$|then|instead)|(?<= [.,;!?\n(/]) cpu (?=[.,;!?)\n/]|$)|^ cpu (?=[.,;!)\n/]|$)"

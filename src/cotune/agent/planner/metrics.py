@@ -83,7 +83,7 @@ _NAMES: dict[Metric, str] = {
 }
 _BY_NAME = re.compile("(?<= )(?:" + "|".join(f"(?P<{m}>{p})" for m, p in _NAMES.items()) + ")(?= )")
 
-_SENTENCE = re.compile(r"(?:\([^()]*\)|[^.!?\n]|(?<=\d)\.(?=\d)|[.!](?= (?:but|however|aber|mais|pero) ))+")
+SENTENCE = re.compile(r"(?:\([^()]*\)|[^.!?\n]|(?<=\d)\.(?=\d)|[.!](?= (?:but|however|aber|mais|pero) ))+")
 """A sentence that begins with `but` belongs to the one before."""
 _DENIED = re.compile(
     r" (?:not|no|never|instead of|rather than|nicht|pas|forget)(?: (?:use|the|by|on|with|"
@@ -137,21 +137,30 @@ def named_metric(phrase: Phrase, reported: list[tuple[int, int]]) -> MetricWish 
 
 def implied_metric(phrase: Phrase, reported: list[tuple[int, int]], task: Task) -> MetricWish | None:
     """The metric that follows for a task from what the goal says of its errors, or of what the model is for."""
-    return _by_rule(phrase, reported, task) or _as_read(phrase, reported, task)
+    ruled = _by_rule(phrase, reported, task)
+    share, read = _as_read(phrase, reported, task)
+    if read is None or ruled is None:
+        return ruled or (read if share >= _SURE else None)
+    is_alike = any({read.metric, ruled.metric} <= alike for alike in _ALIKE)
+    needed = _SUREST if _COMPARED.search(f" {ruled.words.lower()} ") else _SURER
+    return read if share >= needed and not is_alike else ruled
 
 
-def _as_read(phrase: Phrase, reported: list[tuple[int, int]], task: Task) -> MetricWish | None:
-    """What the encoder makes of the sentence, or the two in a row, of which it is surest."""
-    said = [m.span() for m in phrase.found(_SENTENCE) if len(m.group().split()) >= _FEWEST_WORDS]
+def _as_read(phrase: Phrase, reported: list[tuple[int, int]], task: Task) -> tuple[float, MetricWish | None]:
+    """What the encoder makes of the sentence, or the two in a row, of which it is surest; and how sure it is."""
+    said = [m.span() for m in phrase.found(SENTENCE) if len(m.group().split()) >= _FEWEST_WORDS]
     said = [(a, b) for a, b in said if not any(left <= a + 1 < right for left, right in reported)]
     words = [phrase.words(*span).strip() for span in (*said, *((a, d) for (a, _), (_, d) in pairwise(said)))]
     read = zip(words, read_metrics(words, task), strict=True)
-    sure = [(share, MetricWish(metric, of, named=False)) for of, (metric, share) in read if metric and share >= _SURE]
-    return max(sure, default=(0.0, None), key=lambda found: found[0])[1]
+    wishes = [(share, MetricWish(metric, of, named=False)) for of, (metric, share) in read if metric]
+    return max(wishes, default=(0.0, None), key=lambda found: found[0])
 
 
 _FEWEST_WORDS = 4
-_SURE = 0.7
+_SURE, _SURER, _SUREST = 0.5, 0.65, 0.95
+"""How sure the encoder must be alone, to go before a rule, and before one that finds two errors compared."""
+_COMPARED = re.compile(r" (?:worse|schlimmer|pire|peor|rather|lieber|better|besser|mieux|mejor|prefiero) ")
+_ALIKE = ({"recall", "f2"}, {"log_loss", "brier"}, {"average_precision", "roc_auc"}, {"f1_macro", "balanced_accuracy"})
 
 
 def _by_rule(phrase: Phrase, reported: list[tuple[int, int]], task: Task) -> MetricWish | None:
@@ -170,7 +179,7 @@ def _by_manner(
     phrase: Phrase, reported: list[tuple[int, int]], rules: Sequence[tuple[Metric, re.Pattern[str]]]
 ) -> MetricWish | None:
     for metric, pattern in rules:
-        for sentence in phrase.found(_SENTENCE):
+        for sentence in phrase.found(SENTENCE):
             said = not any(a <= sentence.start() + 1 < b for a, b in reported)
             if said and pattern.search(phrase.spelled_out(*sentence.span())):
                 span = phrase.narrowest(*sentence.span(), partial(_matches, pattern))

@@ -1,23 +1,29 @@
 """What the small sentence encoder makes of a goal where no rule is sure.
 
-Which column is wanted, which named ones are left out, and which metric follows from what is said of errors.
+Which column is wanted, in which roles others are named, and which metric follows from what is said of errors.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Sequence
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 
-from cotune.agent.planner.columns import MARK, name_parts, without_unit
+from cotune.agent.planner.columns import MARK, name_parts
 from cotune.agent.planner.concepts import long_form
 from cotune.agent.planner.encoder import encoder, meanings
+from cotune.agent.planner.glossary import in_english as translated
+from cotune.agent.planner.glossary import language_of_names, meaning
 from cotune.agent.planner.text import Item, Phrase
+from cotune.agent.planner.tokens import Language, language_of, tokenise
 from cotune.model.profile import ColumnProfile
 from cotune.model.words import METRICS, Metric, Task, metrics_for
 
+Role = Literal["kept", "left_out", "group", "time"]
+"""What a goal says of a column that it names; kept: anything else, also that it is the target."""
+ROLES: tuple[Role, ...] = get_args(Role)
 _YES_OR_NO = frozenset(["yes", "no", "true", "false", "0", "1", "y", "n", "t", "f"])
 _LEVELS_READ = 6
 _MOST_COLUMNS = 120
@@ -49,7 +55,7 @@ def read_target(goal: str, columns: Sequence[ColumnProfile], usable: Collection[
     if not looked_at:
         return ReadTarget({}, 1.0)
     w = encoder().weights
-    wanted, *found = meanings([goal, *(as_text(columns[k]) for k in looked_at)], "target")
+    wanted, *found = meanings([in_english(goal), *as_texts(columns, looked_at)], "target")
     points = np.append(np.stack(found) @ (w["target.turn"] @ wanted + w["target.prior"]), wanted @ w["target.none"])
     points[-1] += w["target.none_bias"][0]
     shares = _shares(points)
@@ -62,7 +68,7 @@ def read_metrics(texts: Sequence[str], task: Task) -> list[tuple[Metric | None, 
         return []
     w = encoder().weights
     allowed = np.array([True, *(metric in metrics_for(task) for metric in METRICS)])
-    points = meanings(texts, "metric") @ w["metric.weight"].T + w["metric.bias"]
+    points = meanings([in_english(text) for text in texts], "metric") @ w["metric.weight"].T + w["metric.bias"]
     shares = [_shares(row) for row in np.where(allowed, points, -np.inf)]
     return [(METRICS[best - 1] if best else None, float(of[best])) for of in shares for best in [int(of.argmax())]]
 
@@ -81,22 +87,39 @@ def _seen_from(column: int, goal: str, marked: Sequence[tuple[int, Item]]) -> st
     return "".join([*told, goal[at:]])
 
 
-def read_left_out(phrase: Phrase) -> dict[int, float]:
-    """How likely the goal leaves out each column that it names."""
+def read_roles(phrase: Phrase) -> dict[int, dict[Role, float]]:
+    """How likely each column that the goal names has each role; the shares of a column sum to 1."""
     texts = mentions(phrase)
     if not texts:
         return {}
     w = encoder().weights
-    points = meanings(list(texts.values()), "left_out") @ w["left_out.weight"] + w["left_out.bias"][0]
-    return dict(zip(texts, (1 / (1 + np.exp(-points))).tolist(), strict=True))
+    points = meanings([in_english(text) for text in texts.values()], "role") @ w["role.weight"].T + w["role.bias"]
+    shares = [_shares(row).tolist() for row in points]
+    return {k: dict(zip(ROLES, of, strict=True)) for k, of in zip(texts, shares, strict=True)}
 
 
-def said_of(name: str) -> str:
-    """The words that a column's name stands for: `temperature minimum` for temp_min_c."""
-    return " ".join(long_form(part) for part in without_unit(name_parts(name)))
+def in_english(text: str) -> str:
+    """A text in another language word by word."""
+    return translated(text, language_of(tokenise(text)))
 
 
-def as_text(column: ColumnProfile) -> str:
+def said_of(name: str, language: Language = "en") -> str:
+    """The words that a column's name stands for: `temperature minimum c` for temp_min_c."""
+    return " ".join(_spelled_out(part, language) for part in name_parts(name))
+
+
+def _spelled_out(part: str, language: Language) -> str:
+    meant = meaning(part, language) if language != "en" else ""
+    return f"{part} {meant}" if meant else long_form(part)
+
+
+def as_texts(columns: Sequence[ColumnProfile], which: Iterable[int]) -> list[str]:
+    """These of a table's columns in words."""
+    language = language_of_names(part for column in columns for part in name_parts(column.name))
+    return [as_text(columns[k], language) for k in which]
+
+
+def as_text(column: ColumnProfile, language: Language = "en") -> str:
     """A column in words: `delay end: number`, `final result: pass or fail`."""
     levels = [level.lower() for level in column.levels]
     if column.kind == "boolean" or (
@@ -109,7 +132,7 @@ def as_text(column: ColumnProfile) -> str:
         kind = " or ".join(level[:20] for level in levels[:_LEVELS_READ])
     else:
         kind = "category"
-    return f"{said_of(column.name) or column.name.lower()}: {kind}"
+    return f"{said_of(column.name, language) or column.name.lower()}: {kind}"
 
 
 def _without_number(column: ColumnProfile) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from cotune.agent.planner.columns import LIST, ColumnIndex, columns_in
 from cotune.agent.planner.exclusion import exclusion
-from cotune.agent.planner.grouping import Grouping, grouping
-from cotune.agent.planner.reader import read_left_out
+from cotune.agent.planner.grouping import Grouping, can_group, grouping
+from cotune.agent.planner.reader import read_roles
 from cotune.agent.planner.text import Phrase, word_set
 
 _ONLY_USE = re.compile(
@@ -33,7 +33,7 @@ _UNKNOWN_DROP = re.compile(
 
 _LEARN = r"(?:train|learn|fit|trained|gelernt|lernen|lern|trainier\w*|apprend\w*|entraine\w*|entren\w*|aprend\w*)"
 _OLDER = (
-    rf"{_LEARN}(?: \w+){{0,2}} (?:on|from|auf|an|aus|mit|sur|con|en|de)(?: \w+)? (?:old\w*|past|earl\w*|start|"
+    rf"{_LEARN}(?: \w+){{0,2}} (?:on|from|auf|an|aus|mit|sur|con|en|de)(?: \w+){{0,4}} (?:old\w*|past|earl\w*|start|"
     rf"beginning|"
     r"alte\w*|fruh\w*|vergangen\w*|passe\w*|ancien\w*|debut|visitas antiguas|antigu\w*|viej\w*|pasad\w*)"
 )
@@ -56,10 +56,13 @@ _TIME_WISH = re.compile(
     r"bis)[^.;!?]{0,30}? (?:19|20)\d\d"
     r"[^.;!?]* (?:test|validat\w+|evaluat\w+|check|predict|score|teste\w*|prufe\w*)(?: \w+)?|(?:not|never|without|"
     r"no)(?: \w+){0,2} (?:peek\w*|look\w*|leak\w*|see|seeing|know\w*|mix\w*)(?: \w+){0,4} future|"
-    r"past (?:and|from|to|for) (?:the )?future|(?:latest|newest|most recent) (?:\S+ ){0,3}(?:for testing|"
+    r"past (?:and|from|to|for) (?:the )?future|(?:latest|newest|most recent) (?:\S+ ){0,3}"
+    r"(?:(?:are|form|make up|(?:have to|must|should|shall|ought to) be) (?:the|my|our) "
+    r"(?:test|holdout)|for testing|"
     r"for the test|as (?:a |the )?"
     r"test|as holdout|for validation|to test|to validate|held out)|forecast(?:ing)? setup|time series|zeitreihe|"
-    r"serie temporelle|"
+    r"serie temporelle|last (?:\S+ ){0,2}(?:(?:have to|has to|must|should|shall) be|are|is|form) (?:the|my) "
+    r"(?:test|holdout)|"
     r"(?:alt|alteren|fruheren) (?:\w+ )?(?:trainieren|lernen)|(?:neueren|spateren|neuen) (?:\w+ )?(?:testen|"
     r"prufen)|apprendre sur le passe|zeitlich\w*|chronologisch\w*|chronologique\w*|temporelle?|"
     r"cronologic\w*|temporal\w*|orden temporal|ordre temporel|zeitliche reihenfolge|"
@@ -108,20 +111,28 @@ class Roles(NamedTuple):
 
 def roles_of(phrase: Phrase, index: ColumnIndex) -> Roles:
     """Read the roles of columns from a phrase in which they are marked: by rules, and what these don't see as read."""
-    return _read_further(_by_rule(phrase, index), phrase)
+    return _read_further(_by_rule(phrase, index), phrase, index)
 
 
-def _read_further(roles: Roles, phrase: Phrase) -> Roles:
-    """Columns that are left out in words which no rule knows."""
+def _read_further(roles: Roles, phrase: Phrase, index: ColumnIndex) -> Roles:
+    """Roles that are told in words which no rule knows."""
     busy = {*roles.excluded, *roles.kept, *roles.time, roles.group, roles.weight}
-    more = [k for k, share in read_left_out(phrase).items() if share >= _SURE and k not in busy]
-    if not more:
+    read = {k: of for k, of in read_roles(phrase).items() if k not in busy}
+    more = [k for k, of in read.items() if of["left_out"] >= _SURE]
+    if more:
+        words = dict.fromkeys([*filter(None, [roles.excluded_words]), *(_sentence_about(phrase, k) for k in more)])
+        roles = roles._replace(excluded=(*roles.excluded, *more), excluded_words="; ".join(words))
+    if roles.group is not None or roles.time or roles.split is not None:
         return roles
-    words = dict.fromkeys([*filter(None, [roles.excluded_words]), *(_sentence_about(phrase, k) for k in more)])
-    return roles._replace(excluded=(*roles.excluded, *more), excluded_words="; ".join(words))
+    for k, of in read.items():
+        if of["group"] >= _SURER and can_group(index, k) and index.columns[k].kind != "number":
+            return roles._replace(group=k, group_words=_sentence_about(phrase, k), group_wish="")
+        if of["time"] >= _SURE and _is_time(index, k):
+            return roles._replace(time=(k,), time_words=_sentence_about(phrase, k), time_wish="")
+    return roles
 
 
-_SURE = 0.8
+_SURE, _SURER = 0.8, 0.9
 
 
 def _sentence_about(phrase: Phrase, column: int) -> str:

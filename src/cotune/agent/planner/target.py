@@ -63,13 +63,14 @@ def choose_target(
             evidence.add(k, points if suits(index.columns[k]) else 0.7 * points, words)
     best = _best(evidence)
     if best.column is not None and best.certain:
-        return best
+        return _unless_misread(phrase, index, taken, spans, best, evidence.points[best.column])
     if best.column is None and not best.candidates:
         for k, points, words in _described(phrase, index, taken, sentences(phrase)):
             if points >= _LEAST_ASIDE:
                 evidence.add(k, points, words)
         best = _best(evidence)
-    return _as_read(phrase, index, taken, spans, best)
+    points = 0.0 if best.column is None else evidence.points[best.column]
+    return _as_read(phrase, index, taken, spans, best, points)
 
 
 _LEAST, _LEAST_ASIDE = 0.24, 0.36
@@ -91,7 +92,7 @@ def _name_that_is_not_there(phrase: Phrase, span: tuple[int, int], index: Column
     written = _IDENTIFIER.search(phrase.text, max(0, span[0] - 1), span[1])
     if written is None:
         return ""
-    said = [Description(f" {part} ") for part in written.group().split(" _ ") if len(part) > 2]
+    said = [Description(f" {part} ") for part in written.group().split(" _ ") if len(part) > 1]
     is_there = any(all(part.speaks_of(name) for part in said) for name in index.parts)
     return "" if is_there else phrase.words(*written.span())
 
@@ -127,21 +128,51 @@ def _best(evidence: Evidence) -> TargetChoice:
     return TargetChoice(best, (), evidence.words[best], certain=points >= 0.7)
 
 
+def _unless_misread(
+    phrase: Phrase,
+    index: ColumnIndex,
+    taken: Collection[int],
+    spans: list[tuple[int, int]],
+    best: TargetChoice,
+    points: float,
+) -> TargetChoice:
+    """A column that is only named somewhere, unless the encoder is sure of another: a press in `a standing line`."""
+    if points >= _ASKED_FOR or best.column is None:
+        return best
+    read = read_target(phrase.raw, index.columns, _usable(index, taken))
+    first = next(iter(read.ranked()), best.column)
+    is_other = read.shares.get(first, 0.0) >= _SURE and read.shares.get(best.column, 1.0) < _HARDLY
+    return _read(phrase, spans, first) if is_other else best
+
+
 def _as_read(
-    phrase: Phrase, index: ColumnIndex, taken: Collection[int], spans: list[tuple[int, int]], best: TargetChoice
+    phrase: Phrase,
+    index: ColumnIndex,
+    taken: Collection[int],
+    spans: list[tuple[int, int]],
+    best: TargetChoice,
+    points: float,
 ) -> TargetChoice:
     """What the encoder says where the rules aren't sure: the column, or the order in which to ask for it."""
     if len(_WORD.findall(phrase.text)) < _FEWEST_WORDS:
         return best
-    read = read_target(phrase.raw, index.columns, _usable(index, taken))
+    usable = _usable(index, taken)
+    read = read_target(phrase.raw, index.columns, usable)
     ranked = read.ranked()
     if not ranked:
         return best
     first = ranked[0]
+    share = read.shares[first]
     if best.column is not None:
-        doubted = read.shares[first] >= _LIKELY and read.shares.get(best.column, 0.0) < _HARDLY
+        guessed = read.shares.get(best.column, 0.0)
+        is_named = best.column in columns_in(phrase.text)
+        if read.none >= _NEARLY_CERTAIN and guessed < _UNLIKELY and not is_named and points < _NAMED_IN_PART:
+            asked = read_target(phrase.words(*spans[0]), index.columns, usable)
+            if asked.none >= _SURE:
+                return TargetChoice(None, (best.column, *(k for k in ranked if k != best.column))[:_OFFERED])
+        doubted = share >= _SURER or (share >= _LIKELY and guessed < _HARDLY)
         return _read(phrase, spans, first) if doubted else best
-    if read.shares[first] >= (_SURE if best.candidates and first not in best.candidates else _LIKELY):
+    if share >= (_SURE if best.candidates and first not in best.candidates else _LIKELY) and share > read.none:
         return _read(phrase, spans, first)
     usual = None if best.candidates else conventional(phrase, index, taken)
     if usual is not None:
@@ -165,7 +196,12 @@ def _usable(index: ColumnIndex, taken: Collection[int]) -> list[int]:
     ]
 
 
-_HARDLY, _LIKELY, _SURE = 0.02, 0.5, 0.9
+_HARDLY, _UNLIKELY, _LIKELY, _SURER, _SURE, _NEARLY_CERTAIN = 0.02, 0.03, 0.45, 0.8, 0.9, 0.95
+_NAMED_IN_PART = 0.5
+"""Points of a column of whose name a part is said, which says what it is."""
+_OFFERED = 4
+_ASKED_FOR = 0.95
+"""Points of a column that is named as what is to be predicted."""
 _WORD = re.compile(r" [a-z]{2,}(?= )")
 _FEWEST_WORDS = 3
 """Of "yes" or "go on" the encoder would make a column."""

@@ -12,8 +12,9 @@ from cotune.agent.planner.families import FamilyWish, family_wish, with_families
 from cotune.agent.planner.lexicon import LEXICON, ORDINARY
 from cotune.agent.planner.limits import Figure, figures
 from cotune.agent.planner.manners_of_numbers import BY_STEPS
-from cotune.agent.planner.metrics import MetricWish, fitting, implied_metric, named_metric
+from cotune.agent.planner.metrics import SENTENCE, MetricWish, fitting, implied_metric, named_metric
 from cotune.agent.planner.objectives import objective_wish
+from cotune.agent.planner.places import with_places
 from cotune.agent.planner.reader import read_target
 from cotune.agent.planner.roles import Roles, only_these, roles_of
 from cotune.agent.planner.target import TargetChoice, choose_target
@@ -59,10 +60,10 @@ _APPOSITION = re.compile(r"(?<= )<[cd]\d+> \( (<c\d+>) \)(?= )")
 
 def read(goal: str, index: ColumnIndex) -> Phrase:
     """The goal as a phrase in which columns, durations and families are marked."""
-    phrase = Phrase(goal, items_with_names(goal, index))
+    phrase = with_places(Phrase(goal, items_with_names(goal, index)), len(index.columns))
     language = language_of(phrase.items)
     phrase = with_digits(phrase, language)
-    phrase = with_columns(phrase, index)
+    phrase = with_columns(phrase, index, language)
     known = ORDINARY | index.words()
     phrase = phrase.marked(_APPOSITION, lambda match: match.group(1))
     if language == "en":
@@ -100,7 +101,7 @@ class _Reading:
         target = self._target(roles, wish)
         self._roles(roles, target)
         if target is not None:
-            self._task_and_metric(target, wish)
+            self._task_and_metric(target, wish, roles)
         elif wish is not None:
             self.fields["metric"] = Stated(wish.metric, wish.words, "stated")
         order = {"target": 0, "column": 1, "task": 2, "metric": 3, "other": 4}
@@ -284,7 +285,7 @@ class _Reading:
         else:
             self._ask("By which column shall the rows be ordered in time?", "column", dates[:6])
 
-    def _task_and_metric(self, target: ColumnProfile, wish: MetricWish | None) -> None:
+    def _task_and_metric(self, target: ColumnProfile, wish: MetricWish | None, roles: Roles) -> None:
         tasks = tasks_for(target, self.profile.n_rows)
         if not tasks:
             likely = self._likely_targets({self.index.columns.index(target)})
@@ -295,11 +296,12 @@ class _Reading:
             self._ask(f"'{target.name}' doesn't allow the task in the goal. Which one is meant?", "task", tasks)
             return
         self._state("task", task, words, source)
+        elsewhere = [*self.reported, *self._sentences_of(roles.group_words), *self._sentences_of(roles.time_words)]
         is_scale = task == "multiclass" and "regression" in tasks and not words
         if wish is None and not (is_scale and self.phrase.found(BY_STEPS)):
-            wish = implied_metric(self.phrase, self.reported, task)
+            wish = implied_metric(self.phrase, elsewhere, task)
         if wish is None and is_scale:
-            wish = implied_metric(self.phrase, self.reported, "regression")
+            wish = implied_metric(self.phrase, elsewhere, "regression")
             if wish is not None:
                 task = "regression"
                 self._state("task", task, wish.words, "implied")
@@ -310,6 +312,11 @@ class _Reading:
             self._state("metric", metric, wish.words, "stated" if wish.named else "implied")
         elif wish.named:
             self._ask(f"{wish.words} doesn't fit '{target.name}'. Which metric shall count?", "metric", _offered(task))
+
+    def _sentences_of(self, words: str) -> list[tuple[int, int]]:
+        """Sentences that begin with these words, which tell of something else than errors."""
+        found = self.phrase.found(SENTENCE) if words else []
+        return [m.span() for m in found if self.phrase.words(*m.span()).strip().startswith(words)]
 
 
 def _offered(task: Task) -> tuple[Metric, ...]:

@@ -16,6 +16,7 @@ _VERB = (
     r"estimate|estimating|estimated|estimation of|forecast|forecasting|model for|model of|"
     r"modelling|modeling"
     r"|classify|classifying|determine|guess|infer|learn(?! on| from)|regress|model|know|tell me|"
+    r"(?:this time|now|today) it(?: 's)?|"
     r"tell us|find out|(?<!you )find|look for|looking for|spot|target|label|outcome|response|dependent variable|detect|"
     r"p \(|(?:probability|likelihood|chances?|risk) (?:of|that)|"
     r"identify|score for|recognise|recognize|grade|learn to tell"
