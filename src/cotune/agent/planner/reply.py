@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from cotune.agent.planner.followup import answer_about, control_calls
 from cotune.agent.planner.questions import lookups
+from cotune.agent.planner.text import folded
 from cotune.agent.planner.understand import Understanding, understand
 from cotune.agent.planner.unserved import unserved
 from cotune.model.profile import ColumnProfile, TableProfile
@@ -21,6 +22,16 @@ _HELP = (
     "next?' and 'why does the search look there?'."
 )
 
+_GREETING = (
+    r"(?:hi|hello|hey|hallo|moin|servus|bonjour|salut|hola|buenas|guten (?:tag|morgen|abend)|"
+    r"good (?:morning|day|evening))\b[ ,.!]*"
+)
+_ASKED_FOR_HELP = re.compile(
+    rf"(?:{_GREETING})+(?:there)?[ ?!.]*|(?:{_GREETING})?"
+    r"(?:(?:what|how) (?:can|do) you (?:do|help)[^?.]*|who are you|what are you|was (?:kannst|machst) du[^?.]*|"
+    r"wer bist du|que (?:peux|sais)[ -]tu[^?.]*|qui es[ -]tu|que puedes(?: hacer)?[^?.]*|quien eres|"
+    r"help|hilfe|aide|ayuda)[ ?!.]*"
+)
 
 _FIELDS = {
     "seconds": "time",
@@ -51,6 +62,8 @@ def _reply(lines: Sequence[tuple[str, str]], study: dict[str, Any]) -> str | lis
     now = lines[-1][1]
     state = study["study"]
     searched = state["search"] or state["open_search"]
+    if _ASKED_FOR_HELP.fullmatch(folded(now).strip(" \u00bf\u00a1\n")):
+        return _HELP
     calls = lookups(now, state) or control_calls(now, state)
     if calls:
         return [Call(tool, arguments) for tool, arguments in calls]
