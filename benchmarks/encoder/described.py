@@ -21,7 +21,7 @@ from cotune.model.profile import TableProfile
 
 _ROWS = 1000
 _ROWS_OF_A_GROUP = 4
-_SENTENCE_END = re.compile(r"(?<=[.!?;]) +")
+SENTENCE_END = re.compile(r"(?<=[.!?;]) +")
 _SETTING = re.compile(r"<[tf]| metric | score | error | gpu | trials | cores | folds | mae | rmse | auc | f 1 ")
 _LONGEST_ASIDE = 90
 
@@ -75,7 +75,7 @@ def asides(goals: Iterable[AboutTable]) -> list[str]:
     """Sentences of goals that speak of no column but of budgets, models and the like."""
     found = []
     for goal, profile in goals:
-        for sentence in _SENTENCE_END.split(goal.goal):
+        for sentence in SENTENCE_END.split(goal.goal):
             phrase = read(sentence, ColumnIndex(profile.columns)).text
             if _SETTING.search(phrase) and not MARK.search(phrase) and len(sentence) < _LONGEST_ASIDE:
                 found.append(sentence.strip())

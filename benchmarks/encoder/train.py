@@ -33,6 +33,7 @@ from torch.nn import functional
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "agent"))
 
 from described import (
+    SENTENCE_END,
     AboutTable,
     Wanted,
     asides,
@@ -57,7 +58,6 @@ PLAIN = re.compile(r"(?:##)?[a-z0-9]+|[!-~]|\[(?:CLS|SEP|UNK)\]")
 BATCH, DROPOUT, RATE, HEAD_RATE = 32, 0.1, 1e-4, 2e-3
 SENSES: tuple[Sense, ...] = get_args(Sense)
 TASKS: tuple[Task, ...] = ("binary", "multiclass", "regression")
-SENTENCE_END = re.compile(r"(?<=[.!?;]) +")
 SHORTEST = 12
 """A sentence of fewer characters says nothing of errors."""
 SOFT = 0.15

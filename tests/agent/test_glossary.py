@@ -30,6 +30,11 @@ def test_words_are_known_and_cut_into_those_they_are_made_of(word: str, language
     assert bool(meaning(word.lower(), language)) == bool(english)
 
 
+def test_a_word_without_end_is_not_cut() -> None:
+    assert meaning("zeit" * 2000, "de") == ""
+    assert in_english("Sag bitte " + "zeit" * 2000 + " voraus", "de")
+
+
 def test_an_umlaut_makes_another_word() -> None:
     assert in_english("zählt", "de") != in_english("zahlt", "de")
 

@@ -247,9 +247,9 @@ def with_columns(phrase: Phrase, index: ColumnIndex, language: Language = "en") 
                 return merged(items, i, n, f"<c{k}>")
             fresh = not any(MARK.match(t.text) for t in items[i : i + n])
             k = _translated(joined, index, language) if fresh else None
-            if k is None and fresh and len(joined) >= 5 and joined not in _WORDS:
+            if k is None and fresh and (n <= 2 or "_" in parts) and len(joined) >= 5 and joined not in _WORDS:
                 k = _misspelt(joined, index)
-            if k is not None and (n <= 2 or "_" in parts):
+            if k is not None:
                 return merged(items, i, n, f"<d{k}>")
         return None
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -18,6 +18,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ENDINGS = ("innen", "en", "es", "er", "em", "s", "e", "n", "a")
 _JOINTS = ("", "s", "n", "es", "en")
 _UMLAUT = re.compile(r"(?<![aeiou])([aou])e")
+_LONGEST_WORD = 60
+"""No word is longer; what is would be cut into parts without end."""
 _SHORTEST_PART = 3
 _SHORTEST_STEM = 3
 
@@ -48,9 +50,11 @@ _FOREIGN: tuple[Language, ...] = ("de", "fr", "es")
 _FEWEST_KNOWN = 0.5
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def meaning(word: str, language: Language) -> str:
     """What a word means, or the words of which it is made; empty where they aren't known."""
+    if len(word) > _LONGEST_WORD:
+        return ""
     known = _meanings(language)
     for spelling in (word, folded(word), _UMLAUT.sub(r"\1", word), folded(word).replace("ss", "s")):
         if spelling in known:

@@ -62,8 +62,6 @@ def choose_target(
         for k, points, words in _described(phrase, index, taken, spans):
             evidence.add(k, points if suits(index.columns[k]) else 0.7 * points, words)
     best = _best(evidence)
-    if best.column is not None and best.certain:
-        return _unless_misread(phrase, index, taken, spans, best, evidence.points[best.column])
     if best.column is None and not best.candidates:
         for k, points, words in _described(phrase, index, taken, sentences(phrase)):
             if points >= _LEAST_ASIDE:
@@ -128,23 +126,6 @@ def _best(evidence: Evidence) -> TargetChoice:
     return TargetChoice(best, (), evidence.words[best], certain=points >= 0.7)
 
 
-def _unless_misread(
-    phrase: Phrase,
-    index: ColumnIndex,
-    taken: Collection[int],
-    spans: list[tuple[int, int]],
-    best: TargetChoice,
-    points: float,
-) -> TargetChoice:
-    """A column that is only named somewhere, unless the encoder is sure of another: a press in `a standing line`."""
-    if points >= _ASKED_FOR or best.column is None:
-        return best
-    read = read_target(phrase.raw, index.columns, _usable(index, taken))
-    first = next(iter(read.ranked()), best.column)
-    is_other = read.shares.get(first, 0.0) >= _SURE and read.shares.get(best.column, 1.0) < _HARDLY
-    return _read(phrase, spans, first) if is_other else best
-
-
 def _as_read(
     phrase: Phrase,
     index: ColumnIndex,
@@ -153,8 +134,11 @@ def _as_read(
     best: TargetChoice,
     points: float,
 ) -> TargetChoice:
-    """What the encoder says where the rules aren't sure: the column, or the order in which to ask for it."""
-    if len(_WORD.findall(phrase.text)) < _FEWEST_WORDS:
+    """What the encoder says where the rules aren't sure: the column, or the order in which to ask for it.
+
+    Of a column that is only named somewhere they aren't quite: `line` in `the press means a standing line`.
+    """
+    if points >= _ASKED_FOR or len(_WORD.findall(phrase.text)) < _FEWEST_WORDS:
         return best
     usable = _usable(index, taken)
     read = read_target(phrase.raw, index.columns, usable)
@@ -163,6 +147,9 @@ def _as_read(
         return best
     first = ranked[0]
     share = read.shares[first]
+    if best.column is not None and best.certain:
+        is_other = share >= _SURE and read.shares.get(best.column, 1.0) < _HARDLY
+        return _read(phrase, spans, first) if is_other else best
     if best.column is not None:
         guessed = read.shares.get(best.column, 0.0)
         is_named = best.column in columns_in(phrase.text)
