@@ -9,6 +9,7 @@ from cotune.engine.reserve import quick_enough, reserve_s
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialAsk, TrialResult, TrialRow
+from cotune.model.words import Family
 
 SPEC = SearchSpec(target="y", task="binary", metric="roc_auc", seconds=20)
 PREPARED = Prepared(
@@ -23,9 +24,9 @@ PREPARED = Prepared(
 )
 
 
-def _row(trial: int, predict_ms: float, seconds: float = 1.0) -> TrialRow:
+def _row(trial: int, predict_ms: float, seconds: float = 1.0, family: Family = "knn") -> TrialRow:
     ask = TrialAsk(
-        trial=trial, run=1, number=trial, configuration=Configuration(family="knn", params={}), origin="default"
+        trial=trial, run=1, number=trial, configuration=Configuration(family=family, params={}), origin="default"
     )
     result = TrialResult(trial=trial, attempt=1, status="ok", score=0.9, predict_ms=predict_ms, seconds=seconds)
     return TrialRow(ask=ask, status="ok", result=result)
@@ -35,12 +36,20 @@ def test_a_slow_member_does_not_keep_the_sealed_rows_from_being_scored() -> None
     rows = (_row(0, 0.2), _row(1, 0.2), _row(2, 0.01))
     assert quick_enough(rows, SPEC, PREPARED) == (rows[0], rows[2])
     assert quick_enough(rows, SPEC.having(seconds=600), PREPARED) == rows
-    assert quick_enough(rows, SPEC.having(seconds=None, trials=9), PREPARED) == rows
 
 
 def test_a_member_that_would_keep_people_waiting_is_left_out_of_any_blend() -> None:
     rows = (_row(0, 3.0), _row(1, 3.0), _row(2, 0.05))
-    assert quick_enough(rows, SPEC.having(seconds=None, trials=9), PREPARED) == (rows[0], rows[2])
+    assert quick_enough(rows, SPEC.having(seconds=36_000), PREPARED) == (rows[0], rows[2])
+
+
+def test_without_a_time_budget_no_clock_says_which_trials_are_blended() -> None:
+    """A busy machine once made another model of the same seed."""
+    spec = SPEC.having(seconds=None, trials=9)
+    rows = (_row(0, 3.0), _row(1, 3.0), _row(2, 0.05, family="linear"))
+    assert quick_enough(rows, spec, PREPARED) == rows
+    slow = PREPARED.having(slow_to_predict=("knn",))
+    assert quick_enough(rows, spec, slow) == (rows[0], rows[2])
 
 
 def test_nothing_is_kept_free_without_a_model_and_little_for_one() -> None:

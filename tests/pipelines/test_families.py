@@ -176,3 +176,9 @@ def test_boosting_fits_a_table_with_more_columns_than_rows(name: Family) -> None
     X = schema.conform(frame)
     pipeline = fit(family(name).build(family(name).starts(job.shape)[0].configuration, job), X, y)
     assert score("roc_auc", y, predict(pipeline, X, "binary", 2), n_classes=2) > 0.7
+
+
+def test_only_neighbours_of_many_rows_are_known_to_predict_slowly() -> None:
+    small, large = (Case("regression").job.shape.having(n_rows=n, n_numeric=10) for n in (1_000, 100_000))
+    assert family("knn").predict_ms(small) < 0.05 < 0.5 < family("knn").predict_ms(large)
+    assert {family(name).predict_ms(large) for name in FAMILIES if name != "knn"} == {0.0}

@@ -8,7 +8,7 @@ from cotune.model.base import Noun
 from cotune.model.profile import TableShape
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialAsk
-from cotune.model.words import RanOn
+from cotune.model.words import Family, RanOn
 
 
 class RunPlace(Noun):
@@ -29,7 +29,7 @@ class PrepareArguments(RunPlace):
 class Prepared(Noun):
     """What the engine must know of a run's table; the table itself stays with the workers.
 
-    `fallback` tells that a model which predicts the same for every row stands in the folder already.
+    `slow_to_predict`: the families whose fold models would keep people waiting, by what is known of them.
     """
 
     shape: TableShape
@@ -40,6 +40,7 @@ class Prepared(Noun):
     holdout_rows: int
     baseline_dummy: float
     left_out: tuple[str, ...]
+    slow_to_predict: tuple[Family, ...] = ()
 
     @property
     def fits(self) -> int:

@@ -9,7 +9,10 @@ import numpy as np
 from cotune.data.run_table import RunTable, build_run_table
 from cotune.deliver.final import constant_model, write_model
 from cotune.engine.arguments import PrepareArguments, Prepared
+from cotune.engine.reserve import MOST_PREDICT_MS
+from cotune.model.words import Family
 from cotune.pipelines.metrics import dummy_score
+from cotune.pipelines.registry import family
 from cotune.search.catalog import left_out
 from cotune.store.folder import StudyFolder
 
@@ -32,7 +35,12 @@ def prepare_run(args: PrepareArguments) -> Prepared:
         holdout_rows=len(table.holdout),
         baseline_dummy=_dummy(table),
         left_out=tuple(left_out(args.spec, table.shape).values()),
+        slow_to_predict=tuple(f for f in args.spec.searched_families() if _is_slow_to_predict(f, table)),
     )
+
+
+def _is_slow_to_predict(name: Family, table: RunTable) -> bool:
+    return family(name).predict_ms(table.shape) * table.n_folds * table.repeats > MOST_PREDICT_MS
 
 
 def _saved_or_built(folder: StudyFolder, args: PrepareArguments) -> RunTable:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from cotune.engine.arguments import Prepared
 from cotune.engine.budget import blend_limit_s, refit_limit_s, trained_share
 from cotune.model.spec import SearchSpec
@@ -12,7 +10,7 @@ from cotune.model.trial import TrialResult, TrialRow
 _ENOUGH = 0.8
 _MOST_REFIT = 0.15
 _MOST_SCORING = 0.02
-_MOST_PREDICT_MS = 1.0
+MOST_PREDICT_MS = 1.0
 _FIXED_MS = 40.0
 """What a batch costs however small it is: preparation goes column by column."""
 
@@ -33,16 +31,19 @@ def reserve_s(spec: SearchSpec, prepared: Prepared, kept: tuple[TrialResult, ...
 def quick_enough(rows: tuple[TrialRow, ...], spec: SearchSpec, prepared: Prepared) -> tuple[TrialRow, ...]:
     """The best trial, and of the others (best first) those whose fold models predict quickly enough for a blend.
 
-    Within a time budget that is what scores the sealed rows in a small share of it: a short run would be over before.
-    Always it is what predicts 1,000 rows in a second: nobody wants to wait for the last digit of a score.
+    Always that is what predicts 1,000 rows in a second: nobody wants to wait for the last digit of a score. Within a
+    time budget it also is what scores the sealed rows in a small share of it: a short run would be over before. Without
+    one no clock is asked, only what is known of the family, so that a seed gives the same model again.
     """
-    scoring_s = math.inf if spec.seconds is None else max(0.5, _MOST_SCORING * spec.seconds)
+    if spec.seconds is None:
+        return rows[:1] + tuple(r for r in rows[1:] if r.ask.configuration.family not in prepared.slow_to_predict)
+    scoring_s = max(0.5, _MOST_SCORING * spec.seconds)
     row_s = prepared.fits * prepared.holdout_rows / 1000
 
     def is_quick(row: TrialRow) -> bool:
         ms = (row.result.predict_ms or 0.0) if row.result else 0.0
         fixed_ms = _FIXED_MS / max(1.0, prepared.shape.n_rows / prepared.folds)
-        return ms * row_s <= scoring_s and max(0.0, ms - fixed_ms) * prepared.fits <= _MOST_PREDICT_MS
+        return ms * row_s <= scoring_s and max(0.0, ms - fixed_ms) * prepared.fits <= MOST_PREDICT_MS
 
     return rows[:1] + tuple(r for r in rows[1:] if is_quick(r))
 

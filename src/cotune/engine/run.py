@@ -216,7 +216,7 @@ class Run:
         self.prepared = prepared
         self._explaining = Explaining(self._around, self.spec, prepared.shape)
         if not run.folds_digest:
-            facts = prepared.model_dump(exclude={"shape"})
+            facts = prepared.model_dump(exclude={"shape", "slow_to_predict"})
             self._around.journal.append(RunPrepared(run=self.number, active_s=self.active_s, **facts))
         if run.phase in ("running", "paused"):
             self._open_search(prepared)

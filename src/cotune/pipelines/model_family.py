@@ -67,6 +67,10 @@ class ModelFamily(ABC):
         """Seconds that one fit on one thread is expected to take."""
         return laws()[self.name].seconds(features(self.space(shape), values, shape))
 
+    def predict_ms(self, _shape: TableShape) -> float:
+        """Milliseconds that predicting a row with one fit should take; 0 where the table's size matters little."""
+        return 0.0
+
     def _start(self, rank: int, given: Values, shape: TableShape) -> Start:
         known = {p.name: p for p in self.params(shape)}
         fitted = {name: _fitted(value, known[name]) for name, value in given.items() if name in known}
