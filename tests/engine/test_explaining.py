@@ -67,13 +67,14 @@ class Desk:
             )
 
     def look(self, after_s: float = EVERY_S) -> SearchInsight | None:
-        """Let time pass, then turn until nothing is under way."""
+        """Let time pass, then turn until nothing is under way; how long a look takes must not count, only the wait for
+        it when the run has ended."""
         self.now_s += after_s
         self.explaining.tick()
         deadline = time.monotonic() + 60
         while self.explaining.under_way and time.monotonic() < deadline:
             time.sleep(0.01)
-            self.now_s += 0.1
+            self.now_s += 0.1 if self.view.run.phase == "ended" else 0.0
             self.explaining.tick()
         return self.view.insight
 
