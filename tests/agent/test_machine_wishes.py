@@ -27,6 +27,7 @@ def stated(words: str) -> dict[str, object]:
         ("There are 12 cores, use 6 of them.", 6),
         ("My box has 32 cores, but please use no more than 10.", 10),
         ("Of the 16 cores take just three.", 3),
+        ("It has 16 cores, you can have ten of those for 8 h.", 10),
         ("Take 4 of my 16 cores.", 4),
         ("Use half of the 8 cores.", 4),
         ("My laptop has 8 cores, take half of them.", 4),

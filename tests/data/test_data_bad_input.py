@@ -203,7 +203,11 @@ BAD_SPECS: dict[str, tuple[Mapping[str, object], str, str]] = {
     ),
     "unknown group": ({"target": "y", "group_column": "patientid"}, "no column 'patientid'", "'patient_id'"),
     "group is target": ({"target": "y", "group_column": "y"}, "can't be the group column", "'y'"),
-    "two groups": ({"target": "y", "group_column": "sex"}, "has 2 groups", "at least 3"),
+    "two groups": (
+        {"target": "y", "group_column": "sex", "holdout_fraction": 0.2},
+        "has 2 groups",
+        "at least 3",
+    ),
     "group split without column": ({"target": "y", "split": "group"}, "needs a group column", ""),
     "time split without column": ({"target": "y", "split": "time"}, "needs a time column", ""),
     "time without order": ({"target": "y", "time_column": "sex"}, "can't order", "when"),

@@ -32,7 +32,8 @@ def complete_spec(fields: Mapping[str, object] | SearchSpec, profile: TableProfi
     """The spec with these fields, checked against the table; what isn't given is chosen from the target column.
 
     Task: the first that the target allows and the metric (if given) fits. Metric: the task's default. A trial budget
-    without `seconds` has no time limit. Raises SpecError naming the field and the closest valid names.
+    without `seconds` has no time limit.
+    Of two groups none can be sealed away. Raises SpecError naming the field and the closest valid names.
     """
     if isinstance(fields, SearchSpec):
         check_spec(fields, profile)
@@ -48,7 +49,7 @@ def complete_spec(fields: Mapping[str, object] | SearchSpec, profile: TableProfi
         _check_words(name, given.get(name), words)
     if given.get("seconds") is None and "seconds" not in fields and given.get("trials") is not None:
         given["seconds"] = None
-    spec = _validated(given | _from_target(given, profile))
+    spec = _validated(given | _from_target(given, profile) | _from_groups(given, profile))
     check_spec(spec, profile)
     return spec
 
@@ -100,6 +101,12 @@ def _from_target(given: Mapping[str, object], profile: TableProfile) -> dict[str
     if metric is None:
         metric = default_metric(task)  # type: ignore[arg-type]
     return {"task": task, "metric": metric}
+
+
+def _from_groups(given: Mapping[str, object], profile: TableProfile) -> dict[str, object]:
+    """Two groups suffice for two folds, but leave none for a holdout."""
+    column = profile.column(str(given.get("group_column")))
+    return {"holdout_fraction": 0.0} if column and column.n_unique == 2 and "holdout_fraction" not in given else {}
 
 
 def _some(names: tuple[str, ...]) -> str:

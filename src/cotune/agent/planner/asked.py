@@ -6,6 +6,7 @@ import re
 
 from cotune.agent.planner.families import families_in
 from cotune.agent.planner.followup import control_calls, read_words
+from cotune.agent.planner.orders import is_doubted, order_of
 from cotune.agent.planner.understand import understand
 from cotune.model import action as act
 from cotune.model.action import Action
@@ -57,6 +58,8 @@ def asks_for(text: str, action: Action, view: RunView, profile: TableProfile) ->
 def _orders(tool: str, text: str, view: RunView, **wanted: object) -> bool:
     phase = "running" if view.run.phase != "none" else "none"
     calls = control_calls(text, {"run": {"phase": phase}, "banned_families": list(view.banned)})
+    if calls and is_doubted(text, order_of(calls, text)):
+        return False
     return any(n == tool and all(given.get(k) == v for k, v in wanted.items()) for n, given in calls)
 
 

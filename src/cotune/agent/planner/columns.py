@@ -39,16 +39,22 @@ _FUNCTION_WORDS = word_set(
     la el de en use temps zeit tiempo
     """
 )
+_MODEL = word_set("model modell modele modelo")
+"""What a goal calls its own outcome: only as it is written is it a column of that name."""
 _SHORTEST_MEANING = 3
 _WORDS = LEXICON | ORDINARY
 _JOINTS = word_set("of the de la le des du der des von del los las for an a")
 _IDIOMS = {
     "time": re.compile(r"(?:limit|budget|order|split|series|based|out|is)\b|.{0,0}$^", re.I),
     "default": re.compile(r"(?:settings?|values?|parameters?|options?|metric|split|model)\b", re.I),
+    "model": re.compile(
+        r"(?:must|should|has|have|is|are|to|can|may|will|needs?|that|which|explained|trained|fitted|learns?|predicts?|"
+        r"for|in|within|by|on)\b",
+        re.I,
+    ),
     "target": re.compile(r"(?:column|variable)?\s*(?:is|:|=|will be)\s*\w", re.I),
     "class": re.compile(r"(?:imbalance|weights?|balance|labels?)\b", re.I),
     "table": re.compile(r"(?:$|has|with|of|is|and|\.)", re.I),
-    "model": re.compile(r"", re.I),
     "score": re.compile(r"(?:should|must|is|of|for)\b", re.I),
     "test": re.compile(r"(?:set|split|data|on)\b", re.I),
     "train": re.compile(r"(?:on|a|the|for)\b", re.I),
@@ -190,9 +196,9 @@ def _is_meant(raw: str, name: str, low_name: str, span: tuple[int, int]) -> bool
         return True
     if re.match(rf"[\"'`]?\s+{_NAMED}\b", after, re.I):
         return True
-    if low_name.isdigit():
-        return False
     exact = raw[start:end] == name
+    if low_name.isdigit() or (low_name in _MODEL and not exact):
+        return False
     if low_name in _FUNCTION_WORDS:
         return exact and (
             (name.isupper() and low_name not in ("a", "i"))
@@ -247,8 +253,9 @@ def with_columns(phrase: Phrase, index: ColumnIndex, language: Language = "en") 
                 return merged(items, i, n, f"<c{k}>")
             fresh = not any(MARK.match(t.text) for t in items[i : i + n])
             k = _translated(joined, index, language) if fresh else None
-            if k is None and fresh and (n <= 2 or "_" in parts) and len(joined) >= 5 and joined not in _WORDS:
-                k = _misspelt(joined, index)
+            plain = n == 1 or "_" in parts or (n == 2 and _FUNCTION_WORDS.isdisjoint(parts))
+            if k is None and fresh and plain and len(joined) >= 5 and joined not in _WORDS:
+                k = _misspelt(joined, index, slips=1 if n == 2 else 2)
             if k is not None:
                 return merged(items, i, n, f"<d{k}>")
         return None
@@ -264,9 +271,9 @@ def _translated(word: str, index: ColumnIndex, language: Language) -> int | None
     return index.by_meaning.get(meant) if language == "en" else index.by_joined.get(meant)
 
 
-def _misspelt(word: str, index: ColumnIndex) -> int | None:
-    """The one column whose name is a slip of the finger away."""
-    allowed = 2 if len(word) >= 8 else 1
+def _misspelt(word: str, index: ColumnIndex, slips: int) -> int | None:
+    """The one column whose name is so many slips of the finger away, or one if it is short."""
+    allowed = slips if len(word) >= 8 else 1
     forms = index.by_initial.get(word[0], ())
     near = {
         index.by_joined[form]

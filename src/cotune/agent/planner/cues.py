@@ -33,7 +33,7 @@ INTERPRETABLE = re.compile(
     r"required to) (?:(?:\w+ ){0,2}?to )?(?:\w+ )?"
     rf"{_PEOPLE_UNDERSTAND}(?! (?:the )?(?:variance|ups and downs|differences?|csv|file|data|table|more|most|as much|"
     rf"rest|(?:the|a|an|our|this|that) (?:links?|advice|instructions?|accounts?|pages?|path|route|diet|treatment|"
-    r"plan))"
+    r"plan|calendar|order|dates?))"
     r"(?= ))"
     r"|(?:can|could|must|should|need to|needs to|has to|have to|may) be (?:\w+ )?(?:explained|justified|understood|"
     r"followed|interpreted|"

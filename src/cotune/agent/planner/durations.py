@@ -48,12 +48,12 @@ _PART = rf"(?:\d+(?:\.\d+)? (?:or|to|-|bis|oder|a|ou|o|/) )?{_AMOUNT} (?:- )?{_U
 _JOIN = r"(?: (?:and|und|et|y))?"
 _DURATION = re.compile(
     rf"(?<= )(?:{_PART}(?:{_JOIN} \d+(?:\.\d+)? {_UNIT})*"
-    r"(?: (?:and a half|et demie|y media)|(?<= h) \d\d(?! (?:%|-|folds?|trials?))"
+    r"(?: (?:and a half|et demie|y medi[ao])|(?<= h) \d\d(?! (?:%|-|folds?|trials?))"
     r"|(?:(?<= m)|(?<= mn)|(?<= min)|(?<= minute)|(?<= minutes)) [1-5]\d(?= (?:[.,;!)\n]|$)))?"
     r"|(?:eine )?(?:drei)?viertelstunde|\d viertelstunden)(?= )"
 )
 _AMOUNT_UNIT = re.compile(rf"(?<= )({_AMOUNT}) (?:- )?({_UNIT})(?= )")
-_TAIL_HALF = re.compile(r" (?:and a half|et demie|y media)$")
+_TAIL_HALF = re.compile(r" (?:and a half|et demie|y medi[ao])$")
 _TAIL = re.compile(r" (h(?:ours?|rs?|eures?)?|m(?:n|in|inutes?)?) (\d\d?)$")
 
 PATIENCE = re.compile(
@@ -67,7 +67,25 @@ MARK = re.compile(r"<t(\d+(?:\.\d+)?)>")
 
 def with_durations(phrase: Phrase) -> Phrase:
     """Each duration becomes one mark with its seconds: `an hour and a half` is ``<t5400>``."""
-    return phrase.marked(_DURATION, _mark)
+    return phrase.marked(_AND_A_HALF, _with_a_half).marked(_DURATION, _mark)
+
+
+_HALVES = {"ein": 1.5, "zwei": 2.5, "drei": 3.5, "vier": 4.5, "funf": 5.5}
+_AND_A_HALF = re.compile(
+    rf"(?<= )(?:(?P<whole>\d+) and (?:a|1) half|(?P<german>{'|'.join(_HALVES)})einhalb|anderthalb)(?= (?:- )?{_UNIT} )"
+    rf"|(?<= )(?<! una )(?<! 1 )(?<! un )(?P<unit>hora|minuto)(?= y medi[ao] )"
+)
+
+
+def _with_a_half(match: re.Match[str]) -> str:
+    """`one and a half` hours as 1.5, `hora y media` as one and a half."""
+    if match.group("unit"):
+        return f"1 {match.group('unit')}"
+    return (
+        f"{float(match.group('whole')) + 0.5:g}"
+        if match.group("whole")
+        else f"{_HALVES[match.group('german') or 'ein']:g}"
+    )
 
 
 _ANOTHER = re.compile(r" (?:time|look|chance|opinion|attempt|visit|one|round)(?= )")
@@ -137,7 +155,7 @@ _BUT_LIMITED = re.compile(
     r"etwa|circa) )*$"
 )
 _NOT_AFTER = re.compile(
-    r"^ (?:late|later|old|long|ago|delay|delayed|delays|early|earlier|per|each|ahead|"
+    r"^ (?:<t[\d.]+>|late|later|old|long|ago|delay|delayed|delays|early|earlier|per|each|ahead|"
     r"before(?! (?:my|i|we|our|you|lunch|dinner|the (?:meeting|train|deadline|bus|boss|demo)))|after|in advance|"
     r"of (?:delay|work|effort|labour|waiting|production|anger|downtime|sleep|pay|rent|travel|driving|flight)|(?:that|"
     r"which) "

@@ -18,8 +18,8 @@ from threadpoolctl import threadpool_limits
 
 from cotune.agent.planner.text import folded
 
-Sense = Literal["target", "metric", "role"]
-"""What a text is read for."""
+Sense = Literal["target", "metric", "role", "kind"]
+"""What a text is read for; kind: what sort of text it is as a whole."""
 
 WIDTH = 384
 LAYERS, SHARED = 6, 4
@@ -151,9 +151,12 @@ def unpacked(stored: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
 
 @cache
 def encoder() -> Encoder:
-    """The one that ships; it is read when it is first asked something."""
-    with files("cotune.agent.planner").joinpath("encoder.npz").open("rb") as file, np.load(file) as found:
-        stored = {name: found[name] for name in found.files}
+    """The one that ships; it is read when it is first asked something. Texts are sorted into kinds by layers that were
+    trained after the others, in a file of their own."""
+    stored: dict[str, np.ndarray] = {}
+    for name in ("encoder.npz", "kinds.npz"):
+        with files("cotune.agent.planner").joinpath(name).open("rb") as file, np.load(file) as found:
+            stored |= {weight: found[weight] for weight in found.files}
     pieces = str(stored.pop("pieces")).split("\n")
     del stored["about"]
     return Encoder(pieces, stored)

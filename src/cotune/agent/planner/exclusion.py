@@ -52,7 +52,7 @@ def exclusion(phrase: Phrase, index: ColumnIndex) -> Exclusion:
             else:
                 out.update((k, phrase.words(clause.start, clause.end).strip()) for k in marks)
             continue
-        if KEEP.search(clause.text) and not AROUND.search(clause.text):
+        if (KEEP.search(clause.text) and not AROUND.search(clause.text)) or _TAKEN_BACK.search(clause.text):
             kept.extend(clause.columns())
             stance = "in"
             continue
@@ -112,6 +112,11 @@ def _left_out(clause: Clause) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
+_TAKEN_BACK = re.compile(
+    rf" (?:not|nicht|pas|no) {LIST} (?:as|like|wie|comme|como) (?:(?:i|we|ich|wir|je|j'|nous) )?(?:\w+ )?(?:wrote|said|"
+    r"typed|told|asked|mentioned|schrieb|geschrieben|sagte|gesagt|ecrit|dit|escribi|dije)(?= )"
+)
+"""Another target was named before: that column isn't left out."""
 _NEEDED = re.compile(r" (?:has|have|needs?|must|should|ought)(?: to)? be known(?= )")
 """What has to be known early is what is asked for."""
 _IS_ONE = re.compile(r" (?:is|was|'s|ist|est|es)(?= )")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from cotune.agent.planner.text import Phrase
+from cotune.agent.planner.text import Phrase, word_set
 from cotune.model.words import FAMILIES, Family
 
 _NAMES: dict[tuple[Family, ...], str] = {
@@ -40,7 +40,7 @@ _NAMES: dict[tuple[Family, ...], str] = {
         "xgboost",
         "hist_gradient_boosting",
     ): r"(?:gradient )?boost(?:ing|ed)(?: (?:trees|models?|machines?|methods?))?|gbms?|gbdts?|gbts?",
-    ("random_forest", "extra_trees"): r"forests|bagged trees",
+    ("random_forest", "extra_trees"): r"forests?|bagged trees",
     ("xgboost", "hist_gradient_boosting", "random_forest", "extra_trees", "decision_tree"): (
         r"tree(?: -)? ?(?:based )?(?:models?|methods?|ensembles?)|trees"
     ),
@@ -94,13 +94,16 @@ _ONLY_BEFORE = re.compile(
     r"|solamente|unicamente|nada mas que)(?: (?:a|an|the|use|using|try|with|by|mit|avec|con|des|les|models?|from))* $"
 )
 _WANTED_BEFORE = re.compile(
-    r" (?:use|using|with|via|try|train|fit|run|want|need|by|a|an|mit|verwende|benutze|nimm|"
-    r"avec|utilise[rz]?|con|usa|usar|:|=|through"
+    r" (?:(?:has|have|needs?|must|should|shall|ought) (?:to )?be|therefore|hence|deshalb|daher|donc|use|using|with|via|"
+    r"try|train|fit|run|want|need|by|a|an|mit|verwende|benutze|nimm|avec|utilise[rz]?|con|usa|usar|:|=|through"
     r"|apply|take|build|compare|model)(?: (?:a|an|the|both|either|only|un|une|una|eine[nm]?|simple|plain|good|old))* $"
 )
 _SOFT = re.compile(
     r" (?:prefer|preferably|start|begin|first|like|eg|zb|such as|including|maybe|perhaps|ideally|include|focus|more) "
 )
+
+
+_BESIDE_A_NAME = word_set(", and or und oder et ou y o models model please a an the 1 single simple plain")
 
 
 class FamilyWish(NamedTuple):
@@ -183,7 +186,7 @@ def _stance(phrase: Phrase, match: re.Match[str]) -> str | None:
     if _SOFT.search(f" {phrase.text[comma[0] : comma[1]]} "):
         return None
     rest = MARK.sub("", phrase.text[_comma(phrase, match)[0] : _comma(phrase, match)[1]]).split()
-    alone = len([w for w in rest if w not in (",", "and", "or", "models", "model", "please")]) == 0
+    alone = all(w in _BESIDE_A_NAME for w in rest)
     return "only" if alone or _WANTED_BEFORE.search(before) else None
 
 

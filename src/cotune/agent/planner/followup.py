@@ -11,6 +11,7 @@ from cotune.agent.planner.lexicon import LEXICON, ORDINARY
 from cotune.agent.planner.metrics import named_metric
 from cotune.agent.planner.text import Phrase
 from cotune.agent.planner.tokens import language_of, spelled, tokenise, with_digits
+from cotune.agent.planner.trying import wanted_trial
 from cotune.model.wording import FAMILY_NAMES, METRIC_NAMES, duration
 
 _LONGEST_ORDER = 9
@@ -38,6 +39,10 @@ _MORE = re.compile(
 _TRIALS = re.compile(
     r"(?<= )(\d+) (?:more |extra |additional |further |weitere )?(?:trials?|configurations?|"
     r"runs|versuche|essais|pruebas|intentos) "
+)
+_AS_MUCH_AGAIN = re.compile(
+    r" (?:twice|double|doubled|as much again|as long again|same again|doppelt\w*|verdopp\w*|le double|deux fois|"
+    r"el doble|dos veces) "
 )
 _FOCUS = re.compile(
     r" (?:focus|concentrate|prefer|more|try more|look more|emphasi[sz]e|mostly|"
@@ -96,7 +101,8 @@ def control_calls(text: str, state: dict[str, Any]) -> list[tuple[str, dict[str,
         for pattern, tool in ((_PAUSE, "draft_pause"), (_RESUME, "draft_resume"), (_STOP, "draft_stop")):
             if pattern.search(phrase.text):
                 return [(tool, {})]
-    return _about_families(phrase, state)
+    wanted = wanted_trial(phrase) if words <= 2 * _LONGEST_ORDER and is_for_now else None
+    return [("draft_trial", wanted)] if wanted else _about_families(phrase, state)
 
 
 def _names_another_metric(phrase: Phrase, state: dict[str, Any]) -> bool:
@@ -117,8 +123,11 @@ def read_words(text: str) -> Phrase:
 
 def _extension(phrase: Phrase) -> dict[str, Any] | None:
     """More seconds or trials: `5 more minutes`, `another hour`, `extend by 20 trials`."""
-    if not _MORE.search(phrase.text) or families_in(phrase.text):
-        return None
+    return None if not _MORE.search(phrase.text) or families_in(phrase.text) else amount(phrase, {})
+
+
+def amount(phrase: Phrase, state: dict[str, Any]) -> dict[str, Any] | None:
+    """The seconds or trials that the words name; `twice as long` is as much again as the run's budget."""
     joined = Phrase(
         phrase.raw,
         (
@@ -134,6 +143,9 @@ def _extension(phrase: Phrase) -> dict[str, Any] | None:
         found["seconds"] = float(durations[-1].group(1))
     if trials:
         found["trials"] = int(trials.group(1))
+    budget = state.get("run", {}).get("budget_seconds")
+    if not found and budget and _AS_MUCH_AGAIN.search(phrase.text):
+        found["seconds"] = float(budget)
     return found or None
 
 
@@ -180,6 +192,11 @@ def answer_about(text: str, state: dict[str, Any]) -> str | None:
     phrase = read_words(text)
     if not state["search"] or len(phrase.items) > 2 * _LONGEST_ORDER or not _STATUS.search(phrase.text):
         return None
+    return how_it_goes(state)
+
+
+def how_it_goes(state: dict[str, Any]) -> str:
+    """Time and trials used, the best, the other families, and what failed."""
     trials, run = state["trials"], state["run"]
     parts = [_progress(run, trials)]
     if trials["best"]:

@@ -81,6 +81,7 @@ _ENTITY = re.compile(
 )
 
 
+_MANY_MORE = 5
 _SAME_ENTITY = (
     word_set("patient subject person participant individual proband patiente paciente"),
     word_set("customer client user account kunde cliente member"),
@@ -145,12 +146,16 @@ def _meant(text: str, cue: re.Match[str], index: ColumnIndex, later: str) -> int
 
 
 def _described(stretch: str, index: ColumnIndex) -> int | None:
-    """The one column whose name holds what a stretch speaks of: patient_nbr for `the same patient`."""
+    """The one column whose name holds what a stretch speaks of: patient_nbr for `the same patient`.
+
+    Of customer_no and customer_type it is the one with many more values: each customer has one.
+    """
     for noun in _ENTITY.findall(stretch):
         alike = next((names for names in _SAME_ENTITY if singular(noun) in names), frozenset({singular(noun)}))
         named = [k for k, parts in enumerate(index.parts) if any(singular(p) in alike for p in parts)]
-        fitting = [k for k in named if can_group(index, k)]
-        if len(fitting) == 1:
+        fitting = sorted((k for k in named if can_group(index, k)), key=lambda k: -index.columns[k].n_unique)
+        values = [index.columns[k].n_unique for k in fitting]
+        if len(values) == 1 or (values and values[0] >= _MANY_MORE * values[1]):
             return fitting[0]
     return None
 

@@ -19,6 +19,7 @@ _PART_AFTER = re.compile(
     rf"[^.;!?\n]{{0,30}}?(?:[.;!\n] )?(?:[^.;!?\n]{{0,25}} )?{_TAKE} (?:(?:only|just|about|please|at most|up to) )*"
     r"(\d+|half)(?: of (?:them|those|these|it|my cores|the cores))? (?:[.,;!?)\n]|$|and |please |for (?:this|it|that) )"
 )
+_OF_THOSE = re.compile(r"^[^.;!?\n]{0,40} (?:have|get|take|use) (\d+|half) of (?:them|those|these)(?= )")
 _SPARED_BEFORE = re.compile(r" (?:leave|leaving|spare|reserve|keep|keeping|save)(?: (?:me|us|at least|always|my))* $")
 _SPARED_AFTER = re.compile(
     r"^ ?(?:\w+ )?(?:free|idle|alone|unused|untouched|in peace|for (?:me|myself|us|others?))(?= )"
@@ -36,7 +37,9 @@ def wished_cores(phrase: Phrase, matches: list[re.Match[str]]) -> tuple[re.Match
     chosen = [m for m in asked if not _HAS.search(phrase.text[: m.start()])] or asked
     match = chosen[-1]
     total = int(match.group(1))
-    part = _PART_BEFORE.search(phrase.text[: match.start()]) or _PART_AFTER.match(phrase.text[match.end() - 1 :])
+    part = _PART_BEFORE.search(phrase.text[: match.start()]) or next(
+        (m for p in (_PART_AFTER, _OF_THOSE) for m in [p.match(phrase.text[match.end() - 1 :])] if m), None
+    )
     return match, total if part is None else _share(part.group(1), total)
 
 

@@ -117,6 +117,11 @@ _RULES: tuple[tuple[Metric, str], ...] = (
         rf" {_N} (?:vs|versus|instead of|for|statt|au lieu de) {_N}[^.;]* as[^.;]* {_N} (?:vs|versus|instead of) {_N} ",
     ),
     (
+        "median_ae",
+        rf" (?:typical|usual|ordinary|typische\w*|ubliche\w*|habituel\w*|tipic\w*) (?:{_ERROR}|[a-z]+ not)(?= )|"
+        rf" {_ERROR} (?:typiques?|habituel\w*|tipic\w*)(?= )",
+    ),
+    (
         "mae",
         rf" {_OUTLIERS}[^.]* (?:{_NO_SAY}|not|less|no|without|dominat\w*|nicht|pas)(?= )"
         rf"| (?:{_NO_SAY}|not|nicht|sin)[^.]* {_OUTLIERS}(?= )| {_A_FEW}[^.]* {_NO_SAY}(?= )|"
@@ -128,7 +133,6 @@ _RULES: tuple[tuple[Metric, str], ...] = (
         rf" (\d+)[^.;]* \1 times as (?:bad|much|costly|dear|expensive|annoying)(?= )| no (?:extra|special|additional|"
         rf"further) (?:\w+ )?(?:for|on|to) (?:the )?{_BIG}(?= )",
     ),
-    ("mae", rf" (?:typical|usual|ordinary|typische\w*|ubliche\w*|habituel\w*|tipic\w*) (?:{_ERROR}|[a-z]+ not)(?= )"),
     (
         "mae",
         rf" (\S+ \S+ {_OFF}) (?:\w+ )?(?:is|ist|est|es) \1(?= )| (\S+) {_OFF} (?:\w+ )?(?:is|ist|est|es) \2(?= )|"

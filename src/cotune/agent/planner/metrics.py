@@ -20,7 +20,9 @@ _NAMES: dict[Metric, str] = {
     "average_precision": (
         r"average (?:_ )?precision|mean average precision|pr (?:- )?auc|auc ?(?:- )?prc?|aupr?c|"
         r"precision (?:- )?recall (?:curve|auc)|pr (?:- )?curve|area under the precision(?: (?:- |"
-        r"and )?recall(?: curve)?)?"
+        r"and )?recall(?: curve)?)?|(?:flache unter (?:der )?)?(?:pr|precision (?:- )?recall|prazisions? (?:- )?recall)"
+        r" (?:- )?kurve|courbe (?:pr|(?:de )?precision (?:- |et )?rappel)|"
+        r"curva (?:pr|(?:de )?precision (?:- |y )?(?:recall|exhaustividad))"
     ),
     "roc_auc": (
         r"roc (?:[-_] )?auc|au ?roc|(?<!pr )(?<!pr - )auc|area under the (?:roc|curve|receiver)|"
@@ -43,7 +45,8 @@ _NAMES: dict[Metric, str] = {
         r"proportion|number|fraction|rate) of (?:right|correct)\w*|"
         r"percent(?:age)? correct|error rate|trefferquote"
     ),
-    "log_loss": r"log (?:[-_] )?loss|logloss|cross (?:- )?entropy|logarithmic loss|deviance",
+    "log_loss": r"log (?:[-_] )?loss|logloss|cross (?:- )?entropy|logarithmic loss|deviance|"
+    r"(?:strictly )?proper scoring rules?",
     "brier": r"brier(?: score)?",
     "recall": r"recall|sensitivity|true positive rate|sensitivitat|sensibilite|sensibilidad|rappel",
     "precision": r"precision|positive predictive value|ppv|prazision",
@@ -106,6 +109,7 @@ _TURN = re.compile(
     r"[^.;!?]* (?:but|aber|mais|pero)(?= )|^(?: [^\w<])* (?:oh |hm+ |ah |well )?(?:wait|no|actually|rather|"
     r"instead)(?= )"
 )
+_OF_INSTRUMENTS = ("accuracy", "precision", "recall", "balanced_accuracy")
 _OTHER_SENSE = re.compile(
     r" (?:sensors?|scales?|instruments?|devices?|gauges?|meters?|thermometers?|probes?|readings?|measurements?)"
     r"(?: \S+){0,6}? # | # of (?:the |a |our |all )?(?:whole |entire )?(?:<[cdt]|\d|(?!class|positive|recall|precision)"
@@ -127,7 +131,8 @@ def named_metric(phrase: Phrase, reported: list[tuple[int, int]]) -> MetricWish 
     named = [
         m
         for m in named
-        if not (_goes_on(phrase, m) or _is_denied(phrase, m)) and not _OTHER_SENSE.search(_around(phrase, m))
+        if not (_goes_on(phrase, m) or _is_denied(phrase, m))
+        and not (m.lastgroup in _OF_INSTRUMENTS and _OTHER_SENSE.search(_around(phrase, m)))
     ]
     if not named:
         return None

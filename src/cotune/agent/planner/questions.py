@@ -7,6 +7,7 @@ from typing import Any
 
 from cotune.agent.planner.families import families_in
 from cotune.agent.planner.followup import read_words
+from cotune.agent.planner.reader import read_order
 from cotune.agent.planner.text import Phrase
 from cotune.agent.planner.unserved import asks_for_columns
 
@@ -69,7 +70,7 @@ def lookups(text: str, state: dict[str, Any]) -> list[Look]:
         return [("look_at_trial", {"trial": n}) for n in dict.fromkeys(trials[:2])]
     if _WHY_THERE.search(phrase.text):
         return [("look_at_search", {})]
-    families = _compared(phrase, state)
+    families = compared(phrase, state) if _COMPARES.search(phrase.text) else None
     if families:
         return [("compare_families", {"first": families[0], "second": families[1]})]
     if _IMPROVES.search(phrase.text) or _NEXT.search(phrase.text):
@@ -78,13 +79,18 @@ def lookups(text: str, state: dict[str, Any]) -> list[Look]:
 
 
 def asks_for_next_step(text: str) -> bool:
-    return _NEXT.search(read_words(text).text) is not None
+    """Whether it is what to do that is asked, and not only whether the search still improves."""
+    words = read_words(text).text
+    if _NEXT.search(words) or _IMPROVES.search(words):
+        return _NEXT.search(words) is not None
+    read = read_order(text)
+    return read["next"] > read["improving"]
 
 
-def _compared(phrase: Phrase, state: dict[str, Any]) -> tuple[str, str] | None:
+def compared(phrase: Phrase, state: dict[str, Any]) -> tuple[str, str] | None:
     """Two families that are asked about together; one alone is compared with the best, or the best with the next."""
     named = list(dict.fromkeys(families_in(phrase.text)))
-    if not named or not _COMPARES.search(phrase.text):
+    if not named:
         return None
     if len(named) > 1:
         return named[0], named[1]

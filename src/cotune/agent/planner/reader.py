@@ -24,6 +24,17 @@ from cotune.model.words import METRICS, Metric, Task, metrics_for
 Role = Literal["kept", "left_out", "group", "time"]
 """What a goal says of a column that it names; kept: anything else, also that it is the target."""
 ROLES: tuple[Role, ...] = get_args(Role)
+Order = Literal[
+    "pause", "resume", "stop", "extend", "ban", "unban", "focus", "use_trial", "use_blend", "unseal", "status", "trial",
+    "compare", "improving", "next", "why_there", "columns", "change", "try", "help", "other",
+]  # fmt: skip
+"""What a message beside a search wants; change: another search, other: nothing that concerns the search."""
+ORDERS: tuple[Order, ...] = get_args(Order)
+Apart = Literal["none", "group", "time"]
+"""What must not be on both sides of a split: rows of one group, or earlier and later rows."""
+APART: tuple[Apart, ...] = get_args(Apart)
+KINDS: dict[str, tuple[str, ...]] = {"order": ORDERS, "apart": APART, "readable": ("no", "yes")}
+"""What whole texts are sorted into."""
 _YES_OR_NO = frozenset(["yes", "no", "true", "false", "0", "1", "y", "n", "t", "f"])
 _LEVELS_READ = 6
 _MOST_COLUMNS = 120
@@ -96,6 +107,27 @@ def read_roles(phrase: Phrase) -> dict[int, dict[Role, float]]:
     points = meanings([in_english(text) for text in texts.values()], "role") @ w["role.weight"].T + w["role.bias"]
     shares = [_shares(row).tolist() for row in points]
     return {k: dict(zip(ROLES, of, strict=True)) for k, of in zip(texts, shares, strict=True)}
+
+
+def read_order(text: str) -> dict[Order, float]:
+    """How likely a message beside a search wants each of these things; they sum to 1."""
+    return dict(zip(ORDERS, _sorted_into("order", [text])[0], strict=True))
+
+
+def read_apart(texts: Sequence[str]) -> list[dict[Apart, float]]:
+    """How likely each text of a goal asks for a split by groups, by time, or by neither."""
+    return [dict(zip(APART, shares, strict=True)) for shares in _sorted_into("apart", texts)]
+
+
+def read_readable(texts: Sequence[str]) -> list[float]:
+    """How likely each text of a goal asks for a model that people can follow."""
+    return [shares[1] for shares in _sorted_into("readable", texts)]
+
+
+def _sorted_into(head: str, texts: Sequence[str]) -> list[list[float]]:
+    w = encoder().weights
+    points = meanings([in_english(text) for text in texts], "kind") @ w[f"{head}.weight"].T + w[f"{head}.bias"]
+    return [_shares(row).tolist() for row in points]
 
 
 def in_english(text: str) -> str:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from cotune.agent.planner.followup import answer_about, control_calls
-from cotune.agent.planner.questions import lookups
+from cotune.agent.planner.orders import answer_to
 from cotune.agent.planner.text import folded
 from cotune.agent.planner.understand import Understanding, understand
 from cotune.agent.planner.unserved import unserved
@@ -64,12 +63,10 @@ def _reply(lines: Sequence[tuple[str, str]], study: dict[str, Any]) -> str | lis
     searched = state["search"] or state["open_search"]
     if _ASKED_FOR_HELP.fullmatch(folded(now).strip(" \u00bf\u00a1\n")):
         return _HELP
-    calls = lookups(now, state) or control_calls(now, state)
-    if calls:
-        return [Call(tool, arguments) for tool, arguments in calls]
-    answer = answer_about(now, state)
-    if answer is not None:
-        return answer
+    if state["run"]["phase"] != "none":
+        answer = answer_to(now, state)
+        if answer is not None:
+            return [Call(*of) for of in answer] if isinstance(answer, list) else answer or _HELP
     if searched:
         return _about_search(now, "", profile, searched, state)
     rejected = [r for r in state["rejected"] if r["kind"] == "start_search"]

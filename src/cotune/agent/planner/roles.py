@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cotune.agent.planner.columns import LIST, ColumnIndex, columns_in
 from cotune.agent.planner.exclusion import exclusion
 from cotune.agent.planner.grouping import Grouping, can_group, grouping
-from cotune.agent.planner.reader import read_roles
+from cotune.agent.planner.reader import read_apart, read_roles, read_target
 from cotune.agent.planner.text import Phrase, word_set
 
 _ONLY_USE = re.compile(
@@ -129,10 +129,42 @@ def _read_further(roles: Roles, phrase: Phrase, index: ColumnIndex) -> Roles:
             return roles._replace(group=k, group_words=_sentence_about(phrase, k), group_wish="")
         if of["time"] >= _SURE and _is_time(index, k):
             return roles._replace(time=(k,), time_words=_sentence_about(phrase, k), time_wish="")
-    return roles
+    return _apart_as_read(roles, phrase, index)
 
 
 _SURE, _SURER = 0.8, 0.9
+_SURE_OF_GROUPS, _SURE_OF_TIME = 0.98, 0.955
+_FEWEST_WORDS = 4
+
+
+def _apart_as_read(roles: Roles, phrase: Phrase, index: ColumnIndex) -> Roles:
+    """A split by groups or by time that is told without the name of a column."""
+    if not roles.time_wish and not roles.group_wish:
+        spans = [m.span() for m in phrase.found(_SENTENCE) if len(m.group().split()) >= _FEWEST_WORDS]
+        said = [phrase.words(*span).strip() for span in spans]
+        read = list(zip(said, read_apart(said), strict=True)) if said else []
+        by_group = max(read, default=None, key=lambda found: found[1]["group"])
+        by_time = max(read, default=None, key=lambda found: found[1]["time"])
+        if by_group is not None and by_group[1]["group"] >= _SURE_OF_GROUPS:
+            roles = roles._replace(group_wish=by_group[0])
+        elif by_time is not None and by_time[1]["time"] >= _SURE_OF_TIME:
+            roles = roles._replace(time_wish=by_time[0])
+    if not roles.group_wish:
+        return roles
+    column = _described_group(roles.group_wish, index)
+    return roles if column is None else roles._replace(group=column, group_words=roles.group_wish, group_wish="")
+
+
+_SENTENCE = re.compile(r"[^.;!?\n]+")
+_SURE_OF_GROUP = 0.5
+
+
+def _described_group(words: str, index: ColumnIndex) -> int | None:
+    """The column that words on a split describe: a code or a category that comes more than once."""
+    usable = [k for k, c in enumerate(index.columns) if can_group(index, k) and c.kind != "number"]
+    shares = read_target(words, index.columns, usable).shares
+    best = max(shares, default=None, key=lambda k: shares[k])
+    return best if best is not None and shares[best] >= _SURE_OF_GROUP else None
 
 
 def _sentence_about(phrase: Phrase, column: int) -> str:

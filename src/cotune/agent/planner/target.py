@@ -153,13 +153,18 @@ def _as_read(
     if best.column is not None:
         guessed = read.shares.get(best.column, 0.0)
         is_named = best.column in columns_in(phrase.text)
-        if read.none >= _NEARLY_CERTAIN and guessed < _UNLIKELY and not is_named and points < _NAMED_IN_PART:
+        is_out = guessed < (_UNLIKELY if points < _NAMED_IN_PART else _OUT_OF_THE_QUESTION)
+        if read.none >= _NEARLY_CERTAIN and is_out and not is_named and points < _NAMED:
             asked = read_target(phrase.words(*spans[0]), index.columns, usable)
             if asked.none >= _SURE:
                 return TargetChoice(None, (best.column, *(k for k in ranked if k != best.column))[:_OFFERED])
-        doubted = share >= _SURER or (share >= _LIKELY and guessed < _HARDLY)
+        doubted = share >= _SURER or (share >= _LIKELY and guessed < _LITTLE)
         return _read(phrase, spans, first) if doubted else best
-    if share >= (_SURE if best.candidates and first not in best.candidates else _LIKELY) and share > read.none:
+    second = max((read.shares[k] for k in ranked[1:]), default=0.0)
+    if not best.candidates and second > _AS_LIKELY * share > read.none:
+        return TargetChoice(None, tuple(ranked[:2]))
+    needed = _RATHER if best.candidates and first not in best.candidates else _LIKELY
+    if share >= needed and share > _MORE_THAN * read.none:
         return _read(phrase, spans, first)
     usual = None if best.candidates else conventional(phrase, index, taken)
     if usual is not None:
@@ -183,9 +188,22 @@ def _usable(index: ColumnIndex, taken: Collection[int]) -> list[int]:
     ]
 
 
-_HARDLY, _UNLIKELY, _LIKELY, _SURER, _SURE, _NEARLY_CERTAIN = 0.02, 0.03, 0.45, 0.8, 0.9, 0.95
-_NAMED_IN_PART = 0.5
-"""Points of a column of whose name a part is said, which says what it is."""
+_HARDLY, _UNLIKELY, _LITTLE, _LIKELY, _RATHER, _SURER, _SURE, _NEARLY_CERTAIN = (
+    0.02,
+    0.03,
+    0.05,
+    0.4,
+    0.6,
+    0.8,
+    0.9,
+    0.95,
+)
+_MORE_THAN = 1.2
+_AS_LIKELY = 0.55
+"""Of the likeliest column's share: another one that has as much may be meant as well."""
+_OUT_OF_THE_QUESTION = 0.004
+_NAMED_IN_PART, _NAMED = 0.5, 0.6
+"""Points of a column of whose name a part is said, which says what it is, or nearly all of it."""
 _OFFERED = 4
 _ASKED_FOR = 0.95
 """Points of a column that is named as what is to be predicted."""

@@ -15,7 +15,7 @@ from cotune.agent.planner.manners_of_numbers import BY_STEPS
 from cotune.agent.planner.metrics import SENTENCE, MetricWish, fitting, implied_metric, named_metric
 from cotune.agent.planner.objectives import objective_wish
 from cotune.agent.planner.places import with_places
-from cotune.agent.planner.reader import read_target
+from cotune.agent.planner.reader import read_readable, read_target
 from cotune.agent.planner.roles import Roles, only_these, roles_of
 from cotune.agent.planner.target import TargetChoice, choose_target
 from cotune.agent.planner.tasks import task_wish
@@ -52,6 +52,9 @@ _SETTING = re.compile(
 )
 
 
+_FEWEST_WORDS = 4
+_HARDLY, _SURE = 0.005, 0.98
+"""How sure the encoder must be to take back what a rule found, and to find it alone."""
 _OF_VARIANCE = re.compile(r" varia|(?:how much|share|part|fraction|percentage|proportion) of ")
 """`How much of the ups and downs can it explain` asks for no explanation."""
 _APPOSITION = re.compile(r"(?<= )<[cd]\d+> \( (<c\d+>) \)(?= )")
@@ -60,7 +63,7 @@ _APPOSITION = re.compile(r"(?<= )<[cd]\d+> \( (<c\d+>) \)(?= )")
 
 def read(goal: str, index: ColumnIndex) -> Phrase:
     """The goal as a phrase in which columns, durations and families are marked."""
-    phrase = with_places(Phrase(goal, items_with_names(goal, index)), len(index.columns))
+    phrase = with_places(Phrase(goal, items_with_names(_settings_apart(goal), index)), len(index.columns))
     language = language_of(phrase.items)
     phrase = with_digits(phrase, language)
     phrase = with_columns(phrase, index, language)
@@ -70,6 +73,15 @@ def read(goal: str, index: ColumnIndex) -> Phrase:
         phrase = spelled(phrase, LEXICON, known)
     phrase = with_families(phrase)
     return with_durations(phrase)
+
+
+_SETS = re.compile(r"(?<!\S)\w+ ?[=:] ?\S")
+_BETWEEN_SETTINGS = re.compile(r"(?<=[^\s,;.]) (?=\w+=\S)")
+
+
+def _settings_apart(goal: str) -> str:
+    """`target=y trials=40` is a list of settings: each is a clause of its own."""
+    return _BETWEEN_SETTINGS.sub(";", goal) if len(_SETS.findall(goal)) > 1 else goal
 
 
 def understand(goal: str, profile: TableProfile) -> Understanding:
@@ -172,9 +184,21 @@ class _Reading:
                 self._state("families_only", tuple(f for f in wish.only if f not in wish.excluded), wish.only_words)
             if wish.excluded:
                 self._state("families_excluded", wish.excluded, wish.excluded_words)
+        self._readable()
+
+    def _readable(self) -> None:
+        """Whether people must be able to follow the model: by rules, which the encoder may doubt, or as it reads it."""
+        spans = [m.span() for m in self.phrase.found(SENTENCE) if len(m.group().split()) >= _FEWEST_WORDS]
+        spans = [span for span in spans if not any(a <= span[0] + 1 < b for a, b in self.reported)]
+        words = [self.phrase.words(*span).strip() for span in spans]
+        read = list(zip(spans, words, read_readable(words), strict=True)) if words else []
         match = next((m for m in self.phrase.found(INTERPRETABLE)), None)
-        if (
-            match
+        if match is None:
+            _, said, share = max(read, default=((0, 0), "", 0.0), key=lambda found: found[2])
+            if share >= _SURE:
+                self._state("interpretable", True, said, "implied")
+        elif (
+            all(share >= _HARDLY for (a, b), _, share in read if a <= match.start() < b)
             and not self._is_about_size(match)
             and not any(a <= match.start() < b for a, b in self.reported)
             and not NEGATED.search(self.phrase.text[: match.start() + 1])
@@ -189,7 +213,7 @@ class _Reading:
         return stated is not None and self.phrase.words(*match.span()).strip() in stated.words
 
     def _target(self, roles: Roles, wish: MetricWish | None) -> ColumnProfile | None:
-        setting = {k.lower(): v.strip() for k, v in _SETTING.findall(self.phrase.raw)}
+        setting = {k.lower(): v.strip() for k, v in _SETTING.findall(_settings_apart(self.phrase.raw))}
         numbering = [k for k, column in enumerate(self.index.columns) if column.is_id_like]
         group = [] if roles.group is None else [roles.group]
         taken = {*roles.excluded, *roles.kept, *roles.time, *group, *numbering}

@@ -33,14 +33,17 @@ _FEATURES = (
     "leave out the columns that you name.",
 )
 _COLUMN = r"(?:columns?|features?|variables?|factors?|inputs?|predictors?|attributes?|drivers?)"
+COLUMNS_THAT_MATTER = (
+    "Which columns the model relies on is measured once there is a model: under it in the panel, by "
+    "study.column_importance() in the notebook, or by `cotune columns NAME` in a terminal."
+)
 _COLUMNS_THAT_MATTER = (
     r" (?:shap|(?:feature|variable|column|permutation) (?:importances?|influence)|"
     rf"(?:which|what)(?: of)?(?: the| these| our| my)? {_COLUMN}(?: \S+){{0,2}} (?:matter\w*|important|drive\w*|"
     rf"influence\w*|count\w*|predictive|relie[ds]|used?|strongest)|(?:most )?important {_COLUMN}|key drivers|"
     r"what drives|welche (?:spalten|merkmale|variablen|faktoren)|quelles? (?:colonnes?|variables?)|"
     r"que (?:columnas?|variables?)) ",
-    "Which columns the model relies on is measured once there is a model: under it in the panel, by "
-    "study.column_importance() in the notebook, or by `cotune columns NAME` in a terminal.",
+    COLUMNS_THAT_MATTER,
 )
 _DRAWING = (
     r" (?:plot|draw|visuali[sz]e|show me)(?: me)? (?:the |a |an |its |all |some )(?:\S+ ){0,3}(?:curves?|charts?|"
