@@ -55,6 +55,8 @@ _PATTERN = re.compile(
     "(?<= )(?:" + "|".join(f"(?P<n{i}>{p})" for i, p in enumerate(_NAMES.values())) + f"|(?P<x>{_UNKNOWN}))(?= )"
 )
 MARK = re.compile(r"<f(\d+|x)>")
+TREES = f"<f{len(_NAMES) - 1}>"
+"""What `trees` becomes, also where they are counted."""
 
 _M = r"<f(?:\d+|x)>"
 _LIST = (

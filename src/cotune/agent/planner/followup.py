@@ -38,7 +38,7 @@ _MORE = re.compile(
 )
 _TRIALS = re.compile(
     r"(?<= )(\d+) (?:more |extra |additional |further |weitere )?(?:trials?|configurations?|"
-    r"runs|versuche|essais|pruebas|intentos) "
+    r"runs|attempts|tries|evaluations|models|versuche|essais|pruebas|intentos) "
 )
 _AS_MUCH_AGAIN = re.compile(
     r" (?:twice|double|doubled|as much again|as long again|same again|doppelt\w*|verdopp\w*|le double|deux fois|"
@@ -94,7 +94,7 @@ def control_calls(text: str, state: dict[str, Any]) -> list[tuple[str, dict[str,
         if _USE_BLEND.search(phrase.text):
             return [("draft_use", {})]
     extension = _extension(phrase) if words <= 2 * _LONGEST_ORDER else None
-    if extension and not _names_another_metric(phrase, state):
+    if extension and not names_another_metric(phrase, state):
         return [("draft_extension", extension)]
     is_for_now = not _NOT.search(phrase.text) and not _CONDITIONAL.search(phrase.text)
     if words <= _LONGEST_ORDER and not families_in(phrase.text) and "?" not in text and is_for_now:
@@ -105,7 +105,7 @@ def control_calls(text: str, state: dict[str, Any]) -> list[tuple[str, dict[str,
     return [("draft_trial", wanted)] if wanted else _about_families(phrase, state)
 
 
-def _names_another_metric(phrase: Phrase, state: dict[str, Any]) -> bool:
+def names_another_metric(phrase: Phrase, state: dict[str, Any]) -> bool:
     """Whether it asks for another search: `another one by AUC, 45 seconds`."""
     wish = named_metric(phrase, [])
     return wish is not None and wish.metric != (state["search"] or {}).get("metric")

@@ -11,11 +11,19 @@ import re
 from typing import Any
 
 from cotune.agent.planner.families import families_in
-from cotune.agent.planner.followup import amount, answer_about, control_calls, how_it_goes, read_words
+from cotune.agent.planner.followup import (
+    amount,
+    answer_about,
+    control_calls,
+    how_it_goes,
+    names_another_metric,
+    read_words,
+)
+from cotune.agent.planner.objectives import objective_wish
 from cotune.agent.planner.questions import Look, asks_for_next_step, compared, lookups
 from cotune.agent.planner.reader import Order, read_order
 from cotune.agent.planner.text import Phrase
-from cotune.agent.planner.trying import settings_of
+from cotune.agent.planner.trying import trial_in
 from cotune.agent.planner.unserved import COLUMNS_THAT_MATTER
 
 _SURE, _SURER, _HARDLY = 0.5, 0.75, 0.1
@@ -52,9 +60,15 @@ def answer_to(text: str, state: dict[str, Any]) -> Answer:
         return ruled
     shares = read_order(text)
     best = max(shares, key=lambda order: shares[order])
-    if shares[best] < (_SURE if best in _LOOKS else _SURER):
+    if shares[best] < (_SURE if best in _LOOKS else _SURER) or _is_change(text, state):
         return None
     return NOTHING if best in ("help", "other") else _carried_out(best, text, state)
+
+
+def _is_change(text: str, state: dict[str, Any]) -> bool:
+    """Whether rules know it for a change of the search: `another one by F1`, `prediction speed doesn't matter`."""
+    phrase = read_words(text)
+    return ("?" not in text and names_another_metric(phrase, state)) or objective_wish(phrase, []) is not None
 
 
 def is_doubted(text: str, order: Order) -> bool:
@@ -141,10 +155,9 @@ def _of_trial(order: Order, phrase: Phrase, state: dict[str, Any]) -> list[Look]
 
 
 def _of_try(phrase: Phrase) -> list[Look] | None:
-    named = families_in(phrase.text)
-    if not named:
-        return None
-    params = settings_of(named[0], phrase)
-    if params:
-        return [("draft_trial", {"family": named[0], "params": params})]
-    return [("draft_steer", {"family": f, "why": phrase.raw.strip()[:200]}) for f in named[:2]]
+    wanted = trial_in(phrase)
+    if wanted is not None:
+        return [("draft_trial", wanted)]
+    return [
+        ("draft_steer", {"family": f, "why": phrase.raw.strip()[:200]}) for f in families_in(phrase.text)[:2]
+    ] or None

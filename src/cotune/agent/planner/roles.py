@@ -133,7 +133,7 @@ def _read_further(roles: Roles, phrase: Phrase, index: ColumnIndex) -> Roles:
 
 
 _SURE, _SURER = 0.8, 0.9
-_SURE_OF_GROUPS, _SURE_OF_TIME = 0.98, 0.955
+_SURE_OF_GROUPS, _SURE_OF_TIME = 0.99, 0.98
 _FEWEST_WORDS = 4
 
 

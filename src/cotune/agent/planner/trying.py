@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from cotune.agent.planner.families import MARK, families_in
+from cotune.agent.planner.families import MARK, TREES, families_in
 from cotune.agent.planner.text import Phrase
 from cotune.model.words import Family
 
 _NAMES: dict[str, tuple[str, dict[str, tuple[Family, ...]]]] = {
     "depth": (
-        r"(?:max(?:imum|imal)? ?_? )?depth|deep|tiefe|profondeur|profundidad",
+        r"(?:max(?:imum|imal)? ?_? )?depth|deep|levels|tiefe|profondeur|profundidad",
         {"max_depth": ("xgboost", "decision_tree")},
     ),
     "learning rate": (
@@ -19,7 +19,7 @@ _NAMES: dict[str, tuple[str, dict[str, tuple[Family, ...]]]] = {
         {"learning_rate": ("xgboost", "hist_gradient_boosting", "mlp")},
     ),
     "trees": (
-        r"trees|estimators|n _ estimators|baume\w*|arbres|arboles",
+        r"trees?|estimators|n _ estimators|baume\w*|arbres|arboles",
         {"n_estimators": ("random_forest", "extra_trees")},
     ),
     "leaves": (
@@ -35,7 +35,7 @@ _NAMES: dict[str, tuple[str, dict[str, tuple[Family, ...]]]] = {
         {"n_neighbors": ("knn",)},
     ),
     "C": (r"c", {"C": ("svm",)}),
-    "layers": (r"(?:hidden )?layers|schichten|couches|capas", {"layers": ("mlp",)}),
+    "layers": (r"(?:hidden )?layers?|schichten|couches|capas", {"layers": ("mlp",)}),
     "width": (r"width|units|neurons|neuronen|neurones|neuronas", {"width": ("mlp",)}),
     "subsample": (r"subsample", {"subsample": ("xgboost",)}),
     "alpha": (r"alpha", {"alpha": ("mlp", "naive_bayes"), "reg_alpha": ("xgboost",)}),
@@ -44,7 +44,7 @@ _NAMES: dict[str, tuple[str, dict[str, tuple[Family, ...]]]] = {
 """How people call a setting, and what it is called in each family that has it."""
 
 _NUMBER = r"\d+(?:\.\d+)?(?: e - ?\d+)?"
-_BETWEEN = r"(?: (?:of|=|:|is|at|to|von|de|a))*"
+_BETWEEN = r"(?: (?:of|=|:|is|at|to|equal|equals|only|von|de|a))*"
 _TRY = re.compile(
     r" (?:try|test|run|evaluate|fit|queue|enqueue|give|what about|how about|probier\w*|teste\w*|versuch\w*|essaie\w*|"
     r"essaye\w*|prueba|proba\w*) "
@@ -53,8 +53,13 @@ _TRY = re.compile(
 
 def wanted_trial(phrase: Phrase) -> dict[str, Any] | None:
     """Family and settings of the one configuration that the words want tried; None where they name no setting of it."""
+    return trial_in(phrase) if _TRY.search(phrase.text) else None
+
+
+def trial_in(phrase: Phrase) -> dict[str, Any] | None:
+    """The one family that the words name, with the settings that they give it; None without either."""
     families = {of[0] for m in MARK.finditer(_without_counts(phrase)) for of in [families_in(m.group())] if of}
-    if len(families) != 1 or not _TRY.search(phrase.text):
+    if len(families) != 1:
         return None
     (family,) = families
     params = settings_of(family, phrase)
@@ -75,7 +80,7 @@ def settings_of(family: Family, phrase: Phrase) -> dict[str, float | int]:
 
 def _without_counts(phrase: Phrase) -> str:
     """The phrase with a word where a number of trees was taken for a family."""
-    return re.sub(r"(?<= )(\d+) <f\d+>(?= )", r"\1 trees", phrase.text)
+    return re.sub(rf"(?<= )(\d+) {TREES}(?= )", r"\1 trees", phrase.text)
 
 
 def _number(text: str) -> float | int:
