@@ -10,10 +10,12 @@ from studies import SPEC, request
 
 from cotune.agent import Agent, TurnResult
 from cotune.agent.planner.followup import read_words
-from cotune.agent.planner.trying import wanted_trial
+from cotune.agent.planner.trying import SETTINGS, wanted_trial
 from cotune.model import action as act
 from cotune.model import event as ev
 from cotune.model.view import RunView
+from cotune.search.catalog import built_in
+from shapes import shape_of
 
 
 def searched() -> RunView:
@@ -119,6 +121,14 @@ def test_one_configuration_is_tried_by_its_settings(text: str, family: str, para
     (draft,) = say(text).drafts
     assert isinstance(draft.action, act.EnqueueTrial)
     assert (draft.action.configuration.family, draft.action.configuration.params) == (family, params)
+
+
+def test_each_setting_is_one_of_its_family() -> None:
+    for _, names in SETTINGS:
+        for name, families in names.items():
+            for family in families:
+                space = built_in(family).space(shape_of(task="binary"))
+                assert name in {param.name for param in space.params}, (family, name)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import re
 from cotune.agent.planner.families import families_in
 from cotune.agent.planner.followup import control_calls, read_words
 from cotune.agent.planner.orders import is_doubted, order_of
+from cotune.agent.planner.trying import TRY
 from cotune.agent.planner.understand import understand
 from cotune.model import action as act
 from cotune.model.action import Action
@@ -14,9 +15,6 @@ from cotune.model.base import Scalar
 from cotune.model.profile import TableProfile
 from cotune.model.view import RunView
 
-_TRY = re.compile(
-    r" (?:try|test|run|enqueue|queue|evaluate|fit|probier\w*|teste\w*|versuch\w*|essaie\w*|essaye\w*|prueba|proba\w*) "
-)
 _TAKE_BACK = re.compile(
     r" (?:drop|remove|forget|withdraw|take back|cancel|undo|delete|without|no more) (?:\w+ ){0,3}"
     r"(?:hints?|steers?|focus) "
@@ -49,7 +47,7 @@ def asks_for(text: str, action: Action, view: RunView, profile: TableProfile) ->
             return _orders("draft_use", text, view, trial=trial)
         case act.EnqueueTrial(configuration=configuration):
             said = read_words(text).text
-            named = configuration.family in families_in(said) and bool(_TRY.search(said))
+            named = configuration.family in families_in(said) and bool(TRY.search(said))
             return named and all(_is_said(value, text) for value in configuration.params.values())
         case _:
             return False

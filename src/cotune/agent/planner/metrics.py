@@ -13,7 +13,7 @@ from cotune.agent.planner.manners import AFTER_COSTS, BEFORE_COSTS
 from cotune.agent.planner.manners_of_numbers import NUMBER_RULES
 from cotune.agent.planner.reader import read_metrics
 from cotune.agent.planner.stakes import weighed
-from cotune.agent.planner.text import Phrase
+from cotune.agent.planner.text import SENTENCE, Phrase, sentences_to_read
 from cotune.model.words import Metric, Task, metrics_for
 
 _NAMES: dict[Metric, str] = {
@@ -86,8 +86,6 @@ _NAMES: dict[Metric, str] = {
 }
 _BY_NAME = re.compile("(?<= )(?:" + "|".join(f"(?P<{m}>{p})" for m, p in _NAMES.items()) + ")(?= )")
 
-SENTENCE = re.compile(r"(?:\([^()]*\)|[^.!?\n]|(?<=\d)\.(?=\d)|[.!](?= (?:but|however|aber|mais|pero) ))+")
-"""A sentence that begins with `but` belongs to the one before."""
 _DENIED = re.compile(
     r" (?:not|no|never|instead of|rather than|nicht|pas|forget)(?: (?:use|the|by|on|with|"
     r"care about|want|trust|look at|at))* $"
@@ -153,15 +151,13 @@ def implied_metric(phrase: Phrase, reported: list[tuple[int, int]], task: Task) 
 
 def _as_read(phrase: Phrase, reported: list[tuple[int, int]], task: Task) -> tuple[float, MetricWish | None]:
     """What the encoder makes of the sentence, or the two in a row, of which it is surest; and how sure it is."""
-    said = [m.span() for m in phrase.found(SENTENCE) if len(m.group().split()) >= _FEWEST_WORDS]
-    said = [(a, b) for a, b in said if not any(left <= a + 1 < right for left, right in reported)]
+    said = sentences_to_read(phrase, reported)
     words = [phrase.words(*span).strip() for span in (*said, *((a, d) for (a, _), (_, d) in pairwise(said)))]
     read = zip(words, read_metrics(words, task), strict=True)
     wishes = [(share, MetricWish(metric, of, named=False)) for of, (metric, share) in read if metric]
     return max(wishes, default=(0.0, None), key=lambda found: found[0])
 
 
-_FEWEST_WORDS = 4
 _SURE, _SURER, _SUREST = 0.5, 0.65, 0.95
 """How sure the encoder must be alone, to go before a rule, and before one that finds two errors compared."""
 _COMPARED = re.compile(r" (?:worse|schlimmer|pire|peor|rather|lieber|better|besser|mieux|mejor|prefiero) ")

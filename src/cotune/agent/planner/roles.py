@@ -9,7 +9,7 @@ from cotune.agent.planner.columns import LIST, ColumnIndex, columns_in
 from cotune.agent.planner.exclusion import exclusion
 from cotune.agent.planner.grouping import Grouping, can_group, grouping
 from cotune.agent.planner.reader import read_apart, read_roles, read_target
-from cotune.agent.planner.text import Phrase, word_set
+from cotune.agent.planner.text import Phrase, sentences_to_read, word_set
 
 _ONLY_USE = re.compile(
     rf" (?:only use|use only|using only|only using|based only on|based on only|only from|from only|just use|"
@@ -133,15 +133,15 @@ def _read_further(roles: Roles, phrase: Phrase, index: ColumnIndex) -> Roles:
 
 
 _SURE, _SURER = 0.8, 0.9
+_STATEMENT = re.compile(r"[^.;!?\n]+")
+"""What is said of a split ends at a semicolon too."""
 _SURE_OF_GROUPS, _SURE_OF_TIME = 0.99, 0.98
-_FEWEST_WORDS = 4
 
 
 def _apart_as_read(roles: Roles, phrase: Phrase, index: ColumnIndex) -> Roles:
     """A split by groups or by time that is told without the name of a column."""
     if not roles.time_wish and not roles.group_wish:
-        spans = [m.span() for m in phrase.found(_SENTENCE) if len(m.group().split()) >= _FEWEST_WORDS]
-        said = [phrase.words(*span).strip() for span in spans]
+        said = [phrase.words(*span).strip() for span in sentences_to_read(phrase, sentence=_STATEMENT)]
         read = list(zip(said, read_apart(said), strict=True)) if said else []
         by_group = max(read, default=None, key=lambda found: found[1]["group"])
         by_time = max(read, default=None, key=lambda found: found[1]["time"])
@@ -155,7 +155,6 @@ def _apart_as_read(roles: Roles, phrase: Phrase, index: ColumnIndex) -> Roles:
     return roles if column is None else roles._replace(group=column, group_words=roles.group_wish, group_wish="")
 
 
-_SENTENCE = re.compile(r"[^.;!?\n]+")
 _SURE_OF_GROUP = 0.5
 
 

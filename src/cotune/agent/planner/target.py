@@ -188,16 +188,8 @@ def _usable(index: ColumnIndex, taken: Collection[int]) -> list[int]:
     ]
 
 
-_HARDLY, _UNLIKELY, _LITTLE, _LIKELY, _RATHER, _SURER, _SURE, _NEARLY_CERTAIN = (
-    0.02,
-    0.03,
-    0.05,
-    0.4,
-    0.6,
-    0.8,
-    0.9,
-    0.95,
-)
+_HARDLY, _UNLIKELY, _LITTLE = 0.02, 0.03, 0.05
+_LIKELY, _RATHER, _SURER, _SURE, _NEARLY_CERTAIN = 0.4, 0.6, 0.8, 0.9, 0.95
 _MORE_THAN = 1.2
 _AS_LIKELY = 0.55
 """Of the likeliest column's share: another one that has as much may be meant as well."""

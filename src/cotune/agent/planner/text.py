@@ -13,6 +13,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 _SENTENCE_END = re.compile(r"[.!?;\n]")
+SENTENCE = re.compile(r"(?:\([^()]*\)|[^.!?\n]|(?<=\d)\.(?=\d)|[.!](?= (?:but|however|aber|mais|pero) ))+")
+"""A sentence that begins with `but` belongs to the one before."""
+_FEWEST_WORDS = 4
 
 
 class Item(NamedTuple):
@@ -102,6 +105,14 @@ class Phrase:
             if text is not None and hit:
                 marks[hit[0]] = (len(hit), text)
         return self.replaced(lambda items, i: merged(items, i, *marks[i]) if i in marks else None)
+
+
+def sentences_to_read(
+    phrase: Phrase, reported: Iterable[tuple[int, int]] = (), sentence: re.Pattern[str] = SENTENCE
+) -> list[tuple[int, int]]:
+    """The bounds of the sentences of four words and more; those in `reported` tell of others or of the past."""
+    spans = [m.span() for m in phrase.found(sentence) if len(m.group().split()) >= _FEWEST_WORDS]
+    return [span for span in spans if not any(a <= span[0] + 1 < b for a, b in reported)]
 
 
 def word_set(text: str) -> frozenset[str]:

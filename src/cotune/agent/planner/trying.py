@@ -9,43 +9,43 @@ from cotune.agent.planner.families import MARK, TREES, families_in
 from cotune.agent.planner.text import Phrase
 from cotune.model.words import Family
 
-_NAMES: dict[str, tuple[str, dict[str, tuple[Family, ...]]]] = {
-    "depth": (
+SETTINGS: tuple[tuple[str, dict[str, tuple[Family, ...]]], ...] = (
+    (
         r"(?:max(?:imum|imal)? ?_? )?depth|deep|levels|tiefe|profondeur|profundidad",
         {"max_depth": ("xgboost", "decision_tree")},
     ),
-    "learning rate": (
+    (
         r"learning ?(?:_ )?rate|lr|eta|lernrate|taux d' apprentissage",
         {"learning_rate": ("xgboost", "hist_gradient_boosting", "mlp")},
     ),
-    "trees": (
+    (
         r"trees?|estimators|n _ estimators|baume\w*|arbres|arboles",
         {"n_estimators": ("random_forest", "extra_trees")},
     ),
-    "leaves": (
+    (
         r"(?:max ?_? )?leaves|(?:max _ )?leaf ?_? nodes|blatter\w*|feuilles|hojas",
         {"max_leaf_nodes": ("hist_gradient_boosting",)},
     ),
-    "rows in a leaf": (
+    (
         r"(?:min(?:imum)? ?_? )?(?:samples|rows) (?:_ |per |in (?:a |each )?)?leaf",
         {"min_samples_leaf": ("hist_gradient_boosting", "random_forest", "extra_trees", "decision_tree")},
     ),
-    "neighbours": (
+    (
         r"(?:n _ )?neighbou?rs|k|nachbarn|voisins|vecinos",
         {"n_neighbors": ("knn",)},
     ),
-    "C": (r"c", {"C": ("svm",)}),
-    "layers": (r"(?:hidden )?layers?|schichten|couches|capas", {"layers": ("mlp",)}),
-    "width": (r"width|units|neurons|neuronen|neurones|neuronas", {"width": ("mlp",)}),
-    "subsample": (r"subsample", {"subsample": ("xgboost",)}),
-    "alpha": (r"alpha", {"alpha": ("mlp", "naive_bayes"), "reg_alpha": ("xgboost",)}),
-    "lambda": (r"lambda", {"reg_lambda": ("xgboost",)}),
-}
+    (r"c", {"C": ("svm",)}),
+    (r"(?:hidden )?layers?|schichten|couches|capas", {"layers": ("mlp",)}),
+    (r"width|units|neurons|neuronen|neurones|neuronas", {"width": ("mlp",)}),
+    (r"subsample", {"subsample": ("xgboost",)}),
+    (r"alpha", {"alpha": ("mlp", "naive_bayes"), "reg_alpha": ("xgboost",)}),
+    (r"lambda", {"reg_lambda": ("xgboost",)}),
+)
 """How people call a setting, and what it is called in each family that has it."""
 
 _NUMBER = r"\d+(?:\.\d+)?(?: e - ?\d+)?"
 _BETWEEN = r"(?: (?:of|=|:|is|at|to|equal|equals|only|von|de|a))*"
-_TRY = re.compile(
+TRY = re.compile(
     r" (?:try|test|run|evaluate|fit|queue|enqueue|give|what about|how about|probier\w*|teste\w*|versuch\w*|essaie\w*|"
     r"essaye\w*|prueba|proba\w*) "
 )
@@ -53,7 +53,7 @@ _TRY = re.compile(
 
 def wanted_trial(phrase: Phrase) -> dict[str, Any] | None:
     """Family and settings of the one configuration that the words want tried; None where they name no setting of it."""
-    return trial_in(phrase) if _TRY.search(phrase.text) else None
+    return trial_in(phrase) if TRY.search(phrase.text) else None
 
 
 def trial_in(phrase: Phrase) -> dict[str, Any] | None:
@@ -70,7 +70,7 @@ def settings_of(family: Family, phrase: Phrase) -> dict[str, float | int]:
     """The settings of a family that the words give a number for."""
     found: dict[str, float | int] = {}
     text = _without_counts(phrase)
-    for pattern, names in _NAMES.values():
+    for pattern, names in SETTINGS:
         name = next((n for n, families in names.items() if family in families), None)
         match = re.search(rf" (?:{pattern}){_BETWEEN} (?P<a>{_NUMBER})(?= )| (?P<b>{_NUMBER}) (?:{pattern})(?= )", text)
         if name is not None and match is not None:

@@ -12,14 +12,14 @@ from cotune.agent.planner.families import FamilyWish, family_wish, with_families
 from cotune.agent.planner.lexicon import LEXICON, ORDINARY
 from cotune.agent.planner.limits import Figure, figures
 from cotune.agent.planner.manners_of_numbers import BY_STEPS
-from cotune.agent.planner.metrics import SENTENCE, MetricWish, fitting, implied_metric, named_metric
+from cotune.agent.planner.metrics import MetricWish, fitting, implied_metric, named_metric
 from cotune.agent.planner.objectives import objective_wish
 from cotune.agent.planner.places import with_places
 from cotune.agent.planner.reader import read_readable, read_target
 from cotune.agent.planner.roles import Roles, only_these, roles_of
 from cotune.agent.planner.target import TargetChoice, choose_target
 from cotune.agent.planner.tasks import task_wish
-from cotune.agent.planner.text import Phrase
+from cotune.agent.planner.text import SENTENCE, Phrase, sentences_to_read
 from cotune.agent.planner.tokens import language_of, spelled, with_digits
 from cotune.agent.planner.wanted import denied_target, wanted_words
 from cotune.data import tasks_for
@@ -52,7 +52,6 @@ _SETTING = re.compile(
 )
 
 
-_FEWEST_WORDS = 4
 _HARDLY, _SURE = 0.005, 0.98
 """How sure the encoder must be to take back what a rule found, and to find it alone."""
 _OF_VARIANCE = re.compile(r" varia|(?:how much|share|part|fraction|percentage|proportion) of ")
@@ -188,8 +187,7 @@ class _Reading:
 
     def _readable(self) -> None:
         """Whether people must be able to follow the model: by rules, which the encoder may doubt, or as it reads it."""
-        spans = [m.span() for m in self.phrase.found(SENTENCE) if len(m.group().split()) >= _FEWEST_WORDS]
-        spans = [span for span in spans if not any(a <= span[0] + 1 < b for a, b in self.reported)]
+        spans = sentences_to_read(self.phrase, self.reported)
         words = [self.phrase.words(*span).strip() for span in spans]
         read = list(zip(spans, words, read_readable(words), strict=True)) if words else []
         match = next((m for m in self.phrase.found(INTERPRETABLE)), None)
