@@ -11,7 +11,7 @@ from cotune.model.words import FAMILIES, Family
 _NAMES: dict[tuple[Family, ...], str] = {
     (
         "hist_gradient_boosting",
-    ): r"hist(?:ogram)?(?: -| _)? ?(?:based )?gradient(?: -| _)? ?boost(?:ing|ed trees)?|hist ?gb[mdt]?|hgb",
+    ): r"hist(?:ogram)?(?: -| _| \.)? ?(?:based )?gradient(?: -| _)? ?boost(?:ing|ed trees)?|hist ?gb[mdt]?|hgb",
     ("xgboost",): r"xg ?boost|xgb|extreme gradient boosting",
     (
         "random_forest",
@@ -23,7 +23,7 @@ _NAMES: dict[tuple[Family, ...], str] = {
         r"logistische regression|lineare (?:modelle|regression)"
         r"|regression (?:logistique|lineaire)|regresion (?:logistica|lineal)|modeles? lineaires?|modelos? lineales?"
     ),
-    ("svm",): r"svms?|svc|svr|support(?: -)? vector(?: (?:machines?|classifiers?|regress(?:ion|ors?)))?",
+    ("svm",): r"svms?|svc|svr|support(?: -)? vectors?(?: (?:machines?|classifiers?|regress(?:ion|ors?)))?",
     ("knn",): r"(?:k )?k ?nn|k - nn|(?:k(?: -)? )?nearest(?: -)? neighbou?rs?",
     ("mlp",): (
         r"mlps?|neural(?: -)? ?net(?:work)?s?|neuronal networks?|nns?|neural|dnns?|anns?|deep(?: -)? ?learning|"

@@ -58,7 +58,7 @@ _NAMES: dict[Metric, str] = {
         r"erreur quadratique(?: moyenne)?|error cuadratico(?: medio)?"
     ),
     "median_ae": (
-        r"median abs(?:olute?)? error|median (?:_ )?ae|medae|median of the abs\w* errors?|"
+        r"median abs(?:olute?)?(?: \.)? error|median (?:_ )?ae|medae|median of the abs\w* errors?|"
         r"median (?:error|deviation|miss|fehler|abweichung)|(?:typical|usual) (?:error|deviation|miss) [(,:] median|"
         r"erreur absolue mediane|"
         r"error absoluto mediano"
@@ -136,6 +136,12 @@ def named_metric(phrase: Phrase, reported: list[tuple[int, int]]) -> MetricWish 
         return None
     match = named[-1]
     return MetricWish(_metric(match.lastgroup), phrase.words(match.start(), match.end()), named=True)
+
+
+def metric_called(name: str) -> Metric | None:
+    """The metric of exactly this name, in the words of a phrase."""
+    match = next((m for m in _BY_NAME.finditer(f" {name} ") if m.group() == name), None)
+    return _metric(match.lastgroup) if match else None
 
 
 def implied_metric(phrase: Phrase, reported: list[tuple[int, int]], task: Task) -> MetricWish | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from cotune.agent.planner.meanings import meaning_asked_for
 from cotune.agent.planner.orders import answer_to
 from cotune.agent.planner.text import folded
 from cotune.agent.planner.understand import Understanding, understand
@@ -63,6 +64,8 @@ def _reply(lines: Sequence[tuple[str, str]], study: dict[str, Any]) -> str | lis
     searched = state["search"] or state["open_search"]
     if _ASKED_FOR_HELP.fullmatch(folded(now).strip(" \u00bf\u00a1\n")):
         return _HELP
+    if meaning := meaning_asked_for(now):
+        return meaning
     if state["run"]["phase"] != "none":
         answer = answer_to(now, state)
         if answer is not None:

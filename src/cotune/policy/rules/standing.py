@@ -26,7 +26,7 @@ _MEDDLES = (
 def nobody_asked(action: Action, facts: Facts) -> Reasons:
     ends_run = isinstance(action, act.StartSearch) and facts.run_active
     if facts.unasked and not facts.unprompted and (ends_run or isinstance(action, _MEDDLES)):
-        return (f"the agent would {in_words(action)}, and your last words don't ask for it",)
+        return (f"the agent would {in_words(action)}, and your last words don't plainly ask for it",)
     return ()
 
 
