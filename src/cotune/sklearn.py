@@ -156,12 +156,14 @@ class _CotuneEstimator(BaseEstimator):  # type: ignore[misc]
 
 
 def _created(table: pd.DataFrame, folder: str) -> Study:
-    """A study whose process starts while the table is read."""
+    """A study whose process starts while the table is read, and ends when this one does, however that ends."""
     import cotune
-    from cotune.host.spawn import stand_by, stand_down
+    from cotune.host.spawn import keep_private, stand_by, stand_down
     from cotune.store import StudyFolder, study_path
 
-    stand_by(StudyFolder(study_path("fit", Path(folder))))
+    place = StudyFolder(study_path("fit", Path(folder)))
+    keep_private(place)
+    stand_by(place)
     try:
         return cotune.create(table, name="fit", directory=folder)
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import re
@@ -54,11 +55,14 @@ def die_with(host_pid: int) -> None:
     threading.Thread(target=_watch, args=(host_pid,), name="host-watch", daemon=True).start()
 
 
-def _watch(host_pid: int) -> None:
-    try:
-        host = psutil.Process(host_pid)
-        while host.is_running() and host.status() != psutil.STATUS_ZOMBIE:
+def wait_for_end_of(pid: int) -> None:
+    """Return when the process is gone; what takes over its number is another."""
+    with contextlib.suppress(psutil.Error):
+        process = psutil.Process(pid)
+        while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
             time.sleep(_WATCH_EVERY_S)
-    except psutil.Error:
-        pass
+
+
+def _watch(host_pid: int) -> None:
+    wait_for_end_of(host_pid)
     os._exit(1)

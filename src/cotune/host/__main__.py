@@ -14,6 +14,7 @@ from cotune.errors import OwnershipLost
 from cotune.host.handover import unpacked
 from cotune.host.heartbeat import Heartbeat, Progress
 from cotune.host.link import STALE_S
+from cotune.host.owner import Owner
 from cotune.host.spawn import STAND_BY, parse_options, received_options
 from cotune.store import StudyFolder, StudyStore
 
@@ -40,17 +41,26 @@ def main(arguments: list[str]) -> int:
     progress = Progress(last.run, last.active_s) if last is not None else Progress(0, 0.0)
     heartbeat = Heartbeat(folder.database, store.take_epoch(), progress)
     heartbeat.start()
+    owner = Owner(options.owner_pid)
     try:
-        _serve(folder, store, heartbeat, model, options.idle_s)
+        _serve(folder, store, heartbeat, model, options.idle_s, owner)
     except OwnershipLost as lost:
         log.warning("leaving: %s", lost)
     finally:
         heartbeat.stop()
         store.close()
+    owner.clear_up(folder)
     return 0
 
 
-def _serve(folder: StudyFolder, store: StudyStore, heartbeat: Heartbeat, model: object | None, idle_s: float) -> None:
+def _serve(
+    folder: StudyFolder,
+    store: StudyStore,
+    heartbeat: Heartbeat,
+    model: object | None,
+    idle_s: float,
+    owner: Owner,
+) -> None:
     from cotune.host.executors import make_executor
 
     executor = make_executor(store.settings)
@@ -59,6 +69,7 @@ def _serve(folder: StudyFolder, store: StudyStore, heartbeat: Heartbeat, model: 
 
     host = Host(folder, store, heartbeat, executor, model)
     signal.signal(signal.SIGTERM, lambda *_: host.quit())
+    owner.watch(host.quit)
     log.info("epoch %d serves %s", heartbeat.epoch, folder.path)
     host.serve(idle_s)
     log.info("epoch %d leaves", heartbeat.epoch)

@@ -22,14 +22,20 @@ STAND_BY = "--stand-by"
 
 _COMMAND = (sys.executable, "-P", "-m", "cotune.host")
 _standing_by: dict[Path, subprocess.Popen[bytes]] = {}
+_private: set[Path] = set()
 
 
 class HostOptions(NamedTuple):
-    """What the command line of a host says. `dead_pid` is a host that is known to be gone, however fresh its beat."""
+    """What the command line of a host says.
+
+    `dead_pid` is a host that is known to be gone, however fresh its beat. `owner_pid` is the process that the study
+    is for, and nobody else: without it the host leaves and takes the study along.
+    """
 
     folder: Path
     model_on_stdin: bool
     dead_pid: int | None
+    owner_pid: int | None
     idle_s: float
 
 
@@ -38,6 +44,7 @@ def parse_options(arguments: Sequence[str]) -> HostOptions:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--model-on-stdin", action="store_true")
     parser.add_argument("--dead-pid", type=int)
+    parser.add_argument("--owner-pid", type=int)
     parser.add_argument("--idle-s", type=float, default=IDLE_S, help="leave after so many seconds without work")
     return HostOptions(**vars(parser.parse_args(arguments)))
 
@@ -54,6 +61,7 @@ def spawn_host(
     options = [str(folder.path)]
     options += ["--model-on-stdin"] if line else []
     options += ["--dead-pid", str(dead_pid)] if dead_pid is not None else []
+    options += ["--owner-pid", str(os.getpid())] if folder.path in _private else []
     waiting = _sent_off(folder, json.dumps(options).encode() + b"\n" + (line or b""))
     if waiting is not None:
         return waiting
@@ -74,6 +82,11 @@ def spawn_host(
         host.stdin.write(line)
         host.stdin.close()
     return host
+
+
+def keep_private(folder: StudyFolder) -> None:
+    """The study is for this process alone, in a temporary folder: its hosts end with this process, and so does it."""
+    _private.add(folder.path)
 
 
 def stand_by(folder: StudyFolder) -> None:
