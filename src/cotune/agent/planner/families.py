@@ -42,7 +42,8 @@ _NAMES: dict[tuple[Family, ...], str] = {
     ): r"(?:gradient )?boost(?:ing|ed)(?: (?:trees|models?|machines?|methods?))?|gbms?|gbdts?|gbts?",
     ("random_forest", "extra_trees"): r"forests?|bagged trees",
     ("xgboost", "hist_gradient_boosting", "random_forest", "extra_trees", "decision_tree"): (
-        r"tree(?: -)? ?(?:based )?(?:models?|methods?|ensembles?)|trees"
+        r"tree(?: -)? ?(?:based )?(?:models?|methods?|ensembles?|stuff|things?|learners?|algorithms?)|"
+        r"tree(?: -)? ?based|trees"
     ),
 }
 _UNKNOWN = (
@@ -72,7 +73,8 @@ _NO = re.compile(
     r"|keine?n?|kein|ohne|nicht|ausser|sans|pas de|pas d'|aucun|sauf|sin|nada de|ningun|"
     r"ninguna|excepto|salvo|evitar|eviter)"
     r"(?: (?:any|more|further|the|a|an|need|like|have|care for|do|bother with|give|show|touch|come with|fan of|"
-    r"interested in|use|using|try|trying|run|include|including|want|consider|considering|train|fit|to|of|me|with"
+    r"interested in|everything|anything|all|models?(?= (?:that|which|based|built) )|that|which|is|are|"
+    r"based on|built on|use|using|try|trying|run|include|including|want|consider|considering|train|fit|to|of|me|with"
     r"|them|such|kind|please|les|los|las|el|la|de|des))* $"
 )
 _NO_AFTER = re.compile(
