@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cotune.deliver.ensemble import greedy_weights
+from cotune.deliver.ensemble import MOST_ROW_MS, greedy_weights, quick_weights
 from cotune.model.noise import standard_error
 
 RANDOM = np.random.default_rng(0)
@@ -30,6 +30,21 @@ def test_independent_errors_are_averaged_away() -> None:
 def test_what_does_not_help_gets_nothing() -> None:
     weights = greedy_weights([noisy(0.1), noisy(50.0)], score, ROWS, seconds=60)
     assert weights.tolist() == [1.0, 0.0]
+
+
+def test_a_blend_that_would_keep_people_waiting_goes_without_its_slowest_member() -> None:
+    predictions = [noisy(1.0) for _ in range(4)]
+    slow = MOST_ROW_MS / 2
+    weights = quick_weights(predictions, score, ROWS, 60, [slow, 0.1, 1.2 * slow, 0.1])
+    assert weights[2] == 0
+    assert (weights[[0, 1, 3]] > 0).all()
+    assert weights.sum() == pytest.approx(1)
+    assert (quick_weights(predictions, score, ROWS, 60, []) > 0).all()
+
+
+def test_the_best_stays_however_slow() -> None:
+    weights = quick_weights([noisy(1.0) for _ in range(3)], score, ROWS, 60, [9.0, 9.0, 9.0])
+    assert weights.tolist() == [1.0, 0.0, 0.0]
 
 
 def test_without_time_the_best_stands_alone() -> None:

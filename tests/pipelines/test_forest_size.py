@@ -6,11 +6,11 @@ import pickle
 
 import numpy as np
 import pytest
-from shapes import shape_of
 from sklearn.ensemble import ExtraTreesClassifier, ExtraTreesRegressor
 
 from cotune.model.space import IntParam, Param
 from cotune.pipelines import family
+from shapes import shape_of
 
 TREES = 3
 

@@ -77,7 +77,10 @@ class PreflightArguments(RunPlace):
 
 
 class BlendArguments(RunPlace):
-    """Choose and weigh members among `trials` (best first) within `seconds`, and write the model to `file`."""
+    """Choose and weigh members among `trials` (best first) within `seconds`, and write the model to `file`.
+
+    `row_ms`: how long each takes to predict a row of many; empty where no clock may decide.
+    """
 
     call = "cotune.engine.calls:blend"
 
@@ -85,6 +88,7 @@ class BlendArguments(RunPlace):
     trials: tuple[TrialAsk, ...]
     seconds: float
     file: str
+    row_ms: tuple[float, ...] = ()
 
 
 class Weight(Noun):

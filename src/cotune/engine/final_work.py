@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cotune.data.run_table import RunTable
-from cotune.deliver.ensemble import greedy_weights
+from cotune.deliver.ensemble import quick_weights
 from cotune.deliver.final import assemble, predict_ms, read_model, write_model
 from cotune.deliver.fitting import fit
 from cotune.deliver.holdout import holdout_score
@@ -36,7 +36,7 @@ def blend_trials(args: BlendArguments) -> Blended:
     table, folder = run_table(args), StudyFolder(Path(args.folder))
     asks = args.trials[:1] if args.spec.wants_one_pipeline else args.trials
     predictions = [np.load(folder.oof(ask.trial), mmap_mode="r") for ask in asks]
-    found = _weigh(table, predictions, args.seconds)
+    found = _weigh(table, predictions, args.seconds, args.row_ms)
     chosen = [(float(w), ask) for w, ask in zip(found.weights, asks, strict=True) if w > 0]
     members: list[Member] = [(w, _pipelines(folder, ask.trial, args)) for w, ask in chosen]
     model = assemble(table, members, found.threshold, found.sharpness)
@@ -60,10 +60,10 @@ class _Weighed(NamedTuple):
     sharpness: float
 
 
-def _weigh(table: RunTable, predictions: list[np.ndarray], seconds: float) -> _Weighed:
+def _weigh(table: RunTable, predictions: list[np.ndarray], seconds: float, row_ms: tuple[float, ...]) -> _Weighed:
     """The best alone when the blend is no better."""
     oof = OutOfFold(table).deciding(predictions[0])
-    weights = greedy_weights(predictions, oof.score, oof.tested(), seconds)
+    weights = quick_weights(predictions, oof.score, oof.tested(), seconds, row_ms)
     blended = sum(w * np.asarray(p, dtype=np.float64) for w, p in zip(weights, predictions, strict=True) if w > 0)
     of_blend = _decided(table, np.asarray(blended), weights)
     alone = _decided(table, predictions[0], np.eye(1, len(predictions))[0])

@@ -15,7 +15,7 @@ from cotune.engine.around import Around
 from cotune.engine.budget import refit_limit_s
 from cotune.engine.executor import Outcome, Task
 from cotune.engine.final_choice import FinalChoice
-from cotune.engine.reserve import fitted_share, quick_enough, wants_refit
+from cotune.engine.reserve import fitted_share, quick_enough, row_ms, wants_refit
 from cotune.model.event import ModelMember, ModelReady
 from cotune.model.gate import ScoreWithNoise
 from cotune.model.spec import SearchSpec
@@ -93,6 +93,7 @@ class Finishing:
             trials=tuple(r.ask for r in self._rows),
             seconds=seconds,
             file=str(self._draft()),
+            row_ms=() if self._spec.seconds is None else tuple(row_ms(r, self._prepared) for r in self._rows),
         )
 
     def _take_blend(self, blended: Blended) -> None:

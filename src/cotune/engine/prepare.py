@@ -40,7 +40,7 @@ def prepare_run(args: PrepareArguments) -> Prepared:
 
 
 def _is_slow_to_predict(name: Family, table: RunTable) -> bool:
-    return family(name).predict_ms(table.shape) * table.n_folds * table.repeats > MOST_PREDICT_MS
+    return family(name).predict_ms(table.shape) * table.n_folds > MOST_PREDICT_MS
 
 
 def _saved_or_built(folder: StudyFolder, args: PrepareArguments) -> RunTable:
