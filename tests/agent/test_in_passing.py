@@ -8,6 +8,7 @@ from goal_tables import profiles
 from cotune.agent import plan
 
 PENGUINS = profiles()["penguins"]
+TREES = ("xgboost", "hist_gradient_boosting", "random_forest", "extra_trees", "decision_tree")
 
 
 def stated(words: str) -> dict[str, object]:
@@ -44,6 +45,12 @@ def test_what_is_said_in_passing_is_no_wish(words: str) -> None:
         ("Logistic regression versus naive Bayes, and these two alone.", {"families_only": ("linear", "naive_bayes")}),
         ("Ein einzelner Entscheidungsbaum und sonst gar nichts.", {"families_only": ("decision_tree",)}),
         ("Extra trees excepted, try what you like.", {"families_excluded": ("extra_trees",)}),
+        (
+            "Random forest or naive Bayes whichever wins, nothing else.",
+            {"families_only": ("random_forest", "naive_bayes")},
+        ),
+        ("No models that are based on trees.", {"families_excluded": TREES}),
+        ("On the grafics card.", {"device": "cuda"}),
         ("KNN and naive bayes needn't be tried.", {"families_excluded": ("knn", "naive_bayes")}),
         ("Sin redes neuronales ni SVM.", {"families_excluded": ("svm", "mlp")}),
         ("Leave sex in, but take island out.", {"exclude_columns": ("island",)}),

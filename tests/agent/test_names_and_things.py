@@ -45,6 +45,17 @@ def test_a_written_name_that_no_column_has_is_asked_about(goal: str) -> None:
     assert "verification_status" in found.question.candidates
 
 
+@pytest.mark.parametrize("wish", ["leave out agent_name", "keep agent_name away from it", "get rid of agent_name"])
+def test_a_column_to_leave_out_that_is_not_there_is_asked_about(wish: str) -> None:
+    found = read(f"predict int_rate, and {wish}", LOANS).question
+    assert found is not None
+    assert found.text == "There is no column 'agent_name' to leave out. Which one is meant?"
+
+
+def test_a_metric_written_as_a_name_is_no_missing_column() -> None:
+    assert read("log_loss, and is the loan verified?", LOANS).question is None
+
+
 @pytest.mark.parametrize(
     ("goal", "target"), [("predict house_value", "house_median_value"), ("predict int_rates, 2 min", "int_rate")]
 )

@@ -79,7 +79,7 @@ def test_an_order_for_now_is() -> None:
     "goal",
     [
         "Predict churn. An error in the north is ten of the others.",
-        "Predict churn. The letters that we send in vain are what I can't forgive.",
+        "Predict churn. Errors in the first month are forgiven.",
     ],
 )
 def test_words_of_errors_from_which_no_metric_is_read_are_told(goal: str) -> None:

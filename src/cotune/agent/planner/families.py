@@ -174,6 +174,7 @@ def _stance(phrase: Phrase, match: re.Match[str]) -> str | None:
             r"sufficient)|suffic\w+|"
             r"will do|reich\w+|"
             r"genugt|suffi\w+|basta\w*|only|exclusively|alone|please only|"
+            r"(?:(?:whichever|whatever|whoever) (?:wins|is (?:the )?(?:better|best)|does (?:better|best)) )?"
             r"(?:, |and |, and |please |please , |\( |- )*(?:(?:and )?nothing else|nobody else|noone else|solely|"
             r"nothing (?:beyond|besides|but)(?: \w+)*|no others?|"
             r"nothing more|no further|"

@@ -232,7 +232,7 @@ def _worded(phrase: Phrase) -> list[tuple[str, Figure]]:
     return out
 
 
-_GPU = r"(?:gpus?|cuda|graphics? cards?|grafikkarte|carte graphique|tarjeta grafica|nvidia)"
+_GPU = r"(?:gpus?|cuda|gra(?:ph|f)ics? cards?|grafikkarte|carte graphique|tarjeta grafica|nvidia)"
 _CPU = r"(?:cpus?|processor|prozessor|processeur|procesador)"
 _NO_GPU = re.compile(
     rf" (?:no|not|nothing|without|never|avoid|leave|off|kein(?:e[nr]?)?|ohne|nicht|sans|pas de|"

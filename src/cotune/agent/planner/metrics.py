@@ -67,15 +67,15 @@ _NAMES: dict[Metric, str] = {
         r"mae|mean abs(?:olute?)?(?: \.)? (?:err(?:or)?|deviation)|"
         r"average (?:abs(?:olute?)? )?error(?! in (?:percent|%) )|"
         r"abs(?:olute?)? error|"
-        r"(?:mittlere[rnm]?|durchschnittliche[rnm]?) absolute[rn]? fehlers?|erreur absolue(?: moyenne)?|"
-        r"error (?:medio )?absoluto(?: medio)?|l ?1(?: (?:loss|norm|error))?"
+        r"(?:mittlere[rnm]?|durchschnittliche[rnm]?) absolute[rn]? fehlers?|erreur absolue(?: moyenne)?(?! en pour)|"
+        r"error (?:medio )?absoluto(?: medio)?(?! en porc)|l ?1(?: (?:loss|norm|error))?"
     ),
     "mape": (
         r"mape|(?:procent|prozent) error|(?:average |mean )?(?:abs(?:olute)? )?(?:error|deviation|"
         r"miss) in (?:percent|%)|"
         r"(?:mean )?abs(?:olute)? percent\w*(?: error)?|(?:mean )?(?:absolute )?percent(?:age)? error|"
         r"relative error|prozentuale\w* (?:fehler|abweichung\w*)|"
-        r"erreur (?:relative|(?:\w+ )?en pourcentage)|error porcentual"
+        r"erreur (?:relative|(?:\w+ ){0,2}en pourcentage)|error (?:\w+ ){0,2}(?:porcentual|en porcentaje)"
     ),
     "r2": (
         r"r ?2|r squared|r - squared|r (?:- )?square|coefficient of determination|"

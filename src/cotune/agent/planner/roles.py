@@ -24,11 +24,13 @@ _ONLY_USE = re.compile(
     rf"allein|seulement|solamente))(?= )"
 )
 _UNKNOWN_DROP = re.compile(
-    r" (?:exclude|drop|remove|leave out|ignore|omit|discard|without|except|not use)"
+    r" (?:exclude|drop|remove|leave out|ignore|omit|discard|without|except|not use|get rid of|skip|keep out)"
     r"(?: (?:the|column|columns|feature|variable))*"
     r" (?:['\"`] ?(?P<q>[\w -]+?) ?['\"`]|(?P<snake>[a-z]+(?: _ [a-z0-9]+)+)|(?:column|"
     r"feature|variable) (?P<col>[a-z]\w+)|(?P<pre>[a-z]\w+) (?:column|feature|"
     r"variable))(?= )"
+    r"| (?:leave|keep|take|put|throw|get)(?: (?:the|column|feature|variable))* (?P<away>[a-z]+(?: _ [a-z0-9]+)+)"
+    r"(?: column)? (?:out|away|aside|off)(?= )"
 )
 
 _LEARN = r"(?:train|learn|fit|trained|gelernt|lernen|lern|trainier\w*|apprend\w*|entraine\w*|entren\w*|aprend\w*)"

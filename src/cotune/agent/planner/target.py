@@ -9,6 +9,7 @@ from typing import NamedTuple
 from cotune.agent.planner.columns import ColumnIndex, columns_in
 from cotune.agent.planner.conventional import conventional
 from cotune.agent.planner.likeness import Description, levels_named, resemblance
+from cotune.agent.planner.metrics import metric_called
 from cotune.agent.planner.reader import read_target
 from cotune.agent.planner.text import Phrase
 from cotune.agent.planner.wanted import Evidence, coordinated, named, sentences, target_spans
@@ -88,7 +89,7 @@ def _name_that_is_not_there(phrase: Phrase, span: tuple[int, int], index: Column
     if columns_in(phrase.text[slice(*span)]):
         return ""
     written = _IDENTIFIER.search(phrase.text, max(0, span[0] - 1), span[1])
-    if written is None:
+    if written is None or metric_called(written.group()):
         return ""
     said = [Description(f" {part} ") for part in written.group().split(" _ ") if len(part) > 1]
     is_there = any(all(part.speaks_of(name) for part in said) for name in index.parts)
@@ -148,15 +149,14 @@ def _as_read(
     first = ranked[0]
     share = read.shares[first]
     if best.column is not None and best.certain:
-        is_other = share >= _SURE and read.shares.get(best.column, 1.0) < _HARDLY
+        is_other = share >= _SURER and share > _FAR_MORE * read.shares.get(best.column, 1.0)
         return _read(phrase, spans, first) if is_other else best
     if best.column is not None:
         guessed = read.shares.get(best.column, 0.0)
-        is_named = best.column in columns_in(phrase.text)
-        is_out = guessed < (_UNLIKELY if points < _NAMED_IN_PART else _OUT_OF_THE_QUESTION)
-        if read.none >= _NEARLY_CERTAIN and is_out and not is_named and points < _NAMED:
+        is_named = best.column in columns_in(phrase.text) or _IDENTIFIER.search(phrase.text, *spans[0]) is not None
+        if read.none >= _SURE and guessed < _UNLIKELY and not is_named and points < _NAMED:
             asked = read_target(phrase.words(*spans[0]), index.columns, usable)
-            if asked.none >= _SURE:
+            if asked.none >= _RATHER:
                 return TargetChoice(None, (best.column, *(k for k in ranked if k != best.column))[:_OFFERED])
         doubted = share >= _SURER or (share >= _LIKELY and guessed < _LITTLE)
         return _read(phrase, spans, first) if doubted else best
@@ -164,7 +164,7 @@ def _as_read(
     if not best.candidates and second > _AS_LIKELY * share > read.none:
         return TargetChoice(None, tuple(ranked[:2]))
     needed = _RATHER if best.candidates and first not in best.candidates else _LIKELY
-    if share >= needed and share > _MORE_THAN * read.none:
+    if share >= needed and share > read.none:
         return _read(phrase, spans, first)
     usual = None if best.candidates else conventional(phrase, index, taken)
     if usual is not None:
@@ -188,14 +188,13 @@ def _usable(index: ColumnIndex, taken: Collection[int]) -> list[int]:
     ]
 
 
-_HARDLY, _UNLIKELY, _LITTLE = 0.02, 0.03, 0.05
-_LIKELY, _RATHER, _SURER, _SURE, _NEARLY_CERTAIN = 0.4, 0.6, 0.8, 0.9, 0.95
-_MORE_THAN = 1.2
-_AS_LIKELY = 0.55
+_UNLIKELY, _LITTLE = 0.03, 0.05
+_LIKELY, _RATHER, _SURER, _SURE = 0.25, 0.5, 0.75, 0.9
+_FAR_MORE = 10
+_AS_LIKELY = 0.75
 """Of the likeliest column's share: another one that has as much may be meant as well."""
-_OUT_OF_THE_QUESTION = 0.004
-_NAMED_IN_PART, _NAMED = 0.5, 0.6
-"""Points of a column of whose name a part is said, which says what it is, or nearly all of it."""
+_NAMED = 0.75
+"""Points of a column of whose name nearly all is said."""
 _OFFERED = 4
 _ASKED_FOR = 0.95
 """Points of a column that is named as what is to be predicted."""

@@ -52,7 +52,7 @@ _SETTING = re.compile(
 )
 
 
-_HARDLY, _SURE = 0.005, 0.98
+_HARDLY, _SURE = 0.002, 0.98
 """How sure the encoder must be to take back what a rule found, and to find it alone."""
 _OF_VARIANCE = re.compile(r" varia|(?:how much|share|part|fraction|percentage|proportion) of ")
 """`How much of the ups and downs can it explain` asks for no explanation."""
