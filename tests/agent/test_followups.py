@@ -114,6 +114,25 @@ def test_an_answer_to_a_question_completes_the_goal() -> None:
     assert "svm" not in spec.families
 
 
+def test_a_goal_that_answers_a_question_may_have_one_of_its_own() -> None:
+    view = view_of(
+        ev.GoalStated(turn="t0", text="find me something good in ten minutes"),
+        ev.AgentSpoke(turn="t0", text="Which column shall the model predict?", question=True),
+    )
+    asked = Agent().take_turn(request("predict left_us, and keep agent_name away from it", view), threading.Event())
+    assert asked.question is not None
+    assert asked.question.text == "There is no column 'agent_name' to leave out. Which one is meant?"
+
+
+def test_a_metric_whose_meaning_was_asked_for_is_not_the_metric_of_the_goal() -> None:
+    view = view_of(
+        ev.GoalStated(turn="t0", text="what does log loss mean?"),
+        ev.AgentSpoke(turn="t0", text="Log loss punishes wrong probabilities."),
+    )
+    (draft,) = Agent().take_turn(request("predict left_us in a minute", view), threading.Event()).drafts
+    assert "metric" not in draft.stated
+
+
 def test_a_change_before_approval_changes_the_waiting_search() -> None:
     proposal = Proposal(id="p", action=act.StartSearch(spec=SPEC), actor="agent", door="panel", turn="t0")
     verdict = Verdict(outcome="ask", rule="first_search", reasons=("first",))

@@ -80,10 +80,13 @@ def _reply(lines: Sequence[tuple[str, str]], study: dict[str, Any]) -> str | lis
 
 
 def _unsettled(lines: Sequence[tuple[str, str]]) -> list[str]:
-    """What the person said since the agent last drafted something: a question may lie between goal and answer."""
+    """What the person said since the agent last drafted something: a question may lie between goal and answer.
+
+    Who asked what log loss is wants nothing by it.
+    """
     said: list[str] = []
     for who, text in lines[:-1]:
-        if who == "you":
+        if who == "you" and not meaning_asked_for(text):
             said.append(text)
         elif text.startswith(ASKING):
             said.clear()
@@ -97,18 +100,17 @@ def _goal(before: list[str], now: str, profile: TableProfile, state: dict[str, A
         return _drafted(fresh, state)
     earlier = understand("\n".join(before), profile)
     fields = earlier.fields | fresh.fields
-    answered = fresh.question is None or (earlier.question is not None and _settles(fresh, earlier))
+    answered = fresh.question is None or _is_answer(fresh, earlier)
     question = None if answered else (fresh.question or earlier.question)
     return _drafted(Understanding(fields, question), state)
 
 
-def _settles(fresh: Understanding, earlier: Understanding) -> bool:
-    """Whether the later words answer the question that the earlier ones left."""
-    assert earlier.question is not None
-    about = {"target": "target", "metric": "metric", "task": "task"}.get(earlier.question.about)
-    if about is None:
-        return bool(fresh.fields)
-    return about in fresh.fields or (about != "target" and bool(fresh.fields))
+def _is_answer(fresh: Understanding, earlier: Understanding) -> bool:
+    """Whether the later words answer the question that the earlier ones left, and are no goal with a question of its
+    own: what an answer by itself leaves open is none."""
+    if earlier.question is None or earlier.question.about == "target":
+        return False
+    return bool(fresh.fields)
 
 
 def _about_search(
