@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from leftover_hosts import end_hosts_below
+from leftover_hosts import end_hosts_below, hosts_below
 
 PATIENCE_S = 60.0
 SCRIPT = """
@@ -27,11 +27,6 @@ if __name__ == "__main__":
 def temporary(tmp_path: Path) -> Iterator[Path]:
     yield tmp_path
     end_hosts_below(tmp_path)
-
-
-def hosts_below(folder: Path) -> list[psutil.Process]:
-    found = psutil.process_iter(["cmdline"])
-    return [p for p in found if "cotune.host" in (p.info["cmdline"] or []) and str(folder) in str(p.info["cmdline"])]
 
 
 def until(happened: Callable[[], object]) -> None:

@@ -40,8 +40,7 @@ def quick_enough(rows: tuple[TrialRow, ...], spec: SearchSpec, prepared: Prepare
     scoring_ms = 1000 * max(0.5, _MOST_SCORING * spec.seconds)
 
     def is_quick(row: TrialRow) -> bool:
-        ms = (row.result.predict_ms or 0.0) if row.result else 0.0
-        scores_in_time = ms * prepared.folds * prepared.holdout_rows <= scoring_ms
+        scores_in_time = _predict_ms(row) * prepared.folds * prepared.holdout_rows <= scoring_ms
         return scores_in_time and row_ms(row, prepared) <= MOST_PREDICT_MS
 
     return rows[:1] + tuple(r for r in rows[1:] if is_quick(r))
@@ -49,9 +48,12 @@ def quick_enough(rows: tuple[TrialRow, ...], spec: SearchSpec, prepared: Prepare
 
 def row_ms(row: TrialRow, prepared: Prepared) -> float:
     """How long the fold models of a trial take for a row of many, in milliseconds: what any batch costs is left out."""
-    ms = (row.result.predict_ms or 0.0) if row.result else 0.0
     fixed_ms = _FIXED_MS / max(1.0, prepared.shape.n_rows / prepared.folds)
-    return max(0.0, ms - fixed_ms) * prepared.folds
+    return max(0.0, _predict_ms(row) - fixed_ms) * prepared.folds
+
+
+def _predict_ms(row: TrialRow) -> float:
+    return (row.result.predict_ms or 0.0) if row.result else 0.0
 
 
 def wants_refit(spec: SearchSpec, prepared: Prepared) -> bool:

@@ -56,10 +56,12 @@ NOTHING = ""
 def answer_to(text: str, state: dict[str, Any]) -> Answer:
     """What a message amounts to beside the search that there is."""
     ruled: Answer = lookups(text, state) or control_calls(text, state) or answer_about(text, state)
+    if ruled and not is_doubted(text, order_of(ruled, text)):
+        return ruled
     shares = read_order(text)
     best = max(shares, key=lambda order: shares[order])
     is_chat = best in ("help", "other")
-    if ruled and (not is_doubted(text, order_of(ruled, text)) or (is_chat and isinstance(ruled, str))):
+    if is_chat and ruled and isinstance(ruled, str):
         return ruled
     if shares[best] < (_SURE if best in _LOOKS else _SURER) or _is_change(text, state):
         return None

@@ -86,8 +86,8 @@ def _unsettled(lines: Sequence[tuple[str, str]]) -> list[str]:
     """
     said: list[str] = []
     for who, text in lines[:-1]:
-        if who == "you" and not meaning_asked_for(text):
-            said.append(text)
+        if who == "you":
+            said += [] if meaning_asked_for(text) else [text]
         elif text.startswith(ASKING):
             said.clear()
     return said
@@ -108,9 +108,8 @@ def _goal(before: list[str], now: str, profile: TableProfile, state: dict[str, A
 def _is_answer(fresh: Understanding, earlier: Understanding) -> bool:
     """Whether the later words answer the question that the earlier ones left, and are no goal with a question of its
     own: what an answer by itself leaves open is none."""
-    if earlier.question is None or earlier.question.about == "target":
-        return False
-    return bool(fresh.fields)
+    asked = earlier.question
+    return asked is not None and asked.about != "target" and bool(fresh.fields)
 
 
 def _about_search(
