@@ -1,13 +1,14 @@
 """Train the layers by which the built-in planner sorts whole texts into kinds: kinds.npz.
 
 They stand on the lower layers of the encoder that ships, which stay as they are: after `train.py` they are trained anew
-(about 5 minutes on two quiet cores; needs what `train.py` needs). They learn from texts that a language model wrote for
+(about 8 minutes on two quiet cores; needs what `train.py` needs). They learn from texts that a language model wrote for
 this purpose, nobody's data: `orders.jsonl` (messages beside a search, and what they want), `apart.jsonl` (which rows a
-split must keep apart), `readable.jsonl` (whether people must be able to follow the model), and `goals.jsonl`; and from
-`tests/agent/goals/learned.jsonl`. With `--judge` it first prints how often they are right on a fifth of the texts, when
-they are kept back; what is stored has learned from all.
+split must keep apart), `readable.jsonl` (whether people must be able to follow the model), and `goals.jsonl`, which
+also tells what is said of times (the search's?) and of model families; and from `tests/agent/goals/learned.jsonl`.
+The weights that ship learned from the same parts as those below them: `--without j3 j5 j6 m8 n1 n2`. With `--judge` it
+first prints how often they are right on a fifth of the texts, when they are kept back; what is stored learned from all.
 
-Run: python benchmarks/encoder/kinds.py [--judge] [--write] [--rounds N]
+Run: python benchmarks/encoder/kinds.py [--judge] [--write] [--without PART ...] [--rounds N]
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,15 +31,20 @@ from torch.nn import functional
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "agent"))
 
 from described import SENTENCE_END, AboutTable, learned_goals, written_goals
+from goal_book import Goal
 from train import BATCH, DROPOUT, HEAD_RATE, HERE, TARGET, Model, base
 
+from cotune.agent.planner import durations, families
+from cotune.agent.planner.columns import ColumnIndex
 from cotune.agent.planner.encoder import SHARED, WIDTH, Encoder, packed, unpacked
-from cotune.agent.planner.reader import APART, KINDS, ORDERS, in_english
+from cotune.agent.planner.reader import APART, KINDS, ORDERS, STANCES, in_english
+from cotune.agent.planner.text import Phrase
+from cotune.agent.planner.understand import read
 
 RATE = 2e-4
 KEPT_BACK = 5
 """One text in so many is kept back to judge by."""
-AGAIN = {"order": 3}
+AGAIN = {"order": 3, "budget": 4, "stance": 4}
 """How many times a round goes through the texts of a head: of many kinds there are few texts each."""
 RARELY = 0.2
 LONGEST_CHANGE = 90
@@ -53,8 +59,8 @@ class Sorted(NamedTuple):
     kind: int
 
 
-def texts_to_learn() -> list[Sorted]:
-    goals = [*learned_goals(), *written_goals(HERE / "goals.jsonl")]
+def texts_to_learn(without: Collection[str]) -> list[Sorted]:
+    goals = [*learned_goals(), *written_goals(HERE / "goals.jsonl", without)]
     rows = [
         *(Sorted("order", row["text"], ORDERS.index(row["label"])) for row in _lines("orders.jsonl")),
         *(Sorted("apart", row["text"], APART.index(row["split"])) for row in _lines("apart.jsonl")),
@@ -66,11 +72,12 @@ def texts_to_learn() -> list[Sorted]:
 
 def _in_goals(goals: Iterable[AboutTable]) -> Iterator[Sorted]:
     """Goals, and sentences of those that want nothing of the kind: they are read one by one."""
-    for goal, _ in goals:
+    for goal, profile in goals:
         if goal.ask is not None:
             continue
         if len(goal.goal) < LONGEST_CHANGE and random.random() < RARELY:
             yield Sorted("order", goal.goal, ORDERS.index("change"))
+        yield from _mentioned(goal, read(goal.goal, ColumnIndex(profile.columns)))
         split, readable = goal.gold.get("split"), bool(goal.gold.get("interpretable"))
         if split in APART:
             yield Sorted("apart", goal.goal, APART.index(split))
@@ -81,6 +88,21 @@ def _in_goals(goals: Iterable[AboutTable]) -> Iterator[Sorted]:
                 yield Sorted("apart", sentence, 0)
             if not readable:
                 yield Sorted("readable", sentence, 0)
+
+
+def _mentioned(goal: Goal, phrase: Phrase) -> Iterator[Sorted]:
+    """The goal as it is seen from each time and each model family in it, with what it says of them."""
+    seconds = [float(m.group(1)) for m in phrase.found(durations.MARK)]
+    budgets = [s for s in (goal.gold.get("seconds"), *goal.accept.get("seconds", [])) if s is not None]
+    if not budgets or not set(budgets).isdisjoint(seconds):
+        for text, said in zip(durations.times_said(phrase), seconds, strict=True):
+            yield Sorted("budget", text, int(said in budgets))
+    wanted, banned = (set(goal.gold.get(f"families_{which}") or ()) for which in ("only", "excluded"))
+    for text, match in zip(families.families_said(phrase), phrase.found(families.MARK), strict=True):
+        named = set(families.families_in(match.group()))
+        if named:
+            stance = "banned" if named <= banned else "wanted" if named & wanted else "passing"
+            yield Sorted("stance", text, STANCES.index(stance))
 
 
 def _lines(name: str) -> list[dict[str, str]]:
@@ -171,11 +193,12 @@ def main() -> None:
     target = TARGET.with_name("kinds.npz")
     parser.add_argument("--write", type=Path, nargs="?", const=target, help="store the weights, in the package or here")
     parser.add_argument("--judge", action="store_true", help="how it fares with texts that it didn't learn from")
+    parser.add_argument("--without", nargs="*", default=[], help="parts of the goals to leave out (to judge by)")
     parser.add_argument("--rounds", type=int, default=4)
     args = parser.parse_args()
     random.seed(1)
     torch.manual_seed(1)
-    rows = texts_to_learn()
+    rows = texts_to_learn(args.without)
     random.shuffle(rows)
     print(Counter(row.head for row in rows))
     if args.judge:

@@ -7,8 +7,8 @@ a language model wrote for this purpose, nobody's data: `goals.jsonl` (goals abo
 and `chat.jsonl` (what wants nothing); and from `tests/agent/goals/learned.jsonl`. `held_out.jsonl` is never
 looked at.
 
-The weights that ship learned from all but the parts j3 and j5, by which thresholds were chosen, and j6, which is newer:
-`--without j3 j5 j6`.
+The weights that ship learned from all but the parts j3, j5, j6 and m8, by which thresholds were chosen, and n1 and n2,
+which are newer: `--without j3 j5 j6 m8 n1 n2`.
 
 Run: python benchmarks/encoder/train.py [--write] [--without PART ...] [--rounds N]
 """

@@ -147,3 +147,52 @@ def test_a_change_before_approval_changes_the_waiting_search() -> None:
     rejected = view_of(ev.GoalStated(turn="t0", text="predict left_us"), *opened, ev.DecisionMade(decision=no))
     (again,) = say("predict left_us in one minute", rejected).drafts
     assert again.action.spec.seconds == 60
+
+
+ANSWERS = [
+    ("predict left_us without the column agent_name", "plan_grade", {"exclude_columns": ("plan_grade",)}),
+    ("predict left_us without the column agent_name", "the region please", {"exclude_columns": ("region",)}),
+    ("predict left_us without the column agent_name", "none of them", {}),
+    ("predict left_us without the column agent_name", "take ten minutes", {"seconds": 600.0}),
+    (
+        "predict left_us, keep folds grouped by the house_id",
+        "household",
+        {"split": "group", "group_column": "household"},
+    ),
+    ("predict left_us with 5 folds and 10 folds", "5", {"folds": 5}),
+    ("predict left_us with 5 folds and 10 folds", "10", {"folds": 10}),
+    ("predict left_us by kappa", "average_precision", {"metric": "average_precision"}),
+    (
+        "predict left_us on the gpu with only neural networks",
+        "xgboost on the GPU",
+        {"device": "cuda", "families_only": ("xgboost",)},
+    ),
+    (
+        "predict left_us on the gpu with only neural networks",
+        "the CPU",
+        {"device": "cpu", "families_only": ("mlp",)},
+    ),
+    ("predict left_us on the cpu only and on the gpu", "cuda", {"device": "cuda"}),
+    ("predict left_us with catboost and nothing else", "all families", {}),
+    ("predict left_us with catboost and nothing else", "xgboost", {"families_only": ("xgboost",)}),
+    ("MonthlyFee as a yes or no classification", "regression", {"target": "MonthlyFee", "task": "regression"}),
+]
+
+
+@pytest.mark.parametrize(("goal", "answer", "expected"), ANSWERS)
+def test_each_answer_on_offer_settles_its_question(goal: str, answer: str, expected: dict[str, object]) -> None:
+    asked = Agent().take_turn(request(goal), threading.Event()).question
+    assert asked is not None
+    spoken = ev.AgentSpoke(turn="t0", text=asked.text, question=True, candidates=asked.candidates)
+    view = view_of(ev.GoalStated(turn="t0", text=goal), spoken)
+    (draft,) = Agent().take_turn(request(answer, view), threading.Event()).drafts
+    assert draft.stated == {"target": "left_us", "task": "binary"} | expected
+
+
+def test_a_new_goal_is_no_answer() -> None:
+    goal = "predict left_us without the column agent_name"
+    spoken = ev.AgentSpoke(turn="t0", text="There is no column 'agent_name' to leave out.", question=True)
+    view = view_of(ev.GoalStated(turn="t0", text=goal), spoken)
+    (draft,) = Agent().take_turn(request("predict region instead", view), threading.Event()).drafts
+    assert draft.stated["target"] == "region"
+    assert "exclude_columns" not in draft.stated

@@ -71,10 +71,26 @@ def test_i_got_two_minutes_is_a_budget_and_what_others_used_is_none() -> None:
         ("You may not use the GPU.", "cpu"),
         ("The GPU is not allowed.", "cpu"),
         ("No GPU.", "cpu"),
+        ("Somebody else has booked the GPU: CPU.", "cpu"),
+        ("The GPU box has been down for days, so CPU then.", "cpu"),
+        ("I want nothing that would need a graphics card.", "cpu"),
     ],
 )
 def test_a_gpu_that_is_offered_is_left_to_the_machine(words: str, device: str | None) -> None:
     assert stated(words).get("device") == device
+
+
+@pytest.mark.parametrize(
+    ("words", "memory_mb"),
+    [
+        ("It runs on a watch: 64 MB, 10 ms a prediction.", 64),
+        ("At most 512 MB please.", 512),
+        ("Not above 12 GB of RAM.", 12288),
+        ("The file has 300 MB of data.", None),
+    ],
+)
+def test_memory_in_its_units(words: str, memory_mb: int | None) -> None:
+    assert stated(words).get("memory_mb") == memory_mb
 
 
 def test_unusual_words_about_well_known_tables() -> None:
@@ -109,3 +125,17 @@ def test_the_worst_that_can_happen_is_what_to_avoid() -> None:
     profile = profiles()["attrition"]
     found = plan("Attrition: missing somebody who leaves is the worst that can happen.", profile).stated
     assert found["metric"] == "recall"
+
+
+@pytest.mark.parametrize(
+    ("words", "field", "value"),
+    [
+        ("Zehnfache Kreuzvalidierung.", "folds", 10),
+        ("Zufallsstartwert 99.", "random_state", 99),
+        ("Graine aléatoire 13.", "random_state", 13),
+        ("Avec 11 comme graine aléatoire.", "random_state", 11),
+        ("Sur 3 cœurs seulement.", "workers", 3),
+    ],
+)
+def test_figures_in_other_languages(words: str, field: str, value: int) -> None:
+    assert stated(words)[field] == value

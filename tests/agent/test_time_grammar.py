@@ -42,10 +42,18 @@ SAYINGS = [
     ("1 hour and 15 minutes", 4500), ("1/2 hour", 1800), ("1\u00bd hours", 5400), ("drei Viertelstunden", 2700),
     ("1 min 30", 90), ("6 or 7 minutes", 420), ("5-10 minutes", 600), ("two minutes, no wait make it three", 180),
     ("zwei Stunden, nein, eine", 3600), ("dos horas", 7200), ("trois minutes", 180),
+    ("une heure et quart", 4500), ("una hora y cuarto", 4500), ("one hour and half", 5400), ("a full hour", 3600),
+    ("an hour and fifteen.", 4500), ("the computer is mine from 14:00 till 14:50, use all of that time", 3000),
+    ("tres cuartos de hora", 2700), ("2 min, ah no, I meant 20", 1200),
+    ("nicht länger als 20 Minuten, ach was, nimm 40", 2400), ("not longer as 5 min", 300),
+    ("12 minutes tout au plus", 720), ("cinco minutos como mucho", 300), ("nach 1800 Sekunden ist Schluss", 1800),
 ]  # fmt: skip
 NOT_BUDGETS = (
     "flights that are 40 minutes late", "stays longer than 3 hours", "readmitted within 30 days", "60 calls a day",
     "my friend used a neural net for 3 hours", "each hour counts", "sold 20 minutes ago", "hours per week",
+    "My mate made 400 quid in two hours with his neural net. I want left_us from a random forest",
+    "Our lab takes 40 minutes to give us the data_gb. Can you estimate it at the door, in under 20 ms per patient?",
+    "I run a dental practice, 3 chairs, 45 minutes a patient, and would like to know who has left_us.",
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from cotune.agent.planner.glossary import language_of_names, meaning
 from cotune.agent.planner.lexicon import LEXICON, ORDINARY
 from cotune.agent.planner.text import Item, Phrase, folded, merged, word_set
 from cotune.agent.planner.tokens import Language, tokenise
+from cotune.data import is_id_name
 from cotune.model.profile import ColumnProfile
 
 MARK = re.compile(r"<[cd](\d+)>")
@@ -281,6 +282,24 @@ def _misspelt(word: str, index: ColumnIndex, slips: int) -> int | None:
         if singular(form) != singular(word) and (len(word) >= 6 or sorted(word) == sorted(form))
     }
     return near.pop() if len(near) == 1 else None
+
+
+_IDENTIFIERS = re.compile(
+    r" (?P<all>(?:all |both |any )?(?:of )?(?:the )?(?P<n>2|3|4)?(?: |(?<= ))(?:id|identifier|key|reference)"
+    r"(?:s| (?:columns?|fields?|numbers?))(?: columns?)?)(?= )"
+)
+
+
+def with_identifiers(phrase: Phrase, index: ColumnIndex) -> Phrase:
+    """`the ID columns` and `both identifiers` become the list of the columns that are called so."""
+    found = [k for k, column in enumerate(index.columns) if is_id_name(column.name)]
+
+    def listed(match: re.Match[str]) -> str | None:
+        n = match.group("n") or ("2" if "both" in match.group() else "")
+        is_list = len(found) > 1 or (found and not n)
+        return " and ".join(f"<d{k}>" for k in found) if is_list and n in ("", str(len(found))) else None
+
+    return phrase.marked(_IDENTIFIERS, listed)
 
 
 def columns_in(text: str) -> tuple[int, ...]:

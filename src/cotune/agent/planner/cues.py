@@ -6,11 +6,13 @@ import re
 
 REPORTED = re.compile(
     r" (?:(?:my|our|his|her|a|the|another|their) (?:\w+ ){0,2}?(?:friend|colleague|boss|mate|"
+    r"flatmate|roommate|cousin|uncle|aunt|son|daughter|intern|supervisor|trainee|client|"
     r"brother|sister|neighbou?r|competitor|predecessor|consultant|student|team|vendor|"
     r"teacher|professor|husband|wife|mum|mother|father|dad)s?"
     r"|he|she|they|someone|somebody|(?<! all )i|(?<! all )we|last (?:time|week|month|year|quarter)|yesterday|"
     r"previously|kaggle \w+)"
     r" (?:(?:\w+|'s) ){0,4}?(?:used|took|let(?= \S+ run)|tried|ran|spent|reached|built|trained|needed|achieved|"
+    r"burned|burnt|wasted|lost|blew|made|"
     r"waited|had|did(?! not)"
     r"|got(?! (?:(?:like|about|only|just|around) )?(?:<t|\d+ (?:cores?|workers?|cpus?) )))(?= )"
 )
@@ -60,14 +62,16 @@ INTERPRETABLE = re.compile(
     r"interpretar) "
 )
 AS_NUMBER = re.compile(
-    r" (?:as (?:a )?(?:number|count|numeric|continuous|regression)|regress(?:ion|or)?|regresion|"
+    r"(?<! not)(?<! nicht)(?<! pas)(?<! no) (?:as (?:a )?(?:number|count|numeric|continuous|regression)|"
+    r"regress(?:ion|or)?|regresion|"
     r"als zahl|comme un nombre|como (?:un )?numero) "
 )
 AS_CLASSES = re.compile(
     r" (?:as (?:a )?(?:class|classes|category|categories|label|labels|categorical|(?:yes (?:or|/) no|binary|"
     r"boolean|2 (?:- )?class)(?: \w+)?|"
     r"classification)|classif\w*|klassifi\w*|clasific\w*|als klassen?|"
-    r"comme (?:des )?classes?|como clases?) "
+    r"comme (?:des )?classes?|como clases?|(?:so|are|really|just|only|\d+) (?:\w+ )?(?:classes|categories)|"
+    r"not (?:as )?an? (?:number|quantity|amount)|nicht als zahl|pas comme un nombre|no como (?:un )?numero) "
 )
 UNWANTED = re.compile(
     r" (?:(?:muss|mussen|soll|braucht) (?:es |er |sie |das )?(?:\w+ )?nicht|neither|(?:is|are|does|do|must|need|needs|"

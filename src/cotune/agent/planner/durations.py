@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from cotune.agent.planner.reader import read_budgets, seen_from_each
 from cotune.agent.planner.text import Phrase, folded, word_set
 
 _UNITS = {
+    "microsecond": (0.000_001, "us|\u03bcs|\u00b5s|microseconds?|mikrosekunden?|microsecondes?|microsegundos?"),
     "millisecond": (0.001, "ms|msec|millisecs?|milliseconds?|millisekunden?|millisecondes?|milisegundos?"),
     "second": (1.0, "s|secs?|seconds?|sek|sekunden?|secondes?|segundos?|seg"),
     "minute": (60.0, "m|mins?|minutes?|minuten?|minutos?|mn"),
@@ -18,7 +20,7 @@ _UNITS = {
 _SHARES = {
     "half": r"half (?:of )?an?|half of|half|a half|(?:eine )?halbe|(?:une )?demi(?: -)?|media",
     "quarter": r"(?:a )?quarter of(?: an?)?|(?:a )?quarter|(?:un )?quart d'|(?:un )?cuarto de|(?:un )?quart d",
-    "three quarters": r"3 quarters of(?: an?)?|(?:trois|3) quarts d'",
+    "three quarters": r"3 quarters of(?: an?)?|(?:trois|3) quarts d'|(?:tres|3) cuartos de",
     "third": r"(?:an? |1 )?(?:third|3rd) of an?|(?:un )?tiers d'|(?:un )?tercio de",
     "two thirds": r"2 (?:thirds|3rds) of an?|2 tiers d'",
     "tenth": r"(?:an? |1 )(?:tenth|10th) of an?",
@@ -26,7 +28,7 @@ _SHARES = {
     "thousandth": r"(?:an? |1 )(?:thousandth|1000th) of an?",
     "couple": r"(?:a )?couple of|(?:a )?couple|ein paar|un par de|deux",
     "few": r"a few|einige|quelques|unos|algunos",
-    "one": r"an?|eine[rn]?|ein|une?|una|uno",
+    "one": r"an? (?:full|whole|solid|good)|an?|eine[rn]? (?:ganze|volle)[nr]?|eine[rn]?|ein|une?|una|uno",
 }
 _SHARE_VALUE = {
     "half": 0.5,
@@ -46,15 +48,21 @@ _UNIT = "(?:" + "|".join(words for _, words in _UNITS.values()) + ")"
 _AMOUNT = r"(?:\d+(?:\.\d+)?|" + "|".join(_SHARES.values()) + ")"
 _PART = rf"(?:\d+(?:\.\d+)? (?:or|to|-|bis|oder|a|ou|o|/) )?{_AMOUNT} (?:- )?{_UNIT}"
 _JOIN = r"(?: (?:and|und|et|y))?"
+_MORE = {0.5: r"(?:and (?:a )?half|et demie?|y medi[ao])", 0.25: r"(?:and a quarter|et (?:un )?quart|y (?:un )?cuarto)"}
 _DURATION = re.compile(
     rf"(?<= )(?:{_PART}(?:{_JOIN} \d+(?:\.\d+)? {_UNIT})*"
-    r"(?: (?:and a half|et demie|y medi[ao])|(?<= h) \d\d(?! (?:%|-|folds?|trials?))"
+    rf"(?: (?:{'|'.join(_MORE.values())})(?! of )|(?<= h) \d\d(?! (?:%|-|folds?|trials?))"
+    r"|(?<= hour) and [1-5]\d(?= (?:[.,;!)\n]|$))"
     r"|(?:(?<= m)|(?<= mn)|(?<= min)|(?<= minute)|(?<= minutes)) [1-5]\d(?= (?:[.,;!)\n]|$)))?"
     r"|(?:eine )?(?:drei)?viertelstunde|\d viertelstunden)(?= )"
 )
 _AMOUNT_UNIT = re.compile(rf"(?<= )({_AMOUNT}) (?:- )?({_UNIT})(?= )")
-_TAIL_HALF = re.compile(r" (?:and a half|et demie|y medi[ao])$")
-_TAIL = re.compile(r" (h(?:ours?|rs?|eures?)?|m(?:n|in|inutes?)?) (\d\d?)$")
+_TAIL_MORE = {share: re.compile(rf" {words}$") for share, words in _MORE.items()}
+_TAIL = re.compile(r" (h(?:ours?|rs?|eures?)?|m(?:n|in|inutes?)?)(?: and)? (\d\d?)$")
+_FROM_TO = re.compile(
+    r" (?:from|between|von|de|entre|desde) (\d\d?) : (\d\d) (?:to|till|until|and|bis|a|et|y|hasta) "
+    r"(\d\d?) : (\d\d)(?= )"
+)
 
 PATIENCE = re.compile(
     r" (?:no|not|nothing|never|stops?|stalls?|nichts|nicht|kein\w*|rien|plus|nada)(?: \S+){0,5} \S*(?:improv|better|"
@@ -67,12 +75,19 @@ MARK = re.compile(r"<t(\d+(?:\.\d+)?)>")
 
 def with_durations(phrase: Phrase) -> Phrase:
     """Each duration becomes one mark with its seconds: `an hour and a half` is ``<t5400>``."""
-    return phrase.marked(_AND_A_HALF, _with_a_half).marked(_DURATION, _mark)
+    return phrase.marked(_FROM_TO, _between).marked(_AND_A_HALF, _with_a_half).marked(_DURATION, _mark)
+
+
+def _between(match: re.Match[str]) -> str:
+    """`from 14:00 to 14:50` is fifty minutes; over midnight too."""
+    first, last = (60 * int(h) + int(m) for h, m in (match.group(1, 2), match.group(3, 4)))
+    return f"<t{60 * ((last - first) % (24 * 60))}>"
 
 
 _HALVES = {"ein": 1.5, "zwei": 2.5, "drei": 3.5, "vier": 4.5, "funf": 5.5}
 _AND_A_HALF = re.compile(
-    rf"(?<= )(?:(?P<whole>\d+) and (?:a|1) half|(?P<german>{'|'.join(_HALVES)})einhalb|anderthalb)(?= (?:- )?{_UNIT} )"
+    rf"(?<= )(?:(?P<whole>\d+) and (?:a|1) half|(?P<german>{'|'.join(_HALVES)})einhalb|anderthalb)"
+    rf"(?= (?:- )?(?:{_UNIT}|gb|gigs?|gigabytes?) )"
     rf"|(?<= )(?<! una )(?<! 1 )(?<! un )(?P<unit>hora|minuto)(?= y medi[ao] )"
 )
 
@@ -112,8 +127,7 @@ def _seconds(text: str) -> float:
     for amount, unit in _AMOUNT_UNIT.findall(f" {text} "):
         unit_s = next(s for s, words in _UNITS.values() if re.fullmatch(words, unit))
         total += _value(amount) * unit_s
-    if _TAIL_HALF.search(text):
-        total += 0.5 * unit_s
+    total += unit_s * sum(share for share, words in _TAIL_MORE.items() if words.search(text))
     tail = _TAIL.search(text)
     return total + (float(tail.group(2)) * (60.0 if tail.group(1)[0] == "h" else 1.0) if tail else 0.0)
 
@@ -140,7 +154,8 @@ _CUE = re.compile(
     r"(?: (?:of|is|to|:|=|the|about|around|roughly|just|only|ist|de|another|exactly|a|it|maximal|von|est|es))* $"
 )
 _NOT_BEFORE = re.compile(
-    r" (?:over|more than|longer than|at least|exceeds?|exceeding|than|every|each|per|last|past|next|previous|by|first"
+    r" (?:over|more than|longer than|at least|exceeds?|exceeding|than|every|each|per|last|past|coming|next|"
+    r"previous|by|first"
     r"|older than|later than|(?:handful|others?)(?: \w+){0,2}|off by|forgiv\w*|tolerat\w*|"
     r"took(?: us| me| it| him)?|prend|dauert|dure|tarda|costs?(?: us| me| you)?|eur\w*|\u20ac|usd|"
     r"dollars?|\$|gbp|cents?|travels?|"
@@ -151,11 +166,13 @@ _NOT_BEFORE = re.compile(
 )
 _BUT_LIMITED = re.compile(
     r" (?:not?|never|nicht|pas|no|nie)(?: [a-z]+){0,4} (?:more|longer|over|above|exceed|mehr|"
-    r"lang|langer|laenger|plus|mas) (?:than |als |de |que )?(?:(?:like|about|around|roughly|say|the|max|maximal|"
+    r"lang|langer|laenger|plus|mas) (?:than |as |then |als |de |que )?"
+    r"(?:(?:like|about|around|roughly|say|the|max|maximal|"
     r"etwa|circa) )*$"
 )
 _NOT_AFTER = re.compile(
-    r"^ (?:<t[\d.]+>|late|later|old|long|ago|delay|delayed|delays|early|earlier|per|each|ahead|"
+    r"^ (?:<t[\d.]+>|at least|or more|mindestens|"
+    r"late|later|old|long|ago|delay|delayed|delays|early|earlier|per|each|ahead|"
     r"before(?! (?:my|i|we|our|you|lunch|dinner|the (?:meeting|train|deadline|bus|boss|demo)))|after|in advance|"
     r"of (?:delay|work|effort|labour|waiting|production|anger|downtime|sleep|pay|rent|travel|driving|flight)|(?:that|"
     r"which) "
@@ -167,14 +184,18 @@ _NOT_AFTER = re.compile(
     r"|alt|shifts?|intervals?|trips?|rides?|calls?|flights?|walk|drive|away|from|overdue|without) "
 )
 _AFTER = re.compile(
-    r"^ (?:max|maximum|maximal|tops|at most|limit|budget|is enough|are enough|is fine|is all|"
+    r"^ (?:max|maximum|maximal|tops|at (?:the )?(?:very )?(?:most|latest)|limit|budget|"
+    r"is enough|are enough|is fine|is all|"
+    r"(?:tout )?au (?:plus|maximum)|grand maximum|como (?:mucho|maximo)|a lo sumo|langstens|spatestens|ist schluss|"
     r"(?:will|should|must|has to|would) (?:be )?(?:do|enough|plenty)|(?:is|are) plenty|suffice|hochstens"
-    r"|maximo|of compute|of search|of training|of time|of runtime|total|in total|reichen|suffisent|bastan) "
+    r"|maximo|(?:of|de) (?:compute|computing|search|training|time|runtime|calcul|calculo|rechenzeit)|"
+    r"total|in total|reichen|suffisent|bastan) "
 )
 _SPARE = re.compile(
     r" (?:(?:i|we|you|there) (?:(?:only|just|still|now) )?(?:have|got|can spare|can spend|can give|can wait|is|are|"
     r"get)|give (?:it|you|me|"
-    r"yourself)|budget|ich habe|wir haben|du hast|j' ai|nous avons|tengo|tenemos|tienes)(?: only| just)?"
+    r"yourself)|budget|ich habe|wir haben|du hast|j' ai|nous avons|vous avez|tu as|tengo|tenemos|tienes|dispones de|"
+    r"dispone de|hay)(?: only| just)?"
     r"(?: [^.;!?\n]{0,45}?(?:,|and|und|et|y|&))? $"
 )
 _RUN_WORDS = re.compile(
@@ -184,7 +205,8 @@ _RUN_WORDS = re.compile(
 )
 _CLAUSE_END = re.compile(r"[.!?;:,()\n]|-")
 _FILLER = word_set(
-    "please ok about and max maximum maximal at most only just or so roughly then with in within bitte svp por favor"
+    "please ok about and no wait make it that sorry rather actually"
+    " max maximum maximal at most only just or so roughly then with in within bitte svp por favor"
     " thanks thank you total for the next use hochstens budget time limit"
 )
 _CORRECTION = re.compile(
@@ -195,15 +217,24 @@ _DAYS = re.compile(r"\b(?:days?|tage?n?|jours?|dias?|weeks?|wochen?|semaines?|se
 _HYPOTHESIS = re.compile(r" (?:whether|if|ob|si) ")
 
 
+def times_said(phrase: Phrase) -> list[str]:
+    """The goal as it is seen from each duration in it, in the order of their marks."""
+    return seen_from_each(phrase, MARK, "this time of {}", "that time")
+
+
 def search_budget(phrase: Phrase, reported: list[tuple[int, int]]) -> Budget | None:
     """The duration that is the search's budget. `reported` spans tell of other people or the past, and don't count.
 
-    With several, the one with the plainest cue counts; among equals, or after a correction, the last.
+    Rules say how plain each one is as a budget, unless the encoder is sure that it is none. With several, the one with
+    the plainest cue counts; among equals, or after a correction, the last.
     """
     best: tuple[int, Budget] | None = None
     last_end = 0
-    for match in phrase.found(MARK):
-        score = _likely(phrase, match, reported)
+    marks = phrase.found(MARK)
+    is_terse = len(phrase.items) < _FEWEST_ITEMS
+    shares = [_UNREAD] * len(marks) if is_terse else read_budgets(times_said(phrase))
+    for match, share in zip(marks, shares, strict=True):
+        score = 0 if share <= _SURELY_NOT else _likely(phrase, match, reported)
         if score == 0:
             continue
         corrected = best is not None and _CORRECTION.search(phrase.text[last_end - 1 : match.start()]) is not None
@@ -214,25 +245,32 @@ def search_budget(phrase: Phrase, reported: list[tuple[int, int]]) -> Budget | N
     return _restated(phrase, best[1]) if best else None
 
 
+_SURELY_NOT, _UNREAD = 0.15, 0.5
+_FEWEST_ITEMS = 8
+"""The encoder has seen whole goals: of a shorter one it isn't asked."""
+
+
 _AT_LEAST = re.compile(
     r" (?:use|run|runs|search|take|train|spend|compute|let it|budget|lass|laufen|"
     r"tourner)[^.;!?\n]{0,40}? (?:at least|not less than|no less than|"
     r"minimum(?: of)?|mindestens|wenigstens|au moins|al menos|por lo menos)(?: \w+)? <t(\d+(?:\.\d+)?)>"
+    r"| (?:run|runs|search|train|compute|lass|laufen|tourner)(?: \w+){0,3} <t(\d+(?:\.\d+)?)> "
+    r"(?:at least|or more|minimum|mindestens|au moins|al menos|por lo menos)(?= )"
 )
 
 
-def longer_wish(phrase: Phrase, budget: Budget) -> str:
-    """The words that ask for more time than the budget allows, if any."""
-    longer = next((m for m in phrase.found(_AT_LEAST) if float(m.group(1)) > budget.seconds), None)
-    return phrase.words(*longer.span()).strip() if longer else ""
+def longer_wish(phrase: Phrase, budget: Budget) -> Budget | None:
+    """What the goal asks for at least, where that is more time than the budget allows."""
+    asked = (Budget(float(m.group(1) or m.group(2)), phrase.words(*m.span()).strip()) for m in phrase.found(_AT_LEAST))
+    return next((wish for wish in asked if wish.seconds > budget.seconds), None)
 
 
 _BARE = re.compile(
     r"^[^<;\d]{0,14}? (?:no|wait|sorry|actually|rather|make it|make that|i mean|correction|better|nein|lieber|"
-    r"besser|non|plutot|"
+    r"besser|non|plutot|ach was|nimm|"
     r"mejor|perdon|oops|err?|u[hm]m?|hm+)(?: (?:,|no|wait|it|that|make|rather|only|just|better|say|let 's|actually|"
-    r"sorry))* (\d+(?:\.\d+)?|one|eine|ein|une|una|uno)"
-    r" (?:[.,;!?\n]|please |instead |$)"
+    r"sorry|i|mean|meant|nimm|lieber|doch))* (\d+(?:\.\d+)?|one|eine|ein|une|una|uno)"
+    r" (?:[.,;!?\n]|please |instead |is enough |will do |$)"
 )
 
 

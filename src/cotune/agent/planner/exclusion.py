@@ -57,6 +57,8 @@ def exclusion(phrase: Phrase, index: ColumnIndex) -> Exclusion:
             stance = "in"
             continue
         left_out = _left_out(clause) or _pointed_at(clauses, n)
+        if _THAT_AND.search(clause.text):
+            left_out = (*_named_before(clauses, n), *left_out)
         stance = "out" if left_out else stance
         for k in left_out:
             out.setdefault(k, phrase.words(clause.start, clause.end).strip())
@@ -94,6 +96,8 @@ def _left_out(clause: Clause) -> tuple[int, ...]:
         found.extend(k for m in pattern.finditer(text) for k in columns_in(m.group("list")))
     verdict = None if _NEEDED.search(text) else PREDICATE.search(text)
     lists = list(re.finditer(LIST, text))
+    if verdict and _FOR_TARGET.search(text) and _VERDICT_ONLY.match(text[: verdict.start() + 1]):
+        return tuple(dict.fromkeys(found))
     if verdict and lists:
         before = [m for m in lists if m.end() <= verdict.start() + 1]
         if before or not found:
@@ -124,6 +128,12 @@ _JOINED = re.compile(r" (?:and|or|und|oder|et|ou|y|o|&|\+|nor|noch|ni|\(|\)) ")
 _ASSERTED = re.compile(r" (?!i |we |you )\w+ (?:would|could|might|will)$")
 _LISTED_NO = re.compile(rf" (?:not|no|nicht|pas|sin|sans|ohne) (?:the )?{LIST}(?: [a-z]+){{0,2}} $")
 _PREDICTED = re.compile(r" (?:predict|forecast|estimat|classif)\w*(?: (?:the|if|whether))* $")
+_FOR_TARGET = re.compile(rf" (?:inputs?|features?|predictors?|columns?) (?:for|of|to predict)(?: the)? {LIST} ")
+"""Columns of which others are inputs: these aren't left out."""
+_THAT_AND = re.compile(
+    rf" (?:drop|remove|exclude|ignore|omit|leave out|skip|delete|forget) (?:that|it|this|them|those|these)(?: 1| one|"
+    rf" ones)? (?:plus|and|as well as|along with|together with) (?:the |also )?{LIST}"
+)
 _OF = re.compile(r" (?:of|in|from|by)(?: the)? ")
 _DETERMINERS = re.compile(r"(?: (?:the|both|all|and|also|so|our|my|its|die|der|das|le|la|les|el|los|las))* ")
 _VERDICT_ONLY = re.compile(
@@ -138,12 +148,16 @@ _VERDICT_ONLY = re.compile(
 def _pointed_at(clauses: Sequence[Clause], n: int) -> tuple[int, ...]:
     """The columns that a clause without names leaves out: those of the nearest clause before that has some."""
     clause = clauses[n]
-    if clause.columns():
+    if clause.columns() and not _FOR_TARGET.search(clause.text):
         return ()
     verdicts = (VERB_ALONE.search(clause.text), PREDICATE.search(clause.text))
     alone = any(v is not None and _VERDICT_ONLY.match(clause.text[: v.start() + 1]) for v in verdicts)
-    if not alone and not POINTED.search(clause.text):
-        return ()
+    return _named_before(clauses, n) if alone or POINTED.search(clause.text) else ()
+
+
+def _named_before(clauses: Sequence[Clause], n: int) -> tuple[int, ...]:
+    """The first columns of the nearest clause before that has some, in this sentence or the one before."""
+    clause = clauses[n]
     for earlier in reversed(clauses[max(0, n - 3) : n]):
         if "<f" in earlier.text:
             return ()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from cotune.agent.planner.reader import Stance, read_stances, seen_from_each
 from cotune.agent.planner.text import Phrase, word_set
 from cotune.model.words import FAMILIES, Family
 
@@ -49,6 +51,8 @@ _NAMES: dict[tuple[Family, ...], str] = {
 _UNKNOWN = (
     r"cat ?boost|light ?gbm|lgbm?|tab ?pfn|tab ?net|prophet|s?arimax?|lstms?|transformers?|"
     r"bert|gpt|ngboost|gaussian process(?:es)?"
+    r"|ada ?boost|rule ?fit|explainable boosting(?: machines?)?|ebms?|gams?|k (?:- )?means|isolation forests?|yolo\w*|"
+    r"resnets?"
     r"|symbolic regression|genetic programming|auto ?gluon|h2o|auto ?ml|ft transformer|cnns?|rnns?|stan|bart"
 )
 _MARKS = tuple(_NAMES)
@@ -78,7 +82,8 @@ _NO = re.compile(
     r"|them|such|kind|please|les|los|las|el|la|de|des))* $"
 )
 _NO_AFTER = re.compile(
-    r"^ (?:(?:models? )?(?:is|are|must|should|may|can|would be)(?: (?:be|strictly))? (?:not|never|out|overkill|"
+    r"^ (?:(?:of any (?:kind|sort|type) )?"
+    r"(?:models? )?(?:is|are|must|should|may|can|would be)(?: (?:be|strictly))? (?:not|never|out|overkill|"
     r"no option|"
     r"off|forbidden|banned|excluded"
     r"|prohibited|ruled out|off limits)|(?:is |are )?not welcome|unwelcome|takes? (?:forever|ages|too long)|(?:is|"
@@ -136,6 +141,11 @@ def with_families(phrase: Phrase) -> Phrase:
     return phrase.marked(_PATTERN, mark)
 
 
+def families_said(phrase: Phrase) -> list[str]:
+    """The goal as it is seen from each model family that it names, in the order of their marks."""
+    return seen_from_each(phrase, MARK, "this model", "that one")
+
+
 def families_in(text: str) -> tuple[Family, ...]:
     """The families behind the marks of a text, in the order of FAMILIES."""
     named = {f for m in MARK.finditer(text) if m.group(1) != "x" for f in _MARKS[int(m.group(1))]}
@@ -148,10 +158,11 @@ def family_wish(phrase: Phrase, reported: list[tuple[int, int]]) -> FamilyWish:
     excluded: list[str] = []
     words: dict[str, str] = {}
     unknown = ""
+    read = dict(zip((m.start() for m in phrase.found(MARK)), read_stances(families_said(phrase)), strict=True))
     for match in phrase.found(re.compile(_LIST)):
-        if any(a <= match.start() < b for a, b in reported):
-            continue
-        stance = _stance(phrase, match)
+        named = [of for at, of in read.items() if match.start() <= at < match.end()]
+        is_reported = any(a <= match.start() < b for a, b in reported)
+        stance = None if is_reported else _stance(phrase, match) or _as_read(named)
         if stance is None:
             continue
         (only if stance == "only" else excluded).append(match.group())
@@ -160,6 +171,17 @@ def family_wish(phrase: Phrase, reported: list[tuple[int, int]]) -> FamilyWish:
             unknown = phrase.words(match.start(), match.end())
     wanted, banned = families_in(" ".join(only)), families_in(" ".join(excluded))
     return FamilyWish(wanted, banned, words.get("only", ""), words.get("no", ""), unknown)
+
+
+_SURE = 0.8
+_OF: dict[Stance, str | None] = {"passing": None, "wanted": "only", "banned": "no"}
+
+
+def _as_read(read: Sequence[Mapping[Stance, float]]) -> str | None:
+    """The stance to a list of families where no rule knows it, if the encoder is sure."""
+    mean = {stance: sum(of[stance] for of in read) / len(read) for stance in _OF}
+    likely = max(_OF, key=lambda stance: mean[stance])
+    return _OF[likely] if mean[likely] >= _SURE else None
 
 
 def _stance(phrase: Phrase, match: re.Match[str]) -> str | None:

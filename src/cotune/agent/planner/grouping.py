@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import NamedTuple
 
 from cotune.agent.planner.columns import MARK, ColumnIndex, M, columns_in, singular
+from cotune.agent.planner.concepts import stands_for
 from cotune.agent.planner.text import Phrase, word_set
 
 _FOLD = (
@@ -20,6 +22,11 @@ _BY = re.compile(
     rf"(?: (?:the|each|whole|column|columns|variable|spalte|colonne|columna|jedem|chaque|cada|der|die|la|le|el|field|"
     rf"feature))* (?P<c>{M})"
 )
+_BY_ABSENT = re.compile(
+    r" (?:group(?:s|ed|ing)?|(?:split|folds?|cv|cross (?:- )?validat\w+)(?: \w+){0,3} grouped)(?: \S+){0,4}? "
+    r"(?:by|on|per)(?: the)? [a-z0-9]+(?: _ [a-z0-9]+)+(?= )"
+)
+"""A column's name that no column has."""
 _IS_GROUP = re.compile(
     rf" (?P<c5>{M}) (?:- )?(?:wise )?(?:groups|grouping|grouped|gruppen|groupes|grupos|groupkfold)(?= )"
     rf"| (?P<c>{M}) (?:as|for|to form|als|is|are|=|:|- >|forms?|defines?|gives?)(?: the| a| my| our)? (?:groups?|"
@@ -50,11 +57,11 @@ _TOGETHER = re.compile(
     rf"|(?:train\w*|learn\w*|fit) (?:on|with|from) some [^.;!?]{{0,30}}? (?:test\w*|check\w*|validat\w*|judge\w*)"
     rf"(?: \w+)? (?:on|with) (?:the )?others?"
     rf"|(?:same|one|1|each|every) {M} together|keep(?: \w+)? {M}s? (?:whole|intact|undivided|in one piece)|"
-    rf"(?:stays?|remains?|kept) (?:whole|intact|undivided)|straddl\w+|not "
+    rf"(?:stays?|remains?|kept) (?:whole|intact|undivided)|straddl\w+|spread (?:over|across|among)|half and half|not "
     rf"(?:be )?(?:split|spread|torn|separated|divided|mixed)|never (?:be )?(?:split|spread|torn|mixed)"
     rf"|group (?:- )?k (?:- )?fold|groupkfold|grouped? (?:split|cv|k ?fold|folds|cross)|group (?:the )?folds|"
     rf"half of [^.;!?]* train\w* and (?:the )?other half|(?:entweder|either|wholly|entirely|"
-    rf"ganz) (?:\w+ ){{0,2}}?(?:in|ins|"
+    rf"ganz) (?:\w+ ){{0,2}}?(?:in|into|ins|"
     rf"im)(?: \w+)? train\w* (?:or|oder)|{M} splits?|leave (?:- )?"
     rf"(?:one|1) (?:- )?group(?: -)? out|groups? in cross)(?= )"
 )
@@ -72,10 +79,12 @@ _PREDICTED = re.compile(
     r" (?:predict\w*|forecast\w*|estimat\w*|classif\w*|target|vorhersag\w*|predire|predecir)"
     r"(?: (?:the|is|:|=|column))* $"
 )
+_AS_TARGET = re.compile(r" (?:as|is|being) (?:the |my |our )?(?:target|outcome|label|goal)(?= )")
 _ENTITY = re.compile(
-    r" (?:no|same|each|every|one|1|single|per|keep|keeping|different|new|unseen|other|several|many|multiple|repeated|"
+    r" (?:(?:with|keep|no|same|"
+    r"each|every|one|1|single|per|keep|keeping|different|new|unseen|other|several|many|multiple|repeated|"
     r"whole|by|all|his|her|"
-    r"a|an|the|of|leave one|von|jede\w*|gleiche\w*|selbe\w*|chaque|meme|du|cada|mismo|misma|del) "
+    r"a|an|the|of|leave one|von|jede\w*|gleiche\w*|selbe\w*|chaque|meme|du|cada|mismo|misma|del) )+"
     r"(?:(?:rows?|measurements?|records?|data|observations?|visits?|lines) (?:of|from|per) (?:a|an|the|one|"
     r"each) )?([a-z]+)(?= )"
 )
@@ -95,6 +104,7 @@ class Grouping(NamedTuple):
 
     column: int | None
     words: str
+    by_name: bool = True
 
 
 def grouping(phrase: Phrase, index: ColumnIndex, split_by_time: re.Pattern[str]) -> Grouping | None:
@@ -110,13 +120,14 @@ def grouping(phrase: Phrase, index: ColumnIndex, split_by_time: re.Pattern[str])
             mark = next(g for g in named.groups() if g)
             at = sentence.start() + named.start()
             return Grouping(columns_in(mark)[0], phrase.words(at, at + len(named.group())).strip())
-        cue = _TOGETHER.search(text)
+        cue = _TOGETHER.search(text) or _BY_ABSENT.search(text)
         said = cue or _UNSEEN.search(text)
         if said is None:
             continue
-        column = _meant(text, said, index, phrase.text[sentence.end() :])
+        is_absent = _BY_ABSENT.search(text) is not None
+        column = None if is_absent else _meant(text, said, index, phrase.text[sentence.end() :])
         if column is not None:
-            return Grouping(column, words)
+            return Grouping(column, words, by_name=False)
         if cue is not None:
             wish = wish or Grouping(None, words)
     return wish
@@ -131,6 +142,7 @@ def _meant(text: str, cue: re.Match[str], index: ColumnIndex, later: str) -> int
     for stretch in (clause, text):
         marks = [m for m in MARK.finditer(stretch) if can_group(index, int(m.group(1)))]
         marks = [m for m in marks if not _PREDICTED.search(stretch[: m.start()])]
+        marks = [m for m in marks if not _AS_TARGET.match(stretch[m.end() :])]
         if marks:
             at = max(0, cue.start() - left) if stretch is clause else cue.start()
             return int(min(marks, key=lambda m: abs(m.start() - at)).group(1))
@@ -152,12 +164,16 @@ def _described(stretch: str, index: ColumnIndex) -> int | None:
     """
     for noun in _ENTITY.findall(stretch):
         alike = next((names for names in _SAME_ENTITY if singular(noun) in names), frozenset({singular(noun)}))
-        named = [k for k, parts in enumerate(index.parts) if any(singular(p) in alike for p in parts)]
+        named = [k for k, parts in enumerate(index.parts) if any(_means(singular(p), alike) for p in parts)]
         fitting = sorted((k for k in named if can_group(index, k)), key=lambda k: -index.columns[k].n_unique)
         values = [index.columns[k].n_unique for k in fitting]
         if len(values) == 1 or (values and values[0] >= _MANY_MORE * values[1]):
             return fitting[0]
     return None
+
+
+def _means(part: str, words: Collection[str]) -> bool:
+    return part in words or any(stands_for(part, word) for word in words)
 
 
 def can_group(index: ColumnIndex, k: int) -> bool:

@@ -16,6 +16,7 @@ LEXICON = word_set(
     transparent group grouped groups chronological please careful maximum minimum within before after because
     which whether subscribe survive cancel default price income diagnosis quality rentals number count budget
     limit worse alarm missing probably mean time trial than much many with from what will should could would
+    amount payment weight vehicle distance duration
     only never nothing every large variance yield harvest temperature consumption salary revenue until together
     """
 )

@@ -19,7 +19,7 @@ _TRIALS = (
     r"rounds (?:of (?:the )?search|of tuning))"
 )
 _CORES = (
-    r"(?:workers?|cores?|cpus?|processes|processors?|threads?|kerne?n?|prozesse|coeurs?|"
+    r"(?:workers?|cores?|cpus?|processes|processors?|threads?|kerne?n?|prozesse|coeurs?|c\u0153urs?|"
     r"processeurs?|nucleos?|procesadores)"
 )
 _HOLD = (
@@ -49,7 +49,8 @@ _RULES: dict[str, tuple[str, ...]] = {
     ),
     "folds": (
         (
-            rf"(?<= )(?!(?<= in )2 fold){_N} (?:- )?(?:\w+ )?(?:folds?|fach(?:e[nrs]?)?|plis|pliegues|"
+            rf"(?<= )(?!(?<= in )2 fold)(?!(?<= over )2 fold)(?!(?<= across )2 fold)"
+            rf"{_N} (?:- )?(?:\w+ )?(?:folds?|fach(?:e[nrs]?)?|plis|pliegues|"
             rf"particiones)(?: (?:cv|cross|kreuz))?[ -]"
         ),
         rf" folds? , {_N} of (?:them|those) ",
@@ -65,10 +66,14 @@ _RULES: dict[str, tuple[str, ...]] = {
     ),
     "random_state": (
         (
-            rf" (?:random )?(?:seed|seeded(?: with| by)?|state|random _ state|zufallszahl|startwert|graine|"
-            rf"semilla|rng)(?: (?:=|:|of|is|to|at|with|number|value|should|be|the|dice|generator|everything|it))* {_N} "
+            rf" (?:random )?(?:seed|seeded(?: with| by)?|state|random _ state|zufallszahl|(?:zufalls)?startwert|graine|"
+            rf"semilla|rng)(?: (?:=|:|aleatoire|aleatoria|"
+            rf"of|is|to|at|with|number|value|should|be|the|dice|generator|everything|it))* {_N} "
         ),
-        rf"(?<= ){_N} as (?:the |a )?(?:random )?seed ",
+        (
+            rf"(?<= ){_N} (?:as|als|comme|como|de|fur) (?:the |a |la |una? )?(?:random )?"
+            rf"(?:seed|(?:zufalls)?startwert|graine|semilla) "
+        ),
     ),
     "holdout_fraction": (
         rf"(?<= ){_D} (?:%|percent|per cent|prozent|pour cent|por ciento) [^.;:]{{0,40}}?{_HOLD}",
@@ -87,7 +92,8 @@ _RULES: dict[str, tuple[str, ...]] = {
             rf" (?:memory|ram|speicher|arbeitsspeicher|memoire|memoria)[^.;\d]{{0,30}}? {_D} (gb|"
             rf"gib|gigs?|gigabytes?|mb|mib|megabytes?|go|mo) "
         ),
-        rf"(?<! by) {_D} (gb|gib|gigs?|gigabytes?) (?!(?:of )?(?:data|files?|csv|disk|tables?|logs?|downloads?|big|"
+        rf"(?<! by) {_D} (gb|gib|gigs?|gigabytes?|mb|mib|megs|megabytes?) "
+        rf"(?!(?:of )?(?:data|files?|csv|disk|tables?|logs?|downloads?|big|"
         rf"large|per))",
         (
             rf" (?:under|below|within|at most|max|maximum|up to|more than|use|fits? (?:in|into)|fit (?:in|into)|in|and|"
@@ -107,16 +113,15 @@ _RULES: dict[str, tuple[str, ...]] = {
             rf"por) (?:single )?(?:trial|model|fit|configuration|run) "
         ),
         (
-            rf" (?:trials?|fits?|configurations?|models?) (?:(?:each|must|should|may|can|not|take|takes|run|runs|"
-            rf"longer|more|"
-            rf"than|of|with|for|at most|up to|max|maximum|exceed|over|no|a|,) )+{_T} "
+            rf" (?:trials?|fits?|configurations?|models?) (?!, <t)(?:(?:each|must|should|may|can|not|take|takes|"
+            rf"run|runs|longer|more|than|of|with|for|at most|up to|max|maximum|exceed|over|no|a|,) )+{_T} "
         ),
     ),
 }
 _RATE = re.compile(
     rf"(?<= ){_N} (?:of (?:them|these|those)|predictions?|requests?|rows|records|customers|scores|calls|queries|"
-    rf"transactions|questions|"
-    rf"answers|times|vorhersagen)"
+    rf"transactions|questions|answers|times|vorhersagen|tracks|items|images|messages|orders|objects|cases|events|pieces|"
+    rf"texts|documents)"
     r" (?:(?:per|each|every|/|pro|par|por) (?:second|sec|s|sekunde|seconde|segundo)|<t1>) "
 )
 _BELT = re.compile(
@@ -128,6 +133,8 @@ _BELT = re.compile(
 _TWO_CORES = re.compile(rf" (?:pair|couple) of (?:\w+ )?{_CORES} ")
 _FOLD_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _IN_A_WORD = re.compile(rf" ({'|'.join(_FOLD_WORDS)})fold ")
+_GERMAN_FOLDS = ("zwei", "drei", "vier", "funf", "sechs", "sieben", "acht", "neun", "zehn")
+_IN_A_GERMAN_WORD = re.compile(rf" ({'|'.join(_GERMAN_FOLDS)})fache?[nrms]? (?=kreuz)")
 _ONE_CORE = re.compile(
     r" (?:a single|single|just one|only one|a|one) (?:cpu )?(?:core|worker|process|thread|kern|coeur|nucleo) "
 )
@@ -170,13 +177,48 @@ def figures(phrase: Phrase, reported: list[tuple[int, int]]) -> dict[str, Figure
                     stated = _corrected(field, phrase, match) or cores
                     found[field] = Figure(stated, phrase.words(match.start(), match.end()).strip(), match.span())
                 break
+            if field == "folds" and _differ(phrase, matches):
+                span = (matches[0].start(), matches[-1].end())
+                found[field] = Figure("contradiction", phrase.words(*span).strip(), span)
+                break
             if matches:
                 match = matches[-1]
                 value = _corrected(field, phrase, match) or _value(field, match)
                 if value is not None:
                     found[field] = Figure(value, phrase.words(match.start(), match.end()).strip(), match.span())
                 break
-    return found | dict((*_worded(phrase), *_device(phrase)))
+    return found | dict((*_worded(phrase), *_device(phrase, reported)))
+
+
+_LEAST_TRIALS = re.compile(
+    rf" (?:at (?:the very )?least|no(?:t)? (?:less|fewer) than|minimum(?: of)?) {_N} {_TRIALS} |"
+    rf"(?<= ){_N} {_TRIALS} (?:at (?:the )?(?:very )?least|minimum|or more) "
+)
+_MOST_TRIALS = re.compile(
+    rf" (?:at (?:the very )?most|(?:no|not|never)(?: \w+)? more than|maximum(?: of)?|max|up to) {_N}(?: {_TRIALS})? |"
+    rf"(?<= ){_N} {_TRIALS} (?:at (?:the )?(?:very )?most|tops|maximum|max) "
+)
+
+
+def impossible_trials(phrase: Phrase) -> tuple[int, int] | None:
+    """The most and the least trials that a goal allows, where it asks for more than it allows."""
+    most, least = (
+        [int(next(g for g in m.groups() if g)) for m in phrase.found(p)] for p in (_MOST_TRIALS, _LEAST_TRIALS)
+    )
+    return (min(most), max(least)) if most and least and max(least) > min(most) else None
+
+
+def _differ(phrase: Phrase, matches: list[re.Match[str]]) -> bool:
+    """Whether two figures for one field can't both be meant: they differ, and nothing takes the first one back."""
+    values = {next(g for g in match.groups() if g) for match in matches} - {"1"}
+    between = phrase.text[matches[0].end() - 1 : matches[-1].start() + 1] if matches else ""
+    return len(values) > 1 and not _TURN.search(between)
+
+
+_TURN = re.compile(
+    r" (?:(?:no|nein|non) (?:[.,;!]|make|wait|rather|better|let|take|sorry)|wait|actually|sorry|rather|instead|make|"
+    r"scratch that|i mean|i meant|doch|lieber|plutot|mejor|or|oder|ou|o)(?= )"
+)
 
 
 _CORRECTION = re.compile(
@@ -206,7 +248,7 @@ def _value(field: str, match: re.Match[str]) -> Scalar | None:
         case "max_predict_ms":
             return number * 1000 if number <= _SLOWEST_PREDICTION_S else None
         case "seconds_per_trial":
-            return number
+            return number if number >= 1 else None
         case "folds":
             return int(number) if 2 <= number <= 20 else None
         case _:
@@ -219,6 +261,8 @@ def _worded(phrase: Phrase) -> list[tuple[str, Figure]]:
     out.extend(("workers", _figure(phrase, match, 1)) for match in phrase.found(_ONE_CORE))
     out.extend(("workers", _figure(phrase, match, 2)) for match in phrase.found(_TWO_CORES))
     out.extend(("folds", _figure(phrase, m, 2 + _FOLD_WORDS.index(m.group(1)))) for m in phrase.found(_IN_A_WORD))
+    german = phrase.found(_IN_A_GERMAN_WORD)
+    out.extend(("folds", _figure(phrase, m, 2 + _GERMAN_FOLDS.index(m.group(1)))) for m in german)
     out.extend(
         ("holdout_fraction", _figure(phrase, m, int(m.group(1)) / int(m.group(2))))
         for m in phrase.found(_ONE_IN)
@@ -235,11 +279,15 @@ def _worded(phrase: Phrase) -> list[tuple[str, Figure]]:
 _GPU = r"(?:gpus?|cuda|gra(?:ph|f)ics? cards?|grafikkarte|carte graphique|tarjeta grafica|nvidia)"
 _CPU = r"(?:cpus?|processor|prozessor|processeur|procesador)"
 _NO_GPU = re.compile(
-    rf" (?:no|not|nothing|without|never|avoid|leave|off|kein(?:e[nr]?)?|ohne|nicht|sans|pas de|"
+    rf" (?:nothing that (?:would |will |may )?(?:needs?|wants?|uses?)|"
+    rf"no|not|nothing|without|never|avoid|leave|off|kein(?:e[nr]?)?|ohne|nicht|sans|pas de|"
     rf"pas d'|sin|nada de)(?: (?:use|using|the|a|any|on|touch|run|die|der|auf|le|la|un|une|"
     rf"una|utiliser|usar|to|want|have|i|need))* {_GPU} "
     rf"| {_GPU} (?:off|aus|disabled|desactive|apagada?)(?= )"
-    rf"| {_GPU} (?:is|are) (?:not|busy|taken|broken|off|occupied|in use|being used|used by|needed|reserved|unavailable)"
+    rf"| {_GPU}(?: (?:box|card|server|machine|node))? (?:is|are|was|were|has been|have been) "
+    rf"(?:not|busy|taken|broken|off|"
+    rf"occupied|in use|being used|used by|needed|reserved|unavailable|down|booked|gone|dead)"
+    rf"| (?:booked|reserved|taken|blocked|grabbed)(?: (?:the|our|my|all))* {_GPU} "
 )
 _ANY_GPU = re.compile(rf" {_GPU} ")
 _ONLY_CPU = re.compile(
@@ -247,14 +295,15 @@ _ONLY_CPU = re.compile(
     rf"die|dem|mit|sur|avec|le|la|en|con|el|run|with))* {_CPU} (?!s? ?cores)"
     rf"|(?: on| auf| sur| en| use| stay on| using)(?: (?:the|a|der|le|la|el|"
     rf"your))? {_CPU} (?!cores?)| {_CPU} (?:- )?only | device (?:=|:) cpu | (?:so|then|rather|instead|but|"
-    rf"and) (?:the )?cpu (?=[.,;!)\n/]|$|then|instead)|(?<= [.,;!?\n(/]) cpu (?=[.,;!?)\n/]|$)|^ cpu (?=[.,;!)\n/]|$)"
+    rf"and) (?:the )?cpu (?=[.,;!)\n/]|$|then|instead)|(?<= [.,;:!?\n(/]) cpu (?=[.,;!?)\n/]|$|then)|"
+    rf"^ cpu (?=[.,;!)\n/]|$)"
 )
 
 
-def _device(phrase: Phrase) -> list[tuple[str, Figure]]:
+def _device(phrase: Phrase, reported: list[tuple[int, int]]) -> list[tuple[str, Figure]]:
     no_gpu, cpu = phrase.found(_NO_GPU), phrase.found(_ONLY_CPU)
     denied = [m.span() for m in no_gpu]
-    wanted = [m for m in phrase.found(_ANY_GPU) if not is_offer(phrase, m)]
+    wanted = [m for m in phrase.found(_ANY_GPU) if not is_offer(phrase, m) and not _inside(m.start(), reported)]
     gpu = [m for m in wanted if not any(a < m.end() and m.start() < b for a, b in denied)]
     for match in (*no_gpu, *cpu):
         if gpu and _RETHOUGHT.search(

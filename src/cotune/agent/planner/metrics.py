@@ -86,6 +86,12 @@ _NAMES: dict[Metric, str] = {
 }
 _BY_NAME = re.compile("(?<= )(?:" + "|".join(f"(?P<{m}>{p})" for m, p in _NAMES.items()) + ")(?= )")
 
+
+def names_metric(text: str, at: int) -> bool:
+    """Whether a metric is named at this place of a phrase's text."""
+    return _BY_NAME.match(text, at) is not None
+
+
 _DENIED = re.compile(
     r" (?:not|no|never|instead of|rather than|nicht|pas|forget)(?: (?:use|the|by|on|with|"
     r"care about|want|trust|look at|at))* $"
@@ -136,6 +142,22 @@ def named_metric(phrase: Phrase, reported: list[tuple[int, int]]) -> MetricWish 
         return None
     match = named[-1]
     return MetricWish(_metric(match.lastgroup), phrase.words(match.start(), match.end()), named=True)
+
+
+_NOT_ON_OFFER = re.compile(
+    r"(?<= )(?:(?:quadratic(?:ally)? )?(?:weighted )?(?:cohen(?: 's)? )?kappa|qwk|"
+    r"matthews(?: corr\w+)?(?: coefficient)?|"
+    r"mcc|"
+    r"(?:pinball|quantile|huber|hinge|focal|tweedie|poisson) (?:loss|deviance)|jaccard(?: index| score)?|"
+    r"(?:concordance|c) (?:- )?index|ndcg|smape|mase|wape|top (?:- )?[2-9](?: accuracy)?|lift(?= (?:at|in the) )|"
+    r"g (?:- )?mean|youden\w*(?: j)?|spearman(?: \w+)?|kendall(?: \w+)?|pearson(?: \w+)?|max(?:imum)? error)(?= )"
+)
+
+
+def metric_not_on_offer(phrase: Phrase, reported: list[tuple[int, int]]) -> str:
+    """The words for a metric that there isn't here, where the goal asks for one; else empty."""
+    named = (m for m in phrase.found(_NOT_ON_OFFER) if not any(a <= m.start() < b for a, b in reported))
+    return next((phrase.words(*m.span()) for m in named if not _is_denied(phrase, m)), "")
 
 
 def metric_called(name: str) -> Metric | None:

@@ -5,6 +5,7 @@ Which column is wanted, in which roles others are named, and which metric follow
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import Literal, NamedTuple, get_args
@@ -33,7 +34,16 @@ ORDERS: tuple[Order, ...] = get_args(Order)
 Apart = Literal["none", "group", "time"]
 """What must not be on both sides of a split: rows of one group, or earlier and later rows."""
 APART: tuple[Apart, ...] = get_args(Apart)
-KINDS: dict[str, tuple[str, ...]] = {"order": ORDERS, "apart": APART, "readable": ("no", "yes")}
+Stance = Literal["passing", "wanted", "banned"]
+"""What a goal says of a model family that it names: search this one (and no other that isn't wanted), or not this."""
+STANCES: tuple[Stance, ...] = get_args(Stance)
+KINDS: dict[str, tuple[str, ...]] = {
+    "order": ORDERS,
+    "apart": APART,
+    "readable": ("no", "yes"),
+    "budget": ("no", "yes"),
+    "stance": STANCES,
+}
 """What whole texts are sorted into."""
 _YES_OR_NO = frozenset(["yes", "no", "true", "false", "0", "1", "y", "n", "t", "f"])
 _LEVELS_READ = 6
@@ -124,7 +134,36 @@ def read_readable(texts: Sequence[str]) -> list[float]:
     return [shares[1] for shares in _sorted_into("readable", texts)]
 
 
+def read_budgets(texts: Sequence[str]) -> list[float]:
+    """How likely the time from which each text is seen is what the goal gives to the search."""
+    return [shares[1] for shares in _sorted_into("budget", texts)]
+
+
+def read_stances(texts: Sequence[str]) -> list[dict[Stance, float]]:
+    """How likely the goal takes each stance to the family from which each text is seen."""
+    return [dict(zip(STANCES, shares, strict=True)) for shares in _sorted_into("stance", texts)]
+
+
+def seen_from_each(phrase: Phrase, mark: re.Pattern[str], this: str, that: str) -> list[str]:
+    """The goal once for each of these marks: `this` in its place, with its own words as {}, and `that` for the others.
+
+    What counts is what is said of them, not which they are.
+    """
+    marked = [item for item in phrase.items if mark.fullmatch(item.text)]
+    texts = []
+    for one in marked:
+        told, at = [], 0
+        for item in marked:
+            own = phrase.raw[item.start : item.end]
+            told += [phrase.raw[at : item.start], this.format(own) if item is one else that]
+            at = item.end
+        texts.append("".join([*told, phrase.raw[at:]]))
+    return texts
+
+
 def _sorted_into(head: str, texts: Sequence[str]) -> list[list[float]]:
+    if not texts:
+        return []
     w = encoder().weights
     points = meanings([in_english(text) for text in texts], "kind") @ w[f"{head}.weight"].T + w[f"{head}.bias"]
     return [_shares(row).tolist() for row in points]

@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from cotune.agent.planner.answers import continued, settled, wants_prediction
 from cotune.agent.planner.meanings import meaning_asked_for
 from cotune.agent.planner.orders import answer_to
 from cotune.agent.planner.text import folded
-from cotune.agent.planner.understand import Understanding, understand
+from cotune.agent.planner.understand import understand
+from cotune.agent.planner.understanding import Understanding
 from cotune.agent.planner.unserved import unserved
 from cotune.model.profile import ColumnProfile, TableProfile
 
@@ -71,11 +73,11 @@ def _reply(lines: Sequence[tuple[str, str]], study: dict[str, Any]) -> str | lis
         if answer is not None:
             return [Call(*of) for of in answer] if isinstance(answer, list) else answer or _HELP
     if searched:
-        return _about_search(now, "", profile, searched, state)
+        return _about_search(lines, "", profile, searched, state)
     rejected = [r for r in state["rejected"] if r["kind"] == "start_search"]
     if rejected:
         last = rejected[-1]
-        return _about_search(now, last["reason"], profile, last["action"]["spec"], state)
+        return _about_search(lines, last["reason"], profile, last["action"]["spec"], state)
     return _goal(_unsettled(lines), now, profile, state)
 
 
@@ -95,39 +97,34 @@ def _unsettled(lines: Sequence[tuple[str, str]]) -> list[str]:
 
 def _goal(before: list[str], now: str, profile: TableProfile, state: dict[str, Any]) -> str | list[Call]:
     """A goal, with the answer to a question if one was open."""
-    fresh = understand(now, profile)
-    if not before:
-        return _drafted(fresh, state)
-    earlier = understand("\n".join(before), profile)
-    fields = earlier.fields | fresh.fields
-    answered = fresh.question is None or _is_answer(fresh, earlier)
-    question = None if answered else (fresh.question or earlier.question)
-    return _drafted(Understanding(fields, question), state)
-
-
-def _is_answer(fresh: Understanding, earlier: Understanding) -> bool:
-    """Whether the later words answer the question that the earlier ones left, and are no goal with a question of its
-    own: what an answer by itself leaves open is none."""
-    asked = earlier.question
-    return asked is not None and asked.about != "target" and bool(fresh.fields)
+    first, *later = [*before, now]
+    found = understand(first, profile)
+    for words in later:
+        found = continued(found, words, profile)
+    return _drafted(found, state)
 
 
 def _about_search(
-    now: str, reason: str, profile: TableProfile, searched: dict[str, Any], state: dict[str, Any]
+    lines: Sequence[tuple[str, str]],
+    reason: str,
+    profile: TableProfile,
+    searched: dict[str, Any],
+    state: dict[str, Any],
 ) -> str | list[Call]:
     """A change of the search there is, or was rejected for this `reason`; or a new goal."""
-    found = understand(now, profile)
+    before, now = _unsettled(lines), lines[-1][1]
+    found = _answer(before, now, profile) or understand(now, profile)
     wished = understand(reason, profile).fields if reason else {}
     found = found._replace(fields={**wished, **found.fields})
     fields = dict(found.fields)
     target = fields.get("target")
     # Words beside a search that ask for nothing to be predicted are about the search.
-    guessed = target is not None and target.source == "implied" and _is_chat(now) and "?" not in now
+    guessed = target is not None and target.source == "implied" and not wants_prediction(now) and "?" not in now
     if guessed or (found.question is not None and found.question.about == "target"):
         for field in ("target", "task"):
             fields.pop(field, None)
         if not fields:
-            return _HELP if _is_chat(now) else _drafted(found, state)
+            return _HELP if not wants_prediction(now) else _drafted(found, state)
         with_target = understand(f"{now}\ntarget: {searched['target']}", profile)
         fields = {**wished, **with_target.fields}
         return _drafted(
@@ -137,8 +134,9 @@ def _about_search(
     return _drafted(found, state)
 
 
-def _is_chat(text: str) -> bool:
-    return not re.search(r"predict|forecast|estimate|classif|target|vorhers|predire|predecir", text, re.IGNORECASE)
+def _answer(before: list[str], now: str, profile: TableProfile) -> Understanding | None:
+    """What was said last, if it left a question to which these words are a plain answer."""
+    return settled(understand(before[-1], profile), now, profile) if before else None
 
 
 def _drafted(found: Understanding, state: dict[str, Any]) -> str | list[Call]:

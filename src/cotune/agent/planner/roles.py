@@ -9,7 +9,8 @@ from cotune.agent.planner.columns import LIST, ColumnIndex, columns_in
 from cotune.agent.planner.exclusion import exclusion
 from cotune.agent.planner.grouping import Grouping, can_group, grouping
 from cotune.agent.planner.reader import read_apart, read_roles, read_target
-from cotune.agent.planner.text import Phrase, sentences_to_read, word_set
+from cotune.agent.planner.text import Phrase, folded, sentences_to_read, word_set
+from cotune.agent.planner.wanted import heads
 
 _ONLY_USE = re.compile(
     rf" (?:only use|use only|using only|only using|based only on|based on only|only from|from only|just use|"
@@ -84,7 +85,14 @@ _WEIGHTS = re.compile(
 )
 _SPLIT_WORDS = (
     (re.compile(r" stratifi\w+ "), "stratified"),
-    (re.compile(r" (?:random split|random folds|shuffled? (?:split|folds|cv)|plain k fold) "), "random"),
+    (
+        re.compile(
+            r" (?:random split|random folds|shuffled? (?:split|folds|cv)|plain k fold|"
+            r"(?<! not )(?<! never )(?<! no )shuffl\w+(?: \w+){0,4}? "
+            r"(?:at random|randomly|into the folds|over the folds)) "
+        ),
+        "random",
+    ),
 )
 
 
@@ -117,9 +125,12 @@ def roles_of(phrase: Phrase, index: ColumnIndex) -> Roles:
 
 
 def _read_further(roles: Roles, phrase: Phrase, index: ColumnIndex) -> Roles:
-    """Roles that are told in words which no rule knows."""
-    busy = {*roles.excluded, *roles.kept, *roles.time, roles.group, roles.weight}
-    read = {k: of for k, of in read_roles(phrase).items() if k not in busy}
+    """Roles that are told in words which no rule knows; and columns that a rule leaves out and the goal doesn't."""
+    shares = read_roles(phrase)
+    kept = tuple(k for k in roles.excluded if k in shares and shares[k]["left_out"] <= _HARDLY)
+    roles = roles._replace(excluded=tuple(k for k in roles.excluded if k not in kept))
+    busy = {*roles.excluded, *roles.kept, *roles.time, roles.group, roles.weight, *heads(phrase)}
+    read = {k: of for k, of in shares.items() if k not in busy}
     more = [k for k, of in read.items() if of["left_out"] >= _SURE]
     if more:
         words = dict.fromkeys([*filter(None, [roles.excluded_words]), *(_sentence_about(phrase, k) for k in more)])
@@ -134,10 +145,10 @@ def _read_further(roles: Roles, phrase: Phrase, index: ColumnIndex) -> Roles:
     return _apart_as_read(roles, phrase, index)
 
 
-_SURE, _SURER = 0.8, 0.9
+_SURE, _SURER, _HARDLY = 0.8, 0.9, 0.002
 _STATEMENT = re.compile(r"[^.;!?\n]+")
 """What is said of a split ends at a semicolon too."""
-_SURE_OF_GROUPS, _SURE_OF_TIME = 0.99, 0.98
+_SURE_OF_GROUPS, _SURE_OF_TIME = 0.99, 0.95
 
 
 def _apart_as_read(roles: Roles, phrase: Phrase, index: ColumnIndex) -> Roles:
@@ -158,14 +169,20 @@ def _apart_as_read(roles: Roles, phrase: Phrase, index: ColumnIndex) -> Roles:
 
 
 _SURE_OF_GROUP = 0.5
+_MOST_CLASSES = 30
+"""A column of more values that rows share names things: customers, machines, shops."""
 
 
 def _described_group(words: str, index: ColumnIndex) -> int | None:
-    """The column that words on a split describe: a code or a category that comes more than once."""
+    """The column that words on a split describe, without naming it: a code or a category that comes more than once."""
     usable = [k for k, c in enumerate(index.columns) if can_group(index, k) and c.kind != "number"]
+    usable = [k for k in usable if index.folded_names[k] not in folded(words)]
     shares = read_target(words, index.columns, usable).shares
     best = max(shares, default=None, key=lambda k: shares[k])
-    return best if best is not None and shares[best] >= _SURE_OF_GROUP else None
+    if best is not None and shares[best] >= _SURE_OF_GROUP:
+        return best
+    things = [k for k in usable if index.columns[k].n_unique > _MOST_CLASSES]
+    return things[0] if len(things) == 1 else None
 
 
 def _sentence_about(phrase: Phrase, column: int) -> str:
@@ -222,7 +239,12 @@ _TIME_PARTS = word_set(
 
 def _orders_time(index: ColumnIndex, group: Grouping) -> bool:
     """Whether `split by year` means an order in time, not groups."""
-    return group.column is not None and _is_time(index, group.column) and "group" not in group.words.lower()
+    return (
+        group.column is not None
+        and group.by_name
+        and _is_time(index, group.column)
+        and "group" not in group.words.lower()
+    )
 
 
 def _is_time(index: ColumnIndex, k: int) -> bool:

@@ -11,7 +11,7 @@ from cotune.agent.planner.conventional import conventional
 from cotune.agent.planner.likeness import Description, levels_named, resemblance
 from cotune.agent.planner.metrics import metric_called
 from cotune.agent.planner.reader import read_target
-from cotune.agent.planner.text import Phrase
+from cotune.agent.planner.text import Phrase, folded
 from cotune.agent.planner.wanted import Evidence, coordinated, named, sentences, target_spans
 from cotune.data import is_id_name
 from cotune.model.profile import ColumnProfile
@@ -90,6 +90,9 @@ def _name_that_is_not_there(phrase: Phrase, span: tuple[int, int], index: Column
         return ""
     written = _IDENTIFIER.search(phrase.text, max(0, span[0] - 1), span[1])
     if written is None or metric_called(written.group()):
+        return ""
+    name = folded(phrase.words(*written.span()))
+    if any(folded(level) == name for column in index.columns for level in column.levels):
         return ""
     said = [Description(f" {part} ") for part in written.group().split(" _ ") if len(part) > 1]
     is_there = any(all(part.speaks_of(name) for part in said) for name in index.parts)
@@ -189,7 +192,7 @@ def _usable(index: ColumnIndex, taken: Collection[int]) -> list[int]:
 
 
 _UNLIKELY, _LITTLE = 0.03, 0.05
-_LIKELY, _RATHER, _SURER, _SURE = 0.25, 0.5, 0.75, 0.9
+_LIKELY, _RATHER, _SURER, _SURE = 0.25, 0.4, 0.75, 0.9
 _FAR_MORE = 10
 _AS_LIKELY = 0.75
 """Of the likeliest column's share: another one that has as much may be meant as well."""

@@ -13,17 +13,32 @@ from cotune.model.words import Task
 _COUNTED = re.compile(r"\b(?:how many|how much|number of|amount of|count of|wie viele|combien de|cuant[oa]s)\b")
 
 
+_UNDECIDED = re.compile(
+    r" (?:check with|ask|tell) (?:me|us) (?:which|first|before)|not (?:settled|decided|sure)|undecided "
+)
+_REGRESSION = re.compile(
+    r" (?:as a|an?|ordinary|plain|do|run|needs?) (?:(?:ordinary|plain|normal|simple|usual) )?regression "
+)
+_TWO_CLASSES = re.compile(r" (?:yes (?:or|/) no|binary|boolean|2 (?:- )?class) ")
+
+
 def task_wish(
     phrase: Phrase, tasks: tuple[Task, ...], wish: MetricWish | None, target_words: str
 ) -> tuple[Task | None, Source, str]:
     """The task: as the goal says, or as its metric needs, or as is natural for the column."""
     classes = next((t for t in tasks if t != "regression"), None)
     number, category = (next((m for m in phrase.found(p)), None) for p in (AS_NUMBER, AS_CLASSES))
+    if number is not None and category is not None and _UNDECIDED.search(phrase.text):
+        return None, "stated", ""
     if number is not None and "regression" in tasks and "logistic" not in number.group():
         return "regression", "stated", phrase.words(*number.span()).strip()
+    if number is not None and "regression" not in tasks and _REGRESSION.search(phrase.text):
+        return None, "stated", ""
+    if category is not None and "binary" not in tasks and _TWO_CLASSES.search(category.group()):
+        return None, "stated", ""
     if category is not None and classes is not None:
         return classes, "stated", phrase.words(*category.span()).strip()
-    if category is not None and classes is None and re.search(r"\bas\b|classif", category.group()):
+    if category is not None and classes is None and re.search(r"\bas\b|classif|\bnot\b", category.group()):
         return None, "stated", ""
     if wish is not None:
         wanted = task_of(wish.metric)

@@ -16,7 +16,7 @@ from cotune.agent.planner.text import Item, Phrase, folded, merged, word_set
 Language = Literal["en", "de", "fr", "es"]
 
 _TOKEN = re.compile(
-    r"(?<!\w)[^\W\d_](?:\.[^\W\d_])+\.|"
+    r"(?<!\w)[^\W\d_](?:\.[^\W\d_])+\.|(?<!\w)w/o?(?!\w)|"
     r"\d+(?:[.,]\d+)*[\u00bd\u00bc\u00be]?|[\u00bd\u00bc\u00be]|"
     r"[^\W\d_\u00bd\u00bc\u00be]+(?:'[^\W\d_\u00bd\u00bc\u00be]+)*|[^\w\s]|_+",
 )
@@ -48,6 +48,8 @@ _CONTRACTIONS = (
     (re.compile(r"^(can)'?t$|^cannot$"), "can not"),
     (re.compile(r"^won'?t$"), "will not"),
     (re.compile(r"^shan'?t$"), "shall not"),
+    (re.compile(r"^w/o$"), "without"),
+    (re.compile(r"^w/$"), "with"),
     (re.compile(r"^(i|we|you|they)'(d|ll|ve|re|m)$"), r"\1"),
     (re.compile(r"^([a-z]+)'ll$"), r"\1 will"),
     (re.compile(r"^([a-z]+)'s$"), r"\1 's"),

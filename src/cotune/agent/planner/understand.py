@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
-from cotune.agent.planner.columns import ColumnIndex, items_with_names, with_columns
+from cotune.agent.planner.absent import absent_name
+from cotune.agent.planner.columns import (
+    ColumnIndex,
+    columns_in,
+    items_with_names,
+    name_parts,
+    singular,
+    with_columns,
+    with_identifiers,
+)
 from cotune.agent.planner.cues import INTERPRETABLE, NEGATED, REPORTED, UNWANTED
 from cotune.agent.planner.durations import PATIENCE, longer_wish, search_budget, with_durations
 from cotune.agent.planner.families import FamilyWish, family_wish, with_families
 from cotune.agent.planner.lexicon import LEXICON, ORDINARY
-from cotune.agent.planner.limits import Figure, figures
+from cotune.agent.planner.limits import Figure, figures, impossible_trials
 from cotune.agent.planner.manners_of_numbers import BY_STEPS
-from cotune.agent.planner.metrics import MetricWish, fitting, implied_metric, named_metric
+from cotune.agent.planner.metrics import MetricWish, fitting, implied_metric, metric_not_on_offer, named_metric
 from cotune.agent.planner.objectives import objective_wish
 from cotune.agent.planner.places import with_places
 from cotune.agent.planner.reader import read_readable, read_target
@@ -21,36 +31,25 @@ from cotune.agent.planner.target import TargetChoice, choose_target
 from cotune.agent.planner.tasks import task_wish
 from cotune.agent.planner.text import SENTENCE, Phrase, sentences_to_read
 from cotune.agent.planner.tokens import language_of, spelled, with_digits
+from cotune.agent.planner.understanding import Open, Settles, Stated, Understanding, Value
 from cotune.agent.planner.wanted import denied_target, wanted_words
 from cotune.data import tasks_for
 from cotune.errors import closest
-from cotune.model.base import Scalar
 from cotune.model.plan import Question, Source
 from cotune.model.profile import ColumnProfile, TableProfile
-from cotune.model.words import FAMILIES, Metric, Task, metrics_for
-
-Value = Scalar | tuple[str, ...]
-
-
-class Stated(NamedTuple):
-    """A field that the goal settles: its value, the goal's words, and whether they say it or imply it."""
-
-    value: Value
-    words: str
-    source: Source
-
-
-class Understanding(NamedTuple):
-    """What a goal amounts to: fields in SearchSpec's names (families as families_only / families_excluded)."""
-
-    fields: dict[str, Stated]
-    question: Question | None
-
+from cotune.model.wording import duration
+from cotune.model.words import FAMILIES, Family, Task, metrics_for
 
 _SETTING = re.compile(
     r"(?:^|[;,\n])\s*(target|metric|task|split|group_column|time_column|device)\s*[=:]\s*([^;,\n]+)", re.I
 )
 
+
+_CLUSTERS = re.compile(
+    r" (?:cluster (?:the|our|my|these) [a-z<]\S*|clustering|unsupervised\w*|k (?:- )?means|"
+    r"(?:sort|split|divide|group|segment)(?: \w+){0,3} into (?:\d+ |several |natural |a few )?(?:\w+ )?(?:segments?|"
+    r"clusters?|groups?)|(?:no|without|have no) labels)(?= )"
+)
 
 _HARDLY, _SURE = 0.002, 0.98
 """How sure the encoder must be to take back what a rule found, and to find it alone."""
@@ -68,6 +67,7 @@ def read(goal: str, index: ColumnIndex) -> Phrase:
     phrase = with_columns(phrase, index, language)
     known = ORDINARY | index.words()
     phrase = phrase.marked(_APPOSITION, lambda match: match.group(1))
+    phrase = with_identifiers(phrase, index)
     if language == "en":
         phrase = spelled(phrase, LEXICON, known)
     phrase = with_families(phrase)
@@ -76,19 +76,36 @@ def read(goal: str, index: ColumnIndex) -> Phrase:
 
 _SETS = re.compile(r"(?<!\S)\w+ ?[=:] ?\S")
 _BETWEEN_SETTINGS = re.compile(r"(?<=[^\s,;.]) (?=\w+=\S)")
+_BARS = re.compile(r"(?<= )[/|](?= )")
 
 
 def _settings_apart(goal: str) -> str:
-    """`target=y trials=40` is a list of settings: each is a clause of its own."""
-    return _BETWEEN_SETTINGS.sub(";", goal) if len(_SETS.findall(goal)) > 1 else goal
+    """`target=y trials=40` and `y / roc auc / 12 min` are lists of settings: each is a clause of its own."""
+    listed = _BARS.sub(";", goal) if len(_BARS.findall(goal)) > 1 else goal
+    return _BETWEEN_SETTINGS.sub(";", listed) if len(_SETS.findall(listed)) > 1 else listed
 
 
 def understand(goal: str, profile: TableProfile) -> Understanding:
     """Read a goal about a table. Deterministic, without a language model; says nothing that the goal doesn't say."""
     index = ColumnIndex(profile.columns)
     phrase = read(goal, index)
-    reported = [phrase.clause(m.start() + 1) for m in phrase.found(REPORTED)]
-    return _Reading(phrase, index, profile, reported).result()
+    return _Reading(phrase, index, profile, _reported(phrase)).result()
+
+
+_HAS_GOT = re.compile(r"(?i)(?:['\u2019](?:ve|s)|\bhave|\bhas) (?:\w+ )?got\b")
+_TURN = re.compile(r" (?:but|whereas|however|aber|mais|pero) ")
+
+
+def _reported(phrase: Phrase) -> list[tuple[int, int]]:
+    """What the goal tells of other people or of the past: to the end of a sentence, or to its `but`."""
+    spans = []
+    for match in phrase.found(REPORTED):
+        if _HAS_GOT.search(phrase.words(*match.span())):
+            continue
+        start, end = phrase.clause(match.start() + 1)
+        turn = _TURN.search(phrase.text, match.end() - 1, end)
+        spans.append((start, turn.start() if turn else end))
+    return spans
 
 
 class _Reading:
@@ -100,7 +117,7 @@ class _Reading:
         self.phrase, self.index, self.profile = phrase, index, profile
         self.reported = reported
         self.fields: dict[str, Stated] = {}
-        self.questions: list[Question] = []
+        self.open: list[Open] = []
 
     def result(self) -> Understanding:
         roles = roles_of(self.phrase, self.index)
@@ -109,6 +126,12 @@ class _Reading:
         self._objectives()
         self._families(family_wish(self.phrase, self.reported))
         self._gpu_without_xgboost()
+        if self._finds_groups():
+            self._ask(
+                "I can't find groups that no column holds: a search needs a column to predict. Which one shall it be?",
+                "target",
+                self._likely_targets(set()),
+            )
         target = self._target(roles, wish)
         self._roles(roles, target)
         if target is not None:
@@ -116,14 +139,26 @@ class _Reading:
         elif wish is not None:
             self.fields["metric"] = Stated(wish.metric, wish.words, "stated")
         order = {"target": 0, "column": 1, "task": 2, "metric": 3, "other": 4}
-        self.questions.sort(key=lambda q: order[q.about])
-        return Understanding(self.fields, self.questions[0] if self.questions else None)
+        self.open.sort(key=lambda of: order[of.question.about])
+        return Understanding(self.phrase.raw, self.fields, tuple(self.open))
 
     def _state(self, field: str, value: Value, words: str, source: Source = "stated") -> None:
         self.fields[field] = Stated(value, words, source)
 
-    def _ask(self, text: str, about: str, candidates: tuple[str, ...] = ()) -> None:
-        self.questions.append(Question.model_validate({"text": text, "about": about, "candidates": candidates}))
+    def _ask(
+        self,
+        text: str,
+        about: str,
+        candidates: Sequence[str] = (),
+        choices: Mapping[str, Settles] = MappingProxyType({}),
+        *,
+        column_for: str = "",
+        absent: str = "",
+    ) -> None:
+        """Leave a question open, with columns as the answers on offer, or with choices that settle other fields."""
+        offered = tuple(candidates) or tuple(choices)
+        question = Question.model_validate({"text": text, "about": about, "candidates": offered})
+        self.open.append(Open(question, choices, column_for, absent))
 
     def _budget_and_figures(self) -> None:
         found = figures(self.phrase, self.reported)
@@ -133,9 +168,21 @@ class _Reading:
         if budget is not None:
             longer = longer_wish(self.phrase, budget)
             self._state("seconds", budget.seconds, budget.words)
-            if longer:
-                both = f"\u201c{budget.words}\u201d and \u201c{longer}\u201d"
-                self._ask(f"{both} can't both be. How long may the search take?", "other")
+            if longer is not None:
+                both = f"\u201c{budget.words}\u201d and \u201c{longer.words}\u201d"
+                choices: dict[str, Settles] = {duration(s): {"seconds": s} for s in (budget.seconds, longer.seconds)}
+                self._ask(f"{both} can't both be. How long may the search take?", "other", choices=choices)
+        trials = impossible_trials(self.phrase)
+        if trials is not None:
+            found.pop("trials", None)
+            text = f"It can't be at most {trials[0]} trials and at least {trials[1]}. How many may it be?"
+            self._ask(text, "other", choices={f"{n} trials": {"trials": n} for n in trials})
+        folds = found.get("folds")
+        if folds is not None and folds.value == "contradiction":
+            del found["folds"]
+            numbers = re.findall(r"\d+", folds.words)
+            choices = {n: {"folds": int(n)} for n in numbers}
+            self._ask(f"\u201c{folds.words}\u201d: how many folds shall it be?", "other", choices=choices)
         device = found.pop("device", None)
         for name, figure in found.items():
             self._state(name, figure.value, figure.words)
@@ -146,7 +193,9 @@ class _Reading:
             return
         if device.value == "contradiction":
             self._ask(
-                "The goal asks for the CPU only and for the GPU. Which one shall it be?", "other", ("cpu", "cuda")
+                "The goal asks for the CPU only and for the GPU. Which one shall it be?",
+                "other",
+                choices={"cpu": {"device": "cpu"}, "cuda": {"device": "cuda"}},
             )
         else:
             self._state("device", device.value, device.words)
@@ -159,7 +208,8 @@ class _Reading:
         )
         if device is not None and device.value == "cuda" and left_out:
             text = "Only xgboost runs on the GPU, and the goal leaves it out. Which wish shall count?"
-            self._ask(text, "other", ("xgboost on the GPU", "the CPU"))
+            on_gpu: Settles = {"families_only": ("xgboost",), "families_excluded": None}
+            self._ask(text, "other", choices={"xgboost on the GPU": on_gpu, "the CPU": {"device": "cpu"}})
 
     def _objectives(self) -> None:
         """A limit in milliseconds says enough of the time: then it is no objective as well."""
@@ -172,11 +222,13 @@ class _Reading:
             self._ask(
                 f"'{wish.unknown}' is not on offer here. Which family shall be searched instead?",
                 "other",
-                ("xgboost", "hist_gradient_boosting", "all families"),
+                choices={**_alone("xgboost", "hist_gradient_boosting"), "all families": {}},
             )
         elif wish.contradicts():
             self._ask(
-                "The goal wants and rules out the same models. Which families shall be searched?", "other", FAMILIES
+                "The goal wants and rules out the same models. Which families shall be searched?",
+                "other",
+                choices=_alone(*FAMILIES),
             )
         else:
             if wish.only:
@@ -209,6 +261,11 @@ class _Reading:
         """A `small model` is one to understand, a `small model file` one to store."""
         stated = self.fields.get("objectives")
         return stated is not None and self.phrase.words(*match.span()).strip() in stated.words
+
+    def _finds_groups(self) -> bool:
+        """Whether the goal wants groups that no column holds: that is another kind of task."""
+        match = next((m for m in self.phrase.found(_CLUSTERS)), None)
+        return match is not None and not NEGATED.search(self.phrase.text[: match.start() + 1])
 
     def _target(self, roles: Roles, wish: MetricWish | None) -> ColumnProfile | None:
         setting = {k.lower(): v.strip() for k, v in _SETTING.findall(_settings_apart(self.phrase.raw))}
@@ -276,7 +333,12 @@ class _Reading:
                 f"There is no column '{roles.unknown.replace(' _ ', '_')}' to leave out. Which one is meant?",
                 "column",
                 near,
+                absent=_as_written(roles.unknown, self.phrase.raw),
             )
+        absent = absent_name(self.phrase, self.index) if target is not None and not self.open else ""
+        if absent:
+            near = closest(absent, self.profile.names())
+            self._ask(f"There is no column '{absent}'. Which one is meant?", "column", near, absent=absent)
         if roles.weight is not None and (target is None or self.index.name(roles.weight) != target.name):
             self._state("weight_column", self.index.name(roles.weight), roles.weight_words)
         self._split(roles)
@@ -292,8 +354,16 @@ class _Reading:
             self._timeless(roles.time_wish)
         elif roles.group_wish:
             repeated = tuple(c.name for c in self.profile.columns if 1 < c.n_unique <= self.profile.n_rows // 2)
-            self._ask("Which column says what belongs together?", "column", repeated[:6])
-        elif roles.split:
+            self._ask("Which column says what belongs together?", "column", repeated[:6], column_for="group_column")
+        is_ordered = roles.group is not None or bool(roles.time)
+        if is_ordered and roles.split_words.lower().startswith("shuffl"):
+            both = f"\u201c{roles.split_words}\u201d and \u201c{roles.group_words or roles.time_words}\u201d"
+            at_random: Settles = {"split": "random", "group_column": None, "time_column": None}
+            by = "group" if roles.group is not None else "time"
+            self._ask(
+                f"{both} can't both be. How shall the rows be split?", "other", choices={by: {}, "random": at_random}
+            )
+        elif roles.split and not (roles.group_wish or roles.time_wish):
             self._state("split", roles.split, roles.split_words)
 
     def _timeless(self, words: str) -> None:
@@ -301,11 +371,21 @@ class _Reading:
         dates = dates or tuple(c.name for c in self.profile.columns if re.search(r"date|time|year|month", c.name, re.I))
         target = self.fields.get("target")
         dates = tuple(d for d in dates if target is None or d != target.value)
+        around = "; ".join([words, *(self.phrase.words(*m) for m in self._sentences_of(words))])
+        said = set(map(singular, re.findall(r"[a-z]+", around.lower())))
+        meant = [d for d in dates if any(singular(part) in said for part in name_parts(d))]
+        if not dates:
+            meant = [
+                self.index.name(k) for m in self._sentences_of(words) for k in columns_in(self.phrase.text[slice(*m)])
+            ]
+            meant = [d for d in meant if target is None or d != target.value]
+        dates = tuple(meant) if len(meant) == 1 else dates
         if len(dates) == 1:
             self._state("split", "time", words)
             self._state("time_column", dates[0], words, "implied")
         else:
-            self._ask("By which column shall the rows be ordered in time?", "column", dates[:6])
+            text = "By which column shall the rows be ordered in time?"
+            self._ask(text, "column", dates[:6], column_for="time_column")
 
     def _task_and_metric(self, target: ColumnProfile, wish: MetricWish | None, roles: Roles) -> None:
         tasks = tasks_for(target, self.profile.n_rows)
@@ -315,11 +395,17 @@ class _Reading:
             return
         task, source, words = task_wish(self.phrase, tasks, wish, self.fields["target"].words)
         if task is None:
-            self._ask(f"'{target.name}' doesn't allow the task in the goal. Which one is meant?", "task", tasks)
+            text = f"'{target.name}' doesn't allow the task in the goal. Which one is meant?"
+            self._ask(text, "task", choices={task: {"task": task} for task in tasks})
             return
         self._state("task", task, words, source)
         elsewhere = [*self.reported, *self._sentences_of(roles.group_words), *self._sentences_of(roles.time_words)]
         is_scale = task == "multiclass" and "regression" in tasks and not words
+        absent = metric_not_on_offer(self.phrase, self.reported) if wish is None else ""
+        if absent:
+            text = f"'{absent}' is not on offer here. Which metric shall count instead?"
+            self._ask(text, "metric", choices=_offered(task))
+            return
         if wish is None and not (is_scale and self.phrase.found(BY_STEPS)):
             wish = implied_metric(self.phrase, elsewhere, task)
         if wish is None and is_scale:
@@ -333,7 +419,8 @@ class _Reading:
         if metric is not None:
             self._state("metric", metric, wish.words, "stated" if wish.named else "implied")
         elif wish.named:
-            self._ask(f"{wish.words} doesn't fit '{target.name}'. Which metric shall count?", "metric", _offered(task))
+            text = f"{wish.words} doesn't fit '{target.name}'. Which metric shall count?"
+            self._ask(text, "metric", choices=_offered(task))
 
     def _sentences_of(self, words: str) -> list[tuple[int, int]]:
         """Sentences that begin with these words, which tell of something else than errors."""
@@ -341,5 +428,16 @@ class _Reading:
         return [m.span() for m in found if self.phrase.words(*m.span()).strip().startswith(words)]
 
 
-def _offered(task: Task) -> tuple[Metric, ...]:
-    return metrics_for(task)[:6]
+def _offered(task: Task) -> dict[str, Settles]:
+    return {metric: {"metric": metric} for metric in metrics_for(task)[:6]}
+
+
+def _alone(*families: Family) -> dict[str, Settles]:
+    """Answers that name one family: it alone is searched."""
+    return {family: {"families_only": (family,), "families_excluded": None} for family in families}
+
+
+def _as_written(name: str, goal: str) -> str:
+    """A name as it stands in the goal, of which a phrase knows the words."""
+    found = re.search(re.sub(r"\\ ", r"\\s*", re.escape(name)), goal, re.IGNORECASE)
+    return found.group() if found else name

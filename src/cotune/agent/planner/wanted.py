@@ -8,13 +8,15 @@ from collections.abc import Collection
 
 from cotune.agent.planner.columns import LIST, MARK, ColumnIndex, M, columns_in, singular
 from cotune.agent.planner.likeness import PER
+from cotune.agent.planner.metrics import names_metric
 from cotune.agent.planner.text import Phrase, word_set
 from cotune.data import is_id_name
 
 _VERB = (
     r"(?:predict|predicting|predicted|predicts|prediction of|prediction for|predictions? on|"
     r"estimate|estimating|estimated|estimation of|forecast|forecasting|model for|model of|"
-    r"modelling|modeling"
+    r"modelling|modeling|guessing|classifying|"
+    r"(?:know|see|find out) how well"
     r"|classify|classifying|determine|guess|infer|learn(?! on| from)|regress|model|know|tell me|"
     r"(?:this time|now|today) it(?: 's)?|"
     r"tell us|find out|(?<!you )find|look for|looking for|spot|target|label|outcome|response|dependent variable|detect|"
@@ -78,6 +80,7 @@ _RETHOUGHT = re.compile(
     r"let 's|do))* $"
 )
 
+_MEANT = re.compile(r"^ (?:,? ?i (?:mean|meant)|rather|instead)(?= )")
 _IS = re.compile(r" (?:is|are|was|were) (?:a|an|the|this|each|every|any|our|my) $")
 _GOING = re.compile(r" (?:going|about|likely|able|expected|at risk|ready|still|[a-z]{3,}ing)(?= )")
 _EACH = re.compile(r" (?:an?|1|each|every|any|some|ein|eine|une?|una) $")
@@ -87,6 +90,22 @@ _OURS = re.compile(
 )
 _WHICH = re.compile(r" (?:which|welche[rs]?|quel(?:le)?s?|cual(?:es)?|que) $")
 _DOES = re.compile(rf"(?: (?!(?:does|do|did|can|the|an?|our|my|this|each|der|die|das|le|la|el) )[a-z]+){{1,3}} {M}")
+
+
+_HEAD = re.compile(
+    rf"(?:^|[.!?;\n:]) (?P<c>{M})(?: (?:please|pls|bitte|svp|por favor))?"
+    r" (?:[,;] |(?:judged |measured |scored )?(?:by|with|via) (?:the )?)"
+)
+_SETTING = re.compile(r"(?:<t|<f|\d+ (?:- )?(?:trials?|folds?|fold|workers?|cores?) |seed |gpu |cpu |no (?:gpu|<f))")
+
+
+def heads(phrase: Phrase) -> dict[int, str]:
+    """Columns at the head of a list of settings, as in `price, MAE, 5 minutes`, with the goal's words for them."""
+    return {
+        columns_in(m.group("c"))[0]: phrase.words(*m.span("c"))
+        for m in phrase.found(_HEAD)
+        if _SETTING.match(phrase.text, m.end()) or names_metric(phrase.text, m.end())
+    }
 
 
 class Evidence:
@@ -138,6 +157,9 @@ def named(
         for k in columns_in(text)[:1]:
             if k not in taken and not _is_whose(phrase.text[match.end() :], k, index):
                 evidence.add(k, 1.0 if "<c" in text else 0.9, phrase.words(*match.span()).strip())
+    for k, words in heads(phrase).items():
+        if k not in taken:
+            evidence.add(k, 0.97, words)
     for place, match in enumerate(phrase.found(MARK)):
         k = int(match.group(1))
         if k in taken:
@@ -161,7 +183,7 @@ def named(
             points = 0.93 - 0.01 * min(place, 5)
         elif not aside and _ALONE_BEFORE.search(before) and phrase.text[match.end() :].startswith(" , "):
             points = max(points, 0.84 - 0.01 * min(place, 5))
-        if _RETHOUGHT.search(before):
+        if _RETHOUGHT.search(before) or _MEANT.match(after):
             points = max(evidence.points.values(), default=0.0) + 0.02
         evidence.add(k, points if match.group().startswith("<c") else 0.75 * points, phrase.words(*match.span()))
 

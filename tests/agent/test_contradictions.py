@@ -1,0 +1,166 @@
+"""What can't both be, what isn't there, and what isn't on offer: asked about, whatever else a goal says."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from cotune.agent import plan
+from cotune.data import normalise, profile_table
+from cotune.model.plan import Question
+
+_R = np.random.default_rng(0)
+_N = 400
+LOANS = profile_table(
+    normalise(
+        pd.DataFrame(
+            {
+                "customer_id": [f"c{k // 4}" for k in range(_N)],
+                "branch_id": [f"b{k // 40}" for k in range(_N)],
+                "opened_on": pd.date_range("2024-01-01", periods=_N),
+                "income": _R.normal(3000, 500, _N).round(2),
+                "purpose": _R.choice(["car", "house", "other"], _N),
+                "grade": _R.integers(1, 8, _N),
+                "amount": _R.gamma(2.0, 900.0, _N).round(2),
+                "defaulted": _R.choice(["no", "yes"], _N),
+            }
+        )
+    )
+)
+
+
+def question(goal: str) -> Question:
+    asked = plan(goal, LOANS).question
+    assert asked is not None
+    return asked
+
+
+def stated(goal: str) -> dict[str, object]:
+    drafted = plan(goal, LOANS)
+    assert drafted.question is None, drafted.question
+    return drafted.stated
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        "Predict defaulted. Use 5 folds, no more and no less, and do it with 10-fold cross-validation.",
+        "Predict amount. It has to stop after 30 minutes at the latest and it has to run for 2 hours at least.",
+        "Predict defaulted. Keep each customer_id in one fold, and shuffle the rows randomly over the folds.",
+        "Predict defaulted with xgboost and nothing else. Boosting of any kind is forbidden.",
+        "Predict defaulted. Run at least 100 trials, but never more than 20.",
+        "Predict defaulted with AdaBoost and nothing else.",
+    ],
+)
+def test_what_can_not_be_had_is_asked_about(goal: str) -> None:
+    assert question(goal).about == "other"
+
+
+@pytest.mark.parametrize(
+    ("goal", "folds"),
+    [("Predict defaulted with 5 folds. No, make it 10.", 10), ("Predict defaulted, 5 folds, no wait, 8 folds.", 8)],
+)
+def test_a_figure_that_is_taken_back_is_no_contradiction(goal: str, folds: int) -> None:
+    assert stated(goal)["folds"] == folds
+
+
+@pytest.mark.parametrize(
+    ("goal", "name"),
+    [
+        ("Predict defaulted, and whatever you do don't let it see credit_score.", "credit_score"),
+        ("Predict defaulted. Leave out income and PaymentDelay.", "PaymentDelay"),
+        ("Predict defaulted with the folds grouped by household_id.", ""),
+    ],
+)
+def test_a_column_that_is_not_there_is_asked_about(goal: str, name: str) -> None:
+    asked = question(goal)
+    assert asked.about == "column"
+    assert name in asked.text
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        "Predict defaulted by log_loss with random_state 3 and a random_forest.",
+        "Predict defaulted from the table loans_2024, 5 minutes.",
+        "Predict defaulted from loans_2024.csv, 5 minutes.",
+        "Predict defaulted without income, on Linux with JupyterLab.",
+    ],
+)
+def test_other_names_are_no_columns(goal: str) -> None:
+    assert stated(goal)["target"] == "defaulted"
+
+
+@pytest.mark.parametrize(
+    ("goal", "about"),
+    [
+        ("Predict defaulted, and the metric must be the Matthews correlation coefficient.", "metric"),
+        ("grade as classes, quadratic weighted kappa", "metric"),
+        ("amount as a binary classification", "task"),
+        ("I need an ordinary regression for purpose.", "task"),
+        ("Predict amount, but not as a number, I just want to hear low or high.", "task"),
+        (
+            "grade. My boss says classification, I'd say regression, so check with me which one before you start.",
+            "task",
+        ),
+        ("Sort our customers into five natural segments, we have no labels for them.", "target"),
+    ],
+)
+def test_what_is_not_on_offer_is_asked_about(goal: str, about: str) -> None:
+    assert question(goal).about == about
+
+
+def test_a_number_that_is_meant_as_classes() -> None:
+    assert stated("grade, as classes and not as a number. Macro F1.") == {
+        "target": "grade",
+        "task": "multiclass",
+        "metric": "f1_macro",
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "columns"),
+    [
+        ("The ID columns are only labels, leave them out.", ("customer_id", "branch_id")),
+        ("Ignore both identifiers.", ("customer_id", "branch_id")),
+        ("It must be w/o income and purpose.", ("income", "purpose")),
+    ],
+)
+def test_columns_that_are_left_out_by_what_they_are(words: str, columns: tuple[str, ...]) -> None:
+    assert stated(f"Predict defaulted. {words}")["exclude_columns"] == columns
+
+
+@pytest.mark.parametrize(
+    ("words", "column"),
+    [
+        ("Never the same customer in two folds!", "customer_id"),
+        ("The same customer may not be in both train and test.", "customer_id"),
+        ("No branch_id may be spread over two folds.", "branch_id"),
+    ],
+)
+def test_what_must_stay_together_without_the_word_group(words: str, column: str) -> None:
+    found = stated(f"Predict amount. {words} MAE.")
+    assert (found["split"], found["group_column"]) == ("group", column)
+    assert "folds" not in found
+
+
+@pytest.mark.parametrize(
+    ("goal", "expected"),
+    [
+        (
+            "defaulted / roc auc / 12 min / seed 7",
+            {"target": "defaulted", "task": "binary", "metric": "roc_auc", "seconds": 720.0, "random_state": 7},
+        ),
+        (
+            "Each branch has its own ways. amount, median absolute error, no GPU.",
+            {"target": "amount", "task": "regression", "metric": "median_ae", "device": "cpu"},
+        ),
+        (
+            "Predict income... er, amount I mean, RMSE.",
+            {"target": "amount", "task": "regression", "metric": "rmse"},
+        ),
+    ],
+)
+def test_lists_of_settings_and_second_thoughts(goal: str, expected: dict[str, object]) -> None:
+    assert stated(goal) == expected
