@@ -196,3 +196,14 @@ def test_a_new_goal_is_no_answer() -> None:
     (draft,) = Agent().take_turn(request("predict region instead", view), threading.Event()).drafts
     assert draft.stated["target"] == "region"
     assert "exclude_columns" not in draft.stated
+
+
+def test_an_answer_during_a_search_changes_what_was_asked_about_and_not_the_target() -> None:
+    said = "leave out the column agent_name"
+    asked = say(said, running()).question
+    assert asked is not None
+    assert asked.about == "column"
+    view = running(ev.GoalStated(turn="t8", text=said), ev.AgentSpoke(turn="t8", text=asked.text, question=True))
+    (draft,) = say("region", view).drafts
+    assert draft.action.spec.target == SPEC.target
+    assert draft.stated == {"exclude_columns": ("region",)}

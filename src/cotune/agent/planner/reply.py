@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cotune.agent.planner.answers import continued, settled, wants_prediction
@@ -11,7 +11,7 @@ from cotune.agent.planner.meanings import meaning_asked_for
 from cotune.agent.planner.orders import answer_to
 from cotune.agent.planner.text import folded
 from cotune.agent.planner.understand import understand
-from cotune.agent.planner.understanding import Understanding
+from cotune.agent.planner.understanding import Stated, Understanding
 from cotune.agent.planner.unserved import unserved
 from cotune.model.profile import ColumnProfile, TableProfile
 
@@ -113,30 +113,33 @@ def _about_search(
 ) -> str | list[Call]:
     """A change of the search there is, or was rejected for this `reason`; or a new goal."""
     before, now = _unsettled(lines), lines[-1][1]
-    found = _answer(before, now, profile) or understand(now, profile)
     wished = understand(reason, profile).fields if reason else {}
+    asked = understand(_about(before[-1], searched), profile) if before else None
+    answered = settled(asked, now, profile) if asked else None
+    if answered is not None:
+        return _drafted(answered._replace(fields=_but_target({**wished, **answered.fields})), state)
+    found = understand(now, profile)
     found = found._replace(fields={**wished, **found.fields})
     fields = dict(found.fields)
     target = fields.get("target")
     # Words beside a search that ask for nothing to be predicted are about the search.
     guessed = target is not None and target.source == "implied" and not wants_prediction(now) and "?" not in now
     if guessed or (found.question is not None and found.question.about == "target"):
-        for field in ("target", "task"):
-            fields.pop(field, None)
-        if not fields:
-            return _HELP if not wants_prediction(now) else _drafted(found, state)
-        with_target = understand(f"{now}\ntarget: {searched['target']}", profile)
-        fields = {**wished, **with_target.fields}
-        return _drafted(
-            with_target._replace(fields={k: v for k, v in fields.items() if k not in ("target", "task")}),
-            state,
-        )
+        with_target = understand(_about(now, searched), profile)
+        changed = _but_target({**wished, **with_target.fields})
+        if changed or with_target.question is not None:
+            return _drafted(with_target._replace(fields=changed), state)
+        return _drafted(found, state) if wants_prediction(now) else _HELP
     return _drafted(found, state)
 
 
-def _answer(before: list[str], now: str, profile: TableProfile) -> Understanding | None:
-    """What was said last, if it left a question to which these words are a plain answer."""
-    return settled(understand(before[-1], profile), now, profile) if before else None
+def _about(words: str, searched: dict[str, Any]) -> str:
+    """Words that change a search, as a goal of their own: about the same target."""
+    return f"{words}\ntarget: {searched['target']}"
+
+
+def _but_target(fields: Mapping[str, Stated]) -> dict[str, Stated]:
+    return {field: stated for field, stated in fields.items() if field not in ("target", "task")}
 
 
 def _drafted(found: Understanding, state: dict[str, Any]) -> str | list[Call]:
