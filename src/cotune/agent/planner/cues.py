@@ -12,7 +12,7 @@ REPORTED = re.compile(
     r"|he|she|they|someone|somebody|(?<! all )i|(?<! all )we|last (?:time|week|month|year|quarter)|yesterday|"
     r"previously|kaggle \w+)"
     r" (?:(?:\w+|'s) ){0,4}?(?:used|took|let(?= \S+ run)|tried|ran|spent|reached|built|trained|needed|achieved|"
-    r"burned|burnt|wasted|lost|blew|made|"
+    r"burned|burnt|wasted|blew|"
     r"waited|had|did(?! not)"
     r"|got(?! (?:(?:like|about|only|just|around) )?(?:<t|\d+ (?:cores?|workers?|cpus?) )))(?= )"
 )

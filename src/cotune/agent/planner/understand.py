@@ -93,7 +93,7 @@ def understand(goal: str, profile: TableProfile) -> Understanding:
 
 
 _HAS_GOT = re.compile(r"(?i)(?:['\u2019](?:ve|s)|\bhave|\bhas) (?:\w+ )?got\b")
-_TURN = re.compile(r" (?:but|whereas|however|aber|mais|pero) ")
+_TURN = re.compile(r" (?:but|whereas|however|aber|mais|pero) | , (?=(?:you|please|now) )")
 
 
 def _reported(phrase: Phrase) -> list[tuple[int, int]]:
