@@ -103,3 +103,15 @@ def test_durations_that_are_no_budget(text: str) -> None:
 @given(st.text(max_size=80))
 def test_any_text_is_read_without_an_error(text: str) -> None:
     budget(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("Will they have left_us? Reading a slide takes our doctor 20 minutes, you get 40 seconds. 5 folds.", 40),
+        ("Will they have left_us? Our doctor needs 20 minutes for one. Search for 40 seconds.", 40),
+        ("left_us. A visit takes half a day. Search for ten minutes, as the bus goes in an hour.", 600),
+    ],
+)
+def test_a_budget_beside_other_times(text: str, seconds: float) -> None:
+    assert understand(text, phone_profile()).fields["seconds"].value == seconds

@@ -234,8 +234,9 @@ def search_budget(phrase: Phrase, reported: list[tuple[int, int]]) -> Budget | N
     is_terse = len(phrase.items) < _FEWEST_ITEMS
     shares = [_UNREAD] * len(marks) if is_terse else read_budgets(times_said(phrase))
     for match, share in zip(marks, shares, strict=True):
-        score = 0 if share <= _SURELY_NOT else _likely(phrase, match, reported)
-        if score == 0:
+        score = _likely(phrase, match, reported)
+        is_likeliest = len(marks) > 1 and score >= _PLAIN and share == max(shares) >= _POSSIBLE
+        if score == 0 or (share <= _SURELY_NOT and not is_likeliest):
             continue
         corrected = best is not None and _CORRECTION.search(phrase.text[last_end - 1 : match.start()]) is not None
         if best is None or corrected or score >= best[0]:
@@ -245,7 +246,9 @@ def search_budget(phrase: Phrase, reported: list[tuple[int, int]]) -> Budget | N
     return _restated(phrase, best[1]) if best else None
 
 
-_SURELY_NOT, _UNREAD = 0.15, 0.5
+_POSSIBLE, _SURELY_NOT, _UNREAD = 0.002, 0.15, 0.5
+_PLAIN = 3
+"""Of several times the likeliest is believed where it is said as plainly as that."""
 _FEWEST_ITEMS = 8
 """The encoder has seen whole goals: of a shorter one it isn't asked."""
 
