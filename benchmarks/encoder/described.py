@@ -14,8 +14,8 @@ import pandas as pd
 from goal_book import Goal, goals_in, profile_of
 
 from cotune.agent.planner.columns import MARK, ColumnIndex
+from cotune.agent.planner.marked import read
 from cotune.agent.planner.reader import as_texts, in_english
-from cotune.agent.planner.understand import read
 from cotune.data import profile_table, tasks_for
 from cotune.model.profile import TableProfile
 

@@ -37,9 +37,9 @@ from train import BATCH, DROPOUT, HEAD_RATE, HERE, TARGET, Model, base
 from cotune.agent.planner import durations, families
 from cotune.agent.planner.columns import ColumnIndex
 from cotune.agent.planner.encoder import SHARED, WIDTH, Encoder, packed, unpacked
+from cotune.agent.planner.marked import read
 from cotune.agent.planner.reader import APART, KINDS, ORDERS, STANCES, in_english
 from cotune.agent.planner.text import Phrase
-from cotune.agent.planner.understand import read
 
 RATE = 2e-4
 KEPT_BACK = 5

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from described import AboutTable
 
 from cotune.agent.planner.columns import ColumnIndex
+from cotune.agent.planner.marked import read
 from cotune.agent.planner.reader import Role, in_english, mentions
-from cotune.agent.planner.understand import read
 
 
 class Mention(NamedTuple):

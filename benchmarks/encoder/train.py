@@ -48,9 +48,9 @@ from mentions import Mention, mentions_in_goals
 
 from cotune.agent.planner.columns import ColumnIndex
 from cotune.agent.planner.encoder import LAYERS, SHARED, WIDTH, Encoder, Sense, layer_name, packed, unpacked
+from cotune.agent.planner.marked import read
 from cotune.agent.planner.metrics import named_metric
 from cotune.agent.planner.reader import ROLES, in_english
-from cotune.agent.planner.understand import read
 from cotune.model.words import METRICS, Task, metrics_for
 
 HERE = Path(__file__).parent

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cotune.agent.planner.understand import Understanding, understand
+from cotune.agent.planner.understand import understand
+from cotune.agent.planner.understanding import Understanding
 from cotune.data import normalise, profile_table
 
 N = 240

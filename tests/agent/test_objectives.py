@@ -10,7 +10,8 @@ from scripted_model import ScriptedChatModel
 from studies import SPEC, request, running
 
 from cotune.agent import Agent, TurnResult
-from cotune.agent.planner.understand import Stated, understand
+from cotune.agent.planner.understand import understand
+from cotune.agent.planner.understanding import Stated
 from cotune.model import action as act
 from cotune.model.view import RunView
 

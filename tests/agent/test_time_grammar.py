@@ -9,7 +9,8 @@ from studies import phone_profile
 
 from cotune.agent.planner.columns import ColumnIndex
 from cotune.agent.planner.durations import search_budget
-from cotune.agent.planner.understand import read, understand
+from cotune.agent.planner.marked import read
+from cotune.agent.planner.understand import understand
 
 UNITS = {
     "s": 1,

@@ -28,13 +28,12 @@ def absent_name(phrase: Phrase, index: ColumnIndex) -> str:
 
 
 def _names(phrase: Phrase, index: ColumnIndex) -> Iterator[str]:
-    levels = {folded(level) for column in index.columns for level in column.levels}
     for match in phrase.found(_WITH_UNDERSCORE):
         name = phrase.words(*match.span())
-        is_other = name.lower() in _SETTINGS or folded(name) in levels or metric_called(match.group()) is not None
+        is_other = name.lower() in _SETTINGS or folded(name) in index.levels or metric_called(match.group()) is not None
         if not is_other and " " not in name and not _OF_DATA.search(phrase.text[: match.start()]):
             yield name
     for match in phrase.found(_IN_A_LIST):
         name = phrase.words(*match.span("word"))
-        if _HUMP.fullmatch(name) and folded(name) not in levels and not metric_called(match.group("word")):
+        if _HUMP.fullmatch(name) and folded(name) not in index.levels and not metric_called(match.group("word")):
             yield name

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from cotune.agent.planner.columns import ColumnIndex, columns_in, name_parts, singular
+from cotune.agent.planner.marked import read
 from cotune.agent.planner.text import folded
-from cotune.agent.planner.understand import read, understand
+from cotune.agent.planner.understand import understand
 from cotune.agent.planner.understanding import Settles, Stated, Understanding
 from cotune.model.profile import TableProfile
 

@@ -126,6 +126,11 @@ class ColumnIndex:
                 found.setdefault(form[0], []).append(form)
         return {letter: tuple(forms) for letter, forms in found.items()}
 
+    @cached_property
+    def levels(self) -> frozenset[str]:
+        """The values that columns of few have, in lower case."""
+        return frozenset(folded(level) for column in self.columns for level in column.levels)
+
     def words(self) -> set[str]:
         """All words that occur in names and in levels: never to be taken for misspelt."""
         levels = (level for c in self.columns for level in c.levels)
@@ -134,6 +139,14 @@ class ColumnIndex:
 
     def name(self, k: int) -> str:
         return self.columns[k].name
+
+
+_MOST_CLASSES = 30
+
+
+def stands_for_things(column: ColumnProfile) -> bool:
+    """Whether its values are names of things that rows share, customers or machines, rather than classes."""
+    return column.kind != "number" and column.n_unique > _MOST_CLASSES
 
 
 def name_parts(name: str) -> tuple[str, ...]:

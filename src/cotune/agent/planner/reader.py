@@ -97,13 +97,16 @@ def read_metrics(texts: Sequence[str], task: Task) -> list[tuple[Metric | None, 
 def mentions(phrase: Phrase) -> dict[int, str]:
     """The goal as it is seen from each column that it names: what counts is what is said, not how they are called."""
     marked = [(int(m.group(1)), item) for item in phrase.items for m in [MARK.fullmatch(item.text)] if m]
-    return {k: _seen_from(k, phrase.raw, marked) for k in dict.fromkeys(k for k, _ in marked)}
+    columns = dict.fromkeys(k for k, _ in marked)
+    called = {k: [(item, "this column" if n == k else "that one") for n, item in marked] for k in columns}
+    return {k: _told(phrase.raw, items) for k, items in called.items()}
 
 
-def _seen_from(column: int, goal: str, marked: Sequence[tuple[int, Item]]) -> str:
+def _told(goal: str, called: Iterable[tuple[Item, str]]) -> str:
+    """The goal with other words for some of its items."""
     told, at = [], 0
-    for k, item in marked:
-        told += [goal[at : item.start], "this column" if k == column else "that one"]
+    for item, words in called:
+        told += [goal[at : item.start], words]
         at = item.end
     return "".join([*told, goal[at:]])
 
@@ -150,15 +153,10 @@ def seen_from_each(phrase: Phrase, mark: re.Pattern[str], this: str, that: str) 
     What counts is what is said of them, not which they are.
     """
     marked = [item for item in phrase.items if mark.fullmatch(item.text)]
-    texts = []
-    for one in marked:
-        told, at = [], 0
-        for item in marked:
-            own = phrase.raw[item.start : item.end]
-            told += [phrase.raw[at : item.start], this.format(own) if item is one else that]
-            at = item.end
-        texts.append("".join([*told, phrase.raw[at:]]))
-    return texts
+    own = [this.format(phrase.raw[item.start : item.end]) for item in marked]
+    return [
+        _told(phrase.raw, [(item, own[k] if item is one else that) for item in marked]) for k, one in enumerate(marked)
+    ]
 
 
 def _sorted_into(head: str, texts: Sequence[str]) -> list[list[float]]:

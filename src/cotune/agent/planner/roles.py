@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from cotune.agent.planner.columns import LIST, ColumnIndex, columns_in
+from cotune.agent.planner.columns import LIST, ColumnIndex, columns_in, stands_for_things
 from cotune.agent.planner.exclusion import exclusion
 from cotune.agent.planner.grouping import Grouping, can_group, grouping
 from cotune.agent.planner.reader import read_apart, read_roles, read_target
@@ -169,8 +169,6 @@ def _apart_as_read(roles: Roles, phrase: Phrase, index: ColumnIndex) -> Roles:
 
 
 _SURE_OF_GROUP = 0.5
-_MOST_CLASSES = 30
-"""A column of more values that rows share names things: customers, machines, shops."""
 
 
 def _described_group(words: str, index: ColumnIndex) -> int | None:
@@ -181,7 +179,7 @@ def _described_group(words: str, index: ColumnIndex) -> int | None:
     best = max(shares, default=None, key=lambda k: shares[k])
     if best is not None and shares[best] >= _SURE_OF_GROUP:
         return best
-    things = [k for k in usable if index.columns[k].n_unique > _MOST_CLASSES]
+    things = [k for k in usable if stands_for_things(index.columns[k])]
     return things[0] if len(things) == 1 else None
 
 

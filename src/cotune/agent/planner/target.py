@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
-from cotune.agent.planner.columns import ColumnIndex, columns_in
+from cotune.agent.planner.columns import ColumnIndex, columns_in, stands_for_things
 from cotune.agent.planner.conventional import conventional
 from cotune.agent.planner.likeness import Description, levels_named, resemblance
 from cotune.agent.planner.metrics import metric_called
@@ -57,7 +57,7 @@ def choose_target(
             evidence.points[k] = 0.0
         elif points < 0.95 and index.columns[k].is_id_like:
             evidence.points[k] -= 0.25
-        elif points < 0.9 and _stands_for_things(index.columns[k]):
+        elif points < 0.9 and stands_for_things(index.columns[k]):
             evidence.points[k] = min(points, 0.2)
     if not evidence.points or max(evidence.points.values()) < 0.75:
         for k, points, words in _described(phrase, index, taken, spans):
@@ -73,12 +73,6 @@ def choose_target(
 
 
 _LEAST, _LEAST_ASIDE = 0.24, 0.36
-_MOST_CLASSES = 30
-
-
-def _stands_for_things(column: ColumnProfile) -> bool:
-    """Whether its values are names of things that rows share, customers or machines, rather than classes."""
-    return column.kind != "number" and column.n_unique > _MOST_CLASSES
 
 
 _IDENTIFIER = re.compile(r"(?<= )[a-z0-9]+(?: _ [a-z0-9]+)+(?= )")
@@ -91,8 +85,7 @@ def _name_that_is_not_there(phrase: Phrase, span: tuple[int, int], index: Column
     written = _IDENTIFIER.search(phrase.text, max(0, span[0] - 1), span[1])
     if written is None or metric_called(written.group()):
         return ""
-    name = folded(phrase.words(*written.span()))
-    if any(folded(level) == name for column in index.columns for level in column.levels):
+    if folded(phrase.words(*written.span())) in index.levels:
         return ""
     said = [Description(f" {part} ") for part in written.group().split(" _ ") if len(part) > 1]
     is_there = any(all(part.speaks_of(name) for part in said) for name in index.parts)
@@ -187,7 +180,7 @@ def _usable(index: ColumnIndex, taken: Collection[int]) -> list[int]:
         if k not in taken
         and column.kind not in ("constant", "empty", "datetime")
         and not column.is_id_like
-        and not _stands_for_things(column)
+        and not stands_for_things(column)
     ]
 
 

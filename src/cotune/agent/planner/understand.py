@@ -10,27 +10,22 @@ from cotune.agent.planner.absent import absent_name
 from cotune.agent.planner.columns import (
     ColumnIndex,
     columns_in,
-    items_with_names,
     name_parts,
     singular,
-    with_columns,
-    with_identifiers,
 )
-from cotune.agent.planner.cues import INTERPRETABLE, NEGATED, REPORTED, UNWANTED
-from cotune.agent.planner.durations import PATIENCE, longer_wish, search_budget, with_durations
-from cotune.agent.planner.families import FamilyWish, family_wish, with_families
-from cotune.agent.planner.lexicon import LEXICON, ORDINARY
+from cotune.agent.planner.cues import INTERPRETABLE, NEGATED, UNWANTED
+from cotune.agent.planner.durations import PATIENCE, longer_wish, search_budget
+from cotune.agent.planner.families import FamilyWish, family_wish
 from cotune.agent.planner.limits import Figure, figures, impossible_trials
 from cotune.agent.planner.manners_of_numbers import BY_STEPS
+from cotune.agent.planner.marked import read, reported, settings_apart
 from cotune.agent.planner.metrics import MetricWish, fitting, implied_metric, metric_not_on_offer, named_metric
 from cotune.agent.planner.objectives import objective_wish
-from cotune.agent.planner.places import with_places
 from cotune.agent.planner.reader import read_readable, read_target
 from cotune.agent.planner.roles import Roles, only_these, roles_of
 from cotune.agent.planner.target import TargetChoice, choose_target
 from cotune.agent.planner.tasks import task_wish
 from cotune.agent.planner.text import SENTENCE, Phrase, sentences_to_read
-from cotune.agent.planner.tokens import language_of, spelled, with_digits
 from cotune.agent.planner.understanding import Open, Settles, Stated, Understanding, Value
 from cotune.agent.planner.wanted import denied_target, wanted_words
 from cotune.data import tasks_for
@@ -55,57 +50,13 @@ _HARDLY, _SURE = 0.002, 0.98
 """How sure the encoder must be to take back what a rule found, and to find it alone."""
 _OF_VARIANCE = re.compile(r" varia|(?:how much|share|part|fraction|percentage|proportion) of ")
 """`How much of the ups and downs can it explain` asks for no explanation."""
-_APPOSITION = re.compile(r"(?<= )<[cd]\d+> \( (<c\d+>) \)(?= )")
-"""A column's name in brackets after a word that is another's: `the price (CompPrice)`."""
-
-
-def read(goal: str, index: ColumnIndex) -> Phrase:
-    """The goal as a phrase in which columns, durations and families are marked."""
-    phrase = with_places(Phrase(goal, items_with_names(_settings_apart(goal), index)), len(index.columns))
-    language = language_of(phrase.items)
-    phrase = with_digits(phrase, language)
-    phrase = with_columns(phrase, index, language)
-    known = ORDINARY | index.words()
-    phrase = phrase.marked(_APPOSITION, lambda match: match.group(1))
-    phrase = with_identifiers(phrase, index)
-    if language == "en":
-        phrase = spelled(phrase, LEXICON, known)
-    phrase = with_families(phrase)
-    return with_durations(phrase)
-
-
-_SETS = re.compile(r"(?<!\S)\w+ ?[=:] ?\S")
-_BETWEEN_SETTINGS = re.compile(r"(?<=[^\s,;.]) (?=\w+=\S)")
-_BARS = re.compile(r"(?<= )[/|](?= )")
-
-
-def _settings_apart(goal: str) -> str:
-    """`target=y trials=40` and `y / roc auc / 12 min` are lists of settings: each is a clause of its own."""
-    listed = _BARS.sub(";", goal) if len(_BARS.findall(goal)) > 1 else goal
-    return _BETWEEN_SETTINGS.sub(";", listed) if len(_SETS.findall(listed)) > 1 else listed
 
 
 def understand(goal: str, profile: TableProfile) -> Understanding:
     """Read a goal about a table. Deterministic, without a language model; says nothing that the goal doesn't say."""
     index = ColumnIndex(profile.columns)
     phrase = read(goal, index)
-    return _Reading(phrase, index, profile, _reported(phrase)).result()
-
-
-_HAS_GOT = re.compile(r"(?i)(?:['\u2019](?:ve|s)|\bhave|\bhas) (?:\w+ )?got\b")
-_TURN = re.compile(r" (?:but|whereas|however|aber|mais|pero) | , (?=(?:you|please|now) )")
-
-
-def _reported(phrase: Phrase) -> list[tuple[int, int]]:
-    """What the goal tells of other people or of the past: to the end of a sentence, or to its `but`."""
-    spans = []
-    for match in phrase.found(REPORTED):
-        if _HAS_GOT.search(phrase.words(*match.span())):
-            continue
-        start, end = phrase.clause(match.start() + 1)
-        turn = _TURN.search(phrase.text, match.end() - 1, end)
-        spans.append((start, turn.start() if turn else end))
-    return spans
+    return _Reading(phrase, index, profile, reported(phrase)).result()
 
 
 class _Reading:
@@ -268,7 +219,7 @@ class _Reading:
         return match is not None and not NEGATED.search(self.phrase.text[: match.start() + 1])
 
     def _target(self, roles: Roles, wish: MetricWish | None) -> ColumnProfile | None:
-        setting = {k.lower(): v.strip() for k, v in _SETTING.findall(_settings_apart(self.phrase.raw))}
+        setting = {k.lower(): v.strip() for k, v in _SETTING.findall(settings_apart(self.phrase.raw))}
         numbering = [k for k, column in enumerate(self.index.columns) if column.is_id_like]
         group = [] if roles.group is None else [roles.group]
         taken = {*roles.excluded, *roles.kept, *roles.time, *group, *numbering}
