@@ -192,3 +192,28 @@ def test_a_made_up_score_is_flagged(millionths: int) -> None:
     """Borne out are trial 3's score, its noise, its distance to a guess, a guess, and the share of sealed rows."""
     is_known = millionths in (690_200, 11_000, 190_200, 500_000, 200_000)
     assert (flagged(f"Trial 3 reached 0.{millionths:06d}.") == []) == is_known
+
+
+@pytest.mark.parametrize(
+    "number", ["1e999", "9" * 400, "1e" + "9" * 5000, "-1e999", "1e-999", "1e308 k", "0." + "0" * 400 + "1"]
+)
+def test_a_number_that_no_machine_can_count_with_is_doubted(number: str) -> None:
+    assert flagged(f"It takes about {number} trials.") == [number]
+
+
+def test_a_trial_with_a_number_of_thousands_of_digits_is_doubted() -> None:
+    assert flagged(f"Trial {'9' * 5000} is fine.") == ["9" * 5000]
+
+
+def test_what_a_person_wrote_that_no_machine_can_count_with_bears_nothing_out() -> None:
+    view = study()
+    said = [line.having(text=f"{line.text}, in 1e999 trials, {'9' * 400} or 1e{'9' * 5000}") for line in view.chat]
+    assert flagged("It takes 1e999 trials. Trial 2 is best.", view.having(chat=tuple(said))) == ["1e999"]
+
+
+def test_of_very_many_figures_the_first_are_looked_up_and_the_others_are_doubted_up_to_a_last_one() -> None:
+    said = figures_in("trial " + ", ".join(["2"] * 12_000), study(), phone_profile())
+    assert [f.bears for f in said] == ["trial"] * 200 + ["nothing"] * 800
+    assert {f.note for f in said[200:-1]} == {"not checked: there are too many figures in this text"}
+    assert "from here on none is checked" in said[-1].note
+    assert [f.nth for f in said] == list(range(1000))

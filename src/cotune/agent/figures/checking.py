@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from cotune.agent.figures.known import known_figures, score_of
+from cotune.agent.figures.limits import checked_part, unchecked
 from cotune.agent.figures.numerals import TIMES, Numeral, numerals_in
 from cotune.agent.figures.value import Known
 from cotune.model.action import Action
@@ -33,6 +34,10 @@ _ABOVE = re.compile(r"(?i)\b(?:better|beats?|outperform\w*|ahead|higher|above|lo
 _BETTER = {"better", "beat", "beats", "ahead"}
 _NATURAL_UP = {"higher", "above"}
 _NATURAL_DOWN = {"lower", "below"}
+_CLAIM = re.compile(
+    "|".join([r"(?<![\w.])\d+(?:[.,]\d+)*", *(p.pattern[4:] for _, p in _RANKS), _ABOVE.pattern[4:]]), re.I
+)
+_MOST_DIGITS = 18
 
 
 class _Sentence(NamedTuple):
@@ -45,8 +50,9 @@ class _Sentence(NamedTuple):
 def figures_in(text: str, view: RunView, profile: TableProfile, drafted: Sequence[Action] = ()) -> tuple[Figure, ...]:
     """Each number of `text`, and each rank or comparison of trials that isn't true, in their order."""
     known = known_figures(view, profile, drafted)
-    found: list[tuple[int, Figure]] = []
-    for sentence in _sentences(text):
+    checked = checked_part(text, _CLAIM)
+    found = list(unchecked(text, len(checked), _CLAIM))
+    for sentence in _sentences(checked):
         found += _numbers(sentence, view, known, profile.names())
         found += _ranks(sentence, view)
         found += _comparisons(sentence, view)
@@ -72,7 +78,7 @@ def _sentences(text: str) -> Iterator[_Sentence]:
     for match in _SENTENCE.finditer(text):
         words = match.group(0)
         if words.strip():
-            mentions = [int(n) for m in _TRIALS.finditer(words) for n in re.findall(r"\d+", m.group(0))]
+            mentions = [_id(n) for m in _TRIALS.finditer(words) for n in re.findall(r"\d+", m.group(0))]
             families = [f for f, name in FAMILY_NAMES.items() if _names(words, f, name)]
             yield _Sentence(match.start(), words, tuple(mentions), tuple(families))
 
@@ -96,8 +102,13 @@ def _numbers(
             yield sentence.start + numeral.start, _resolved(numeral, pool)
 
 
+def _id(digits: str) -> int:
+    """Of a trial; one that no study has for a number too long to be read."""
+    return int(digits) if len(digits) <= _MOST_DIGITS else -1
+
+
 def _trial(digits: str, view: RunView) -> Figure:
-    row = view.trial(int(digits))
+    row = view.trial(_id(digits))
     if row is None:
         return Figure(text=digits, bears="nothing", note="there is no such trial")
     return Figure(text=digits, bears="trial", note=FAMILY_NAMES[row.ask.configuration.family], trial=row.ask.trial)
@@ -150,6 +161,8 @@ def _resolved(numeral: Numeral, pool: Sequence[Known]) -> Figure:
 
 
 def _bears_out(known: Known, numeral: Numeral) -> bool:
+    if not numeral.is_countable:
+        return False
     if numeral.unit in TIMES and known.kind != "time" and known.seq is None:
         return False
     if numeral.unit == "%" and known.kind in ("time", "count"):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
+from cotune.agent.figures.limits import MOST_CHECKED
 from cotune.agent.figures.numerals import numerals_in
 from cotune.agent.figures.of_search import of_insight, of_standings
 from cotune.agent.figures.value import Kind, Known
@@ -155,8 +157,9 @@ def _of_table(profile: TableProfile) -> Iterator[Known]:
 def _of_words(view: RunView) -> Iterator[Known]:
     for line in view.chat:
         if line.who == "you":
-            for said in numerals_in(line.text):
-                yield Known(said.value, "other", "your words", seq=line.seq)
+            for said in islice(numerals_in(line.text), MOST_CHECKED):
+                if said.is_countable:
+                    yield Known(said.value, "other", "your words", seq=line.seq)
 
 
 def _of_drafts(drafted: Sequence[Action]) -> Iterator[Known]:

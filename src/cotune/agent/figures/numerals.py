@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
@@ -19,7 +20,10 @@ _LIST_MARK = re.compile(r"(?m)^\s*\d+[.)]\s")
 
 
 class Numeral(NamedTuple):
-    """A number at `start`; `value` is in the unit's base (seconds, shares), and may be off by `slack`."""
+    """A number at `start`; `value` is in the unit's base (seconds, shares), and may be off by `slack`.
+
+    Both are infinite where the number is too large or too small to count with.
+    """
 
     start: int
     text: str
@@ -32,7 +36,11 @@ class Numeral(NamedTuple):
 
     @property
     def is_whole(self) -> bool:
-        return self.unit == "" and self.plain == int(self.plain) and "." not in self.text
+        return self.unit == "" and self.plain.is_integer() and "." not in self.text
+
+    @property
+    def is_countable(self) -> bool:
+        return math.isfinite(self.value)
 
 
 def numerals_in(text: str, names: Collection[str] = ()) -> Iterator[Numeral]:
@@ -55,10 +63,10 @@ def _numeral(match: re.Match[str]) -> Numeral:
     word = match["unit"] or ""
     unit = word if word in _UNITS else ""
     scale = _UNITS.get(unit, 1.0)
-    decimals = len(digits.partition(".")[2])
-    power = 10.0 ** int(exponent[1:]) if exponent else 1.0
-    sign = match["sign"] or ""
-    plain = float(digits) * power * (-1 if sign in ("-", "−") else 1)
+    sign = -1.0 if (match["sign"] or "") in ("-", "−") else 1.0
+    plain = sign * float(digits + exponent)
     text = match.group(0) if unit else match.group(0)[: match.end("exponent" if exponent else "digits") - match.start()]
-    slack = 0.5 * 10.0**-decimals * power * scale * 1.001
-    return Numeral(match.start(), text, plain * scale, slack, plain, sign, unit, "" if unit else word)
+    step = scale * 10.0 ** -len(digits.partition(".")[2]) * float(f"1{exponent}")
+    is_lost = not math.isfinite(plain * scale + step) or (plain == 0 and digits.strip("0.") != "")
+    value, slack = (math.inf, math.inf) if is_lost else (plain * scale, 0.5 * step * 1.001)
+    return Numeral(match.start(), text, value, slack, plain, match["sign"] or "", unit, "" if unit else word)
