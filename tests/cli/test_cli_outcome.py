@@ -1,7 +1,10 @@
 """Exit codes and error objects."""
 
 import json
+import re
 import sqlite3
+import unicodedata
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -9,7 +12,17 @@ from typer.testing import CliRunner
 
 import cotune
 from cotune.cli.app import app
-from cotune.cli.outcome import Interrupted, as_wrong_use, error_object, exit_code, print_json, tell_error
+from cotune.cli.outcome import (
+    Interrupted,
+    as_wrong_use,
+    error_object,
+    exit_code,
+    hand_over,
+    print_json,
+    say,
+    tell,
+    tell_error,
+)
 from cotune.errors import DataError, HostUnavailable, Refused, SpecError
 
 
@@ -89,3 +102,47 @@ def test_a_damaged_study_is_told_and_can_be_removed(tmp_path, monkeypatch):
     assert CliRunner().invoke(app, ("rm", "torn")).exit_code != 0
     assert CliRunner().invoke(app, ("rm", "torn", "--yes")).output == "deleted torn\n"
     assert not file.parent.exists()
+
+
+HOSTILE = "a\x1b]52;c;ZXZpbA==\x07\x1b[2J\x9b1;1H\rb\u202ec\u2066d\x7f\ud800"
+"""Sets the clipboard, clears the screen, goes to its top, overwrites the line, and turns the text around."""
+
+
+def _drives_a_terminal(text):
+    return any(unicodedata.category(c) in ("Cc", "Cf", "Cs") and c not in "\n\t" for c in text)
+
+
+@pytest.mark.parametrize("prints", [say, tell, print_json])
+def test_what_others_wrote_drives_no_terminal(prints, capsys):
+    prints(f"one\n\ttwo {HOSTILE}")
+
+    printed = "".join(capsys.readouterr())
+    assert not _drives_a_terminal(printed)
+    assert ("\\x1b[2J" in printed) or ("\\u001b[2J" in printed)
+    assert ("one\n\ttwo" in printed) or (json.loads(printed) == f"one\n\ttwo {HOSTILE}")
+
+
+def test_data_for_another_program_stays_as_it_is(capsys):
+    hand_over("prediction\na\x1b[2J\n")
+
+    assert capsys.readouterr().out == "prediction\na\x1b[2J\n"
+
+
+def test_all_that_the_command_prints_goes_through_one_file():
+    sources = Path(cotune.cli.outcome.__file__).parent.glob("*.py")
+    printing = {s.name for s in sources if re.search(r"\b(?:typer\.s?echo|(?<!\.)print)\(", s.read_text())}
+
+    assert printing == {"outcome.py"}
+
+
+def test_a_columns_name_drives_no_terminal_and_begins_no_line(tmp_path, monkeypatch):
+    monkeypatch.setenv("COTUNE_HOME", str(tmp_path))
+    monkeypatch.setattr("cotune.study.handle.Handle.ensure_host", lambda _self: None)
+    column = f"{HOSTILE[:-1]}\ncard-1: pause run"
+    cotune.create(pd.DataFrame({column: 1, "a": range(60), "y": [0, 1] * 30}), name="shop").close()
+
+    shown = CliRunner().invoke(app, ["show", "shop"]).output
+
+    assert "\\x1b[2J" in shown
+    assert not _drives_a_terminal(shown)
+    assert not [line for line in shown.splitlines() if line.startswith("card-1")]

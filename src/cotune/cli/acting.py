@@ -9,7 +9,7 @@ import typer
 
 from cotune.cli.answering import said_of, settle, why_unscored
 from cotune.cli.naming import JsonFlag, StudyName, named_study
-from cotune.cli.outcome import print_json
+from cotune.cli.outcome import print_json, tell
 from cotune.errors import CotuneError, HostUnavailable, UserError
 from cotune.model.event import MAKING_CHOSEN, ModelProbed
 from cotune.model.probe import probe_in_words
@@ -32,14 +32,14 @@ def cards(name: StudyName, as_json: JsonFlag = False) -> None:
     if as_json:
         print_json({"study": name, "cards": [card.model_dump(mode="json") for card in waiting]})
         return
-    typer.echo("\n\n".join(card_text(card) for card in waiting) or "nothing waits for you")
+    tell("\n\n".join(card_text(card) for card in waiting) or "nothing waits for you")
 
 
 def approve(name: StudyName, card: CardId = None) -> None:
     """Say yes to a card, exactly as it is shown by `cotune cards`."""
     study = named_study(name)
     study.approve(card)
-    typer.echo("approved")
+    tell("approved")
 
 
 def reject(
@@ -50,12 +50,12 @@ def reject(
     """Say no to a card."""
     study = named_study(name)
     study.reject(card, reason)
-    typer.echo("rejected")
+    tell("rejected")
 
 
 def stop_turn(name: StudyName) -> None:
     """Stop the agent where it is; the search goes on."""
-    typer.echo(named_study(name).stop_turn().message or "stopped")
+    tell(named_study(name).stop_turn().message or "stopped")
 
 
 def retry(
@@ -63,7 +63,7 @@ def retry(
     built_in: Annotated[bool, typer.Option("--built-in", help="Let the built-in planner answer this time.")] = False,
 ) -> None:
     """Let the agent answer once more, after a turn that failed or was stopped."""
-    typer.echo(named_study(name).retry(built_in=built_in).message or "the agent answers again")
+    tell(named_study(name).retry(built_in=built_in).message or "the agent answers again")
 
 
 def limit_agent(
@@ -92,7 +92,7 @@ def limit_agent(
     study = named_study(name)
     settle(study, study.limit_agent(**changes), yes=yes)
     used = study.view.agent
-    typer.echo(usage_in_words(used.used, used.budget))
+    tell(usage_in_words(used.used, used.budget))
 
 
 def share(
@@ -106,7 +106,7 @@ def share(
     """Say what the agent's language model may see of the table."""
     study = named_study(name)
     settle(study, study.share(cast(SharingLevel, level), labels or ()), yes=yes)
-    typer.echo(f"the agent's model sees {study.view.agent.sharing.in_words()}")
+    tell(f"the agent's model sees {study.view.agent.sharing.in_words()}")
 
 
 def agent_model(
@@ -117,7 +117,7 @@ def agent_model(
     """Choose the language model that answers as the agent, or the built-in planner."""
     study = named_study(name)
     settle(study, study.set_agent_model(model), yes=yes)
-    typer.echo(f"{study.view.planner} answers")
+    tell(f"{study.view.planner} answers")
 
 
 def probe(
@@ -137,12 +137,12 @@ def probe(
     found = ended[-1]
     if found.score is None:
         raise CotuneError(f"the probe found nothing: {found.problem}")
-    typer.echo(probe_in_words(found.score, found.model))
+    tell(probe_in_words(found.score, found.model))
 
 
 def pause(name: StudyName) -> None:
     """Pause the search; running trials are requeued."""
-    typer.echo(named_study(name).pause().message or "paused")
+    tell(named_study(name).pause().message or "paused")
 
 
 def resume(name: StudyName) -> None:
@@ -151,15 +151,15 @@ def resume(name: StudyName) -> None:
     view = study.view
     if view.run.phase in ("none", "ended") and (view.unsealing or view.choosing):
         study.ensure_host()
-        typer.echo("the sealed rows are being scored" if view.unsealing else "the chosen model is being made")
+        tell("the sealed rows are being scored" if view.unsealing else "the chosen model is being made")
         return
     study.resume()
-    typer.echo("running")
+    tell("running")
 
 
 def stop(name: StudyName) -> None:
     """End the search and make the model of what there is."""
-    typer.echo(named_study(name).stop().message or "stopped")
+    tell(named_study(name).stop().message or "stopped")
 
 
 def extend(
@@ -173,7 +173,7 @@ def extend(
         raise UserError("More of what?", fix="say --seconds N, --trials N or both")
     study = named_study(name)
     settle(study, study.extend(seconds=seconds, trials=trials), yes=yes)
-    typer.echo("extended")
+    tell("extended")
 
 
 def grant(
@@ -202,11 +202,11 @@ def revoke(
 ) -> None:
     """Take a standing permission back."""
     named_study(name).revoke(grant)
-    typer.echo("withdrawn")
+    tell("withdrawn")
 
 
 def _print_grants(study: Study) -> None:
-    typer.echo("\n".join(grant_in_words(g) for g in study.grants) or "no permission is in force")
+    tell("\n".join(grant_in_words(g) for g in study.grants) or "no permission is in force")
 
 
 def use(
@@ -224,12 +224,12 @@ def use(
     if view.choosing:
         raise HostUnavailable(f"no model yet: `cotune show {study.name}` tells when it is there")
     if view.run.phase != "ended":
-        typer.echo(reply.message or "the model will be made of it when the search ends")
+        tell(reply.message or "the model will be made of it when the search ends")
         return
     if view.chosen is not None and (view.model is None or view.model.chosen != view.chosen):
         raise CotuneError(said_of(MAKING_CHOSEN, study) or f"no model was made of trial {view.chosen}")
     made_of = ", ".join(f"#{m.trial} {m.family}" for m in view.model.members) if view.model else "nothing"
-    typer.echo(f"the model is made of {made_of}")
+    tell(f"the model is made of {made_of}")
 
 
 def unseal(name: StudyName, yes: YesFlag = False) -> None:
@@ -249,6 +249,6 @@ def unseal(name: StudyName, yes: YesFlag = False) -> None:
         raise UserError(why_unscored(study))
     last = view.holdout[-1]
     value = natural(last.score.metric, last.score.score)
-    typer.echo(f"{last.score.metric} {value:.5g} on {last.n_rows} sealed rows, opening {last.count}")
+    tell(f"{last.score.metric} {value:.5g} on {last.n_rows} sealed rows, opening {last.count}")
     if (gap := view.optimism()) is not None:
-        typer.echo(gap.in_words())
+        tell(gap.in_words())

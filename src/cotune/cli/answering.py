@@ -10,6 +10,7 @@ from cotune.cli.outcome import CardsWaiting, say
 from cotune.errors import Refused
 from cotune.model.event import SCORING_HOLDOUT
 from cotune.model.mail import Reply
+from cotune.model.printable import printable
 from cotune.study import Study
 from cotune.study.card_text import card_text
 
@@ -52,7 +53,7 @@ def confirmed(question: str) -> bool:
         KeyboardInterrupt: Ctrl-C or the end of input instead of an answer.
     """
     try:
-        return _somebody_is_there() and typer.confirm(question, err=True)
+        return _somebody_is_there() and typer.confirm(printable(question), err=True)
     except typer.Abort:
         raise KeyboardInterrupt from None
 

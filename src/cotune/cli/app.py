@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from cotune.cli import acting, doctor, evaluating, keys, looking, run, taking
+from cotune.cli.outcome import tell
 
 app = typer.Typer(
     name="cotune",
@@ -54,7 +55,7 @@ def _print_version(wanted: bool) -> None:
     if wanted:
         import cotune
 
-        typer.echo(f"cotune {cotune.__version__}")
+        tell(f"cotune {cotune.__version__}")
         raise typer.Exit
 
 

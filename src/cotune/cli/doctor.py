@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from cotune.cli.naming import JsonFlag
-from cotune.cli.outcome import OUR_FAULT, print_json
+from cotune.cli.outcome import OUR_FAULT, print_json, tell
 
 SIGNS = {"ok": "ok  ", "note": "note", "problem": "BAD "}
 
@@ -20,8 +20,8 @@ def doctor(as_json: JsonFlag = False) -> None:
         print_json({"healthy": healthy, "findings": [finding.model_dump(mode="json") for finding in findings]})
     else:
         for finding in findings:
-            typer.echo(f"{SIGNS[finding.level]} {finding.about:16} {finding.text}")
+            tell(f"{SIGNS[finding.level]} {finding.about:16} {finding.text}")
             if finding.fix:
-                typer.echo(f"     {'':16} -> {finding.fix}")
+                tell(f"     {'':16} -> {finding.fix}")
     if not healthy:
         raise typer.Exit(OUR_FAULT)

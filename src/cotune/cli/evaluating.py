@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from cotune.cli.naming import JsonFlag
-from cotune.cli.outcome import print_json, say
+from cotune.cli.outcome import print_json, say, tell
 from cotune.model.usage import AgentBudget, usage_in_words
 
 PLANNER = "planner"
@@ -35,8 +35,8 @@ def eval_agent(
     if as_json:
         print_json(scores.model_dump(mode="json"))
         return
-    typer.echo(score_table(scores))
+    tell(score_table(scores))
     if misses:
-        typer.echo("\n" + "\n".join(f"{m.id}: {m.goal}\n  {'; '.join(m.why)}" for m in scores.misses))
+        tell("\n" + "\n".join(f"{m.id}: {m.goal}\n  {'; '.join(m.why)}" for m in scores.misses))
     if scores.usage.tokens or scores.usage.unmetered_calls:
         say("used: " + usage_in_words(scores.usage, AgentBudget(study_tokens=None)))

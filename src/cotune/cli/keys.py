@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from cotune.agent.keys import VARIABLES, check_provider, drop_key, keep_key
+from cotune.cli.outcome import tell
 
 Provider = Annotated[str, typer.Argument(help=f"{' or '.join(VARIABLES)}.")]
 
@@ -19,11 +20,11 @@ def set_(provider: Provider) -> None:
     """Ask for a key, or read it from stdin, and put it into the keyring."""
     check_provider(provider)
     given = typer.prompt(f"Key of {provider}", hide_input=True) if sys.stdin.isatty() else sys.stdin.readline()
-    typer.echo(f"kept in {keep_key(provider, given)}")
+    tell(f"kept in {keep_key(provider, given)}")
 
 
 @key.command()
 def rm(provider: Provider) -> None:
     """Take a key out of the keyring."""
     drop_key(provider)
-    typer.echo("removed")
+    tell("removed")

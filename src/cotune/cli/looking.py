@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cotune.cli.naming import JsonFlag, StudyName, named_study
-from cotune.cli.outcome import print_json
+from cotune.cli.outcome import print_json, tell
 from cotune.cli.progress import progress_text
 from cotune.model.event import HoldoutOpened
 from cotune.model.helped import bought_in_words, helped
 from cotune.model.plan import Plan
+from cotune.model.printable import on_one_line
 from cotune.model.probe import probe_in_words
 from cotune.model.sharing import NOTHING_SENT, sent_text
 from cotune.model.spec import SearchSpec, shown
@@ -46,7 +47,7 @@ def plan(
     from cotune.data import read_table
 
     drafted = cotune.plan(read_table(data), goal, model=model)
-    print_json(drafted.model_dump(mode="json")) if as_json else typer.echo(_plan_text(drafted))
+    print_json(drafted.model_dump(mode="json")) if as_json else tell(_plan_text(drafted))
 
 
 def list_(as_json: JsonFlag = False) -> None:
@@ -57,7 +58,7 @@ def list_(as_json: JsonFlag = False) -> None:
     if as_json:
         print_json({"studies": studies.to_dict(orient="records")})
     else:
-        typer.echo("no studies yet" if studies.empty else _as_text(studies))
+        tell("no studies yet" if studies.empty else _as_text(studies))
 
 
 def show(name: StudyName, as_json: JsonFlag = False) -> None:
@@ -74,7 +75,7 @@ def show(name: StudyName, as_json: JsonFlag = False) -> None:
     if view.agent.probed:
         lines.append(probe_in_words(view.agent.probed, view.planner))
     if view.agent.problem:
-        lines.append(f"! {view.agent.problem}  (cotune retry {view.name}, or with --built-in)")
+        lines.append(f"! {on_one_line(view.agent.problem)}  (cotune retry {view.name}, or with --built-in)")
     if view.spec:
         lines.append("\n" + _spec_text(view.spec, view.run))
         best = study.leaderboard()[SHOWN_COLUMNS].head(10)
@@ -96,8 +97,8 @@ def show(name: StudyName, as_json: JsonFlag = False) -> None:
     if (gap := view.optimism()) is not None:
         lines.append(f"the model: {gap.in_words()}")
     lines += [f"\n{card_text(card)}" for card in study.cards]
-    lines += [f"! {warning.message}" for warning in view.open_warnings()]
-    typer.echo("\n".join(lines))
+    lines += [f"! {on_one_line(warning.message)}" for warning in view.open_warnings()]
+    tell("\n".join(lines))
 
 
 def columns(
@@ -117,9 +118,9 @@ def columns(
             }
         )
         return
-    typer.echo(_as_text(found.head(MOST_COLUMNS)))
+    tell(_as_text(found.head(MOST_COLUMNS)))
     if len(found) > MOST_COLUMNS:
-        typer.echo(f"and {len(found) - MOST_COLUMNS} more columns: --json shows all")
+        tell(f"and {len(found) - MOST_COLUMNS} more columns: --json shows all")
 
 
 def sent(
@@ -132,7 +133,7 @@ def sent(
     if as_json:
         print_json({"study": name, "calls": [call.model_dump(mode="json") for call in calls]})
     else:
-        typer.echo("\n\n".join(sent_text(call) for call in calls) or NOTHING_SENT)
+        tell("\n\n".join(sent_text(call) for call in calls) or NOTHING_SENT)
 
 
 def _as_text(frame: pd.DataFrame) -> str:
@@ -184,8 +185,8 @@ def _front(study: Study, spec: SearchSpec) -> list[str]:
 
 def _plan_text(drafted: Plan) -> str:
     if drafted.question:
-        answers = "".join(f"\n  - {candidate}" for candidate in drafted.question.candidates)
-        return f"First a question: {drafted.question.text}{answers}"
+        answers = "".join(f"\n  - {on_one_line(candidate)}" for candidate in drafted.question.candidates)
+        return f"First a question: {on_one_line(drafted.question.text)}{answers}"
     if drafted.spec is None:
         return "Nothing to search for was found in this goal."
     origins = {origin.field: origin for origin in drafted.origins}
@@ -195,8 +196,8 @@ def _plan_text(drafted: Plan) -> str:
         if origin is None or (origin.source == "default" and value in (None, (), False)):
             continue
         words = f' "{origin.words}"' if origin.words else ""
-        lines.append(f"{field:18} {shown(value):40} {origin.source}{words}")
-    return "\n".join([*lines, *drafted.notes])
+        lines.append(on_one_line(f"{field:18} {shown(value):40} {origin.source}{words}"))
+    return "\n".join([*lines, *map(on_one_line, drafted.notes)])
 
 
 def _spec_text(spec: SearchSpec, run: RunState) -> str:
@@ -206,4 +207,4 @@ def _spec_text(spec: SearchSpec, run: RunState) -> str:
         fields["seconds"] += f", extended to {run.budget_s:g}"
     if run.budget_trials is not None and run.budget_trials != spec.trials:
         fields["trials"] += f", extended to {run.budget_trials}"
-    return "\n".join(f"  {name:18} {text}" for name, text in fields.items())
+    return "\n".join(on_one_line(f"  {name:18} {text}") for name, text in fields.items())

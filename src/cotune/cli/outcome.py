@@ -13,6 +13,7 @@ from typing import NoReturn, Protocol, runtime_checkable
 
 from cotune.errors import CotuneError, Refused, UserError
 from cotune.model.gate import Card
+from cotune.model.printable import json_escaped, printable
 from cotune.study.card_text import card_text
 
 DONE = 0
@@ -119,12 +120,23 @@ def _message(error: BaseException) -> str:
 
 def say(text: str) -> None:
     """To stderr: messages and progress never mix with a result on stdout."""
-    print(text, file=sys.stderr, flush=True)
+    print(printable(text), file=sys.stderr, flush=True)
+
+
+def tell(text: str) -> None:
+    """To stdout, for a person: what the text holds of others drives no terminal."""
+    print(printable(text), flush=True)
+
+
+def hand_over(text: str) -> None:
+    """To stdout for another program, as it is; printable only where a terminal shows it."""
+    sys.stdout.write(printable(text) if sys.stdout.isatty() else text)
+    sys.stdout.flush()
 
 
 def print_json(value: object) -> None:
     """Exactly one object on stdout, numbers that JSON can't hold as null."""
-    print(json.dumps(_finite(value), ensure_ascii=False, default=str), flush=True)
+    print(json_escaped(json.dumps(_finite(value), ensure_ascii=False, default=str)), flush=True)
 
 
 def leave(code: int) -> NoReturn:

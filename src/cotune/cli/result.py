@@ -6,6 +6,7 @@ from typing import Literal
 
 from cotune.model.base import Noun
 from cotune.model.optimism import Optimism
+from cotune.model.printable import on_one_line
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialRow
@@ -73,7 +74,7 @@ class RunResult(Noun):
         if self.optimism is not None:
             lines.insert(3, f"  {self.optimism.in_words()}")
         lines += [f"  {line}" for line in self._front_text()]
-        lines += [f"  ! {warning}" for warning in self.warnings]
+        lines += [f"  ! {on_one_line(warning)}" for warning in self.warnings]
         if self.saved:
             lines.append(f"  saved to {self.saved}")
         return "\n".join(lines)

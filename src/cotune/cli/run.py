@@ -9,7 +9,7 @@ import typer
 
 from cotune.cli.headless import HeadlessRun, RunRequest
 from cotune.cli.naming import JsonFlag
-from cotune.cli.outcome import DONE, OUR_FAULT, print_json
+from cotune.cli.outcome import DONE, OUR_FAULT, print_json, tell
 from cotune.cli.process_clock import ProcessClock
 from cotune.cli.taking import check_export
 from cotune.errors import UserError
@@ -83,7 +83,7 @@ def run(  # noqa: PLR0917 typer makes an option of each
     if save is not None:
         check_export(save)
     result = HeadlessRun(request, ProcessClock()).result()
-    print_json(result.model_dump(mode="json")) if as_json else typer.echo(result.as_text())
+    print_json(result.model_dump(mode="json")) if as_json else tell(result.as_text())
     unsaved = save is not None and result.saved is None
     raise typer.Exit(OUR_FAULT if unsaved or result.status == "failed" else DONE)
 

@@ -10,6 +10,7 @@ import typer
 
 from cotune.cli.answering import confirmed
 from cotune.cli.naming import StudyName, folder_of, named_study
+from cotune.cli.outcome import hand_over, tell
 from cotune.errors import Refused, UserError
 from cotune.study.placing import check_export_file_place, check_file_place, check_folder_place, writing
 
@@ -41,7 +42,7 @@ def predict(
     else:
         predicted = pd.DataFrame({"prediction": predictions(model, data)})
     if out is None:
-        typer.echo(predicted.to_csv(index=False), nl=False)
+        hand_over(predicted.to_csv(index=False))
         return
     with writing(out):
         predicted.to_parquet(out, index=False) if out.suffix == ".parquet" else predicted.to_csv(out, index=False)
@@ -52,7 +53,7 @@ def export(
     path: Annotated[Path, typer.Argument(help="FILE.skops, FILE.joblib, or a folder.")],
 ) -> None:
     """Write a study's model where it runs without cotune."""
-    typer.echo(str(named_study(name).export(export_kind(path), path)))
+    tell(str(named_study(name).export(export_kind(path), path)))
 
 
 def rm(
@@ -70,7 +71,7 @@ def rm(
     except sqlite3.DatabaseError:
         _sure(f"Study '{folder.name}' is damaged. Delete it?", yes)
         folder.delete()
-    typer.echo(f"deleted {folder.name}")
+    tell(f"deleted {folder.name}")
 
 
 def _sure(question: str, yes: bool) -> None:

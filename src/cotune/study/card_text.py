@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from cotune.model.gate import Card, Estimate
+from cotune.model.printable import on_one_line, within_margin
 from cotune.model.wording import duration
 
 
 def card_text(card: Card) -> str:
+    """Its lines are cotune's: what others wrote begins none, and drives no terminal."""
     lines = [f"{card.id}: {card.proposal.action.kind.replace('_', ' ')} (asked by rule '{card.verdict.rule}')"]
-    lines += [f"  because {reason}" for reason in card.verdict.reasons]
+    lines += [f"  because {on_one_line(reason)}" for reason in card.verdict.reasons]
     for change in card.changes:
         before = f"{change.before} -> " if change.before is not None else ""
-        lines.append(f"  {change.field}: {before}{change.after}")
+        lines.append(on_one_line(f"  {change.field}: {before}{change.after}"))
     if card.estimate:
         lines.append(f"  cost: {_estimate_text(card.estimate)}")
-    lines += [f"  undo: {card.reversible}", f"  on no: {card.if_no}"]
+    lines += [on_one_line(f"  undo: {card.reversible}"), on_one_line(f"  on no: {card.if_no}")]
     if card.proposal.why:
-        whose = "the agent's reason, its own words" if card.proposal.actor == "agent" else "note"
-        whose = "why the agent proposes it, unasked" if card.is_unasked else whose
-        lines.append(f"  {whose}: {card.proposal.why}")
+        lines.append(_reason(card))
     return "\n".join(lines)
+
+
+def _reason(card: Card) -> str:
+    whose = "the agent's reason, its own words" if card.proposal.actor == "agent" else "note"
+    whose = "why the agent proposes it, unasked" if card.is_unasked else whose
+    return f"  {whose}: {within_margin(card.proposal.why)}"
 
 
 def _estimate_text(cost: Estimate) -> str:

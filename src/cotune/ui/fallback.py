@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from cotune.model.event import ModelReady
+from cotune.model.printable import on_one_line
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialRow
 from cotune.model.wording import FAMILY_NAMES, METRIC_NAMES, TASK_NAMES
@@ -16,7 +17,7 @@ ROWS_SHOWN = 5
 
 def text(shown: Snapshot) -> str:
     """A few lines; what a terminal prints for a study."""
-    return "\n".join(f"{label}: {value}" if label else value for label, value in _facts(shown))
+    return "\n".join(on_one_line(f"{label}: {value}" if label else value) for label, value in _facts(shown))
 
 
 def html(shown: Snapshot) -> str:

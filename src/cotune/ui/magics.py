@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from IPython.core.magic import Magics, line_cell_magic, magics_class
 
 from cotune.errors import Refused, UserError, closest
+from cotune.model.printable import printable
 from cotune.model.wording import grant_in_words
 from cotune.study.card_text import card_text
 from cotune.ui.show import panel, selected
@@ -202,7 +203,7 @@ def _sent(_rest: str) -> None:
     from cotune.model.sharing import NOTHING_SENT, sent_text
 
     calls = _study().sent()
-    print(sent_text(calls[-1]) if calls else NOTHING_SENT)
+    print(printable(sent_text(calls[-1])) if calls else NOTHING_SENT)
 
 
 def _tell(act: Callable[[Study], Reply]) -> None:
@@ -210,9 +211,9 @@ def _tell(act: Callable[[Study], Reply]) -> None:
     try:
         reply = act(_study())
     except Refused as refusal:
-        print(refusal)
+        print(printable(str(refusal)))
     else:
-        print(_answer(reply))
+        print(printable(_answer(reply)))
 
 
 def _answer(reply: Reply) -> str:
