@@ -30,6 +30,14 @@ def run_table(**fields: object) -> RunTable:
         return build_run_table(Path(place), complete_spec({"target": "y", **fields}, profile))
 
 
+def fitted_to(renamed: dict[str, str]) -> TableModel:
+    """A model whose table has columns of these names."""
+    with TemporaryDirectory() as place:
+        profile = write_snapshot(normalise(frame().rename(columns=renamed)), Path(place))
+        table = build_run_table(Path(place), complete_spec({"target": "y"}, profile))
+        return assemble(table, [(1.0, [fit(Configuration(family="naive_bayes"), table, table.dev, 0)])])
+
+
 @cache
 def fitted_model(family: Family) -> tuple[TableModel, pd.DataFrame]:
     """A model of one pipeline, and the rows it can predict."""

@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from models import fitted_model
+from models import fitted_model, fitted_to
 
 from cotune.deliver import export_model, load_model
 from cotune.errors import UserError
 from cotune.model.words import FAMILIES
 from cotune.study.placing import check_export_file_place
+from pages import Page
 
 WITHOUT_COTUNE = """
 import sys
@@ -67,6 +68,15 @@ def test_a_folder_says_what_it_needs(tmp_path: Path) -> None:
     assert "xgboost" in (folder / "requirements.txt").read_text()
     assert "`mean radius`" in (folder / "README.md").read_text()
     assert isinstance(load_model(folder).predict(pd.DataFrame({"mean radius": [1.0], "kind": ["a"]})), np.ndarray)
+
+
+def test_names_of_columns_are_only_text_in_what_a_folder_says_of_itself(tmp_path: Path) -> None:
+    image, script = "y` ![t](http://evil.example/t.png) `z", "c\n\n<script>alert(1)</script>"
+    folder = export_model(fitted_to({"mean radius": image, "kind": script}), tmp_path / "m", "folder")
+    page = Page((folder / "README.md").read_text())
+    assert not page.elements & {"img", "script"}
+    assert image in page.words
+    assert "<script>alert(1)</script>" in page.words
 
 
 def test_what_a_folder_says_of_itself_works_from_elsewhere(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args
 import cotune_runtime
 from cotune.deliver.final import read_model, write_model
 from cotune.errors import UserError, did_you_mean
+from cotune.model.markdown import as_code
 from cotune_runtime import TableModel
 
 ExportKind = Literal["skops", "joblib", "folder"]
@@ -82,7 +83,7 @@ def _write_folder(model: TableModel, folder: Path) -> Path:
     folder.mkdir(exist_ok=True)
     _write_file(model, folder / _MODEL_NAME, "skops")
     (folder / "requirements.txt").write_text("".join(f"{name}=={version(name)}\n" for name in _requirements(model)))
-    (folder / "README.md").write_text(_README.format(columns=", ".join(f"`{name}`" for name in model.schema.names)))
+    (folder / "README.md").write_text(_README.format(columns=", ".join(map(as_code, model.schema.names))))
     return folder
 
 

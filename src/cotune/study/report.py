@@ -6,6 +6,7 @@ from collections import Counter
 
 from cotune.model.gate import ScoreWithNoise
 from cotune.model.helped import bought_in_words, helped
+from cotune.model.markdown import as_code, as_markdown, as_quote
 from cotune.model.probe import probe_in_words
 from cotune.model.trial import TrialRow
 from cotune.model.view import RunView
@@ -15,13 +16,13 @@ from cotune.study.space_text import insight_heading, insight_lines
 
 
 def report(view: RunView) -> str:
-    """The report of a study as it stands. Contains no cell values."""
+    """The report of a study as it stands. Contains no cell values; what isn't ours in it is escaped."""
     parts = (_goal, _search, _front, _space, _helped, _probed, _model, _holdout, _warnings)
-    return "\n\n".join([f"# {view.name}", *(section for part in parts for section in part(view))]) + "\n"
+    return "\n\n".join([f"# {as_markdown(view.name)}", *(section for part in parts for section in part(view))]) + "\n"
 
 
 def _goal(view: RunView) -> list[str]:
-    return ["## Goal", "\n".join(f"> {goal}" for goal in view.goals)] if view.goals else []
+    return ["## Goal", *map(as_quote, view.goals)] if view.goals else []
 
 
 def _search(view: RunView) -> list[str]:
@@ -32,7 +33,7 @@ def _search(view: RunView) -> list[str]:
     ended = f", ended by {run.why_ended}" if run.phase == "ended" else f", {run.phase}"
     times = f", {run.repeats} times" if run.repeats > 1 else ""
     lines = [
-        f"- predicts `{view.spec.target}` ({view.spec.task}), scored by {METRIC_NAMES[view.spec.metric]}",
+        f"- predicts {as_code(view.spec.target)} ({view.spec.task}), scored by {METRIC_NAMES[view.spec.metric]}",
         f"- {run.active_s:.0f} s of search{ended}",
         f"- {len(trials)} trials: " + (", ".join(f"{n} {status}" for status, n in counts.items()) or "none"),
         f"- {run.folds} folds{times}, {run.holdout_rows} rows sealed away",
@@ -54,7 +55,7 @@ def _helped(view: RunView) -> list[str]:
         return []
     bought = "\n".join(f"- {bought_in_words(b, view.spec.metric)}" for b in found.bought)
     share = f"At least {CONTROL_SHARE:.0%} of the trials stay with the searcher, to compare with."
-    return ["## Did the suggestions help?", bought, share, *(c.says for c in found.compared)]
+    return ["## Did the suggestions help?", bought, share, *(as_markdown(c.says) for c in found.compared)]
 
 
 def _probed(view: RunView) -> list[str]:
@@ -64,14 +65,18 @@ def _probed(view: RunView) -> list[str]:
     says = (
         probe_in_words(found, view.planner) if found else f"Whether {view.planner} knows this table was not measured."
     )
-    return ["## Does the language model know this table?", says]
+    return ["## Does the language model know this table?", as_markdown(says)]
 
 
 def _space(view: RunView) -> list[str]:
     known = view.insight
     if known is None:
         return []
-    return ["## What matters", insight_heading(known), "\n".join(f"- {line}" for line in insight_lines(known))]
+    return [
+        "## What matters",
+        insight_heading(known),
+        "\n".join(f"- {as_markdown(line)}" for line in insight_lines(known)),
+    ]
 
 
 def _front(view: RunView) -> list[str]:
@@ -100,7 +105,7 @@ def _model(view: RunView) -> list[str]:
         "refitted on all rows outside the holdout" if view.model.how == "refit" else "averages the models of the folds"
     )
     members = "\n".join(f"- {m.weight:.2f} x trial #{m.trial} {m.family}" for m in view.model.members)
-    why = [f"{view.model.message[:1].upper()}{view.model.message[1:]}."] if view.model.message else []
+    why = [as_markdown(f"{view.model.message[:1].upper()}{view.model.message[1:]}.")] if view.model.message else []
     return ["## Model", f"{_scored(view.model.cv)} in cross-validation; {how}.", *why, members]
 
 
@@ -112,7 +117,7 @@ def _holdout(view: RunView) -> list[str]:
 
 
 def _warnings(view: RunView) -> list[str]:
-    warnings = [f"- {warning.message}" for warning in view.open_warnings()]
+    warnings = [f"- {as_markdown(warning.message)}" for warning in view.open_warnings()]
     return ["## Warnings about the data", "\n".join(warnings)] if warnings else []
 
 
