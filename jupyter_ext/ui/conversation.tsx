@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { AgentModel } from './agent_model';
+import { Boundary } from './boundary';
 import { figureMark } from './figures';
 import { count } from './format';
 import { Icon } from './icons';
@@ -29,14 +30,15 @@ export function Conversation({ store, study }: { store: Store; study: StudyState
           !isLost &&
           (hasRun ? <SteeringHint say={say} /> : <FirstHint target={study.head.target} say={say} />)}
         {chat.map((line, i) => (
-          <Line
-            key={line.seq}
-            line={line}
-            isLast={i === chat.length - 1}
-            say={say}
-            idOf={seq => `${store.uid}-line-${seq}`}
-            showTrial={trial => (store.wantedTrial.value = { trial })}
-          />
+          <Boundary key={line.seq} of={line} instead={<PlainLine line={line} />}>
+            <Line
+              line={line}
+              isLast={i === chat.length - 1}
+              say={say}
+              idOf={seq => `${store.uid}-line-${seq}`}
+              showTrial={trial => (store.wantedTrial.value = { trial })}
+            />
+          </Boundary>
         ))}
         {unsaid.map(request => (
           <p key={request.id} class="ct-line ct-you ct-unsaid">
@@ -47,7 +49,9 @@ export function Conversation({ store, study }: { store: Store; study: StudyState
           <>
             {saying.text && (
               <div class="ct-line ct-agent ct-saying" aria-live="off" data-testid="saying">
-                <Markdown text={saying.text} />
+                <Boundary of={saying.text} instead={<p class="ct-plain">{saying.text}</p>}>
+                  <Markdown text={saying.text} />
+                </Boundary>
               </div>
             )}
             <p class="ct-quiet ct-thinking" role="status">
@@ -129,6 +133,15 @@ function Line({ line, isLast, say, idOf, showTrial }: LineProps) {
           ))}
         </div>
       )}
+    </div>
+  );
+}
+
+/** A line that its layout can't show. */
+function PlainLine({ line }: { line: ChatLine }) {
+  return (
+    <div class={`ct-line ct-${line.who}`} data-testid="plain-line">
+      <p class="ct-plain">{line.text}</p>
     </div>
   );
 }

@@ -5,7 +5,22 @@ import type { ComponentChildren } from 'preact';
  * There is no way to HTML or to an image in here: an image could carry data to whoever hosts it.
  */
 export function Markdown({ text, mark = plain }: { text: string; mark?: Mark }) {
-  return <>{blocks(text).map((block, key) => renderBlock(block, key, mark))}</>;
+  const [head, rest] = cut(text);
+  return (
+    <>
+      {blocks(head).map((block, key) => renderBlock(block, key, mark))}
+      {rest && <p class="ct-plain">{mark(rest)}</p>}
+    </>
+  );
+}
+
+const MOST_MARKED_UP = 20_000;
+
+/** A longer text is only text from the last line on that begins within. */
+function cut(text: string): [head: string, rest: string] {
+  if (text.length <= MOST_MARKED_UP) return [text, ''];
+  const end = text.lastIndexOf('\n', MOST_MARKED_UP) + 1 || MOST_MARKED_UP;
+  return [text.slice(0, end), text.slice(end)];
 }
 
 /** Renders a stretch of plain text; called from the beginning of the text to its end. */
@@ -27,8 +42,8 @@ export function blocks(text: string): Block[] {
     const bullet = BULLET.exec(line);
     const last = found.at(-1);
     if (line.startsWith('```')) {
-      const end = lines.findIndex((l, j) => j > i && l.startsWith('```'));
-      const stop = end === -1 ? lines.length : end;
+      let stop = i + 1;
+      while (stop < lines.length && !lines[stop]!.startsWith('```')) stop++;
       found.push({ kind: 'code', text: lines.slice(i + 1, stop).join('\n') });
       i = stop;
     } else if (bullet) {
@@ -59,27 +74,27 @@ function renderBlock(block: Block, key: number, mark: Mark) {
   }
 }
 
-const INLINE = /`([^`]+)`|\*\*([^*]+)\*\*|(?<![\w*])[*_]([^*_\s][^*_]*)[*_](?!\w)|!?\[([^\]]*)\]\(([^)\s]+)\)/;
+const INLINE = /`([^`]+)`|\*\*([^*]+)\*\*|(?<![\w*])[*_]([^*_\s][^*_]*)[*_](?!\w)|!?\[([^[\]]*)\]\(([^)\s]{1,2000})\)/g;
 
-/** Text with its marks; what is not understood stays as it was written. */
+/** Text with its marks; what is not understood stays as it was written. Marks within marks are at most three deep. */
 function inline(text: string, mark: Mark): ComponentChildren {
-  const match = INLINE.exec(text);
-  if (!match) return mark(text);
-  const [whole, code, bold, italic, label, target] = match;
-  const after = text.slice(match.index + whole.length);
-  const before = mark(text.slice(0, match.index));
-  let marked: ComponentChildren = whole;
-  if (code !== undefined) marked = <code>{mark(code)}</code>;
-  else if (bold !== undefined) marked = <strong>{inline(bold, mark)}</strong>;
-  else if (italic !== undefined) marked = <em>{inline(italic, mark)}</em>;
-  else if (label !== undefined && !whole.startsWith('!')) marked = link(label, webAddress(target!)) ?? whole;
-  return (
-    <>
-      {before}
-      {marked}
-      {inline(after, mark)}
-    </>
-  );
+  const shown: ComponentChildren[] = [];
+  let from = 0;
+  for (const match of text.matchAll(INLINE)) {
+    if (match.index > from) shown.push(mark(text.slice(from, match.index)));
+    shown.push(marked(match, mark));
+    from = match.index + match[0].length;
+  }
+  if (from < text.length) shown.push(mark(text.slice(from)));
+  return shown;
+}
+
+function marked([whole, code, bold, italic, label, target]: RegExpMatchArray, mark: Mark): ComponentChildren {
+  if (code !== undefined) return <code>{mark(code)}</code>;
+  if (bold !== undefined) return <strong>{inline(bold, mark)}</strong>;
+  if (italic !== undefined) return <em>{inline(italic, mark)}</em>;
+  const isImage = whole!.startsWith('!');
+  return (isImage ? null : link(label!, webAddress(target!))) ?? whole;
 }
 
 /** A link tells where it leads, to the letter: what is behind a friendly label may carry data. */

@@ -43,3 +43,41 @@ test.each(['snake_case_name and 2*3*4', 'a ** b', '[x] is no link', '`unclosed',
   'ordinary text stays as written: %s',
   text => expect(shown(text).textContent).toBe(text)
 );
+
+test('very many marks are shown, one after the other', () => {
+  const host = shown('`a` *b* '.repeat(2000));
+  expect(host.querySelectorAll('code')).toHaveLength(2000);
+  expect(host.querySelectorAll('em')).toHaveLength(2000);
+});
+
+test('marks within marks are shown', () => {
+  const host = shown('**take `F2`, [docs](https://example.org/x) and _that_**, then *`a`*');
+  expect(host.querySelectorAll('strong code, strong a, strong em')).toHaveLength(3);
+  expect(host.querySelector('em > code')!.textContent).toBe('a');
+});
+
+test.each(['`a` ', '[a](', '[', '_a ', '**a ', '```\n', '- - ', '![', '[a](https://x '])(
+  'of a text of %s over and over nothing is lost, and all behind the first part is plain text',
+  piece => {
+    const text = piece.repeat(64_000 / piece.length);
+    const host = shown(text);
+    const plain = host.querySelector('.ct-plain')!;
+    expect(text.endsWith(plain.textContent)).toBe(true);
+    expect(plain.textContent.length).toBeGreaterThan(43_900);
+    expect(plain.children).toHaveLength(0);
+  }
+);
+
+test('a long text is cut between lines, and its plain part is marked too', () => {
+  const line = `${'word '.repeat(100)}\n`;
+  const seen: string[] = [];
+  const host = document.createElement('div');
+  render(<Markdown text={line.repeat(60)} mark={text => (seen.push(text), text)} />, host);
+  expect(host.querySelector('.ct-plain')!.textContent).toBe(line.repeat(21));
+  expect(seen).toHaveLength(2);
+});
+
+test('the first fence that follows ends a block of code', () => {
+  const host = shown('```\na\n```\nb\n```\nc');
+  expect([...host.querySelectorAll('pre')].map(e => e.textContent)).toEqual(['a', 'c']);
+});
