@@ -76,6 +76,55 @@ TRUE = [
     "Two steps:\n1. look at trial 2\n2. search on",
     "Trial 3 is the worst of all.",
     "Trial 2 is +0.335 over a guess.",
+    "The best ROC AUC so far is 0.8349.",
+    "Best so far: 0.835, worst so far: 0.69.",
+    "0.8349 is the best score, 0.812 the second best.",
+    "The best model blends three members.",
+    "Best of the others: Linear model 0.741, nearest neighbours 0.6902.",
+    "The best linear model reached 0.7411.",
+    "Trial 2:\n- ROC AUC: 0.8349\n- max_depth: 4\n- took 5 s",
+    "### Trial 2\n\n* **ROC AUC**: 0.8349\n* noise: 0.011",
+    "| trial | family | AUC | depth |\n|---|---|---|---|\n| 2 | XGBoost | 0.8349 | 4 |\n| 0 | XGBoost | 0.8123 | 7 |",
+    "| # | score |\n|---|---|\n| **3** | **0.6902** |",
+    "Trial 2 scored 0.8349, short of the 95 % recall that you want.",
+    "Trial 2 scored 83 %, without 20 % of the rows.",
+    "Trial 2 scored _0.8349_ and trial 0 __0.8123__.",
+    "Trial 2 scored AUC0.8349.",
+    "Trial 2 reached eighty-three percent.",
+    "Five folds, four families, two hundred rows, five trials.",
+    "The folds can't tell the two families apart.",
+    "One trial after the other, one of them failed.",
+    "XGBoost is the best family, nearest neighbours is the worst.",
+    "The best family is XGBoost.",
+    "XGBoost leads; linear ranks second.",
+    "XGBoost beats knn, and the linear model is ahead of nearest neighbors.",
+    "Linear and knn are both behind XGBoost.",
+    "Trial 2 beats default XGBoost; the linear model could beat XGBoost with more trials.",
+    "Trial 2 is the top performer.",
+    "Trial 2 is number one, trial 0 number two.",
+    "Trial 2 ranks first, trial 3 is last.",
+    "Trial 2 leads, and trial 3 is at the bottom.",
+    "Trial 3 ranks last of all.",
+    "Trial 2 surpasses trial 0 and outscores trial 1.",
+    "Trial 2 is superior to trial 3.",
+    "Trial 2 wins over trial 0.",
+    "Trial 2 edges out trial 0.",
+    "Trial 0 trails trial 2, trial 1 falls short of trial 0.",
+    "Trial 0 is beaten by trial 2.",
+    "Trial 2 has a higher AUC than trial 0, and trial 1 is worse.",
+    "Trial 0 and trial 2 are both better than trial 1.",
+    "Trial 2 is better than trial 0 and trial 1.",
+    "Trial 0 is not the best, and not better than trial 2.",
+    "Trial 0 was the best until trial 2 came.",
+    "Trial 0 comes close to the best.",
+    "Trial 2 has a lower depth than trial 0.",
+    "trial_2, T2, trial-2, Trial **2**, trial `2` and #2 are one.",
+    "Trials 2 & 0 share a family; trials 0-2 and 0 to 2 scored.",
+    "Trial two is the best.",
+    "Trial 1 (Linear model) scored 0.7411. It is worse than trial 0.",
+    "Trial 2 (XGBoost, max_depth=4) scored 0.8349 ± 0.011.",
+    "Its best, trial 2 with 0.8349, is 0.0226 ahead of trial 0.",
+    "The best, trial 2 (XGBoost) with 0.8349, is 0.0938 better than trial 1.",
 ]
 PLANTED = [
     ("Trial 2 scored 0.9123.", "0.9123"),
@@ -99,6 +148,67 @@ PLANTED = [
     ("Trial 2 has an AUC of -0.8349.", "-0.8349"),
     ("Use max_depth=9 as in trial 2.", "9"),
     ("#2 and #99 agree.", "99"),
+    ("The best ROC AUC so far is 0.6902.", "0.6902"),
+    ("Best so far: 0.6902", "0.6902"),
+    ("The best score is 0.7411, by far.", "0.7411"),
+    ("The worst score is 0.8349.", "0.8349"),
+    ("0.6902 is the best.", "0.6902"),
+    ("Best of the others: Linear model 0.6902.", "0.6902"),
+    ("Trial 2:\n- ROC AUC: 0.8123", "0.8123"),
+    ("### Trial 2\n\n* **ROC AUC**: 0.8123", "0.8123"),
+    ("| trial | AUC |\n|---|---|\n| 2 | 0.8123 |", "0.8123"),
+    ("| # | score |\n|---|---|\n| **3** | **0.8349** |", "0.8349"),
+    ("| trial | AUC |\n|---|---|\n| 99 | 0.8123 |", "99"),
+    ("Trial 2 scored 0.95.", "0.95"),
+    ("Trial 2 has 95 % recall.", "95 %"),
+    ("Trial 2 scored 0.2.", "0.2"),
+    ("Trial 2 scored 0.5.", "0.5"),
+    ("The linear model reached 0.95.", "0.95"),
+    ("Trial 1 is a linear one. It scored 0.8349.", "0.8349"),
+    ("Trial 2 scored _0.9123_.", "0.9123"),
+    ("Trial 2 scored __0.9123__.", "0.9123"),
+    ("Trial 2 scored AUC0.9123.", "AUC0.9123"),
+    ("Trial 2 scored 0.9123AUC.", "0.9123AUC"),
+    ("Trial 2 scored ninety-one percent.", "ninety-one percent"),
+    ("Ten folds.", "Ten"),
+    ("It tried twelve families.", "twelve"),
+    ("The table has two hundred thousand rows.", "two hundred thousand"),
+    ("Nearest neighbours is the best family.", "best"),
+    ("The best family is nearest neighbors.", "best"),
+    ("knn leads.", "leads"),
+    ("XGBoost is the worst.", "worst"),
+    ("knn beats xgboost.", "beats"),
+    ("The linear model outperforms XGBoost.", "outperforms"),
+    ("XGBoost and knn are better than the linear model.", "better"),
+    ("XGBoost is outperformed by knn.", "outperformed by"),
+    ("Trial 0 is the top performer.", "top performer"),
+    ("Trial 0 is number one.", "number one"),
+    ("Trial 0 ranks first.", "ranks first"),
+    ("Trial 0 leads.", "leads"),
+    ("Trial 2 is at the bottom.", "at the bottom"),
+    ("Trial 2 is last.", "is last"),
+    ("Trial 2 is ahead of trial 1, and trial 0 is the best.", "best"),
+    ("Trial 0 surpasses trial 2.", "surpasses"),
+    ("Trial 0 outscores trial 2.", "outscores"),
+    ("Trial 0 is superior to trial 2.", "superior"),
+    ("Trial 0 wins over trial 2.", "wins over"),
+    ("Trial 0 edges out trial 2.", "edges out"),
+    ("Trial 2 is behind trial 0.", "behind"),
+    ("Trial 2 trails trial 0.", "trails"),
+    ("Trial 2 was beaten by trial 0.", "beaten by"),
+    ("Trial 0 and trial 1 are both better than trial 2.", "better"),
+    ("Trials 2 and 1 are both better than trial 0.", "better"),
+    ("Trial 0 is better than trial 1 and trial 2.", "better"),
+    ("Trial 0 has a higher AUC than trial 2, and trial 1 is worse.", "higher"),
+    ("trial_99 is great.", "trial_99"),
+    ("T99 is great.", "T99"),
+    ("trial `99` is great.", "99"),
+    ("Trial **99** is great.", "99"),
+    ("Trial **0** is the best.", "best"),
+    ("Trials 2 & 99 agree.", "99"),
+    ("Trials 2-99 agree.", "99"),
+    ("Trial three is the best.", "best"),
+    ("Trial ninety-one is fine.", "ninety-one"),
 ]
 
 
@@ -158,6 +268,25 @@ def test_a_figure_says_which_of_its_likes_it_is() -> None:
     assert [(f.nth, f.bears) for f in best] == [(1, "nothing")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["1,111" * 12_000, "one " * 16_000, "trial 2 " + "best " * 12_000, "trial 1 beats trial 2 " * 3000, "#1" * 9000],
+)
+def test_however_often_something_is_said_so_many_figures_are_kept(text: str) -> None:
+    assert 500 < len(figures_in(text, study(), phone_profile())) <= 1000
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"), [("It took **99** s.", "99"), ("It took 99 **s**.", "99"), ("99*%*", "99")]
+)
+def test_a_figure_that_marks_break_up_is_told_as_far_as_it_goes(text: str, figure: str) -> None:
+    assert flagged(text) == [figure]
+
+
+def test_a_question_claims_nothing() -> None:
+    assert flagged("Ask 'why is xgboost worse than linear?' or 'is knn the best?'") == []
+
+
 def test_the_agents_words_come_with_their_figures() -> None:
     model = ScriptedChatModel(steps=["Trial 2 has 0.8349, and trial 77 too."])
     result = Agent(model).take_turn(request("how is it going?", study()), threading.Event())
@@ -189,9 +318,8 @@ def test_any_text_can_be_read(text: str) -> None:
 
 @given(st.integers(min_value=1, max_value=10**6 - 1))
 def test_a_made_up_score_is_flagged(millionths: int) -> None:
-    """Borne out are trial 3's score, its noise, its distance to a guess, a guess, and the share of sealed rows."""
-    is_known = millionths in (690_200, 11_000, 190_200, 500_000, 200_000)
-    assert (flagged(f"Trial 3 reached 0.{millionths:06d}.") == []) == is_known
+    """What is said to be a trial's score is that or nothing."""
+    assert (flagged(f"Trial 3 reached 0.{millionths:06d}.") == []) == (millionths == 690_200)
 
 
 @pytest.mark.parametrize(
