@@ -52,6 +52,16 @@ def test_a_draft_that_fails_inside_ends_its_turn_and_not_the_host(study: Study) 
     study.stop_turn()
 
 
+def test_a_turn_whose_end_fails_inside_is_a_failed_turn(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(**_: object) -> None:
+        raise KeyError("a bug")
+
+    monkeypatch.setattr("cotune.host.desk.AgentSpoke", broken)
+    assert answers(study, study.say("how is it going?")) == []
+    assert study.view.agent.problem == "cotune failed inside (KeyError); see host.log."
+    assert study.view.run.phase == "running"
+
+
 @pytest.fixture
 def store(unserved: Study) -> Iterator[StudyStore]:
     """What other hosts and other versions of cotune leave behind."""

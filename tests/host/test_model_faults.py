@@ -124,3 +124,28 @@ def test_a_retried_turn_survives_the_death_of_its_host(new_study: Make, fake: Fa
     assert ended(study, 2).status == "done"
     assert study.view.chat[-1].text == "Here I am."
     assert _asks_once(fake, GOAL)
+
+
+HALF = "\ud83d"
+HALVED = [
+    Says(f"well done {HALF}"),
+    Says(f"{'.' * 8}{HALF}\ude00"),
+    Calls((("ask_question", {"text": f"Which {HALF}?", "candidates": [f"this {HALF}"]}),)),
+    Calls((("draft_extension", {"seconds": 900, "why": HALF}),)),
+    Calls(((f"draft_{HALF}", {}),)),
+    Calls((("draft_search", {"target": f"churn{HALF}"}),)),
+]
+
+
+def test_half_an_emoji_of_a_model_or_a_person_ends_no_host(new_study: Make, fake: FakeOpenAI) -> None:
+    study = new_study(model="openai:fake")
+    epoch = until(study._store.last_beat, "no host came up").epoch
+    fake.answers = lambda _request: Says("Ok.")
+    for n, step in enumerate(HALVED, 1):
+        fake.script = [step]
+        study.say(f"how is it going? {HALF}")
+        assert ended(study, n).status == "done"
+    said = [line.text for line in study.view.chat if line.who == "agent"]
+    assert said[:3] == ["well done \ufffd", f"{'.' * 8}\N{GRINNING FACE}", "Which \ufffd?"]
+    study.propose(LimitAgent(budget=study.view.agent.budget), why=HALF)
+    assert study._store.last_beat().epoch == epoch

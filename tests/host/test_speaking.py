@@ -50,6 +50,18 @@ def test_words_are_shown_ten_times_a_second_and_are_no_events(store: StudyStore)
     speaking.close()
 
 
+def test_words_that_can_t_be_written_pass(store: StudyStore) -> None:
+    store.take_epoch()
+    now_s = 0.0
+    speaking = Speaking(store.file, lambda: now_s)
+    speaking.show(Speech(turn="t", text="half an emoji: \ud83d"))
+    assert store.speech() is None
+    now_s = 1.0
+    speaking.show(words(2))
+    assert store.speech() == words(2)
+    speaking.close()
+
+
 def test_a_new_host_is_silent_and_an_old_study_too(store: StudyStore) -> None:
     assert store.speech() is None
     store.take_epoch()

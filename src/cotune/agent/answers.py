@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from langchain.agents.middleware import AgentMiddleware
@@ -12,11 +13,20 @@ from pydantic import BaseModel, ValidationError
 from cotune.agent.drafting import Drafting, Place
 from cotune.agent.faults import TurnFault
 from cotune.agent.listening import Listener
+from cotune.model.text import mended
 
 _ENDS = ("finish_reason", "stop_reason", "done_reason", "stopReason", "status")
 _TELL_THE_END = ("openai", "anthropic", "ollama")
 _CUT_OFF = ("length", "max_tokens", "MAX_TOKENS", "model_context_window_exceeded", "incomplete")
 _REFUSALS = ("content_filter", "refusal", "SAFETY", "PROHIBITED_CONTENT")
+
+
+class WritableAnswers(AgentMiddleware[Any, Any]):
+    """Mends the text of an answer, wherever in it text is, before anything is made of it."""
+
+    def wrap_model_call(self, request: Any, handler: Callable[[Any], Any]) -> Any:
+        response = handler(request)
+        return replace(response, result=[_writable(message) for message in response.result])
 
 
 class WholeAnswers(AgentMiddleware[Any, Any]):
@@ -37,6 +47,11 @@ class WholeAnswers(AgentMiddleware[Any, Any]):
         if not last.tool_calls and not last.text.strip() and not _follows_tools(state["messages"]):
             raise TurnFault("The model's answer was empty.")
         self._listener.end(last.text.strip())
+
+
+def _writable(message: BaseMessage) -> BaseMessage:
+    fields = {name: getattr(message, name) for name in type(message).model_fields}
+    return message.model_copy(update={name: mended(value) for name, value in fields.items()})
 
 
 def _check_end(message: AIMessage) -> None:

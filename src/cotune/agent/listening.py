@@ -12,6 +12,7 @@ from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.messages import AIMessageChunk
 
 from cotune.agent.faults import Abandoned, TurnFault
+from cotune.model.text import mended
 
 
 class Listener(BaseCallbackHandler):
@@ -86,4 +87,4 @@ class Listener(BaseCallbackHandler):
 
     def _tell(self, notice: str = "") -> None:
         text = "\n".join(part for part in (*self._said, self._now.strip()) if part)
-        self._hear(text, notice)
+        self._hear(mended(text), notice)

@@ -9,7 +9,7 @@ from langchain.agents import create_agent
 from langchain.agents.middleware import ModelCallLimitMiddleware
 from langchain_core.messages import AIMessage, BaseMessage
 
-from cotune.agent.answers import KnownTools, WholeAnswers
+from cotune.agent.answers import KnownTools, WholeAnswers, WritableAnswers
 from cotune.agent.drafting import Drafting
 from cotune.agent.listening import Listener
 from cotune.agent.meter import Meter, Metered
@@ -41,6 +41,7 @@ def answers(
             WholeAnswers(listener),
             KnownTools(drafting),
             ModelCallLimitMiddleware(run_limit=_MOST_CALLS, exit_behavior="error"),
+            WritableAnswers(),
             sender,
         ],
     )

@@ -11,6 +11,7 @@ from cotune.errors import UserError
 from cotune.model.action import StartSearch
 from cotune.model.plan import Plan
 from cotune.model.profile import TableProfile
+from cotune.model.text import mended
 from cotune.model.view import RunView
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def plan(goal: str, profile: TableProfile, model: BaseChatModel | None = None) -
     Raises:
         UserError: the model failed; the message says how.
     """
+    goal = mended(goal)
     if not goal.strip():
         raise UserError("the goal is empty", where="goal", fix="say what you want to know from the table")
     request = TurnRequest(turn="plan", text=goal, view=RunView(), profile=profile)

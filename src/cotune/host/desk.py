@@ -108,8 +108,19 @@ class Desk:
     def end_turn(self, ended: EndedTurn) -> None:
         """Log what the agent said, and submit what it drafted.
 
-        A host that was lost in between has logged the words: they are not said twice.
+        A host that was lost in between has logged the words: they are not said twice. What fails inside fails the turn.
         """
+        try:
+            self._say_and_submit(ended)
+            end = _end_of(ended)
+        except (OwnershipLost, sqlite3.Error):
+            raise
+        except Exception as error:  # noqa: BLE001 - what is our own fault is logged by _refusal
+            problem = f"{_refusal(error).message}."
+            end = TurnEnded(turn=ended.turn, status="failed", problem=problem, usage=ended.result.usage)
+        self._journal.append(end)
+
+    def _say_and_submit(self, ended: EndedTurn) -> None:
         turn, result, by = ended
         is_said = any(line.turn == turn and line.who == "agent" for line in self._journal.view.chat)
         with self._journal.handling():
@@ -122,7 +133,6 @@ class Desk:
                 )
         for number, draft in enumerate(result.drafts if result.status == "done" else ()):
             self._submit_draft(turn, number, draft)
-        self._journal.append(_end_of(ended))
 
     def end_probe(self, ended: ModelProbed) -> None:
         """Log what a probe found, and let it weigh the hints in force."""

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from pydantic_core import PydanticSerializationError
+
 from cotune.errors import UserError
 from cotune.model.speech import Speech
 from cotune.store import StudyStore
@@ -33,8 +35,8 @@ class Speaking:
         if speech is not None and now_s - self._shown_at_s < SHOW_EVERY_S:
             return
         self._shown_at_s = now_s
-        # A disk that is full or a deleted study must not end the host here: the log will tell, and words pass.
-        with suppress(sqlite3.OperationalError, UserError):
+        # A full disk, a deleted study or words that can't be written must not end the host: the log tells, words pass.
+        with suppress(sqlite3.OperationalError, UserError, PydanticSerializationError):
             self._write(speech)
             self._shown = speech
 

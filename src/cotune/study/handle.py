@@ -7,12 +7,15 @@ import uuid
 from datetime import datetime
 from pathlib import Path
 
+from pydantic_core import PydanticSerializationError
+
 from cotune.host.link import REPLY_TIMEOUT_S, HostLink
 from cotune.model.event import Event
 from cotune.model.fold import Fold
 from cotune.model.mail import Letter, Mail, QuitHost, Reply
 from cotune.model.sharing import SentCall
 from cotune.model.speech import Speech
+from cotune.model.text import mended
 from cotune.model.view import RunView
 from cotune.model.words import Door
 from cotune.store import SentLog, StudyFolder, StudyStore
@@ -124,4 +127,12 @@ class Handle:
         self._store.close()
 
     def _mail(self, letter: Letter, id: str | None) -> Mail:
-        return Mail(id=id or uuid.uuid4().hex, door=self._door, letter=letter)
+        return Mail(id=id or uuid.uuid4().hex, door=self._door, letter=_writable(letter))
+
+
+def _writable(letter: Letter) -> Letter:
+    try:
+        letter.model_dump_json()
+    except PydanticSerializationError:
+        return letter.having(**mended(letter.model_dump()))
+    return letter

@@ -19,6 +19,7 @@ from cotune.model.action import SetAgentModel
 from cotune.model.event import StudyCreated
 from cotune.model.plan import Plan
 from cotune.model.profile import DataWarning, TableProfile
+from cotune.model.text import mended
 from cotune.model.words import Autonomy
 from cotune.store import StudyFolder, StudySettings, StudyStore, list_studies, study_path
 from cotune.study.hints import as_agent_model, made
@@ -61,13 +62,14 @@ def create(
         raise UserError(f"a goal is words, not {type(goal).__name__}", where="goal", fix="say it as text")
     settings = made(StudySettings, workers=workers, cluster=cluster)
     speaker = as_agent_model(model)
-    target = None if target is None else str(target)
+    target = None if target is None else mended(str(target))
     folder = _made(data, name, directory, settings, target=target, autonomy=autonomy, model=speaker)
     study = Study(folder, model=model if speaker.is_object else None)
     _compare_versions(study)
     _choose(study, model)
     study.ensure_host()
     if goal is not None:
+        goal = mended(goal)
         study.say(goal, id=f"goal-{_digest(goal)}")
     _announce(study)
     return study

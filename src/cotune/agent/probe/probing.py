@@ -9,6 +9,7 @@ from langchain.agents import create_agent
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage
 
+from cotune.agent.answers import WritableAnswers
 from cotune.agent.faults import Abandoned, what_happened
 from cotune.agent.listening import Listener
 from cotune.agent.meter import Meter, Metered
@@ -44,7 +45,7 @@ def probe(
         model,
         [],
         system_prompt=INSTRUCTIONS,
-        middleware=[TryAgain(patience, listener, model), Metered(meter, listener), sender],
+        middleware=[TryAgain(patience, listener, model), Metered(meter, listener), WritableAnswers(), sender],
     )
     answers = []
     try:
