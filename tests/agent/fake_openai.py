@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -47,6 +48,7 @@ class Sends(NamedTuple):
 
     body: bytes
     content_type: str = "application/json"
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 class Hangs(NamedTuple):
@@ -74,7 +76,16 @@ class Reports(NamedTuple):
     message: str = "The server had an error"
 
 
-Step = Says | Refuses | Calls | Fails | Sends | Hangs | BreaksOff | Drips | Reports
+class Pours(NamedTuple):
+    """The same bytes again and again, until nobody listens any more."""
+
+    piece: bytes
+    content_type: str = "application/json"
+    status: int = 200
+    pause_s: float = 0.0
+
+
+Step = Says | Refuses | Calls | Fails | Sends | Hangs | BreaksOff | Drips | Reports | Pours
 
 
 class FakeOpenAI:
@@ -88,7 +99,9 @@ class FakeOpenAI:
         self.answers: Callable[[Json], Step] | None = None
         self.requests: list[Json] = []
         self.paths: list[str] = []
+        self.elsewhere: Step = Fails(401, "no such service here")
         self.over = threading.Event()
+        self.was_left = threading.Event()
         self._lock = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
@@ -197,7 +210,8 @@ def _handler(fake: FakeOpenAI) -> Callable[..., BaseHTTPRequestHandler]:
             fake.paths.append(self.path)
             if not self.path.endswith("/chat/completions"):
                 self.rfile.read(int(self.headers.get("Content-Length") or 0))
-                self._fail(Fails(401, "no such service here"))
+                with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                    self._play({}, fake.elsewhere)
                 return
             request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             if self.headers.get("Authorization") != f"Bearer {KEY}":
@@ -206,6 +220,7 @@ def _handler(fake: FakeOpenAI) -> Callable[..., BaseHTTPRequestHandler]:
             try:
                 self._play(request, fake.step_for(request))
             except (BrokenPipeError, ConnectionResetError):
+                fake.was_left.set()
                 self.close_connection = True
 
         def _play(self, request: Json, step: Step) -> None:
@@ -213,15 +228,17 @@ def _handler(fake: FakeOpenAI) -> Callable[..., BaseHTTPRequestHandler]:
                 case Fails():
                     self._fail(step)
                 case Sends():
-                    self._send(200, step.body, step.content_type)
+                    self._send(200, step.body, step.content_type, step.headers)
                 case Hangs():
-                    fake.over.wait(step.seconds)
+                    self._hang(step.seconds)
                     self.close_connection = True
                 case BreaksOff():
                     self._stream(list(_chunks(request, Says("half of it, and then no more")))[: step.events], "")
                     self.close_connection = True
                 case Drips():
                     self._stream(_chunks(request, Says(step.text)), pause_s=step.pause_s)
+                case Pours():
+                    self._pour(step)
                 case Reports():
                     events = list(_chunks(request, Says("half of it")))
                     error = {"error": {"message": step.message, "type": "server_error", "param": None, "code": None}}
@@ -230,6 +247,21 @@ def _handler(fake: FakeOpenAI) -> Callable[..., BaseHTTPRequestHandler]:
                     self._stream(_chunks(request, step))
                 case _:
                     self._send(200, json.dumps(_completion(request, step)).encode())
+
+        def _hang(self, seconds: float) -> None:
+            self.connection.settimeout(seconds)
+            with contextlib.suppress(TimeoutError):
+                if not self.connection.recv(1):
+                    raise ConnectionResetError
+
+        def _pour(self, step: Pours) -> None:
+            self.close_connection = True
+            self.send_response(step.status)
+            self.send_header("Content-Type", step.content_type)
+            self.send_header("Connection", "close")
+            self.end_headers()
+            while not fake.over.wait(step.pause_s):
+                self.wfile.write(step.piece)
 
         def _fail(self, step: Fails) -> None:
             error = {"message": step.message, "type": "server_error", "param": None, "code": step.code}

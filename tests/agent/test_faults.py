@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import gzip
 import itertools
 import socket
 import threading
 from collections.abc import Callable
 
 import pytest
-from fake_openai import KEY, BreaksOff, Calls, Drips, Fails, FakeOpenAI, Hangs, Refuses, Reports, Says, Sends, Step
+from fake_openai import (
+    KEY,
+    BreaksOff,
+    Calls,
+    Drips,
+    Fails,
+    FakeOpenAI,
+    Hangs,
+    Pours,
+    Refuses,
+    Reports,
+    Says,
+    Sends,
+    Step,
+)
 from langchain_core.messages import AIMessage
 from scripted_model import ScriptedChatModel
 from studies import request
@@ -197,6 +212,48 @@ def test_keys_and_the_provider_s_words_stay_out_of_the_problem(play: Play) -> No
 def test_a_model_slower_than_the_agent_s_patience_is_given_up(play: Play, fault: Step) -> None:
     result, _ = play(fault, turn_s=0.4)
     assert (result.status, result.text, "in time" in result.problem) == ("failed", "", True)
+
+
+ENDLESS: dict[str, Step] = {
+    "a body": Pours(b"a" * 100_000),
+    "the body of an error": Pours(b"a" * 100_000, status=400),
+    "comments in a stream": Pours(b": ping\n\n" * 10_000, STREAM),
+    "one line of a stream": Pours(b"a" * 100_000, STREAM),
+}
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_an_answer_without_an_end_is_given_up(play: Play, name: str) -> None:
+    result, fake = play(ENDLESS[name])
+    assert (result.status, "longer than 8 MB" in result.problem) == ("failed", True)
+    assert fake.was_left.wait(10)
+    assert len(fake.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("packed", "says"),
+    [
+        (gzip.compress(bytes(100_000_000), 1), "longer than 8 MB"),
+        (gzip.compress(b"garbage"), "malformed"),
+        (b"garbage", "malformed"),
+    ],
+)
+def test_a_packed_answer_is_unpacked_bit_by_bit(play: Play, packed: bytes, says: str) -> None:
+    result, _ = play(Sends(packed, headers=(("Content-Encoding", "gzip"),)))
+    assert says in result.problem
+
+
+@pytest.mark.parametrize("fault", [Hangs(30), Pours(b": ping\n\n", STREAM, pause_s=0.02), Pours(b" ", pause_s=0.02)])
+def test_a_turn_that_is_given_up_closes_its_connection(fault: Step) -> None:
+    from langchain_openai import ChatOpenAI
+
+    cancelled = threading.Event()
+    with FakeOpenAI(fault) as fake:
+        agent = Agent(ChatOpenAI(model="fake", base_url=fake.url, api_key=KEY), patience=HASTY._replace(turn_s=0.4))
+        result = agent.take_turn(request("Predict left_us"), cancelled)
+        assert (result.status, "in time" in result.problem) == ("failed", True)
+        assert fake.was_left.wait(10)
+        assert len(fake.requests) == 1
 
 
 def test_a_stop_ends_a_wait_for_the_provider(play: Play) -> None:

@@ -6,7 +6,7 @@ import sys
 import threading
 
 import pytest
-from fake_openai import KEY, FakeOpenAI, Says
+from fake_openai import KEY, FakeOpenAI, Pours, Says
 from langchain_core.tracers.langchain import wait_for_all_tracers
 from studies import request
 
@@ -74,6 +74,15 @@ def test_a_server_that_is_not_there_is_told_of_each_provider(provider: str, at) 
     assert result.status == "failed"
     assert "Nothing answers" in result.problem or "failed or broke off" in result.problem
     assert "127.0.0.1" not in result.problem
+
+
+@pytest.mark.parametrize("provider", ["anthropic", "ollama"])
+def test_no_provider_s_answer_is_without_an_end(provider: str, at) -> None:
+    with FakeOpenAI() as fake:
+        fake.elsewhere = Pours(b'{"a": 1}\n' * 10_000, "text/event-stream")
+        at(provider, fake.url.removesuffix("/v1"))
+        result = turn(f"{provider}:some-model")
+    assert (result.status, len(fake.paths)) == ("failed", 1)
 
 
 def test_a_missing_key_is_the_user_s_to_mend(monkeypatch: pytest.MonkeyPatch) -> None:

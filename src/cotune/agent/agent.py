@@ -163,7 +163,7 @@ class _Turn:
         agent, listener = self._agent, Listener(self._given_up, self._tell)
         said = self._messages()
         patience, meter = agent._patience, self._meter
-        sender = Sender(agent.model, self._request.turn, agent._note)
+        sender = Sender(agent.model, self._request.turn, agent._note, self._given_up)
         said_next = answers(
             sender, self._drafting, self._prompt, said, listener=listener, patience=patience, meter=meter
         )

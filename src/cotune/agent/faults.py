@@ -29,13 +29,14 @@ class Fault(NamedTuple):
 
 def what_happened(error: BaseException) -> str:
     """Two sentences: why the turn failed, and what can be done."""
-    return f"{fault_of(error).says} {getattr(error, 'way_on', _AFTER)}"
+    own = _own(error)
+    return f"{fault_of(error).says} {own.way_on if own is not None else _AFTER}"
 
 
 def fault_of(error: BaseException) -> Fault:
     """The first of the causes in the chain of an error that can be told."""
     chain = tuple(_chain(error))
-    own = next((e for e in chain if isinstance(e, TurnFault)), None)
+    own = _own(error)
     if own is not None:
         return Fault(str(own))
     for look in _LOOKS:
@@ -43,6 +44,11 @@ def fault_of(error: BaseException) -> Fault:
         if found is not None:
             return found
     return Fault(f"The model failed ({type(chain[0]).__name__}).")
+
+
+def _own(error: BaseException) -> TurnFault | None:
+    """What the agent itself found, also where a provider's package has wrapped it."""
+    return next((e for e in _chain(error) if isinstance(e, TurnFault)), None)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

@@ -40,7 +40,7 @@ def probe(
 
     meter = Meter(used, budget)
     listener = Listener(cancelled, lambda _text, _notice: None)
-    sender = Sender(model, probe_id, note)
+    sender = Sender(model, probe_id, note, cancelled)
     agent = create_agent(
         model,
         [],
