@@ -256,6 +256,16 @@ def test_a_turn_that_is_given_up_closes_its_connection(fault: Step) -> None:
         assert len(fake.requests) == 1
 
 
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_no_redirect_is_followed(play: Play, status: int) -> None:
+    with FakeOpenAI() as other:
+        result, fake = play(Fails(status, headers=(("Location", f"{other.url}/chat/completions"),)))
+        assert (result.status, len(fake.requests), other.paths) == ("failed", 1, [])
+    assert f"redirects to another one (HTTP {status})" in result.problem
+    assert "OPENAI_BASE_URL" in result.problem
+    assert other.url not in result.problem
+
+
 def test_a_stop_ends_a_wait_for_the_provider(play: Play) -> None:
     from langchain_openai import ChatOpenAI
 

@@ -6,7 +6,7 @@ import sys
 import threading
 
 import pytest
-from fake_openai import KEY, FakeOpenAI, Pours, Says
+from fake_openai import KEY, Fails, FakeOpenAI, Pours, Says
 from langchain_core.tracers.langchain import wait_for_all_tracers
 from studies import request
 
@@ -74,6 +74,16 @@ def test_a_server_that_is_not_there_is_told_of_each_provider(provider: str, at) 
     assert result.status == "failed"
     assert "Nothing answers" in result.problem or "failed or broke off" in result.problem
     assert "127.0.0.1" not in result.problem
+
+
+@pytest.mark.parametrize("provider", ["anthropic", "ollama"])
+def test_no_provider_s_package_follows_a_redirect(provider: str, at) -> None:
+    with FakeOpenAI() as fake, FakeOpenAI() as other:
+        fake.elsewhere = Fails(307, headers=(("Location", other.url),))
+        at(provider, fake.url.removesuffix("/v1"))
+        result = turn(f"{provider}:some-model")
+    assert (len(fake.paths), other.paths) == (1, [])
+    assert "redirects to another one (HTTP 307)" in result.problem
 
 
 @pytest.mark.parametrize("provider", ["anthropic", "ollama"])

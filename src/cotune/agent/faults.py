@@ -15,6 +15,19 @@ class TurnFault(Exception):
     way_on = _AFTER
 
 
+class Redirected(TurnFault):
+    """The address of the model sends to another one. Followed, the whole conversation would go there."""
+
+    way_on = (
+        "Your words and the search are as they were: set the address that answers by itself (OPENAI_BASE_URL, "
+        "ANTHROPIC_BASE_URL, OLLAMA_HOST, or base_url of a model object) and try again, or let the built-in planner "
+        "answer."
+    )
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"The model's address redirects to another one (HTTP {status}), and nothing was sent there.")
+
+
 class Abandoned(Exception):
     """The turn was given up while the model was at work; nobody waits for what comes of it."""
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from langchain_core.language_models import BaseChatModel
 
-from cotune.agent.faults import Abandoned, TurnFault
+from cotune.agent.faults import Abandoned, Redirected, TurnFault
 
 _MOST_MB = 8
 _PIECE_BYTES = 100_000
@@ -49,7 +49,13 @@ class Wire:
         request.extensions["trace"] = self._connected
 
     def answered(self, response: Any) -> None:
-        """When the head of an answer is there, and its body is still to come."""
+        """When the head of an answer is there, and its body is still to come.
+
+        Raises:
+            Redirected: what was sent would go to another address.
+        """
+        if 300 <= response.status_code < 400:
+            raise Redirected(response.status_code)
         encoding = response.headers.pop("content-encoding", "identity").strip().lower()
         if encoding not in ("identity", "gzip"):
             raise TurnFault("The model's answer was packed in a way that nobody asked for.")
