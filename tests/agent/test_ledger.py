@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from fake_openai import KEY, Calls, Fails, FakeOpenAI, Hangs, Says
+from langchain_core.messages import AIMessage
 from pydantic import ValidationError
 from scripted_model import ScriptedChatModel
 from studies import request, view_of
@@ -108,3 +109,12 @@ def test_a_call_that_is_left_behind_counts_as_one_of_unknown_size(step: Fails | 
 def test_a_budget_that_makes_no_sense_is_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(ValidationError):
         AgentBudget(**wrong)
+
+
+@pytest.mark.parametrize("told", [(-1_000_000, 5), (10, -1), (10**40, 5)])
+def test_a_size_that_can_t_be_is_unknown(told: tuple[int, int]) -> None:
+    usage = {"input_tokens": told[0], "output_tokens": told[1], "total_tokens": sum(told)}
+    before = Usage(input_tokens=900, unpriced_tokens=900)
+    result, _ = turn(AgentBudget(), AIMessage("Done.", usage_metadata=usage), before=before)
+    assert (result.status, result.usage) == ("done", Usage(unmetered_calls=1))
+    assert before.plus(result.usage).tokens == 900

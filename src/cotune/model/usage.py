@@ -11,6 +11,8 @@ from cotune.model.base import Noun
 _Cap = Annotated[int, Field(ge=1, le=10**12)] | None
 _Money = Annotated[float, Field(ge=0, le=10**9, allow_inf_nan=False)] | None
 
+_MOST_TOKENS_OF_A_CALL = 10**8
+
 
 class Usage(Noun):
     """Tokens of some calls. `money` is the cost of those that had a price; of `unpriced_tokens` it is unknown.
@@ -54,7 +56,9 @@ class AgentBudget(Noun):
         return self
 
     def priced(self, input_tokens: int, output_tokens: int) -> Usage:
-        """The usage of one call."""
+        """The usage of one call, whose size is unknown when what the provider tells of it can't be."""
+        if not all(_is_a_count(told) for told in (input_tokens, output_tokens)):
+            return Usage(unmetered_calls=1)
         if self.input_price is None or self.output_price is None:
             money, unpriced = 0.0, input_tokens + output_tokens
         else:
@@ -68,6 +72,10 @@ class AgentBudget(Noun):
         if self.money is not None and (_above(self, new, "money") or _cheaper(self, new)):
             more.append(f"{_shown(new.money)} {new.currency} in this study at the prices given")
         return tuple(more)
+
+
+def _is_a_count(told: object) -> bool:
+    return isinstance(told, int) and 0 <= told <= _MOST_TOKENS_OF_A_CALL
 
 
 def _above(old: AgentBudget, new: AgentBudget, name: str) -> bool:
