@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hosts import until
@@ -10,8 +11,10 @@ from typer.testing import CliRunner
 
 import cotune
 from agent.fake_openai import KEY, FakeOpenAI, Says
+from cotune.agent.model_names import check_model_name
 from cotune.cli.app import app
 from cotune.errors import NotAvailable, Refused, UserError
+from cotune.model.action import SetAgentModel
 from cotune.model.event import TurnEnded
 from cotune.study import Study
 
@@ -94,11 +97,53 @@ def test_what_names_no_model_is_refused_before_anybody_is_asked(
     with pytest.raises(UserError, match="no LangChain chat model"):
         study.set_agent_model(3)
     assert study.cards == ()
-    monkeypatch.setattr("cotune.agent.models.find_spec", lambda _: None)
-    from cotune.agent.models import check_model_name
-
+    monkeypatch.setattr("cotune.agent.model_names.find_spec", lambda _: None)
     with pytest.raises(NotAvailable, match="not installed"):
         check_model_name("ollama:qwen3")
+
+
+NO_NAMES = ["", "openai", "openai:", ":gpt", "nosuch:x", "some-model", "opnai:gpt-4o"]
+KEYS = [
+    "sk-modelcanary",
+    "openai:sk-proj-modelcanary",
+    "openai:gpt-4o?api_key=modelcanary",
+    "nosuch:sk-modelcanary",
+    "modelcanary0123456789ABCDEFGHIJ",
+]
+
+
+@pytest.mark.parametrize("wrong", NO_NAMES + KEYS)
+def test_create_refuses_what_names_no_model_and_makes_nothing(new_study: Make, home: Path, wrong: str) -> None:
+    with pytest.raises(UserError) as refused:
+        new_study(model=wrong)
+    assert "openai:gpt-4o-mini" in str(refused.value)
+    assert "modelcanary" not in str(refused.value)
+    assert list(home.rglob("*.sqlite")) == []
+
+
+def test_a_key_in_place_of_a_name_is_written_nowhere(new_study: Make) -> None:
+    study = new_study()
+    action = SetAgentModel(model="sk-modelcanary")
+    for ask in (study.set_agent_model, study.propose):
+        with pytest.raises(UserError, match="looks like a key"):
+            ask(action.model if ask == study.set_agent_model else action)
+    for file in study.path.rglob("*"):
+        assert not file.is_file() or b"modelcanary" not in file.read_bytes()
+
+
+NAMES = [
+    "openai:gpt-4o-mini",
+    "gpt-4o",
+    "ollama:qwen3:8b",
+    "anthropic:claude-sonnet-4-5",
+    "groq:llama-3.3-70b",
+    "grok-4",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_model_s_name_is_taken_for_one(name: str) -> None:
+    check_model_name(name)
 
 
 def test_the_shell_chooses_it_too(new_study: Make, fake: FakeOpenAI) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from cotune.agent.keys import key_of
-from cotune.errors import NotAvailable, UserError
+from cotune.agent.model_names import check_model_name, missing_package, provider_of
+from cotune.errors import UserError
 from cotune.model.words import BUILT_IN_PLANNER
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ _OPTIONS: dict[str, dict[str, Any]] = {
     "anthropic": {"timeout": _TIMEOUT_S, "max_retries": 0},
     "ollama": {"client_kwargs": {"timeout": 2 * _TIMEOUT_S}},
 }
-_EXTRAS = ("openai", "anthropic", "ollama")
 
 
 def resolve_model(spec: object = None) -> BaseChatModel:
@@ -46,31 +45,17 @@ def resolve_model(spec: object = None) -> BaseChatModel:
     )
 
 
-def check_model_name(spec: str) -> None:
-    """Refuse what can be seen to name no model without making one.
-
-    Raises:
-        NotAvailable: the provider's package isn't installed; the message names the extra.
-        UserError: the name is missing.
-    """
-    provider, colon, name = spec.partition(":")
-    if not provider.strip() or (colon and not name.strip()):
-        raise UserError(f"'{spec}' names no model", where="model", fix="for example 'openai:gpt-4o-mini'")
-    if colon and provider in _EXTRAS and find_spec(f"langchain_{provider}") is None:
-        raise _missing_package(provider, spec)
-
-
 def _from_string(spec: str) -> BaseChatModel:
     from langchain.chat_models import init_chat_model
 
     check_model_name(spec)
-    provider = spec.partition(":")[0] if ":" in spec else "?"
+    provider = provider_of(spec)
     try:
         key = key_of(provider)
         options = _OPTIONS.get(provider, {}) | ({"api_key": key} if key is not None else {})
         model: BaseChatModel = init_chat_model(spec, **options)
     except ImportError as error:
-        raise _missing_package(provider, spec) from error
+        raise missing_package(provider) from error
     except Exception as error:
         # Providers raise anything here; their texts may hold keys, so only the type is told.
         raise UserError(
@@ -80,17 +65,6 @@ def _from_string(spec: str) -> BaseChatModel:
             f"set {provider}`); without a model the built-in planner works",
         ) from error
     return model
-
-
-def _missing_package(provider: str, spec: str) -> UserError:
-    if provider == "?":
-        return UserError("the model's provider isn't named", where="model", fix=f"for example 'openai:{spec}'")
-    package = f"'cotune[{provider}]'" if provider in _EXTRAS else f"langchain-{provider}"
-    return NotAvailable(
-        f"the package for '{provider}' models is not installed",
-        where="model",
-        fix=f"in a terminal: pip install {package}",
-    )
 
 
 def is_built_in(model: BaseChatModel) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cotune.agent.models import check_model_name
+from cotune.agent.model_names import check_model_name
 from cotune.engine import check_extension, check_resumption
 from cotune.errors import SpecError, UserError, did_you_mean
 from cotune.model import action as act

@@ -9,10 +9,13 @@ from pathlib import Path
 
 from pydantic_core import PydanticSerializationError
 
+from cotune.agent.model_names import check_model_name
 from cotune.host.link import REPLY_TIMEOUT_S, HostLink
+from cotune.model.action import SetAgentModel
 from cotune.model.event import Event
 from cotune.model.fold import Fold
-from cotune.model.mail import Letter, Mail, QuitHost, Reply
+from cotune.model.gate import Decision, Proposal
+from cotune.model.mail import Decide, Letter, Mail, Propose, QuitHost, Reply
 from cotune.model.sharing import SentCall
 from cotune.model.speech import Speech
 from cotune.model.text import mended
@@ -127,7 +130,17 @@ class Handle:
         self._store.close()
 
     def _mail(self, letter: Letter, id: str | None) -> Mail:
+        _check_model(letter)
         return Mail(id=id or uuid.uuid4().hex, door=self._door, letter=_writable(letter))
+
+
+def _check_model(letter: Letter) -> None:
+    """Before it is written anywhere: people paste keys into the place of a model's name."""
+    match letter:
+        case Propose(proposal=Proposal(action=SetAgentModel(model=str(name), is_object=False))):
+            check_model_name(name)
+        case Decide(decision=Decision(edited=SetAgentModel(model=str(name), is_object=False))):
+            check_model_name(name)
 
 
 def _writable(letter: Letter) -> Letter:

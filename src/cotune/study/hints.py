@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
 
+from cotune.agent.model_names import check_model_name
 from cotune.errors import SpecError, UserError, did_you_mean
 from cotune.model.action import SetAgentModel
 from cotune.model.base import Noun, Scalar
@@ -50,10 +51,13 @@ def as_agent_model(given: object) -> SetAgentModel:
     """None and "builtin" are the built-in planner, a string names a model, and an object is named by its type.
 
     Raises:
-        UserError: it is no chat model.
+        UserError: it is no chat model, or its name can't be one.
     """
-    if given is None or isinstance(given, str):
-        return made(SetAgentModel, model=None if given == "builtin" else given)
+    if given is None or given == "builtin":
+        return SetAgentModel()
+    if isinstance(given, str):
+        check_model_name(given)
+        return made(SetAgentModel, model=given)
     if not hasattr(given, "bind_tools"):
         raise UserError(
             f"{type(given).__name__} is no LangChain chat model",

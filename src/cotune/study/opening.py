@@ -54,7 +54,7 @@ def create(
         cluster: the address of a Dask scheduler whose workers run the trials.
 
     Raises:
-        UserError: the table can't be used, or the name is taken by a study of other data.
+        UserError: the table can't be used, the name is taken by a study of other data, or `model` names none.
     """
     if autonomy not in get_args(Autonomy):
         raise UserError(f"there is no autonomy '{autonomy}'", fix=did_you_mean(str(autonomy), get_args(Autonomy)))
