@@ -27,6 +27,7 @@ from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import Failure, TrialAsk, TrialResult
 from cotune.model.view import RunView
+from cotune.model.words import BUILT_IN_PLANNER
 
 NAMES = (
     "Fee_KANARIE",
@@ -154,6 +155,40 @@ def test_aliases_are_names_again_in_drafts_and_in_what_people_read(fake: FakeOpe
     assert draft.action.spec.target == "KANARIE target"
     assert (draft.why, result.text) == ("KANARIE target it is", "I drafted a search for KANARIE target.")
     assert next(o for o in draft.origins if o.field == "target").source == "stated"
+
+
+def talk(turn: str, answer: str, by: str = "") -> tuple[ev.EventBody, ...]:
+    spoke = ev.AgentSpoke(turn=turn, text=answer, by=by)
+    return ev.GoalStated(turn=turn, text=f"words of {turn}"), spoke, ev.TurnEnded(turn=turn, status="done")
+
+
+RETRIED = ev.TurnRetried(turn="t00", words_of="t0")
+COLOURS = shared(3, "colour KANARIE")
+TALKS: dict[str, tuple[tuple[ev.EventBody, ...], bool]] = {
+    "the same level": ((COLOURS, *talk("t0", "It is labelkanarie.")), True),
+    "the same level again": ((COLOURS, *talk("t0", "It is labelkanarie."), shared(0), COLOURS), True),
+    "less now": ((COLOURS, *talk("t0", "It is labelkanarie."), shared(2)), False),
+    "lowered while it answered": (
+        (COLOURS, *(first := talk("t0", "It is labelkanarie."))[:1], shared(1), *first[1:]),
+        False,
+    ),
+    "raised while it answered": ((*first[:1], COLOURS, *first[1:], shared(1)), False),
+    "after another try": (
+        (COLOURS, *first[:1], RETRIED, ev.AgentSpoke(turn="t00", text="labelkanarie"), shared(1)),
+        False,
+    ),
+    "the built-in planner, which sees all": (talk("t0", "Is it labelkanarie?", by=BUILT_IN_PLANNER), False),
+    "cotune itself": ((*first[:1], ev.Remarked(turn="t0", text="Done: 'labelkanarie' is positive.")), False),
+}
+
+
+@pytest.mark.parametrize("name", TALKS)
+def test_an_answer_that_was_given_when_more_was_shared_is_not_sent(name: str, fake: FakeOpenAI) -> None:
+    said, is_sent = TALKS[name]
+    take(openai(fake), running(*said), [])
+    sent = json.dumps(fake.requests[0]["messages"][1:])
+    assert "words of t0" in sent
+    assert ("labelkanarie" in sent) == is_sent
 
 
 def test_what_was_sent_is_kept_to_the_letter_and_without_the_key(fake: FakeOpenAI) -> None:

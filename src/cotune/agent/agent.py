@@ -7,11 +7,12 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cotune.agent.drafting import Check, Drafting, unchecked
 from cotune.agent.faults import what_happened
 from cotune.agent.figures import figures_in
+from cotune.agent.history import said_before
 from cotune.agent.models import is_built_in, resolve_model
 from cotune.agent.patience import Patience
 from cotune.agent.prompt import system_prompt
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from cotune.model.event import ModelProbed
     from cotune.model.view import TurnState
 
-_HISTORY_LINES = 20
 _LOOK_S = 0.05
 
 Hear = Callable[[Speech], None]
@@ -178,15 +178,11 @@ class _Turn:
 
     def _messages(self) -> list[BaseMessage]:
         """The conversation so far, then what the person says now."""
-        from langchain_core.messages import AIMessage, HumanMessage
+        from langchain_core.messages import HumanMessage
 
-        out: list[Any] = []
-        for line in self._request.view.chat[-_HISTORY_LINES:]:
-            if line.turn in (self._request.turn, self._request.words_of):
-                continue
-            said = self._seen.hidden(line.text)
-            out.append(HumanMessage(said) if line.who == "you" else AIMessage(said))
-        return [*out, HumanMessage(self._seen.hidden(self._request.text))]
+        request = self._request
+        before = said_before(request.view, self._seen, (request.turn, request.words_of))
+        return [*before, HumanMessage(self._seen.hidden(request.text))]
 
 
 def _traces() -> bool:

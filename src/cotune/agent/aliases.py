@@ -79,9 +79,11 @@ class Aliases:
 
 
 class Labels:
-    """The category labels that a model may see, with made-up ones for those that are no plain words."""
+    """The category labels that a model may see, with made-up ones for those that are no plain words; and `kept`, those
+    that it may not."""
 
-    def __init__(self, labels: Mapping[str, Iterable[str]], aliases: Aliases) -> None:
+    def __init__(self, labels: Mapping[str, Iterable[str]], aliases: Aliases, kept: Iterable[str] = ()) -> None:
+        self._kept = sorted(set(kept).difference(*labels.values()), key=len, reverse=True)
         self._shown = {
             column: [
                 label if is_plain(label) else f"{aliases.shown(column)}_label_{k}" for k, label in enumerate(of, 1)
@@ -96,6 +98,14 @@ class Labels:
 
     def real(self, label: str) -> str:
         return self._real.get(label, label)
+
+    def hidden(self, text: str) -> str:
+        """A text without the labels that are kept; a short one or a number goes only where it is quoted."""
+        found = [label for label in self._kept if label in text]
+        patterns = [
+            _bounded(re.escape(n), n) if _is_telling(n) else rf"(?<=['\"]){re.escape(n)}(?=['\"])" for n in found
+        ]
+        return re.sub("|".join(patterns), "(a label)", text) if patterns else text
 
 
 def _free_stem(names: tuple[str, ...]) -> str:
@@ -113,6 +123,10 @@ def _fold(name: str) -> str:
 def _is_loose(name: str) -> bool:
     """Whether other writings of a name are surely meant as the name: it is of letters and digits, and not too short."""
     return len(_fold(name)) >= _SHORTEST_LOOSE and not re.search(r"[^\w\s.\-]", name)
+
+
+def _is_telling(label: str) -> bool:
+    return len(label) >= _SHORTEST_LOOSE and re.search(r"[^\W\d_]", label) is not None
 
 
 def _writings(name: str) -> set[str]:

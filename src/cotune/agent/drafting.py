@@ -159,11 +159,14 @@ class Drafting:
 
     def look_at_progress(self) -> str:
         """How the search goes and what the figures call for, as JSON."""
-        return json.dumps(progress_told(self.request.view, self.request.profile, self.seen.hidden))
+        return json.dumps(progress_told(self.request.view, self.request.profile, self._hidden))
 
     def look_at_search(self) -> str:
         """What the search has learned of its space, as JSON."""
         return json.dumps(space_told(self.request.view))
+
+    def _hidden(self, text: str) -> str:
+        return self.seen.hidden(self.seen.without_labels(text))
 
     def _search(self, stated: Stated, fields: SearchFields) -> str:
         base = base_search(self.request.view)

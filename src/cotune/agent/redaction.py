@@ -39,7 +39,8 @@ class Seen:
         self.stays_here = stays_here
         self._names = Aliases(() if stays_here else profile.names(), hides_all=sharing.level == 0)
         shared = {c.name: c.levels for c in profile.columns if c.name in sharing.labels and not stays_here}
-        self._labels = Labels(shared, self._names)
+        kept = (level for c in profile.columns if not stays_here and c.name not in shared for level in c.levels)
+        self._labels = Labels(shared, self._names, kept)
         numbering = {w.column for w in profile.warnings if w.kind == "id"}
         columns = [self._column(c.having(is_id_like=c.name in numbering), sharing) for c in profile.columns]
         self.data: Json = {"table": {"rows": profile.n_rows, "columns": columns}, "study": _study(view, self)}
@@ -57,6 +58,10 @@ class Seen:
     def hidden(self, text: str) -> str:
         """A text with the real names replaced by what the agent may see."""
         return self._names.hidden(text)
+
+    def without_labels(self, text: str) -> str:
+        """A text of ours, or of a model that saw more, without the labels that are not shared."""
+        return self._labels.hidden(text)
 
     def restored(self, text: str) -> str:
         """The agent's text with the names that people know."""
@@ -181,4 +186,6 @@ def _names_hidden(value: Any, seen: Seen, key: str = "") -> Any:
         return [_names_hidden(v, seen, key) for v in value]
     if not isinstance(value, str):
         return value
-    return seen.shown(value) if key in _COLUMN_KEYS else seen.hidden(value) if key in _PROSE_KEYS else value
+    if key in _COLUMN_KEYS:
+        return seen.shown(value)
+    return seen.hidden(seen.without_labels(value)) if key in _PROSE_KEYS else value

@@ -9,6 +9,7 @@ from cotune.model import event as ev
 from cotune.model import ledger
 from cotune.model.action import ExtendRun, ProbeModel, UnsealHoldout, searching_seconds
 from cotune.model.gate import Card, Decision, Rejection
+from cotune.model.sharing import SharedFrom
 from cotune.model.trial import TrialAsk, TrialResult, TrialRow
 from cotune.model.view import ActiveSteer, CardOfAgent, ChatLine, RunState, RunView, TurnState, TurnToCome, Verdicted
 from cotune.model.wording import in_words
@@ -252,7 +253,10 @@ class Fold:
             case ev.AgentLimited():
                 self._set(agent=v.agent.model_copy(update={"budget": body.budget}))
             case ev.SharingSet():
-                self._set(agent=v.agent.model_copy(update={"sharing": body.sharing}))
+                self._set(
+                    agent=v.agent.model_copy(update={"sharing": body.sharing}),
+                    sharings=(*v.sharings, SharedFrom(seq=seq, sharing=body.sharing)),
+                )
             case ev.AgentModelSet():
                 self._set(
                     planner=body.planner,

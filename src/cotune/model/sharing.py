@@ -48,6 +48,13 @@ class Sharing(Noun):
         return SHARING_WORDS[self.level] + (f" of {_listed(self.labels)}" if self.labels else "")
 
 
+class SharedFrom(Noun):
+    """What was shared from the event `seq` on."""
+
+    seq: int
+    sharing: Sharing
+
+
 class SentCall(Noun):
     """One call to a language model. `body` is the JSON text that went over the wire, without address and headers.
 

@@ -15,7 +15,7 @@ from cotune.model.insight import SearchInsight
 from cotune.model.optimism import Optimism, optimism
 from cotune.model.probe import ProbeScore
 from cotune.model.profile import TARGET_WARNINGS, DataWarning
-from cotune.model.sharing import Sharing
+from cotune.model.sharing import SharedFrom, Sharing
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialRow
@@ -129,7 +129,7 @@ class RunView(Noun):
     `free_used_s` of the study's free seconds are used or held. `charged_s` of the present run's budget came from them
     or from grants; when it ends, the unused part goes back and stands in `given_back_s`, should the run be resumed.
     `chosen`: the trial that somebody chose for the present run's model; `choosing`: after the run's end that model is
-    being made. `opened`: what the present model scored on the sealed rows.
+    being made. `opened`: what the present model scored on the sealed rows. `sharings`: each change of what is shared.
     """
 
     seq: int = 0
@@ -147,6 +147,7 @@ class RunView(Noun):
     goals: tuple[str, ...] = ()
     chat: tuple[ChatLine, ...] = ()
     agent: TurnState = TurnState()
+    sharings: tuple[SharedFrom, ...] = ()
     stopped_turns: tuple[str, ...] = ()
     cards: tuple[Card, ...] = ()
     cards_of_agent: tuple[CardOfAgent, ...] = ()
