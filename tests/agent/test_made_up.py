@@ -49,6 +49,19 @@ MADE_UP: dict[str, tuple[Call, str, str]] = {
         "'region'",
     ),
     "metric to choose": (("ask_question", {"text": "?", "about": "metric", "candidates": ["f3"]}), "f3", "'f1'"),
+    "candidate, otherwise written": (
+        ("ask_question", {"text": "?", "about": "Target", "candidates": ["revenue_total"]}),
+        "revenue_total",
+        "left_us",
+    ),
+    "subject of a question": (("ask_question", {"text": "?", "about": "goal"}), "goal", "target, task, metric"),
+    "free candidate": (
+        ("ask_question", {"text": "?", "candidates": ["It is fine", "plan_grades"]}),
+        "plan_grades",
+        "'plan_grade'",
+    ),
+    "free candidate in camels": (("ask_question", {"text": "?", "candidates": ["monthlyFees"]}), "monthlyFees", "Fee'"),
+    "model of others": (("ask_question", {"text": "?", "candidates": ["CatBoost"]}), "CatBoost", "'xgboost'"),
     "metric": (search(metric="auc_roc"), "auc_roc", "roc_auc,"),
     "task": (search(task="binary_classification"), "binary_classification", "binary,"),
     "family": (search(families_only=["xgbost"]), "xgbost", "'xgboost'"),
@@ -124,3 +137,11 @@ def test_calls_of_one_message_are_drafted_in_their_order() -> None:
     families = ["svm", "knn", "mlp", "linear", "naive_bayes"]
     result, _ = take([("draft_ban", {"family": f}) for f in families], "Done.")
     assert [d.action.family for d in result.drafts] == families
+
+
+def test_a_question_offers_names_of_the_table_and_of_cotune_and_what_is_no_name() -> None:
+    offered = ["plan_grade", "roc_auc", "xgboost", "XGBoost", "ten minutes", "Yes", "Q3", "max. 5", "Said_Before"]
+    model = ScriptedChatModel(steps=[[("ask_question", {"text": "?", "about": "Other ", "candidates": offered})]])
+    result = Agent(model).take_turn(request("said_before or not?"), threading.Event())
+    assert result.question is not None
+    assert (result.question.about, result.question.candidates) == ("other", tuple(offered))

@@ -11,6 +11,7 @@ from typing import cast
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from cotune.agent.asking import check_answers, kind_of
 from cotune.agent.faults import TurnFault
 from cotune.agent.fields import (
     RangeFields,
@@ -129,15 +130,13 @@ class Drafting:
             return "There is a question already; end your turn."
         names = tuple(self.seen.real(c) for c in candidates)
         stated = stated_in(understood, self.seen) if understood else {}
-        field = {"target": "target", "column": "exclude_columns", "metric": "metric", "task": "task"}.get(about)
         try:
-            check_names({field: names} if field else {}, self.request.profile)
+            kind = kind_of(about)
+            check_answers(kind, () if self._is_ours(kind) else names, self.request.text, self.request.profile)
             check_names(stated, self.request.profile)
         except SpecError as error:
             return self._mistake(str(error))
-        kinds = ("target", "task", "metric", "column")
-        about = about if about in kinds else "other"
-        self.question = Question.model_validate({"text": self.seen.restored(text), "about": about, "candidates": names})
+        self.question = Question.model_validate({"text": self.seen.restored(text), "about": kind, "candidates": names})
         self.stated = stated
         return ASKED
 
@@ -164,6 +163,10 @@ class Drafting:
     def look_at_search(self) -> str:
         """What the search has learned of its space, as JSON."""
         return json.dumps(space_told(self.request.view))
+
+    def _is_ours(self, kind: str) -> bool:
+        """Of the free questions, those of the built-in planner: it makes no names up, and quotes what was said."""
+        return kind == "other" and self.seen.stays_here
 
     def _hidden(self, text: str) -> str:
         return self.seen.hidden(self.seen.without_labels(text))

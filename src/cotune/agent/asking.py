@@ -1,0 +1,54 @@
+"""Which answers a question may offer: they become buttons, so a made-up name among them would look like a real one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import get_args
+
+from cotune.agent.fields import Stated, check_names
+from cotune.errors import SpecError, did_you_mean
+from cotune.model.profile import TableProfile
+from cotune.model.wording import FAMILY_NAMES, METRIC_NAMES
+from cotune.model.words import FAMILIES, METRICS, OBJECTIVES, Device, Split, Task
+
+KINDS = {"target": "target", "task": "task", "metric": "metric", "column": "exclude_columns", "other": None}
+"""What a question may be about, and the field whose names its answers are."""
+
+_CATALOGUE = (*FAMILIES, *METRICS, *OBJECTIVES, *get_args(Task), *get_args(Split), *get_args(Device))
+_SHOWN = (*FAMILY_NAMES.values(), *METRIC_NAMES.values())
+_OF_OTHERS = frozenset(("catboost", "lightgbm", "lgbm", "tabnet", "tabpfn", "autogluon", "prophet", "arima"))
+_IDENTIFIER = re.compile(r"(?=\w*_|\w*[a-z][A-Z])[^\W\d]\w*")
+
+
+def kind_of(about: str) -> str:
+    """What a question is about, however it is written.
+
+    Raises:
+        SpecError: it is none of the kinds.
+    """
+    kind = about.strip().lower()
+    if kind not in KINDS:
+        raise SpecError(f"no question is about '{about}'", where="about", fix="Valid: " + ", ".join(KINDS))
+    return kind
+
+
+def check_answers(kind: str, answers: tuple[str, ...], said: str, profile: TableProfile) -> None:
+    """Raises SpecError for an answer that is a name of nothing in the table, in cotune, or in what was said."""
+    field = KINDS[kind]
+    if field is not None:
+        stated: Stated = {field: answers}
+        check_names(stated, profile)
+        return
+    known = {name.lower() for name in _all_names(profile)}
+    for answer in answers:
+        is_name = _IDENTIFIER.fullmatch(answer) or answer.lower() in _OF_OTHERS
+        if is_name and answer.lower() not in known and answer.lower() not in said.lower():
+            valid = (*profile.names(), *_CATALOGUE)
+            raise SpecError(f"there is no '{answer}'", where="candidates", fix=did_you_mean(answer, valid))
+
+
+def _all_names(profile: TableProfile) -> Iterable[str]:
+    yield from (*profile.names(), *_CATALOGUE, *_SHOWN)
+    for column in profile.columns:
+        yield from column.levels
