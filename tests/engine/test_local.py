@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import psutil
 import pytest
 from test_executor import outcomes, task
 
 from cotune.engine.local import LocalExecutor
+
+HERE = Path(__file__).parent
 
 
 @pytest.fixture
@@ -44,6 +50,26 @@ def test_no_key_reaches_a_worker(executor: LocalExecutor, monkeypatch: pytest.Mo
     payload = outcomes(executor)[0].payload or ""
     assert "OMP_NUM_THREADS=1\n" in payload + "\n"
     assert "canary" not in payload
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
+@pytest.mark.parametrize("folder", ["short", "too long for the socket of a forkserver" + "-" * 60])
+def test_no_worker_is_started_with_a_key(folder: str) -> None:
+    with tempfile.TemporaryDirectory(prefix="c") as short:
+        (temporary := Path(short) / folder).mkdir()
+        secrets = {"OPENAI_API_KEY": "sk-canary", "OPENAI_BASE_URL": "http://me:canary@models.invalid/v1"}
+        with subprocess.Popen(
+            [sys.executable, str(HERE / "owner_of_workers.py"), str(HERE)],
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "TMPDIR": str(temporary), **secrets},
+        ) as owner:
+            assert owner.stdout is not None
+            pids = owner.stdout.readline().split()
+            started_with = [Path(f"/proc/{pid}/environ").read_bytes() for pid in pids]
+            owner.kill()
+    assert len(started_with) == 2
+    assert all(b"OMP_NUM_THREADS=1" in of_one and b"canary" not in of_one for of_one in started_with)
 
 
 def test_close_leaves_no_process(executor: LocalExecutor) -> None:

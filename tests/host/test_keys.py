@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import keyring
+import psutil
 import pytest
-from hosts import until
+from hosts import host_pid, until
 from typer.testing import CliRunner
 
 import agent
@@ -112,3 +114,26 @@ def test_a_keyring_of_plain_files_is_refused(ring: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(FileKeyring, "__module__", "keyrings.alt.file")
     with pytest.raises(UserError, match="plain files"):
         shell("key", "set", "openai", typed="sk-1\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
+def test_no_process_under_the_host_is_started_with_a_key(
+    new_study: Callable[..., Study], fake: FakeOpenAI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OTHER_BASE_URL", "http://user:urlcanary@models.invalid/v1")
+    monkeypatch.setenv("SOME_SERVICE_URL", "https://example.org/v1?api_key=querycanary")
+    fake.script = [Says("Here I am.")]
+    study = new_study(model="openai:fake")
+    host = psutil.Process(host_pid(study))
+
+    def forkserver() -> list[psutil.Process]:
+        return [p for p in host.children() if "forkserver" in str(p.cmdline())]
+
+    until(forkserver, "the host started no forkserver")
+    workers = forkserver()[0].children() + forkserver()
+    started_with = b"".join(Path(f"/proc/{worker.pid}/environ").read_bytes() for worker in workers)
+    assert b"OMP_NUM_THREADS" in started_with
+    assert [s for s in (KEY, "urlcanary", "querycanary") if s.encode() in started_with] == []
+    study.say("hello")
+    until(lambda: turns(study), "the turn did not end", timeout_s=200)
+    assert turns(study)[0].status == "done"

@@ -8,7 +8,7 @@ import os
 import tempfile
 from typing import Literal
 
-from cotune.engine.worker_setup import one_thread_per_process
+from cotune.engine.worker_setup import keep_secrets_here, one_thread_per_process
 
 StartMethod = Literal["forkserver", "spawn"]
 
@@ -28,6 +28,7 @@ def start_method() -> StartMethod:
 def prepare_workers() -> None:
     """Set what the workers of this process will be started with; changes nothing once a forkserver is up."""
     one_thread_per_process()
+    keep_secrets_here()
     os.environ.pop(SOCKET_FOLDER, None)
     if start_method() != "forkserver":
         return

@@ -9,6 +9,7 @@ from multiprocessing.process import BaseProcess
 
 from cotune.engine.executor import Outcome, OutcomeStatus, Task
 from cotune.engine.machine import private_mb, processor_s
+from cotune.engine.worker_setup import keep_secrets_here
 from cotune.model.trial import Failure
 from cotune.model.words import RanOn
 
@@ -42,6 +43,7 @@ class WorkerProcess:
         process = self._context.Process(  # type: ignore[attr-defined]
             target=serve, args=(theirs, os.getpid(), self.device), name="cotune-worker", daemon=True
         )
+        keep_secrets_here()
         process.start()
         theirs.close()
         self._process, self._connection = process, ours

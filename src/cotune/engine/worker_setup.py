@@ -22,7 +22,11 @@ THREAD_VARIABLES = (
     "NUMEXPR_NUM_THREADS",
     "VECLIB_MAXIMUM_THREADS",
 )
-_SECRET = re.compile(r"(API_?KEY|TOKEN|SECRET|PASSWORD|CREDENTIALS)", re.IGNORECASE)
+_SECRET_NAME = re.compile(r"API_?KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS|_KEY(?:_ID)?$", re.IGNORECASE)
+_SECRET_VALUE = re.compile(
+    r"://[^/\s]*@|[?&][^=&\s]*(?:key|token|secret|passw|sig)[^=&\s]*=|^(?:sk|rk|pk|xai)-|^(?:gsk|hf|ghp)_",
+    re.IGNORECASE,
+)
 _PR_SET_PDEATHSIG = 1
 _WATCH_EVERY_S = 1.0
 
@@ -33,9 +37,22 @@ def one_thread_per_process() -> None:
 
 
 def strip_secrets() -> None:
-    """Workers fit models: no provider key or token is their business."""
-    for name in [n for n in os.environ if _SECRET.search(n)]:
+    """Workers fit models: no provider key or token, and no address that holds one, is their business."""
+    for name in _secrets():
         del os.environ[name]
+
+
+def keep_secrets_here() -> None:
+    """What this process starts from now on is started without its secrets, which stay in `os.environ`.
+
+    A process that is started with them and drops them still shows them in /proc/PID/environ.
+    """
+    for name in _secrets():
+        os.unsetenv(name)
+
+
+def _secrets() -> list[str]:
+    return [n for n, value in os.environ.items() if _SECRET_NAME.search(n) or _SECRET_VALUE.search(value)]
 
 
 def see_device(device: RanOn) -> None:
