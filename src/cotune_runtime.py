@@ -346,6 +346,9 @@ class TargetCodes(TransformerMixin, BaseEstimator):
         return np.where(np.isnan(codes), missing, known).astype(np.intp)
 
 
+_EPOCH = pd.Timestamp(0).as_unit("s")  # nanoseconds, the unit of Timestamp(0), hold no date outside 1677-2262
+
+
 class DateParts(TransformerMixin, BaseEstimator):
     """Datetime columns (n, p) as numbers (n, 6p): days since 1970, day of year, month, day, weekday, hour."""
 
@@ -357,7 +360,7 @@ class DateParts(TransformerMixin, BaseEstimator):
         parts = []
         for i in range(X.shape[1]):
             at = X.iloc[:, i].dt
-            days = (X.iloc[:, i] - pd.Timestamp(0)) / pd.Timedelta(days=1)
+            days = (X.iloc[:, i] - _EPOCH) / pd.Timedelta(days=1)
             parts += [days, at.day_of_year, at.month, at.day, at.day_of_week, at.hour + at.minute / 60]
         return np.column_stack([np.asarray(part, dtype=np.float64) for part in parts])
 

@@ -133,6 +133,13 @@ def test_a_cell_finds_the_level_that_it_had_in_training(
     assert [None if missing else level for level, missing in zip(read, read.isna(), strict=True)] == expected
 
 
+@pytest.mark.parametrize("far", ["9999-12-31", "2300-01-01", "1500-06-01", "0001-01-01"])
+def test_a_model_learns_from_far_dates_too(far: str) -> None:
+    raw = pd.DataFrame({"valid_to": [far, "2023-05-11", "2023-06-12"] * 20})
+    normal = normalise(raw)
+    assert np.isfinite(model_of(normal, TableSchema.of(normal)).predict_proba(raw)).all()
+
+
 @pytest.mark.parametrize("make", [float, str])
 def test_numbers_too_large_for_models_are_missing_as_in_training(make: Callable[[float], object]) -> None:
     schema = TableSchema.of(normalise(pd.DataFrame({"a": [1.5, 2.5, 1e31]})))
