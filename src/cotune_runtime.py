@@ -59,7 +59,7 @@ class TableSchema:
 
     `conform` brings any table with at least these columns into the one form that pipelines are fitted on: float64 for
     numbers and booleans (missing is NaN), `category` with exactly the known levels, object for text (missing is None),
-    datetime64 without time zone.
+    datetime64[us] without time zone.
     """
 
     names: list[str]
@@ -199,13 +199,17 @@ def _read_text(column: pd.Series, _levels: list[str]) -> pd.Series:
 
 def _read_datetime(column: pd.Series, _levels: list[str]) -> pd.Series:
     if pd.api.types.is_numeric_dtype(column.dtype):
-        return pd.Series(pd.NaT, index=column.index, dtype="datetime64[ns]")
+        return pd.Series(pd.NaT, index=column.index, dtype="datetime64[us]")
     if isinstance(column.dtype, pd.PeriodDtype):
         column = column.dt.to_timestamp()
-    if not pd.api.types.is_datetime64_any_dtype(column.dtype):
+    if not isinstance(column.dtype, np.dtype | pd.DatetimeTZDtype) or column.dtype.kind != "M":
         dates = pd.Series(_objects([_date_or_text(value) for value in _cells(column)]), index=column.index)
         column = pd.to_datetime(dates, errors="coerce", format="mixed", utc=True)
-    return column.dt.tz_localize(None) if column.dt.tz is None else column.dt.tz_convert("UTC").dt.tz_localize(None)
+    column = column if column.dt.tz is None else column.dt.tz_convert("UTC").dt.tz_localize(None)
+    return column.where(column.dt.year.abs() < _LAST_YEAR).astype("datetime64[us]")
+
+
+_LAST_YEAR = 290_000  # of those that fit into microseconds
 
 
 def _date_or_text(value: Any) -> Any:

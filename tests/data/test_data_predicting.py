@@ -140,6 +140,26 @@ def test_a_model_learns_from_far_dates_too(far: str) -> None:
     assert np.isfinite(model_of(normal, TableSchema.of(normal)).predict_proba(raw)).all()
 
 
+def test_one_far_date_spoils_no_batch() -> None:
+    normal = normalise(pd.DataFrame({"d": pd.date_range("2020", periods=60)}))
+    schema = TableSchema.of(normal)
+    asked = pd.DataFrame({"d": ["2020-05-05", "9999-12-31", "0000-00-00", np.datetime64("300000-01-01"), None]})
+    assert schema.conform(asked)["d"].isna().tolist() == [False, False, True, True, True]
+    seconds = pd.DataFrame({"d": np.array(["2020-05-05", "300000-01-01"], dtype="datetime64[s]")})
+    assert schema.conform(seconds)["d"].isna().tolist() == [False, True]
+    assert np.isfinite(model_of(normal, schema).predict_proba(asked)).all()
+
+
+@pytest.mark.parametrize("dtype", ["date32[pyarrow]", "date64[pyarrow]", "timestamp[ns][pyarrow]", "datetime64[s]"])
+def test_dates_of_any_library_are_read_as_in_training(dtype: str) -> None:
+    pytest.importorskip("pyarrow")
+    raw = pd.DataFrame({"d": pd.Series(pd.date_range("2020", periods=60)).astype(dtype)})
+    normal = normalise(raw)
+    schema = TableSchema.of(normal)
+    pd.testing.assert_frame_equal(schema.conform(raw), normal)
+    assert np.isfinite(model_of(normal, schema).predict_proba(raw)).all()
+
+
 @pytest.mark.parametrize("make", [float, str])
 def test_numbers_too_large_for_models_are_missing_as_in_training(make: Callable[[float], object]) -> None:
     schema = TableSchema.of(normalise(pd.DataFrame({"a": [1.5, 2.5, 1e31]})))
