@@ -85,10 +85,11 @@ class TableSchema:
     def conform(self, X: Table) -> pd.DataFrame:
         """X as a frame of exactly these columns, in this order and these dtypes; the index is kept.
 
-        Extra columns are dropped, an unseen level or an unreadable value is missing. Raises MissingColumns when a
+        Named levels of the index count as columns. Extra columns are dropped, an unseen level or an unreadable value
+        is missing. Raises MissingColumns when a
         column is absent and UnusableTable when X is no table or has a needed column twice.
         """
-        frame = self._as_frame(X)
+        frame = self._with_index_columns(self._as_frame(X))
         missing = [name for name in self.names if name not in frame.columns]
         if missing:
             raise MissingColumns(missing)
@@ -100,6 +101,12 @@ class TableSchema:
             for name, kind in zip(self.names, self.kinds, strict=True)
         }
         return pd.DataFrame(columns, index=frame.index, columns=self.names)
+
+    def _with_index_columns(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The named levels of the index as columns where the schema asks for them and no column has their name."""
+        levels = {str(name): frame.index.get_level_values(i) for i, name in enumerate(frame.index.names)}
+        wanted = [name for name in levels if name in self.names and name not in frame.columns]
+        return frame.assign(**{name: levels[name] for name in wanted}) if wanted else frame
 
     def _as_frame(self, X: Table) -> pd.DataFrame:
         if isinstance(X, pd.DataFrame):

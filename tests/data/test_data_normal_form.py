@@ -103,6 +103,15 @@ def test_categories_keep_their_order_and_lose_unused_levels() -> None:
     assert _normal(pd.Categorical([2.0, 1.0])).cat.categories.tolist() == ["1", "2"]
 
 
+def test_named_levels_of_the_index_are_columns_and_unnamed_ones_are_not() -> None:
+    frame = pd.DataFrame({"day": pd.date_range("2020", periods=4), "shop": list("abab"), "sales": range(4)})
+    assert normalise(frame.set_index("day")).equals(normalise(frame))
+    assert normalise(frame.set_index(["shop", "day"])).equals(normalise(frame[["shop", "day", "sales"]]))
+    assert normalise(frame.groupby("shop").agg({"sales": ["mean", "max"]})).columns[0] == "shop"
+    for dull in (frame.rename_axis(index="sales"), frame.set_axis(list("wxyz"))):
+        assert normalise(dull).equals(normalise(frame))
+
+
 def test_sentences_are_text_and_repeated_phrases_are_categories() -> None:
     reviews = [f"this is review number {i} of many" for i in range(30)]
     assert not isinstance(_normal(reviews).dtype, pd.CategoricalDtype)

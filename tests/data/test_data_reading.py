@@ -88,6 +88,11 @@ def test_parquet_and_arrow_under_any_name(tmp_path: Path) -> None:
         pd.testing.assert_frame_equal(normalise(read_table(tmp_path / name)), normalise(EXPECTED))
 
 
+def test_the_index_of_a_parquet_file_is_part_of_the_table(tmp_path: Path) -> None:
+    EXPECTED.set_index("name").to_parquet(tmp_path / "a.parquet")
+    pd.testing.assert_frame_equal(normalise(read_table(tmp_path / "a.parquet")), normalise(EXPECTED))
+
+
 def test_other_sources() -> None:
     assert read_table({"a": [1, 2], "b": ["x", "y"]}).shape == (2, 2)
     assert list(read_table(np.zeros((3, 2))).columns) == ["column_0", "column_1"]

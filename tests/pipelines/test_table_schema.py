@@ -71,6 +71,14 @@ def test_other_containers_of_the_same_table_are_taken(convert: object) -> None:
     pd.testing.assert_frame_equal(read, expected, check_dtype=False, check_index_type=False)
 
 
+def test_a_column_may_be_a_named_level_of_the_index() -> None:
+    expected = SCHEMA.conform(FRAME)
+    for names in (["d"], ["c", "n"]):
+        read = SCHEMA.conform(FRAME.set_index(names)).reset_index(drop=True)
+        pd.testing.assert_frame_equal(read, expected)
+    pd.testing.assert_frame_equal(SCHEMA.conform(FRAME.rename_axis(index="x")), expected, check_names=False)
+
+
 def test_what_cannot_be_mended_is_said() -> None:
     with pytest.raises(MissingColumns, match=r"lacks 2 column.*'n', 'c'"):
         SCHEMA.conform(FRAME.drop(columns=["n", "c"]))

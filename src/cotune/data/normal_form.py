@@ -2,7 +2,7 @@
 
 A normalised frame has unique column names (`str` of whatever they were, as in a model's schema), a RangeIndex, and
 columns of six dtypes only: float64, int64, bool, category (with str categories), str (free text; object on pandas 2)
-and datetime64[us] without time zone.
+and datetime64[us] without time zone. Named levels of the index have become columns.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ def normal_form(frame: pd.DataFrame) -> NormalForm:
     """`frame` in normal form, with a warning for each column of mixed types or of numbers that are too large."""
     if not isinstance(frame, pd.DataFrame):
         raise DataError(f"expected a DataFrame, got {type(frame).__name__}", fix="load it with cotune.data.read_table")
+    frame = _with_index_columns(frame)
     names = [str(name) for name in frame.columns]
     check_frame(frame.set_axis(names, axis=1))
     columns, warnings = {}, []
@@ -42,6 +43,20 @@ def normal_form(frame: pd.DataFrame) -> NormalForm:
         columns[name] = column.values
         warnings += [] if column.warning is None else [column.warning]
     return NormalForm(pd.DataFrame(columns, columns=pd.Index(names)), tuple(warnings))
+
+
+def _with_index_columns(frame: pd.DataFrame) -> pd.DataFrame:
+    """The named levels of the index as first columns, less those that share their name with a column."""
+    present = {str(name) for name in frame.columns}
+    levels = {
+        name: frame.index.get_level_values(i)
+        for i, name in enumerate(frame.index.names)
+        if name is not None and str(name) not in present
+    }
+    if not levels:
+        return frame
+    columns = pd.DataFrame(levels).set_axis(frame.index)
+    return pd.concat([columns, frame.set_axis(frame.columns.to_flat_index(), axis=1)], axis=1)
 
 
 def _normal_column(column: pd.Series, name: str) -> NormalColumn:
