@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cotune.data import normalise, read_table
+from cotune.data import normalise, profile_table, read_table
 
 EXPECTED = pd.DataFrame({"name": ["Zoë", "Jürgen", "Ann"], "size": [1.5, -2.25, 3.0], "n": [1, 2, 3]})
 
@@ -59,6 +59,42 @@ def test_separators_inside_quotes_and_text_do_not_confuse(tmp_path: Path) -> Non
     frame = read_table(str(path))
     assert frame.shape == (20, 3)
     assert frame.columns[1] == "note, with comma"
+
+
+ROW_NAMES = {
+    "words": [f"car {i}" for i in range(20)],
+    "counted from 1": list(range(1, 21)),
+    "counted from 0": list(range(20)),
+}
+
+
+@pytest.mark.parametrize("names", ROW_NAMES.values(), ids=ROW_NAMES)
+def test_row_names_that_the_header_lacks_are_taken_as_such_with_a_warning(names: list[object], tmp_path: Path) -> None:
+    path = tmp_path / "cars.csv"
+    path.write_text("speed,make\n" + "".join(f"{name},{i * 10},{'ab'[i % 2]}\n" for i, name in enumerate(names)))
+    frame = read_table(path)
+    assert frame["speed"].tolist() == [i * 10 for i in range(20)]
+    profile = profile_table(frame)
+    assert profile.names() == ("row names", "speed", "make")
+    assert profile.columns[0].is_id_like
+    assert profile.warnings[0].column == "row names"
+    assert "one field more than the first line has names" in profile.warnings[0].message
+
+
+@pytest.mark.parametrize(("text", "read"), [(r"said \"hi, you\"", 'said "hi, you"'), (r"5\" wide", '5" wide')])
+def test_quotes_escaped_by_backslashes_are_read(text: str, read: str, tmp_path: Path) -> None:
+    path = tmp_path / "mysql.csv"
+    path.write_text("name,note,size\n" + f'"Ann","{text}",1\n' * 9 + f'"Bob","{text}",\\N\n')
+    frame = read_table(path)
+    assert frame["note"].tolist() == [read] * 10
+    assert frame["size"].tolist()[:9] == [1] * 9
+    assert frame["size"].isna().tolist()[9]
+
+
+def test_a_backslash_at_the_end_of_a_field_escapes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "paths.csv"
+    path.write_text("folder,size\n" + '"C:\\data\\",1\n' * 10)
+    assert read_table(path)["folder"].tolist() == ["C:\\data\\"] * 10
 
 
 def test_one_column_of_text_is_a_table_of_one_column(tmp_path: Path) -> None:

@@ -11,42 +11,30 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, cast
 
+import numpy as np
 import pandas as pd
 
+from cotune.data.csv_dialect import Dialect, Sample, sniff
 from cotune.errors import DataError
 
-_SEPARATORS = (",", ";", "\t", "|")
+ROW_NAMES = "row names"
+"""The name of the index where the rows have a first field that the header doesn't name, as R writes them."""
+
 _SAMPLE_BYTES = 262_144
-_SAMPLE_LINES = 200
-_DECIMAL_COMMA = re.compile(r"^\s*-?\d+,\d+\s*$")
-
-
-@dataclass(frozen=True)
-class Dialect:
-    """How a CSV file is written."""
-
-    encoding: str
-    separator: str
-    decimal: str
-    ends_in_separator: bool = False
 
 
 def read_csv(path: Path) -> pd.DataFrame:
     """The table in a CSV file; separator, encoding and decimal sign are found out. Raises DataError."""
-    sample, encoding = _decode(_first_bytes(path), path)
-    rows, separator = _sniff(sample)
-    if not rows:
+    sample, dialect = sniff(*_decode(_first_bytes(path), path))
+    if not sample.rows:
         raise DataError("the file has no lines", where=str(path), fix="is the export complete?")
-    _check_header(rows[0], path)
-    dialect = Dialect(encoding, separator, _decimal(rows, separator), _ends_in_separator(rows))
+    _check_header(sample.rows[0], path)
     try:
-        return _parse(path, dialect)
-    except UnicodeDecodeError:
-        return _parse(path, replace(dialect, encoding="cp1252"))
+        return _with_row_names(_parse_any(path, dialect), sample, dialect, path)
     except _NOT_WHOLE as problem:
         raise _broken_archive(path) from problem
     except pd.errors.EmptyDataError as problem:
@@ -55,6 +43,35 @@ def read_csv(path: Path) -> pd.DataFrame:
         raise DataError(
             "the lines don't have equally many fields", where=_line(problem, path), fix=_RAGGED
         ) from problem
+
+
+def _parse_any(path: Path, dialect: Dialect) -> pd.DataFrame:
+    try:
+        return _parse(path, dialect)
+    except UnicodeDecodeError:
+        return _parse(path, replace(dialect, encoding="cp1252"))
+
+
+def _with_row_names(frame: pd.DataFrame, sample: Sample, dialect: Dialect, path: Path) -> pd.DataFrame:
+    """pandas makes an index of the first fields where rows have more of them than the header: are they row names?
+
+    They are one field that differs in every row and is a word or counts the rows. Else DataError: columns would stand
+    under wrong names.
+    """
+    line, n_names = sample.first_too_long(), frame.shape[1]
+    if isinstance(frame.index, pd.RangeIndex) and (line is None or dialect.ends_in_separator):
+        return frame
+    if frame.index.nlevels == 1 and frame.index.is_unique and _names_rows(frame.index):
+        return frame.rename_axis(index=None if ROW_NAMES in frame.columns else ROW_NAMES)
+    where = str(path) if line is None else f"{path}, line {line}"
+    what = f"there are {frame.index.nlevels + n_names} fields under {n_names} column names"
+    raise DataError(what, where=where, fix="name every column in the first line, or put text with separators in quotes")
+
+
+def _names_rows(index: pd.Index) -> bool:
+    if pd.api.types.is_integer_dtype(index.dtype):
+        return index[0] in (0, 1) and bool((np.diff(index) == 1).all())
+    return not pd.api.types.is_numeric_dtype(index.dtype)
 
 
 _NOT_WHOLE = (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
@@ -69,15 +86,27 @@ def _line(problem: Exception, path: Path) -> str:
 def _parse(path: Path, dialect: Dialect) -> pd.DataFrame:
     with _opened(path) as file:
         return pd.read_csv(
-            file,
+            file if dialect.escape is None else _without_null_marks(file, dialect),
             sep=dialect.separator,
             encoding=dialect.encoding,
             decimal=dialect.decimal,
-            encoding_errors="replace" if dialect.encoding == "cp1252" else "strict",
+            escapechar=dialect.escape,
+            encoding_errors=_errors(dialect),
             skipinitialspace=True,
             low_memory=False,
             index_col=False if dialect.ends_in_separator else None,
         )
+
+
+def _without_null_marks(file: IO[bytes], dialect: Dialect) -> IO[str]:
+    r"""The text with empty fields in place of MySQL's \N, which the escape sign would make an N of."""
+    text = file.read().decode(dialect.encoding, errors=_errors(dialect))
+    mark = rf"(?m)(^|{re.escape(dialect.separator)})\\N(?=[\r\n{re.escape(dialect.separator)}]|\Z)"
+    return io.StringIO(re.sub(mark, r"\1", text), newline="")
+
+
+def _errors(dialect: Dialect) -> str:
+    return "replace" if dialect.encoding == "cp1252" else "strict"
 
 
 def _first_bytes(path: Path) -> bytes:
@@ -131,34 +160,6 @@ def _last_line_end(start: bytes) -> int:
     return start.rfind(b"\n") + 1 if len(start) == _SAMPLE_BYTES and b"\n" in start else len(start)
 
 
-def _sniff(sample: str) -> tuple[list[list[str]], str]:
-    """The first rows, split by the separator that cuts most rows into the same number (> 1) of fields."""
-    best: tuple[float, list[list[str]], str] = (0.0, _rows(sample, ","), ",")
-    for separator in _SEPARATORS:
-        rows = _rows(sample, separator)
-        widths = Counter(len(row) for row in rows)
-        if not widths:
-            continue
-        width, count = widths.most_common(1)[0]
-        merit = (count / len(rows)) * (width > 1) * (1 + 0.001 * min(width, 100)) * (len(rows[0]) == width or 0.5)
-        if merit > best[0]:
-            best = (merit, rows, separator)
-    return best[1], best[2]
-
-
-def _rows(sample: str, separator: str) -> list[list[str]]:
-    rows: list[list[str]] = []
-    try:
-        for row in csv.reader(io.StringIO(sample, newline=""), delimiter=separator, skipinitialspace=True):
-            if any(cell.strip() for cell in row):
-                rows.append(row)
-            if len(rows) == _SAMPLE_LINES:
-                break
-    except csv.Error:
-        return rows
-    return rows
-
-
 def _check_header(header: list[str], path: Path) -> None:
     """pandas renames the second 'a' to 'a.1' in silence, so duplicates are looked for in the raw header."""
     counts = Counter(name for name in header if name.strip())
@@ -167,17 +168,3 @@ def _check_header(header: list[str], path: Path) -> None:
         shown = ", ".join(repr(name) for name in twice[:5])
         fix = "rename or drop the extra ones; does the first line hold the column names?"
         raise DataError(f"several columns have the same name: {shown}", where=str(path), fix=fix)
-
-
-def _ends_in_separator(rows: list[list[str]]) -> bool:
-    """Whether every row but the header has one more field than the header, an empty one."""
-    return len(rows) > 1 and all(len(row) == len(rows[0]) + 1 and not row[-1].strip() for row in rows[1:])
-
-
-def _decimal(rows: list[list[str]], separator: str) -> str:
-    if separator == ",":
-        return "."
-    cells = [cell for row in rows[1:] for cell in row if cell.strip()]
-    commas = sum(bool(_DECIMAL_COMMA.match(cell)) for cell in cells)
-    points = sum(bool(re.match(r"^\s*-?\d+\.\d+\s*$", cell)) for cell in cells)
-    return "," if commas > points else "."

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cotune.data.column import NormalColumn, normal_column
+from cotune.data.csv_text import ROW_NAMES
 from cotune.data.load import check_frame
 from cotune.errors import DataError
 from cotune.model.profile import DataWarning
@@ -31,18 +32,28 @@ def normalise(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def normal_form(frame: pd.DataFrame) -> NormalForm:
-    """`frame` in normal form, with a warning for each column of mixed types or of numbers that are too large."""
+    """`frame` in normal form, with a warning for each column that had to be bent, and for row names without a name."""
     if not isinstance(frame, pd.DataFrame):
         raise DataError(f"expected a DataFrame, got {type(frame).__name__}", fix="load it with cotune.data.read_table")
+    has_row_names = frame.index.name == ROW_NAMES
     frame = _with_index_columns(frame)
     names = [str(name) for name in frame.columns]
     check_frame(frame.set_axis(names, axis=1))
-    columns, warnings = {}, []
+    columns: dict[str, pd.Series] = {}
+    warnings = [_about_row_names()] if has_row_names else []
     for i, name in enumerate(names):
         column = _normal_column(frame.iloc[:, i].reset_index(drop=True), name)
         columns[name] = column.values
         warnings += [] if column.warning is None else [column.warning]
     return NormalForm(pd.DataFrame(columns, columns=pd.Index(names)), tuple(warnings))
+
+
+def _about_row_names() -> DataWarning:
+    message = (
+        "The rows have one field more than the first line has names: the first is taken as the names of the rows, "
+        f"in a column '{ROW_NAMES}'. If another column lacks its name, put it into the first line."
+    )
+    return DataWarning(kind="id", column=ROW_NAMES, message=message, strength=0.8)
 
 
 def _with_index_columns(frame: pd.DataFrame) -> pd.DataFrame:

@@ -109,7 +109,8 @@ def _is_whole(column: pd.Series) -> bool:
 def _is_id_like(column: pd.Series, kind: ColumnKind, n_unique: int, n_missing: int) -> bool:
     """A different value in every row that says nothing but which row it is.
 
-    Whole numbers under a name such as 'customer_id', and single words; text that is dates or numbers in disguise isn't.
+    Whole numbers under a name such as 'customer_id', single words, and two or three words under such a name; text that
+    is dates or numbers in disguise isn't.
     """
     n = len(column) - n_missing
     if n < 10 or n_unique < n or kind not in ("number", "text", "category"):
@@ -121,7 +122,8 @@ def _is_id_like(column: pd.Series, kind: ColumnKind, n_unique: int, n_missing: i
     sample = column.dropna().astype(str).iloc[:1000]
     words = sample.str.count(r"\s+").mean() + 1
     levels = sample.to_numpy(dtype=object)
-    return bool(words < 1.5) and not looks_day_first(levels) and not looks_numeric(levels)
+    few_words = bool(words < (3 if is_id_name(str(column.name)) else 1.5))
+    return few_words and not looks_day_first(levels) and not looks_numeric(levels)
 
 
 def is_id_name(name: str) -> bool:
