@@ -53,9 +53,16 @@ class MissingColumns(UnusableTable):
         super().__init__(f"the table lacks {columns} that the model was trained on: {shown}")
 
 
+_NOTHING = frozenset({"#N/A", "<NA>", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null"})
+"""Words that pandas.read_csv takes for missing values. In free text they are."""
+
+
 @dataclass(frozen=True)
 class TableSchema:
     """The columns a model was trained on: names, kinds, and the levels of each category column.
+
+    `unsaid` holds the levels that pandas.read_csv takes for missing, such as 'None', of columns in which nothing was
+    missing: what is missing there is that level.
 
     `conform` brings any table with at least these columns into the one form that pipelines are fitted on: float64 for
     numbers and booleans (missing is NaN), `category` with exactly the known levels, object for text (missing is None),
@@ -65,6 +72,7 @@ class TableSchema:
     names: list[str]
     kinds: list[Kind]
     levels: dict[str, list[str]] = field(default_factory=dict)
+    unsaid: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, frame: pd.DataFrame) -> TableSchema:
@@ -76,7 +84,13 @@ class TableSchema:
             for i, (name, kind) in enumerate(zip(names, kinds, strict=True))
             if kind == "category"
         }
-        return cls(names=names, kinds=kinds, levels=levels)
+        words = {name: _NOTHING.intersection(of_column) for name, of_column in levels.items()}
+        unsaid = {
+            name: next(iter(found))
+            for name, found in words.items()
+            if len(found) == 1 and not frame.iloc[:, names.index(name)].hasnans
+        }
+        return cls(names=names, kinds=kinds, levels=levels, unsaid=unsaid)
 
     def named(self, *kinds: Kind) -> list[str]:
         """The names of the columns of these kinds, in table order."""
@@ -100,6 +114,8 @@ class TableSchema:
             name: _READERS[kind](frame[name], self.levels.get(name, []))
             for name, kind in zip(self.names, self.kinds, strict=True)
         }
+        for name, level in self.unsaid.items():
+            columns[name] = columns[name].mask(frame[name].isna(), level)
         return pd.DataFrame(columns, index=frame.index, columns=self.names)
 
     def _with_index_columns(self, frame: pd.DataFrame) -> pd.DataFrame:
@@ -200,7 +216,7 @@ def _code(value: Any, codes: dict[str, int]) -> int:
 
 def _read_text(column: pd.Series, _levels: list[str]) -> pd.Series:
     texts = [_text(value) for value in _cells(column)]
-    values = _objects([text if text.strip() else None for text in texts])
+    values = _objects([text if text.strip() and text not in _NOTHING else None for text in texts])
     return pd.Series(values, index=column.index, dtype=object)
 
 

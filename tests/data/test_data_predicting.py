@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cotune.data import normalise
+from cotune.data import normalise, read_table
 from cotune.errors import DataError
 from cotune.model.profile import TableShape
 from cotune.model.space import Configuration
@@ -158,6 +159,16 @@ def test_dates_of_any_library_are_read_as_in_training(dtype: str) -> None:
     schema = TableSchema.of(normal)
     pd.testing.assert_frame_equal(schema.conform(raw), normal)
     assert np.isfinite(model_of(normal, schema).predict_proba(raw)).all()
+
+
+def test_a_class_that_pandas_reads_as_missing_is_found_again(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("size,note\n" + "None,ok\nbig,\nsmall,None\n" * 20)
+    (tmp_path / "b.csv").write_text("size,note\nNone,None\nother,ok\n")
+    schema = TableSchema.of(normalise(read_table(tmp_path / "a.csv")))
+    for asked in (read_table(tmp_path / "b.csv"), pd.read_csv(tmp_path / "b.csv")):
+        assert schema.conform(asked)["size"].tolist() == ["None", np.nan]
+    assert schema.conform(read_table(tmp_path / "b.csv"))["note"].tolist() == ["None", "ok"]
+    assert schema.conform(pd.read_csv(tmp_path / "b.csv"))["note"].tolist() == [np.nan, "ok"]
 
 
 @pytest.mark.parametrize("make", [float, str])

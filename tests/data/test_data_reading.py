@@ -61,6 +61,43 @@ def test_separators_inside_quotes_and_text_do_not_confuse(tmp_path: Path) -> Non
     assert frame.columns[1] == "note, with comma"
 
 
+def _written(path: Path, values: list[str], counts: list[str] | None = None) -> Path:
+    numbers = [str(i) for i in range(len(values))] if counts is None else counts
+    path.write_text("age,disorder\n" + "".join(f"{n},{v}\n" for n, v in zip(numbers, values, strict=True)))
+    return path
+
+
+@pytest.mark.parametrize("word", ["None", "NA", "null", "N/A"])
+def test_a_frequent_word_for_nothing_beside_other_words_is_a_class(word: str, tmp_path: Path) -> None:
+    frame = read_table(_written(tmp_path / "a.csv", [word, "Apnea", "Insomnia", ""] * 20))
+    assert normalise(frame)["disorder"].value_counts().to_dict() == {word: 20, "Apnea": 20, "Insomnia": 20}
+    profile = profile_table(frame)
+    (warning,) = [w for w in profile.warnings if w.column == "disorder"]
+    assert "counts as a value of its own" in warning.message
+    assert profile_table(pd.DataFrame(frame)).warnings == profile.warnings
+
+
+MISSING = {
+    "rare": (["NA", *["Apnea", "Insomnia"] * 40], None, False),
+    "of two spellings": (["NA", "None", "Apnea", "Insomnia"] * 20, None, True),
+    "in number columns too": (["NA", "Apnea", "Insomnia", "Apnea"] * 20, ["NA", "1", "2", "3"] * 20, True),
+    "beside numbers": (["NA", "1", "2", "3"] * 20, None, False),
+    "beside dates": (["NULL", "2020-01-01", "2020-01-02", "2020-01-03"] * 20, None, False),
+    "beside codes": (["NA", "01067", "10115"] * 20, None, False),
+    "a mark of machines": (["nan", "Apnea", "Insomnia", "Apnea"] * 20, None, False),
+}
+
+
+@pytest.mark.parametrize("case", MISSING.values(), ids=MISSING)
+def test_other_words_for_nothing_are_missing(case: tuple[list[str], list[str] | None, bool], tmp_path: Path) -> None:
+    values, counts, is_said = case
+    frame = read_table(_written(tmp_path / "a.csv", values, counts))
+    n_words = sum(value in ("NA", "None", "NULL", "nan") for value in values)
+    profile = profile_table(frame)
+    assert profile.columns[1].n_missing == n_words
+    assert any("counts as missing" in w.message for w in profile.warnings) == is_said
+
+
 ROW_NAMES = {
     "words": [f"car {i}" for i in range(20)],
     "counted from 1": list(range(1, 21)),

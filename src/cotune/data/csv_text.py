@@ -13,12 +13,13 @@ import zlib
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any, cast
 
 import numpy as np
 import pandas as pd
 
 from cotune.data.csv_dialect import Dialect, Sample, sniff
+from cotune.data.csv_words import with_words
 from cotune.errors import DataError
 
 ROW_NAMES = "row names"
@@ -34,7 +35,8 @@ def read_csv(path: Path) -> pd.DataFrame:
         raise DataError("the file has no lines", where=str(path), fix="is the export complete?")
     _check_header(sample.rows[0], path)
     try:
-        return _with_row_names(_parse_any(path, dialect), sample, dialect, path)
+        frame = _with_row_names(_parse_any(path, dialect), sample, dialect, path)
+        return with_words(frame, lambda columns: _parse_any(path, dialect, columns))
     except _NOT_WHOLE as problem:
         raise _broken_archive(path) from problem
     except pd.errors.EmptyDataError as problem:
@@ -45,11 +47,11 @@ def read_csv(path: Path) -> pd.DataFrame:
         ) from problem
 
 
-def _parse_any(path: Path, dialect: Dialect) -> pd.DataFrame:
+def _parse_any(path: Path, dialect: Dialect, columns: list[str] | None = None) -> pd.DataFrame:
     try:
-        return _parse(path, dialect)
+        return _parse(path, dialect, columns)
     except UnicodeDecodeError:
-        return _parse(path, replace(dialect, encoding="cp1252"))
+        return _parse(path, replace(dialect, encoding="cp1252"), columns)
 
 
 def _with_row_names(frame: pd.DataFrame, sample: Sample, dialect: Dialect, path: Path) -> pd.DataFrame:
@@ -83,9 +85,11 @@ def _line(problem: Exception, path: Path) -> str:
     return f"{path}, line {found.group(1)}" if found else str(path)
 
 
-def _parse(path: Path, dialect: Dialect) -> pd.DataFrame:
+def _parse(path: Path, dialect: Dialect, columns: list[str] | None) -> pd.DataFrame:
+    """The whole table; or some of its columns as they are written, where nothing but an empty cell is missing."""
+    as_written: dict[str, Any] = {"dtype": str, "keep_default_na": False, "na_values": [""], "usecols": columns}
     with _opened(path) as file:
-        return pd.read_csv(
+        frame: pd.DataFrame = pd.read_csv(
             file if dialect.escape is None else _without_null_marks(file, dialect),
             sep=dialect.separator,
             encoding=dialect.encoding,
@@ -95,7 +99,9 @@ def _parse(path: Path, dialect: Dialect) -> pd.DataFrame:
             skipinitialspace=True,
             low_memory=False,
             index_col=False if dialect.ends_in_separator else None,
+            **(as_written if columns else {}),
         )
+    return frame
 
 
 def _without_null_marks(file: IO[bytes], dialect: Dialect) -> IO[str]:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from cotune.data.column import NormalColumn, normal_column
 from cotune.data.csv_text import ROW_NAMES
+from cotune.data.csv_words import READ_AS_MISSING, without_words
 from cotune.data.load import check_frame
 from cotune.errors import DataError
 from cotune.model.profile import DataWarning
@@ -35,6 +36,7 @@ def normal_form(frame: pd.DataFrame) -> NormalForm:
     """`frame` in normal form, with a warning for each column that had to be bent, and for row names without a name."""
     if not isinstance(frame, pd.DataFrame):
         raise DataError(f"expected a DataFrame, got {type(frame).__name__}", fix="load it with cotune.data.read_table")
+    missing_words = frame.attrs.get(READ_AS_MISSING, {})
     has_row_names = frame.index.name == ROW_NAMES
     frame = _with_index_columns(frame)
     names = [str(name) for name in frame.columns]
@@ -42,9 +44,12 @@ def normal_form(frame: pd.DataFrame) -> NormalForm:
     columns: dict[str, pd.Series] = {}
     warnings = [_about_row_names()] if has_row_names else []
     for i, name in enumerate(names):
-        column = _normal_column(frame.iloc[:, i].reset_index(drop=True), name)
+        values, warning = frame.iloc[:, i].reset_index(drop=True), None
+        if name in missing_words:
+            values, warning = without_words(values, missing_words[name])
+        column = _normal_column(values, name)
         columns[name] = column.values
-        warnings += [] if column.warning is None else [column.warning]
+        warnings += [found for found in (warning, column.warning) if found is not None]
     return NormalForm(pd.DataFrame(columns, columns=pd.Index(names)), tuple(warnings))
 
 

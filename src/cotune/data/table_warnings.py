@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
+from cotune.data.csv_words import about_classes
 from cotune.data.dates import looks_day_first
 from cotune.data.strings import looks_numeric
 from cotune.model.profile import ColumnProfile, DataWarning
@@ -51,6 +52,7 @@ def _column_warnings(frame: pd.DataFrame, column: ColumnProfile) -> Iterator[Dat
         yield _about(name, "date", text, 0.5)
     elif column.kind in ("text", "category"):
         yield from _disguises(frame[name])
+        yield from _words(frame[name])
     elif column.kind == "number" and _counts_rows(frame[name]):
         text = f"Column '{name}' counts the rows up: leave it out if it is only a row number."
         yield _about(name, "id", text, 0.4)
@@ -69,6 +71,11 @@ def _disguises(column: pd.Series) -> Iterator[DataWarning]:
     elif looks_numeric(sample):
         text = f"Column '{name}' seems to hold numbers with signs or separators; they are taken as text. "
         yield _about(name, "mixed_types", text + "Convert it to numbers first.", 0.5)
+
+
+def _words(column: pd.Series) -> Iterator[DataWarning]:
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        yield from about_classes(str(column.name), column.cat.categories)
 
 
 def _duplicates(frame: pd.DataFrame) -> Iterator[DataWarning]:
