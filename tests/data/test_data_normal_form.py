@@ -75,6 +75,10 @@ def test_odd_number_types() -> None:
         ["2024/01/31", "2023/12/01"],
         ["2024-01-31T10:00:00Z", "2023-12-01T11:30:00+01:00"],
         ["1/31/2024", "12/1/2023"],
+        ["01/31/2024 02:00 PM", "12/01/2023 9:30:00 am"],
+        ["31-Jan-2024", "01-DEC-2023"],
+        ["31 January 2024 10:15", "1 Dec 2023"],
+        ["Jan 31, 2024", "December 1 2023"],
         [dt.date(2024, 1, 31), None],
         [dt.datetime(2024, 1, 31, tzinfo=dt.UTC), dt.datetime(2023, 1, 1, tzinfo=dt.timezone(dt.timedelta(hours=2)))],
         pd.period_range("2024-01", periods=2, freq="M"),
@@ -84,6 +88,32 @@ def test_odd_number_types() -> None:
 )
 def test_dates_become_dates_without_zone(values: object) -> None:
     assert str(_normal(values).dtype) == "datetime64[us]"
+
+
+@pytest.mark.parametrize("odd", ["unknown", "?", "-", "0000-00-00", "NA"])
+@pytest.mark.parametrize("form", ["%Y-%m-%d", "%m/%d/%Y", "%d-%b-%Y"])
+def test_a_few_odd_values_among_dates_count_as_missing_with_a_warning(form: str, odd: str) -> None:
+    values = pd.date_range("2020", periods=99).strftime(form).tolist()
+    profile = profile_table(pd.DataFrame({"v": [*values, odd]}))
+    (column,) = profile.columns
+    assert (column.kind, column.n_missing, column.is_id_like) == ("datetime", 1, False)
+    assert any("can't be read" in w.message for w in profile.warnings) == (odd == "unknown")
+
+
+def test_many_odd_values_among_dates_leave_text_that_is_no_identifier() -> None:
+    values = pd.date_range("2020", periods=90).strftime("%Y-%m-%d").tolist()
+    profile = profile_table(pd.DataFrame({"v": values + [f"visit{i}" for i in range(10)]}))
+    assert not profile.columns[0].is_id_like
+    assert any("seems to hold dates" in w.message for w in profile.warnings)
+
+
+@pytest.mark.parametrize(
+    ("values", "advice"),
+    [(["01/02/2024 02:00 PM", "3/4/2024 1:00 AM"], "the day or the month;"), (["31.1.24", "1.2.24"], "the day;")],
+)
+def test_the_advice_on_dates_says_what_they_may_start_with(values: list[str], advice: str) -> None:
+    frame = pd.DataFrame({"v": values * 20, "w": range(40)})
+    assert any(advice in w.message for w in profile_table(frame).warnings)
 
 
 @pytest.mark.parametrize("values", [["31.01.2024", "01.12.2023"], ["1/2/2024", "3/4/2024"], ["31/1/2024", "1/2/2024"]])

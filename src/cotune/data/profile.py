@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from cotune.data.content import content_hash
-from cotune.data.dates import looks_day_first
+from cotune.data.dates import looks_like_dates
 from cotune.data.groups import repeated_groups
 from cotune.data.histogram import histogram
 from cotune.data.normal_form import NormalForm, normal_form
@@ -123,7 +123,7 @@ def _is_id_like(column: pd.Series, kind: ColumnKind, n_unique: int, n_missing: i
     words = sample.str.count(r"\s+").mean() + 1
     levels = sample.to_numpy(dtype=object)
     few_words = bool(words < (3 if is_id_name(str(column.name)) else 1.5))
-    return few_words and not looks_day_first(levels) and not looks_numeric(levels)
+    return few_words and not looks_like_dates(levels) and not looks_numeric(levels)
 
 
 def is_id_name(name: str) -> bool:

@@ -16,9 +16,27 @@ MAX_LEVELS = 50_000
 _ALWAYS_CATEGORY = 50
 _TEXT_RATIO = 0.5
 _WORDY = 3.0
-_MOSTLY_NUMBERS = 0.95
+_MOSTLY = 0.95
 _SOME_NUMBERS = 0.2
-_MISSING_MARKS = frozenset({"", "?", "-", "--", ".", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "<na>"})
+_MISSING_MARKS = frozenset(
+    {
+        "",
+        "?",
+        "-",
+        "--",
+        ".",
+        "na",
+        "n/a",
+        "#n/a",
+        "nan",
+        "null",
+        "none",
+        "nil",
+        "<na>",
+        "0000-00-00",
+        "0000-00-00 00:00:00",
+    }
+)
 _DRESSED_NUMBER = re.compile(r"^\s*[-+(]?\s*[$€£¥]?\s*-?\d[\d.,' ]*\s*[%€$£¥)]?\s*$")
 _LEADING_ZERO = re.compile(r"^\s*0\d")
 
@@ -26,7 +44,7 @@ _LEADING_ZERO = re.compile(r"^\s*0\d")
 def looks_numeric(levels: np.ndarray) -> bool:
     """Whether these strings are numbers with a currency, a percent sign or thousands separators, which stay text."""
     bare = all(text.strip().isdigit() for text in levels)
-    return not bare and all(_DRESSED_NUMBER.match(text) for text in levels)
+    return not bare and sum(bool(_DRESSED_NUMBER.match(text)) for text in levels) >= _MOSTLY * len(levels)
 
 
 @dataclass(frozen=True)
@@ -41,7 +59,8 @@ def from_strings(texts: pd.Series, name: str) -> FromStrings:
     """`texts` (str or missing) as float64, int64, datetime64[us], category or str.
 
     Numbers: every value but missing marks ('?', 'NA', ...) reads as one; up to 5 % that don't are taken as missing,
-    with a warning. Values with leading zeros are codes, not numbers. Dates: see `dates`. Blank strings are missing.
+    with a warning. Values with leading zeros are codes, not numbers. Dates likewise, in the forms of `dates`. Blank
+    strings are missing.
     """
     codes, distinct = pd.factorize(texts, use_na_sentinel=True)
     codes, levels = _storable(codes, np.asarray(distinct, dtype=object))
@@ -51,14 +70,8 @@ def from_strings(texts: pd.Series, name: str) -> FromStrings:
     if len(levels) == 0:
         return FromStrings(pd.Series(np.full(len(texts), np.nan)))
     counts = np.bincount(codes[codes >= 0], minlength=len(levels))
-    numbers = _as_numbers(codes, levels, counts, name)
-    if numbers is not None:
-        return numbers
-    dates = parsed_dates(levels)
-    if dates is not None:
-        taken = dates.astype("datetime64[us]")[np.maximum(codes, 0)]
-        return FromStrings(pd.Series(np.where(codes >= 0, taken, np.datetime64("NaT", "us"))))
-    return FromStrings(settled_text(codes, levels), _partly_numbers(levels, counts, name))
+    found = _as_numbers(codes, levels, counts, name) or _as_dates(codes, levels, counts, name)
+    return found or FromStrings(settled_text(codes, levels), _partly_numbers(levels, counts, name))
 
 
 def settled_text(codes: np.ndarray, levels: np.ndarray, keep_order: bool = False) -> pd.Series:
@@ -112,24 +125,35 @@ def _numbers_in(levels: np.ndarray) -> np.ndarray:
     return finite(numbers)
 
 
+def _n_unreadable(levels: np.ndarray, counts: np.ndarray, unread: np.ndarray) -> int | None:
+    """How many values can't be read and are no missing marks; None when those are more than a few."""
+    mark = np.fromiter((text.strip().lower() in _MISSING_MARKS for text in levels), dtype=bool, count=len(levels))
+    n_good, n_bad = int(counts[~unread].sum()), int(counts[unread & ~mark].sum())
+    return None if n_good == 0 or n_bad > (1 - _MOSTLY) * (n_good + n_bad) else n_bad
+
+
+def _unread(name: str, n_bad: int, kind: str) -> DataWarning | None:
+    message = f"Column '{name}' holds {kind}, but {n_bad} of its values can't be read as one; they count as missing."
+    return DataWarning(kind="mixed_types", column=name, message=message, strength=0.6) if n_bad else None
+
+
 def _as_numbers(codes: np.ndarray, levels: np.ndarray, counts: np.ndarray, name: str) -> FromStrings | None:
     numbers = _numbers_in(levels)
-    mark = np.fromiter((text.strip().lower() in _MISSING_MARKS for text in levels), dtype=bool, count=len(levels))
-    bad = np.isnan(numbers) & ~mark
-    n_good, n_bad = int(counts[~np.isnan(numbers)].sum()), int(counts[bad].sum())
-    if n_good == 0 or n_bad > (1 - _MOSTLY_NUMBERS) * (n_good + n_bad):
-        return None
-    if any(_LEADING_ZERO.match(text) for text in levels[~np.isnan(numbers)]):
+    n_bad = _n_unreadable(levels, counts, np.isnan(numbers))
+    if n_bad is None or any(_LEADING_ZERO.match(text) for text in levels[~np.isnan(numbers)]):
         return None
     values = np.append(numbers, np.nan)[codes]
     whole = not np.isnan(values).any() and bool((values == np.round(values)).all() and (np.abs(values) < 2**53).all())
-    warning = None
-    if n_bad:
-        message = (
-            f"Column '{name}' holds numbers, but {n_bad} of its values can't be read as one; they count as missing."
-        )
-        warning = DataWarning(kind="mixed_types", column=name, message=message, strength=0.6)
-    return FromStrings(pd.Series(values.astype(np.int64) if whole else values), warning)
+    return FromStrings(pd.Series(values.astype(np.int64) if whole else values), _unread(name, n_bad, "numbers"))
+
+
+def _as_dates(codes: np.ndarray, levels: np.ndarray, counts: np.ndarray, name: str) -> FromStrings | None:
+    dates = parsed_dates(levels)
+    n_bad = None if dates is None else _n_unreadable(levels, counts, np.isnat(dates))
+    if dates is None or n_bad is None:
+        return None
+    values = np.append(dates, np.datetime64("NaT", "us"))[codes]
+    return FromStrings(pd.Series(values), _unread(name, n_bad, "dates"))
 
 
 def _partly_numbers(levels: np.ndarray, counts: np.ndarray, name: str) -> DataWarning | None:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from cotune.data.csv_words import about_classes
-from cotune.data.dates import looks_day_first
+from cotune.data.dates import has_late_first, looks_day_first, looks_like_dates
 from cotune.data.strings import looks_numeric
 from cotune.model.profile import ColumnProfile, DataWarning
 
@@ -66,8 +66,13 @@ def _disguises(column: pd.Series) -> Iterator[DataWarning]:
     sample = column.dropna().iloc[:200].astype(str).to_numpy(dtype=object)
     name = str(column.name)
     if looks_day_first(sample):
-        text = f"Column '{name}' seems to hold dates that start with the day; they are taken as text. "
-        yield _about(name, "mixed_types", text + "Convert it with pandas.to_datetime(..., dayfirst=True).", 0.5)
+        start = "the day" if has_late_first(sample) else "the day or the month"
+        text = f"Column '{name}' seems to hold dates that start with {start}; they are taken as text. "
+        text += "Convert it with pandas.to_datetime(..., dayfirst=True)"
+        yield _about(name, "mixed_types", text + ("." if start == "the day" else ", or dayfirst=False."), 0.5)
+    elif looks_like_dates(sample):
+        text = f"Column '{name}' seems to hold dates, but many of its values are none; they are all taken as text. "
+        yield _about(name, "mixed_types", text + "Convert it with pandas.to_datetime(..., errors='coerce').", 0.5)
     elif looks_numeric(sample):
         text = f"Column '{name}' seems to hold numbers with signs or separators; they are taken as text. "
         yield _about(name, "mixed_types", text + "Convert it to numbers first.", 0.5)
