@@ -35,13 +35,38 @@ def test_identifiers_and_constants() -> None:
     } == _kinds(tables.useless_columns(300))
 
 
-@pytest.mark.parametrize("name", ["customerID", "Id", "user_id", "uuid", "Unnamed: 0"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "customerID",
+        "Id",
+        "user_id",
+        "uuid",
+        "Unnamed: 0",
+        "id_card",
+        "Invoice No.",
+        "primary_key",
+        "row number",
+        "index",
+    ],
+)
 def test_unique_numbers_under_the_name_of_an_identifier_are_one(name: str) -> None:
     numbers = np.random.default_rng(0).choice(10**9, 300, replace=False)
     assert ("id", name) in _kinds(tables.plain(300).assign(**{name: numbers}))
 
 
-@pytest.mark.parametrize("name", ["income", "video", "width", "paid", "idle_time"])
+REAL = [
+    "Number of inhabitants",
+    "no of rooms",
+    "key rate",
+    "record high",
+    "Index of quality",
+    "body mass index",
+    "no_show",
+]
+
+
+@pytest.mark.parametrize("name", ["income", "video", "width", "paid", "idle_time", *REAL])
 def test_unique_numbers_under_another_name_are_not(name: str) -> None:
     numbers = np.random.default_rng(0).choice(10**9, 300, replace=False)
     assert ("id", name) not in _kinds(tables.plain(300).assign(**{name: numbers}))

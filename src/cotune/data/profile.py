@@ -18,7 +18,8 @@ from cotune.model.profile import ColumnKind, ColumnProfile, TableProfile
 
 MAX_SHOWN_LEVELS = 50
 _ID_NAME = re.compile(
-    r"(^|[^a-z])(id|ids|uuid|guid|key|index|idx|rownum|rownames?|row|record|serial|nr|no|number|instant)([^a-z]|$)|^unnamed"
+    r"(^|_)(ids?|uuid|guid|rownum)(_|$)|(^|_)(key|idx|nr|no|number|serial)_*$"
+    r"|^(row|record|index|instant|row_?names?|row_index)_*$|^unnamed"
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -127,5 +128,9 @@ def _is_id_like(column: pd.Series, kind: ColumnKind, n_unique: int, n_missing: i
 
 
 def is_id_name(name: str) -> bool:
-    """Whether a column is named like an identifier: 'Id', 'customerID', 'row_no', 'uuid', 'subject#'."""
-    return bool(_ID_NAME.search(_CAMEL.sub("_", name).lower())) or name.endswith("#")
+    """Whether a column is named like an identifier: 'Id', 'customerID', 'row_no', 'uuid', 'subject#', 'index'.
+
+    'Number of rooms', 'key rate' and 'quality index' are not.
+    """
+    words = re.sub(r"[^a-z]+", "_", _CAMEL.sub("_", name).lower())
+    return bool(_ID_NAME.search(words)) or name.endswith("#")
