@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +10,11 @@ import pandas as pd
 import pytest
 
 import tables
-from cotune.data import build_run_table, check_spec, complete_spec, profile_table, tasks_for, write_snapshot
+from cotune.data import build_run_table, check_spec, complete_spec, profile_table, read_table, tasks_for, write_snapshot
 from cotune.data.labels import encode_target
 from cotune.errors import SpecError
 from cotune.model.words import FAMILIES
+from cotune_runtime import TableModel
 
 TASKS = {
     "booleans": ([True, False] * 50, ("binary",)),
@@ -104,6 +106,38 @@ def test_the_positive_class(case: tuple[list[object], str | None, object]) -> No
     assert labels.classes[1] == positive
     assert type(labels.classes[1]) is type(positive)
     assert [labels.classes[code] for code in labels.y] == values
+
+
+LABELS = {
+    "category of ints": lambda: pd.Series([3, 7] * 100).astype("category"),
+    "category of floats": lambda: pd.Series([2.0, 1.5] * 100).astype("category"),
+    "category of booleans": lambda: pd.Series([True, False] * 100).astype("category"),
+    "digit strings": lambda: pd.Series(["3", "7.0"] * 100, dtype=object),
+    "strings of truth": lambda: pd.Series(["True", "False"] * 100, dtype=object),
+    "strings of truth in a category": lambda: pd.Series(["True", "False"] * 100).astype("category"),
+    "numbers and words": lambda: pd.Series([1, "a"] * 100, dtype=object),
+    "words": lambda: pd.Series(["yes", "no"] * 100),
+    "objects that are ints": lambda: pd.Series([3, 7] * 100, dtype=object),
+    "nullable ints": lambda: pd.Series([3, 7] * 100, dtype="Int64"),
+}
+
+
+@pytest.mark.parametrize("make", LABELS.values(), ids=LABELS)
+def test_labels_come_back_as_they_were_given(make: Callable[[], pd.Series], tmp_path: Path) -> None:
+    y = make()
+    table = build_run_table(
+        tmp_path, complete_spec({"target": "y"}, write_snapshot(tables.plain().assign(y=y), tmp_path))
+    )
+    labels = [table.classes[code] for code in table.y]
+    assert labels == y.tolist()
+    model = TableModel(table.schema, table.task, table.classes, [])
+    assert (model.classes_[table.y] == y.to_numpy()).all()
+
+
+def test_the_labels_of_a_csv_file_are_what_its_text_says(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("x,y\n4,unknown\n" + "1.5,3\n2.5,7\n" * 50)
+    spec = complete_spec({"target": "y"}, write_snapshot(read_table(tmp_path / "a.csv"), tmp_path))
+    assert sorted(build_run_table(tmp_path, spec).classes) == [3, 7]
 
 
 def test_booleans_with_holes_give_boolean_classes(tmp_path: Path) -> None:

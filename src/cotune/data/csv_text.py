@@ -20,6 +20,7 @@ import pandas as pd
 
 from cotune.data.csv_dialect import Dialect, Sample, sniff
 from cotune.data.csv_words import with_words
+from cotune.data.given import FROM_TEXT
 from cotune.errors import DataError
 
 ROW_NAMES = "row names"
@@ -36,6 +37,7 @@ def read_csv(path: Path) -> pd.DataFrame:
     _check_header(sample.rows[0], path)
     try:
         frame = _with_row_names(_parse_any(path, dialect), sample, dialect, path)
+        frame.attrs[FROM_TEXT] = True
         return with_words(frame, lambda columns: _parse_any(path, dialect, columns))
     except _NOT_WHOLE as problem:
         raise _broken_archive(path) from problem

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from cotune.data.profile import level_text
+from cotune.data.values import level_text
 from cotune.model.base import Scalar
 from cotune.model.words import Task
 
@@ -22,8 +23,10 @@ class Labels:
     classes: tuple[Scalar, ...]
 
 
-def encode_target(column: pd.Series, task: Task, positive: str | None) -> Labels:
-    """Encode a target without missing values.
+def encode_target(
+    column: pd.Series, task: Task, positive: str | None, given: Mapping[str, Scalar] | None = None
+) -> Labels:
+    """Encode a target without missing values; `given` are labels that the person's table has in another type.
 
     Classes keep their type (str, bool, int, float) and are sorted, categories in the order of their levels. The
     positive class of a binary task is `positive`, else the one named like yes or true, else 1 beside 0 or -1, else the
@@ -33,8 +36,8 @@ def encode_target(column: pd.Series, task: Task, positive: str | None) -> Labels
         return Labels(column.to_numpy(dtype=np.float64), ())
     codes, classes = _sorted_codes(column)
     if task == "binary" and _positive_code(codes, classes, positive) == 0:
-        return Labels(1 - codes, classes[::-1])
-    return Labels(codes, classes)
+        codes, classes = 1 - codes, classes[::-1]
+    return Labels(codes, tuple((given or {}).get(level_text(c), c) for c in classes))
 
 
 def _sorted_codes(column: pd.Series) -> tuple[np.ndarray, tuple[Scalar, ...]]:

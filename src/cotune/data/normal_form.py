@@ -14,17 +14,20 @@ import pandas as pd
 from cotune.data.column import NormalColumn, normal_column
 from cotune.data.csv_text import ROW_NAMES
 from cotune.data.csv_words import READ_AS_MISSING, without_words
+from cotune.data.given import FROM_TEXT, given_labels
 from cotune.data.load import check_frame
 from cotune.errors import DataError
+from cotune.model.base import Scalar
 from cotune.model.profile import DataWarning
 
 
 @dataclass(frozen=True)
 class NormalForm:
-    """A normalised frame, and what had to be bent to get there."""
+    """A normalised frame, what had to be bent to get there, and by column the labels that have another type in it."""
 
     frame: pd.DataFrame
     warnings: tuple[DataWarning, ...]
+    given: dict[str, dict[str, Scalar]]
 
 
 def normalise(frame: pd.DataFrame) -> pd.DataFrame:
@@ -36,6 +39,7 @@ def normal_form(frame: pd.DataFrame) -> NormalForm:
     """`frame` in normal form, with a warning for each column that had to be bent, and for row names without a name."""
     if not isinstance(frame, pd.DataFrame):
         raise DataError(f"expected a DataFrame, got {type(frame).__name__}", fix="load it with cotune.data.read_table")
+    from_text, given = FROM_TEXT in frame.attrs, dict[str, dict[str, Scalar]]()
     missing_words = frame.attrs.get(READ_AS_MISSING, {})
     has_row_names = frame.index.name == ROW_NAMES
     frame = _with_index_columns(frame)
@@ -49,8 +53,10 @@ def normal_form(frame: pd.DataFrame) -> NormalForm:
             values, warning = without_words(values, missing_words[name])
         column = _normal_column(values, name)
         columns[name] = column.values
+        if not from_text:
+            given[name] = given_labels(values, column.values)
         warnings += [found for found in (warning, column.warning) if found is not None]
-    return NormalForm(pd.DataFrame(columns, columns=pd.Index(names)), tuple(warnings))
+    return NormalForm(pd.DataFrame(columns, columns=pd.Index(names)), tuple(warnings), given)
 
 
 def _about_row_names() -> DataWarning:

@@ -14,6 +14,7 @@ from cotune.data.histogram import histogram
 from cotune.data.normal_form import NormalForm, normal_form
 from cotune.data.strings import looks_numeric
 from cotune.data.table_warnings import table_warnings
+from cotune.data.values import level_text
 from cotune.model.profile import ColumnKind, ColumnProfile, TableProfile
 
 MAX_SHOWN_LEVELS = 50
@@ -79,13 +80,6 @@ def _level_counts(column: pd.Series) -> pd.Series:
         return counts
     by_value = counts.set_axis(list(counts.index)).sort_index()
     return by_value.sort_values(ascending=False, kind="stable")
-
-
-def level_text(value: object) -> str:
-    """A column's value as it stands in `ColumnProfile.levels`: 1.0 is '1'."""
-    if isinstance(value, float | np.floating) and float(value).is_integer():
-        return str(int(value))
-    return str(value)
 
 
 def _kind(column: pd.Series, n_unique: int) -> ColumnKind:

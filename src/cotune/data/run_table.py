@@ -16,7 +16,7 @@ from cotune.data.check import check_spec, feature_names
 from cotune.data.holdout import sealed_rows
 from cotune.data.labels import Labels, encode_target
 from cotune.data.partitions import partitions
-from cotune.data.snapshot import read_profile, read_snapshot
+from cotune.data.snapshot import read_given_labels, read_profile, read_snapshot
 from cotune.data.split import FoldRows, Positions, SplitRows, digest_of, draw_folds
 from cotune.errors import DataError, SpecError
 from cotune.model.base import Scalar
@@ -108,7 +108,8 @@ def build_run_table(data_folder: Path, spec: SearchSpec) -> RunTable:
     whole = read_snapshot(data_folder)
     positions = np.flatnonzero(whole[spec.target].notna().to_numpy())
     frame = whole.iloc[positions].reset_index(drop=True)
-    labels = encode_target(frame[spec.target], spec.task, spec.positive_class)
+    given = read_given_labels(data_folder, spec.target)
+    labels = encode_target(frame[spec.target], spec.task, spec.positive_class, given)
     rows = _split_rows(frame, spec, labels)
     sealed = sealed_rows(data_folder, spec, rows, positions)
     dev = np.flatnonzero(~np.isin(positions, sealed))

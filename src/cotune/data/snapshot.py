@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -10,20 +11,26 @@ import pandas as pd
 from cotune.data.normal_form import normal_form
 from cotune.data.profile import profile_form
 from cotune.errors import DataError
+from cotune.model.base import Scalar
 from cotune.model.profile import TableProfile
 
 _TABLE = "table.arrow"
 _PROFILE = "profile.json"
+_GIVEN = "given.json"
 
 
 def write_snapshot(frame: pd.DataFrame, folder: Path) -> TableProfile:
-    """Normalise and profile `frame` and write both into `folder` (made if need be), each file at once or not at all."""
+    """Normalise and profile `frame` and write both into `folder` (made if need be), each file at once or not at all.
+
+    A third file has the labels that another type stands for in normal form.
+    """
     form = normal_form(frame)
     profile = profile_form(form)
     folder.mkdir(parents=True, exist_ok=True)
     try:
         _write_table(form.frame, folder / _TABLE)
         _replace(folder / _PROFILE, profile.model_dump_json())
+        _replace(folder / _GIVEN, json.dumps({name: labels for name, labels in form.given.items() if labels}))
     except OSError as problem:
         raise DataError("the table can't be stored", where=str(folder), fix=problem.strerror) from problem
     return profile
@@ -48,6 +55,17 @@ def read_profile(folder: Path) -> TableProfile:
         return TableProfile.model_validate_json((folder / _PROFILE).read_bytes())
     except (OSError, ValueError) as problem:
         raise _no_snapshot(folder) from problem
+
+
+def read_given_labels(folder: Path, column: str) -> dict[str, Scalar]:
+    """The labels of `column` as the given table has them, by their text in normal form, where they differ in type."""
+    try:
+        labels: dict[str, Scalar] = json.loads((folder / _GIVEN).read_bytes()).get(column, {})
+    except FileNotFoundError:  # an older study
+        return {}
+    except (OSError, ValueError) as problem:
+        raise _no_snapshot(folder) from problem
+    return labels
 
 
 def _no_snapshot(folder: Path) -> DataError:

@@ -19,6 +19,13 @@ def finite(values: np.ndarray) -> np.ndarray:
     return np.where(too_large, np.nan, values) if too_large.any() else values
 
 
+def level_text(value: object) -> str:
+    """A column's value as it stands in `ColumnProfile.levels`: 1.0 is '1'."""
+    if isinstance(value, float | np.floating) and float(value).is_integer():
+        return str(int(value))
+    return str(value)
+
+
 def as_texts(column: pd.Series, name: str) -> pd.Series:
     """Each value as text (object dtype, missing is None): 1 and 1.0 are both '1', lists and dicts their repr.
 
