@@ -16,6 +16,7 @@ Everywhere inside, y is int codes 0..K-1 (classification) or float64 (regression
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -160,9 +161,12 @@ def _read_number(column: pd.Series, _levels: list[str]) -> pd.Series:
     return pd.Series(np.where(np.abs(values) <= _LARGEST, values, np.nan), index=column.index)
 
 
+_TIME_SPAN = re.compile(r"^\s*-?\d{1,6} days?( [+-]?\d{1,2}:\d{2}:\d{2}(\.\d{1,9})?)?\s*$")  # as pandas writes it
+
+
 def _number_or_text(value: Any) -> float | str | None:
     if isinstance(value, str):
-        return value
+        return pd.Timedelta(value).total_seconds() if _TIME_SPAN.match(value) else value
     if isinstance(value, timedelta):
         return value.total_seconds()
     if isinstance(value, np.timedelta64):
@@ -200,12 +204,15 @@ def _read_category(column: pd.Series, levels: list[str]) -> pd.Series:
 def _code(value: Any, codes: dict[str, int]) -> int:
     """The place of the level that a raw value stands for, else -1: 1, 1.0 and " 1" all find the level "1".
 
-    Numbers stand for truth values, and the other way round, only where those are all the levels there are.
+    Numbers and words such as "yes" stand for truth values, and truth values for numbers, only where those are all the
+    levels there are.
     """
     text = _text(value)
     if text in codes:
         return codes[text]
     candidates = [text.strip()]
+    if codes.keys() <= {"False", "True"} and text.strip().lower() in _TRUTH:
+        candidates.append(str(bool(_TRUTH[text.strip().lower()])))
     number = _number_or_text(value)
     if isinstance(number, float) and not isinstance(value, timedelta | np.timedelta64):
         candidates.append(str(number))

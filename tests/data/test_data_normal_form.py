@@ -123,6 +123,12 @@ def test_dates_that_read_differently_elsewhere_stay_text_with_a_warning(values: 
     assert [w.kind for w in profile_table(frame).warnings if w.column == "v"] == ["mixed_types"]
 
 
+def test_dates_and_texts_of_dates_together_are_dates_without_a_warning() -> None:
+    form = normal_form(pd.DataFrame({"v": pd.Series([dt.date(2024, 1, 31), "2024-02-01"] * 9, dtype=object)}))
+    assert str(form.frame["v"].dtype) == "datetime64[us]"
+    assert form.warnings == ()
+
+
 def test_zones_are_converted_to_utc() -> None:
     assert _normal(["2024-01-31T10:00:00+02:00", "2024-01-31T08:00:00Z"]).nunique() == 1
 

@@ -122,6 +122,7 @@ def test_no_cell_breaks_a_schema(trained: list[object], asked: list[object]) -> 
     [
         ([1, True, "x", 1, True, "x"], [True, 1, "True", 1.0], ["True", "1", "True", "1"]),
         ([True, False, None, True], [1, 0.0, "True", 2], ["True", "False", "True", None]),
+        ([True, False, None], ["TRUE", "yes", " false ", "n", "maybe"], ["True", "True", "False", "False", None]),
         ([[1, 2], {"k": 1}, [1, 2]], [[1, 2], {"k": 1}, [2, 1], (1, 2)], ["[1, 2]", "{'k': 1}", None, None]),
         (["0", "1", "x"] * 2, [True, 0], [None, "0"]),
     ],
@@ -139,6 +140,16 @@ def test_a_model_learns_from_far_dates_too(far: str) -> None:
     raw = pd.DataFrame({"valid_to": [far, "2023-05-11", "2023-06-12"] * 20})
     normal = normalise(raw)
     assert np.isfinite(model_of(normal, TableSchema.of(normal)).predict_proba(raw)).all()
+
+
+def test_time_spans_are_found_again_in_a_csv_file(tmp_path: Path) -> None:
+    spans = pd.to_timedelta(["10:00:00", "1 days", "-2 days +03:00:00.5", None])
+    frame = pd.DataFrame({"a": spans, "b": range(4)})
+    schema = TableSchema.of(normalise(frame))
+    frame.to_csv(tmp_path / "a.csv", index=False)
+    expected = schema.conform(frame)
+    assert expected["a"].tolist()[:3] == [36000, 86400, -161999.5]
+    pd.testing.assert_frame_equal(schema.conform(read_table(tmp_path / "a.csv")), expected)
 
 
 def test_one_far_date_spoils_no_batch() -> None:

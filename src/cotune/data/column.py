@@ -146,7 +146,7 @@ def _from_objects(column: pd.Series, name: str) -> NormalColumn:
 def _from_texts(texts: pd.Series, name: str, mixed: bool) -> NormalColumn:
     found = from_strings(texts, name)
     warning = found.warning
-    if warning is None and mixed and found.values.dtype.kind not in "fi":
+    if warning is None and mixed and found.values.dtype.kind not in "fiM":
         message = f"Column '{name}' mixes types (numbers, text, lists ...); every value is taken as text."
         warning = DataWarning(kind="mixed_types", column=name, message=message, strength=0.5)
     return NormalColumn(found.values, warning)
