@@ -78,6 +78,18 @@ def test_lists_may_be_written_as_people_do() -> None:
     assert complete_spec({"target": "y", "families": ["linear"]}, profile).families == ("linear",)
 
 
+def test_columns_may_be_named_as_pandas_names_them() -> None:
+    frame = tables.plain().set_axis([0, 1.5, ("a", "b"), pd.Timestamp("2024-01-01")], axis=1)
+    profile = profile_table(frame)
+    spec = complete_spec({"target": frame.columns[-1], "exclude_columns": [0, np.float64(1.5)]}, profile)
+    assert (spec.target, spec.exclude_columns) == (str(frame.columns[-1]), ("0", "1.5"))
+    for names in ([("a", "b")], frame.columns[2:3], np.array([0]), 0, {0}):
+        excluded = complete_spec({"target": frame.columns[-1], "exclude_columns": names}, profile).exclude_columns
+        assert excluded in (("('a', 'b')",), ("0",))
+    numbered = profile_table(tables.plain().set_axis(range(4), axis=1))
+    assert complete_spec({"target": np.int64(3), "exclude_columns": [1]}, numbered).exclude_columns == ("1",)
+
+
 def test_a_spec_that_fitted_another_table_is_checked_again() -> None:
     spec = complete_spec({"target": "y"}, profile_table(tables.plain()))
     with pytest.raises(SpecError, match="no column 'y'"):

@@ -123,6 +123,12 @@ def _time_is_ordered(spec: SearchSpec, profile: TableProfile) -> None:
     if spec.time_column is None:
         return
     column = column_of(profile, spec.time_column, "time_column")
+    if column.n_unique == 1:
+        what, fix = (
+            f"'{column.name}' is the same in every row, it can't order them",
+            "choose another column, or leave it out",
+        )
+        raise SpecError(what, where="time_column", fix=fix)
     if column.kind not in ("datetime", "number"):
         near = [c.name for c in profile.columns if c.kind == "datetime"]
         fix = f"columns with dates: {', '.join(near)}" if near else "convert it with pandas.to_datetime first"
@@ -131,6 +137,15 @@ def _time_is_ordered(spec: SearchSpec, profile: TableProfile) -> None:
         )
     if column.n_missing > 0.5 * profile.n_rows:
         raise SpecError(f"'{column.name}' is missing in most rows, it can't order them", where="time_column")
+    needed = (spec.folds or 1) + 1 + (spec.holdout_fraction > 0)
+    if column.n_unique < needed:
+        what = f"'{column.name}' has {column.n_unique} different times; a split by them needs at least {needed}"
+        ways = [
+            "choose another column",
+            "fewer folds" if spec.folds else "",
+            "no holdout" if spec.holdout_fraction else "",
+        ]
+        raise SpecError(what, where="time_column", fix=" or ".join(filter(None, ways)))
 
 
 def _groups_suffice(spec: SearchSpec, profile: TableProfile) -> None:
@@ -138,6 +153,9 @@ def _groups_suffice(spec: SearchSpec, profile: TableProfile) -> None:
         return
     column = column_of(profile, spec.group_column, "group_column")
     needed = 3 if spec.holdout_fraction else 2
+    if column.n_unique < 2:
+        what = f"'{column.name}' is the same in every row: there are no groups to keep apart"
+        raise SpecError(what, where="group_column", fix="choose a column with several values, or leave it out")
     if column.n_unique < needed:
         what = f"'{column.name}' has {column.n_unique} groups; a split needs at least {needed}"
         raise SpecError(what, where="group_column", fix="choose another column" + (" or no holdout" * (needed == 3)))

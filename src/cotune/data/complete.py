@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, get_args
 
+import numpy as np
+import pandas as pd
 from pydantic import ValidationError
 
 from cotune.data.check import check_spec, unpredictable
@@ -55,17 +58,28 @@ def complete_spec(fields: Mapping[str, object] | SearchSpec, profile: TableProfi
 
 
 def _plain(name: str, value: object) -> object:
-    if name in _COLUMNS and isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
     if callable(value):
         raise SpecError(f"a callable {name} is not available yet", where=name, fix="give a name")
+    if name in _COLUMNS:
+        return _column_name(value)
+    if name in _LISTS and isinstance(value, set | frozenset):
+        value = sorted(value, key=str)
+    if name == "exclude_columns" and value is not None:
+        names = value if isinstance(value, list | tuple | np.ndarray | pd.Index) else (value,)
+        return tuple(_column_name(column) for column in names)
     if name in _LISTS and isinstance(value, str):
-        return tuple(part.strip() for part in value.split(",")) if name != "exclude_columns" else (value,)
-    if name in _LISTS and isinstance(value, list | set | frozenset):
-        return tuple(value) if isinstance(value, list) else tuple(sorted(value, key=str))
+        return tuple(part.strip() for part in value.split(","))
+    if name in _LISTS and isinstance(value, list):
+        return tuple(value)
     if name == "positive_class" and value is not None and not isinstance(value, str):
         return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
     return value
+
+
+def _column_name(name: object) -> object:
+    """The text that stands for a name such as 3, np.int64(3) or a tuple; a table's columns are named so too."""
+    is_label = isinstance(name, int | float | tuple | np.generic | date) and not isinstance(name, bool)
+    return str(name) if is_label else name
 
 
 def _check_names(given: Mapping[str, object]) -> None:
