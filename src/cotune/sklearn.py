@@ -25,6 +25,7 @@ from cotune.errors import UserError
 
 if TYPE_CHECKING:
     from cotune.model.spec import SearchSpec
+    from cotune.model.view import RunView
     from cotune.study import Study
     from cotune_runtime import TableModel
 
@@ -83,6 +84,7 @@ class _CotuneEstimator(BaseEstimator):  # type: ignore[misc]
                     study.approve(card)
                 _import_models()
                 study.wait()
+                self._check_found(study.view, time.monotonic() - began_s)
                 self.n_trials_ = len(study.view.run_trials())
                 return study.model()
             finally:
@@ -97,8 +99,32 @@ class _CotuneEstimator(BaseEstimator):  # type: ignore[misc]
         wait_until_ready(study, spec)
         if self.time_budget_s is None:
             return spec
-        left_s = self.time_budget_s - (time.monotonic() - began_s) - LEAVING_S - LEAVING_SHARE * self.time_budget_s
+        started_s = time.monotonic() - began_s
+        left_s = self.time_budget_s - started_s - LEAVING_S - LEAVING_SHARE * self.time_budget_s
+        if left_s <= 0:
+            raise self._too_short(f"to start the search took {started_s:.1f} s")
         return spec.having(seconds=max(1.0, left_s))
+
+    def _check_found(self, view: RunView, spent_s: float) -> None:
+        """Raises UserError when no trial was successful: a model that only guesses is no result of a `fit`."""
+        from cotune.model.failing import failures_in_words
+        from cotune.study.no_model import why_no_model
+
+        if view.best() is not None:
+            return
+        trials = view.run_trials()
+        if view.run.why_ended == "time" and not failures_in_words(trials):
+            first_s = view.run.active_s - trials[0].started_at_s if trials else None
+            ready = f"the table was not ready after {spent_s:.1f} s"
+            raise self._too_short(
+                ready if first_s is None else f"the first trial was still at work after {first_s:.1f} s"
+            )
+        raise UserError(f"the search found no model: {why_no_model(view)}")
+
+    def _too_short(self, why: str) -> UserError:
+        return UserError(
+            f"no trial finished in {self.time_budget_s:g} s", where="time_budget_s", fix=f"raise it: {why}"
+        )
 
     def _spec_fields(self, target: str, task: str) -> dict[str, object]:
         if self.time_budget_s is None and self.max_trials is None:

@@ -75,6 +75,11 @@ def test_wrong_parameters_are_value_errors_that_help(customers, params, word):
         CotuneClassifier(**(QUICK | params)).fit(*customers)
 
 
+def test_a_time_that_suffices_for_no_trial_is_said_to_be_too_short(customers):
+    with pytest.raises(ValueError, match=r"no trial finished in 0.01 s \(time_budget_s\)\n  -> raise it"):
+        CotuneClassifier(time_budget_s=0.01, workers=1).fit(*customers)
+
+
 def test_one_class_is_refused(customers):
     X, _ = customers
     with pytest.raises(ValueError, match="class"):

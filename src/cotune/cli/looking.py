@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cotune.cli.naming import JsonFlag, StudyName, named_study
+from cotune.cli.naming import JsonFlag, StudyName, named_study, study_with_model
 from cotune.cli.outcome import print_json, tell
 from cotune.cli.progress import progress_text
 from cotune.model.event import HoldoutOpened
@@ -23,6 +23,7 @@ from cotune.model.view import RunState, RunView
 from cotune.model.wording import OBJECTIVE_NAMES
 from cotune.model.words import natural
 from cotune.study.card_text import card_text
+from cotune.study.no_model import ended_without_model, way_to_a_model, why_no_model
 from cotune.study.space_text import insight_heading, insight_lines
 
 if TYPE_CHECKING:
@@ -70,6 +71,10 @@ def show(name: StudyName, as_json: JsonFlag = False) -> None:
         return
     alive = "its process is up" if study.host_alive() else "no process: `cotune resume` starts one"
     lines = [f"{view.name}: {progress_text(view, view.run.active_s, view.run.budget_s)}  ({alive})"]
+    if ended_without_model(view):
+        lines.append(f"no model: {why_no_model(view)}\n  -> {way_to_a_model(view, 'cli')}")
+    elif view.run.phase == "ended" and view.run.message:
+        lines.append(f"! {view.run.message}")
     if view.agent.used != Usage():
         lines.append(f"agent ({view.planner}): {usage_in_words(view.agent.used, view.agent.budget)}")
     if view.agent.probed:
@@ -107,7 +112,7 @@ def columns(
     as_json: JsonFlag = False,
 ) -> None:
     """Show which columns the model relies on: how much its score drops when one is shuffled."""
-    study = named_study(name)
+    study = study_with_model(name)
     found = study.column_importance(seconds)
     if as_json:
         print_json(

@@ -35,3 +35,18 @@ def named_study(name: str) -> Study:
         return cotune.open(name)
     folder = folder_of(name)
     return cotune.open(folder.name, directory=folder.path.parent)
+
+
+def study_with_model(name: str) -> Study:
+    """The study of that name, whose model is wanted.
+
+    Raises:
+        UserError: there is no such study, or no model in it; the message tells why and which command brings one.
+    """
+    from cotune.study.no_model import no_model
+
+    study = named_study(name)
+    view = study.view
+    if view.model is None:
+        raise no_model(view, "cli")
+    return study

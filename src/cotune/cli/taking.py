@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from cotune.cli.answering import confirmed
-from cotune.cli.naming import StudyName, folder_of, named_study
+from cotune.cli.naming import StudyName, folder_of, named_study, study_with_model
 from cotune.cli.outcome import hand_over, tell
 from cotune.errors import Refused, UserError
 from cotune.study.placing import check_export_file_place, check_file_place, check_folder_place, writing
@@ -53,7 +53,7 @@ def export(
     path: Annotated[Path, typer.Argument(help="FILE.skops, FILE.joblib, or a folder.")],
 ) -> None:
     """Write a study's model where it runs without cotune."""
-    tell(str(named_study(name).export(export_kind(path), path)))
+    tell(str(study_with_model(name).export(export_kind(path), path)))
 
 
 def rm(
@@ -87,7 +87,7 @@ def _model_of(name: str) -> TableModel:
         from cotune.deliver import load_model
 
         return load_model(place)
-    return named_study(name).model()
+    return study_with_model(name).model()
 
 
 def check_export(path: Path) -> None:

@@ -12,6 +12,7 @@ from cotune.model.trial import TrialRow
 from cotune.model.view import RunView
 from cotune.model.wording import METRIC_NAMES, OBJECTIVE_NAMES, OBJECTIVE_UNITS
 from cotune.model.words import CONTROL_SHARE, Metric, SecondObjective, is_language_model, natural
+from cotune.study.no_model import ended_without_model, why_no_model
 from cotune.study.space_text import insight_heading, insight_lines
 
 
@@ -38,6 +39,8 @@ def _search(view: RunView) -> list[str]:
         f"- {len(trials)} trials: " + (", ".join(f"{n} {status}" for status, n in counts.items()) or "none"),
         f"- {run.folds} folds{times}, {run.holdout_rows} rows sealed away",
     ]
+    if run.message and run.phase == "ended" and view.model is not None:
+        lines.append(f"- {run.message}")
     if run.baseline_dummy is not None:
         lines.append(f"- a model that only guesses: {natural(view.spec.metric, run.baseline_dummy):.5g}")
     if (xgboost := view.default_xgboost()) is not None:
@@ -100,7 +103,7 @@ def _front_line(row: TrialRow, metric: Metric, second: SecondObjective) -> str:
 
 def _model(view: RunView) -> list[str]:
     if view.model is None:
-        return []
+        return ["## Model", f"None: {why_no_model(view)}."] if ended_without_model(view) else []
     how = (
         "refitted on all rows outside the holdout" if view.model.how == "refit" else "averages the models of the folds"
     )

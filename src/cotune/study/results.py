@@ -10,6 +10,7 @@ from cotune.model.gate import Card, Grant
 from cotune.model.profile import TableProfile
 from cotune.model.trial import TrialRow
 from cotune.study.handle import Handle
+from cotune.study.no_model import no_model
 from cotune.study.placing import check_export_file_place, check_folder_place, writing
 from cotune.study.predicting import predictions, probabilities
 from cotune.study.report import report
@@ -118,16 +119,13 @@ class Results(Handle):
         """The final model of the present run: it has `predict`, and `predict_proba` for classes.
 
         Raises:
-            UserError: there is no model yet.
+            UserError: there is no model; the message tells why, and what would bring one.
         """
         from cotune.deliver import load_model
 
         ready = self.view.model
         if ready is None:
-            raise UserError(
-                f"study '{self.name}' has no model yet",
-                fix="a model is made when a run ends: study.wait(), or study.stop() to end it now",
-            )
+            raise no_model(self.view)
         model: TableModel = load_model(self.path / ready.file)
         return model
 

@@ -18,6 +18,7 @@ from cotune.model.spec import SearchSpec
 from cotune.model.usage import AgentBudget
 from cotune.model.words import Autonomy
 from cotune.study.hints import as_agent_model, as_configuration, as_family, as_ranges, made
+from cotune.study.no_model import ended_without_model, why_no_model
 from cotune.study.results import Results
 from cotune.study.waiting import WaitReason, wait_for
 
@@ -228,7 +229,8 @@ class Study(Results):
         view = self.view
         best = view.best()
         score = f", best {best.result.score:.5g}" if best and best.result and best.result.score is not None else ""
-        return f"<Study '{self.name}': {view.run.phase}, {len(view.trials)} trials{score}, {len(view.cards)} cards>"
+        phase = f"ended without a model ({why_no_model(view)})" if ended_without_model(view) else view.run.phase
+        return f"<Study '{self.name}': {phase}, {len(view.trials)} trials{score}, {len(view.cards)} cards>"
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:  # noqa: ARG002
         bundle: dict[str, Any] = importlib.import_module("cotune.ui").mimebundle(self)

@@ -1,0 +1,72 @@
+"""Why a study has no model and what to do about it, in the words of the door where somebody asks for one."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from cotune.errors import UserError
+from cotune.model.view import RunView
+from cotune.model.words import Door, RunEnd
+
+
+def no_model(view: RunView, door: Door = "python") -> UserError:
+    """What to raise where a model is asked for and there is none."""
+    yet = "" if view.run.phase == "ended" else " yet"
+    return UserError(f"study '{view.name}' has no model{yet}: {why_no_model(view)}", fix=way_to_a_model(view, door))
+
+
+def ended_without_model(view: RunView) -> bool:
+    """Whether the present run is over and left no model."""
+    return view.run.phase == "ended" and view.model is None
+
+
+def why_no_model(view: RunView) -> str:
+    """For example 'the search ended before the table was ready'."""
+    match view.run.phase:
+        case "none":
+            return "its search waits for a yes" if view.cards else "nothing was searched"
+        case "paused":
+            return "its search is paused"
+        case "running" | "finishing":
+            return "it is made when the search ends"
+        case "ended":
+            return view.run.message or "the search ended without one"
+
+
+def way_to_a_model(view: RunView, door: Door) -> str:
+    """What to do next: a command for the shell, else a call."""
+    step = _step(view)
+    return step.shell if door == "cli" else step.python
+
+
+class _Step(NamedTuple):
+    python: str
+    shell: str
+
+
+def _step(view: RunView) -> _Step:
+    name = view.name
+    match view.run.phase:
+        case "none" if view.cards:
+            then = "gives it, and the search begins"
+            return _Step(f"study.approve() {then}", f"`cotune approve {name}` {then}")
+        case "none":
+            then = "starts a search"
+            return _Step(f"study.propose({{'target': COLUMN}}) {then}", f"`cotune run FILE --target COLUMN` {then}")
+        case "paused":
+            return _Step("study.resume() makes it go on", f"`cotune resume {name}` makes it go on")
+        case "running" | "finishing":
+            shell = f"`cotune show {name}` tells when it is there, `cotune stop {name}` ends the search now"
+            return _Step("study.wait(), or study.stop() to end the search now", shell)
+        case "ended":
+            return _after(view.run.why_ended, name)
+
+
+def _after(end: RunEnd | None, name: str) -> _Step:
+    if end == "stopped":
+        then = "goes on with what is left of the time"
+        return _Step(f"study.resume() {then}", f"`cotune resume {name}` {then}")
+    if end == "failed":
+        return _Step("mend that and study.propose another search", "mend that, and search anew with `cotune run`")
+    then = "gives it more time"
+    return _Step(f"study.extend(seconds=60) {then}", f"`cotune extend {name} --seconds 60` {then}")

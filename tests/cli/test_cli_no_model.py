@@ -1,0 +1,37 @@
+"""A study without a model, from the shell: why there is none, and which command brings one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from cotune.cli.app import app
+from cotune.cli.outcome import WRONG_USE, exit_code
+from cotune.errors import UserError
+from written_studies import STARTED, ended, study_with
+
+TOO_EARLY = "the search ended before the table was ready"
+
+
+@pytest.fixture(autouse=True)
+def too_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COTUNE_HOME", str(tmp_path))
+    monkeypatch.setattr("cotune.study.handle.Handle.ensure_host", lambda _self: None)
+    study_with(STARTED, ended("time", TOO_EARLY))
+
+
+@pytest.mark.parametrize("words", [("predict", "s", "rows.csv"), ("export", "s", "model.skops"), ("columns", "s")])
+def test_a_command_that_needs_one_names_a_command_that_brings_it(words: tuple[str, ...]) -> None:
+    done = CliRunner().invoke(app, words)
+    assert isinstance(done.exception, UserError)
+    assert exit_code(done.exception) == WRONG_USE
+    assert TOO_EARLY in str(done.exception)
+    assert "`cotune extend s --seconds 60`" in str(done.exception)
+    assert "study." not in str(done.exception)
+
+
+def test_show_tells_why() -> None:
+    shown = CliRunner().invoke(app, ("show", "s")).output
+    assert f"no model: {TOO_EARLY}\n  -> `cotune extend s --seconds 60`" in shown
