@@ -29,6 +29,16 @@ def short_request(csv, tmp_path, monkeypatch):
     )
 
 
+def test_a_run_in_which_every_trial_fails_has_failed_and_says_by_what(short_request):
+    stated = {**short_request.stated, "trials": 2, "max_predict_ms": 1e-9}
+
+    result = HeadlessRun(short_request.having(stated=stated, name="failing"), ProcessClock()).result()
+
+    assert (result.status, result.found, result.failed_trials) == ("failed", False, 2)
+    assert any(w.startswith("all 2 trials failed, each by TooSlow") for w in result.warnings)
+    assert result.holdout_openings == 0
+
+
 def test_the_study_of_a_late_run_goes_on_to_its_end_and_then_leaves(short_request):
     result = HeadlessRun(short_request, LeapingClock()).result()
 

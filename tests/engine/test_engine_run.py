@@ -292,6 +292,7 @@ def test_a_failed_trial_is_data(bench: Workbench) -> None:
     assert view.trials[0].result.failure is not None
     assert view.trials[0].result.failure.type == "TooSlow"
     assert view.model is not None
+    assert view.run.message.startswith("all 3 trials failed, each by TooSlow")
 
 
 def test_a_slow_trial_is_killed_and_the_search_goes_on(bench: Workbench) -> None:

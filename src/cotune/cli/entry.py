@@ -14,7 +14,8 @@ from cotune.errors import SpecError
 def main() -> None:
     """The `cotune` command.
 
-    Exits 0 when done, 1 for our fault, 2 for wrong use, 3 when refused or waiting for a human's yes, 130 on Ctrl-C.
+    Exits 0 when done, 1 where no trial was successful or for our fault, 2 for wrong use, 3 when refused or waiting for
+    a human's yes, 130 on Ctrl-C.
     """
     leave(_run(sys.argv[1:]))
 

@@ -73,13 +73,13 @@ class HeadlessRun:
         watch = Watch(study, deadline, saves=self._request.save is not None)
         status = watch.until_over()
         notes = [*watch.notes]
-        if status != "late" and study.view.model is not None:
+        if status in ("done", "stopped"):
             notes += self._unseal(study, deadline)
             saved = self._save(study, notes)
         else:
             saved = None
         if status == "failed" and study.view.run.why_ended == "stopped":
-            what, fix = "stopped before any trial had finished, so there is no model", f"cotune resume {study.name}"
+            what, fix = "stopped before any trial was successful", f"cotune resume {study.name}"
             raise Interrupted(study.name, what, f"{fix} goes on with what is left of its time")
         return result_of(study.view, status, self._clock.elapsed_s(), tuple(notes), saved)
 

@@ -59,6 +59,11 @@ class RunResult(Noun):
     study: str
     saved: str | None = None
 
+    @property
+    def found(self) -> bool:
+        """Whether any trial was successful: a model that only guesses is no result."""
+        return self.best is not None
+
     def as_text(self) -> str:
         """A few lines for a person."""
         lines = [

@@ -85,7 +85,7 @@ def run(  # noqa: PLR0917 typer makes an option of each
     result = HeadlessRun(request, ProcessClock()).result()
     print_json(result.model_dump(mode="json")) if as_json else tell(result.as_text())
     unsaved = save is not None and result.saved is None
-    raise typer.Exit(OUR_FAULT if unsaved or result.status == "failed" else DONE)
+    raise typer.Exit(OUR_FAULT if unsaved or not result.found else DONE)
 
 
 def _names(text: str | None) -> tuple[str, ...] | None:

@@ -34,7 +34,7 @@ class Watch:
         self.notes: list[str] = []
 
     def until_over(self) -> RunStatus:
-        """How the run ended: done, stopped by a human, failed without a model, or late."""
+        """How the run ended: done, stopped by a human, failed without a trial that was successful, or late."""
         with ProgressLine(self._deadline.budget_s) as line, _interrupts(self._interrupted):
             while True:
                 view = self._study.view
@@ -76,7 +76,7 @@ class Watch:
 
 
 def _ending(view: RunView) -> RunStatus:
-    if view.model is None:
+    if view.model is None or view.best() is None:
         return "failed"
     return "stopped" if view.run.why_ended == "stopped" else "done"
 

@@ -32,6 +32,7 @@ from cotune.model.event import (
     RunPrepared,
     RunResumed,
 )
+from cotune.model.failing import failures_in_words
 from cotune.model.trial import TrialRow
 from cotune.model.words import RunEnd
 from cotune.search import make_searcher
@@ -268,7 +269,7 @@ class Run:
         if self.prepared is None:
             if not self._around.view.run.folds_digest:
                 self._drop_preparing()
-                self._end(why, "it ended before the table was ready")
+                self._end(why, "the search ended before the table was ready")
             return
         if self._finishing is None:
             choice, left_s = self._choices.of(self._around.view, self._kept()), self._final_left_s(why)
@@ -297,10 +298,17 @@ class Run:
         self._active.halt()
         if why == "failed" and not message and self._asking is not None and self._asking.failure is not None:
             message = f"the searcher failed: {type(self._asking.failure).__name__}"
+        message = message or ("" if why == "replaced" else self._without_success())
         ended = RunEnded(run=self.number, why=why, active_s=self.active_s, message=message)
         self._around.journal.append(*((model,) if model is not None else ()), ended)
         self._drop_finishing()
         shutil.rmtree(self._around.folder.prepared(self.number), ignore_errors=True)
+
+    def _without_success(self) -> str:
+        """What most trials failed by, or that none has finished; empty where all is well."""
+        view = self._around.view
+        none = "" if view.best() is not None else "no trial finished before the search ended"
+        return failures_in_words(view.run_trials()) or none
 
     def _drop_finishing(self) -> None:
         self._choosing.drop()
