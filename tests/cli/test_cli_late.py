@@ -43,6 +43,8 @@ def test_the_study_of_a_late_run_goes_on_to_its_end_and_then_leaves(short_reques
     result = HeadlessRun(short_request, LeapingClock()).result()
 
     assert result.status == "late"
+    truth = "the final model is late" if result.found else "the time was over before a trial had finished"
+    assert any(truth in warning for warning in result.warnings)
     study = cotune.open("late")
     deadline = time.monotonic() + 60
     while study.host_alive():

@@ -35,3 +35,5 @@ def test_a_command_that_needs_one_names_a_command_that_brings_it(words: tuple[st
 def test_show_tells_why() -> None:
     shown = CliRunner().invoke(app, ("show", "s")).output
     assert f"no model: {TOO_EARLY}\n  -> `cotune extend s --seconds 60`" in shown
+    assert "no trial has a score\n" in shown
+    assert "DataFrame" not in shown

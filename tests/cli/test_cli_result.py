@@ -62,7 +62,15 @@ def test_sealed_rows_that_nobody_opened_are_not_scored():
 
 
 def test_a_late_model_is_not_said_to_be_missing():
-    late = RESULT.having(status="late", best=None, members=0, trials=0, cv_score=None)
+    late = RESULT.having(status="late", members=0, cv_score=None)
 
     assert "still being made" in late.as_text()
     assert "no model" not in late.as_text()
+
+
+def test_a_late_run_without_a_finished_trial_promises_no_model():
+    late = RESULT.having(status="late", best=None, members=0, trials=0, cv_score=None)
+
+    assert not late.found
+    assert "no trial has finished yet" in late.as_text()
+    assert "being made" not in late.as_text()

@@ -11,6 +11,7 @@ import typer
 from cotune.cli.naming import JsonFlag, StudyName, named_study, study_with_model
 from cotune.cli.outcome import print_json, tell
 from cotune.cli.progress import progress_text
+from cotune.errors import UserError
 from cotune.model.event import HoldoutOpened
 from cotune.model.helped import bought_in_words, helped
 from cotune.model.plan import Plan
@@ -83,8 +84,7 @@ def show(name: StudyName, as_json: JsonFlag = False) -> None:
         lines.append(f"! {on_one_line(view.agent.problem)}  (cotune retry {view.name}, or with --built-in)")
     if view.spec:
         lines.append("\n" + _spec_text(view.spec, view.run))
-        best = study.leaderboard()[SHOWN_COLUMNS].head(10)
-        lines.append("\n" + _as_text(best))
+        lines.append("\n" + _best(study.leaderboard()))
         lines.append("\n" + _baselines(view, view.spec))
         lines += _front(study, view.spec)
         lines += _helped(view, view.spec)
@@ -123,6 +123,8 @@ def columns(
             }
         )
         return
+    if found.empty:
+        raise UserError(f"no column was looked at in {seconds:g} s", where="--seconds", fix="give it more time")
     tell(_as_text(found.head(MOST_COLUMNS)))
     if len(found) > MOST_COLUMNS:
         tell(f"and {len(found) - MOST_COLUMNS} more columns: --json shows all")
@@ -139,6 +141,10 @@ def sent(
         print_json({"study": name, "calls": [call.model_dump(mode="json") for call in calls]})
     else:
         tell("\n\n".join(sent_text(call) for call in calls) or NOTHING_SENT)
+
+
+def _best(leaderboard: pd.DataFrame) -> str:
+    return _as_text(leaderboard[SHOWN_COLUMNS].head(10)) if len(leaderboard) else "no trial has a score"
 
 
 def _as_text(frame: pd.DataFrame) -> str:

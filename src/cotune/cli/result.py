@@ -32,7 +32,8 @@ class RunResult(Noun):
     """One finished run. Scores are higher-is-better, `*_value` is the metric's own number; seconds of wall time.
 
     `optimism` tells cross-validation from the sealed rows; `front` is there with a second objective, cheapest first.
-    `late` means that the deadline came before the final model: the study's process is still at it.
+    `late` means that the deadline came before the final model: the study's process is still at it. Where no trial has
+    finished by then (`best` is null), it may end without one.
     """
 
     status: RunStatus
@@ -93,7 +94,7 @@ class RunResult(Noun):
 
     def _made_of(self) -> str:
         if self.status == "late":
-            return "the final model is still being made"
+            return "the final model is still being made" if self.found else "no trial has finished yet"
         if self.best is None:
             return "no trial has a score" + (
                 ": the model only guesses" if self.cv_score is not None else ", so no model"

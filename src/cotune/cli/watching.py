@@ -43,7 +43,7 @@ class Watch:
                     self.notes += [view.run.message] if view.run.message else []
                     return _ending(view)
                 if self._deadline.left_s() <= 0:
-                    self.notes.append(f"the final model is late: `cotune show {view.name}` tells when it is there")
+                    self.notes.append(_late(view))
                     return "late"
                 self._attend(view)
                 time.sleep(POLL_S)
@@ -73,6 +73,13 @@ class Watch:
             self._study.resume()
         else:
             self._study.ensure_host()
+
+
+def _late(view: RunView) -> str:
+    if view.best() is not None:
+        return f"the final model is late: `cotune show {view.name}` tells when it is there"
+    more = f"`cotune extend {view.name} --seconds 60` gives it more"
+    return f"the time was over before a trial had finished: `cotune show {view.name}` tells what comes of it, {more}"
 
 
 def _ending(view: RunView) -> RunStatus:
