@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from quick_search import QuickClassifier, QuickRegressor
 from sklearn.base import clone
 
 from cotune.sklearn import CotuneClassifier, CotuneRegressor
@@ -78,6 +79,48 @@ def test_wrong_parameters_are_value_errors_that_help(customers, params, word):
 def test_a_time_that_suffices_for_no_trial_is_said_to_be_too_short(customers):
     with pytest.raises(ValueError, match=r"no trial finished in 0.01 s \(time_budget_s\)\n  -> raise it"):
         CotuneClassifier(time_budget_s=0.01, workers=1).fit(*customers)
+
+
+def rows(n=40):
+    return pd.DataFrame({"a": np.arange(n) % 7, "b": np.arange(n) % 3})
+
+
+@pytest.mark.parametrize("as_given", [lambda X: X, lambda X: X.to_numpy()])
+@pytest.mark.parametrize(("odd", "word"), [(np.nan, "y contains NaN: 1 value is missing of 40"), (np.inf, "infinity")])
+def test_a_regressor_refuses_targets_that_are_no_numbers(as_given, odd, word):
+    y = np.arange(40.0)
+    y[3] = odd
+    with pytest.raises(ValueError, match=word):
+        QuickRegressor().fit(as_given(rows()), y)
+
+
+def test_dates_are_no_numbers_to_predict():
+    with pytest.raises(ValueError, match="dates"):
+        QuickRegressor().fit(rows(), pd.Series(pd.date_range("2020", periods=40)))
+    with pytest.raises(ValueError, match="dates"):
+        QuickRegressor().fit(rows().to_numpy(), pd.date_range("2020", periods=40).to_numpy())
+
+
+def test_durations_are_predicted_in_seconds():
+    hours = pd.Series(pd.to_timedelta(np.arange(40), unit="h"))
+    predicted = QuickRegressor().fit(rows().assign(h=np.arange(40)), hours).predict(rows().assign(h=np.arange(40)))
+    assert 3600 < np.abs(predicted).max() < 1e6
+
+
+@pytest.mark.parametrize("odd", [None, np.nan, pd.NA])
+def test_a_class_that_is_missing_is_named_with_its_row(odd):
+    y = np.array(["yes", "no"] * 20, dtype=object)
+    y[5] = odd
+    with pytest.raises(ValueError, match=r"y contains NaN: 1 value is missing of 40, the first in row 5"):
+        QuickClassifier().fit(rows(), y)
+
+
+@pytest.mark.parametrize(("dtype", "kind"), [("boolean", "b"), ("bool[pyarrow]", "b"), ("Int64", "i")])
+def test_classes_keep_their_type(dtype, kind):
+    y = pd.Series(np.arange(40) % 2).astype("bool" if kind == "b" else "int64").astype(dtype)
+    model = QuickClassifier().fit(rows(), y)
+    assert model.classes_.dtype.kind == kind
+    assert model.predict(rows()).dtype.kind == kind
 
 
 def test_one_class_is_refused(customers):

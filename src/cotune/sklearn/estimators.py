@@ -1,10 +1,4 @@
-"""Scikit-learn estimators over a study: `fit` runs a whole search, `predict` uses its final model.
-
-    from cotune.sklearn import CotuneClassifier
-    CotuneClassifier(time_budget_s=60).fit(X, y).predict(X_new)
-
-The search runs in a process of its own, in a temporary study that is deleted when `fit` returns.
-"""
+"""The classifier and the regressor: scikit-learn's checks and names around a search."""
 
 from __future__ import annotations
 
@@ -17,11 +11,12 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 import pandas as pd
 from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
-from sklearn.utils import check_random_state, column_or_1d
+from sklearn.utils import check_random_state
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from cotune.errors import UserError
+from cotune.sklearn.target import plain_target
 
 if TYPE_CHECKING:
     from cotune.model.spec import SearchSpec
@@ -169,9 +164,10 @@ class _CotuneEstimator(BaseEstimator):  # type: ignore[misc]
     def _checked_pair(self, X: Any, y: Any, *, numeric: bool) -> tuple[Any, np.ndarray]:
         if y is None:
             raise ValueError(f"{type(self).__name__} requires y to be passed, but the target y is None.")
+        y = plain_target(y, numeric=numeric)
         if isinstance(X, pd.DataFrame):
+            target = validate_data(self, "no_validation", y, reset=False, y_numeric=numeric)
             X = self._checked(X, reset=True)
-            target = column_or_1d(y, warn=True)
             if len(target) != len(X):
                 raise ValueError(f"X has {len(X)} rows, y has {len(target)}: they are inconsistent.")
         else:
