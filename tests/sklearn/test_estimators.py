@@ -1,5 +1,7 @@
 """The estimators on tables as people have them."""
 
+import warnings
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -121,6 +123,33 @@ def test_classes_keep_their_type(dtype, kind):
     model = QuickClassifier().fit(rows(), y)
     assert model.classes_.dtype.kind == kind
     assert model.predict(rows()).dtype.kind == kind
+
+
+def both(X):
+    return X, X.to_numpy()
+
+
+@pytest.mark.parametrize("names", [["a", "b"], [0, 1]])
+@pytest.mark.parametrize("kind", [QuickClassifier, QuickRegressor])
+def test_an_array_and_a_frame_are_taken_by_position_for_each_other(kind, names):
+    X = rows().set_axis(names, axis=1)
+    y = (X[names[0]] > 3).astype(int)
+    fitted = [kind().fit(given, y) for given in both(X)]
+    for model in fitted:
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always")
+            first, second = (model.predict(given) for given in both(X))
+        assert np.allclose(first, second)
+        assert len([w for w in warned if "feature names" in str(w.message)]) == (names == ["a", "b"])
+        with pytest.raises(ValueError, match="features"):
+            model.predict(np.zeros((3, 5)))
+
+
+def test_a_frame_of_mixed_types_may_become_an_array():
+    X = rows().assign(c=["x", "y"] * 20)
+    model = QuickClassifier().fit(X, X["c"] == "x")
+    with pytest.warns(UserWarning, match="feature names"):
+        assert (model.predict(X.to_numpy()) == model.predict(X)).all()
 
 
 def test_one_class_is_refused(customers):

@@ -63,7 +63,8 @@ class _CotuneEstimator(BaseEstimator):  # type: ignore[misc]
         Raises:
             ValueError: the table or a parameter can't be used; the message says what and what to do.
         """
-        frame = self._as_frame(X)
+        frame = _named(X)
+        self._columns = list(frame.columns)
         name = next(n for n in ("target", *(f"target_{i}" for i in range(frame.shape[1]))) if n not in frame.columns)
         try:
             return self._searched(frame.assign(**{name: target}), self._spec_fields(name, task), began_s)
@@ -142,17 +143,23 @@ class _CotuneEstimator(BaseEstimator):  # type: ignore[misc]
             return int(self.random_state)
         return int(check_random_state(self.random_state).randint(2**31 - 1))
 
-    def _as_frame(self, X: Any) -> pd.DataFrame:
-        """X as a frame with text column names: those of `fit`, or x0, x1, ... for an array."""
+    def _as_fitted(self, X: Any) -> pd.DataFrame:
+        """X, checked, with the column names of `fit`.
+
+        A frame's columns may stand in any order and beside others. Those of an array, and of a frame after a `fit` on
+        an array, are taken by their position, with scikit-learn's warning.
+        """
         if isinstance(X, pd.DataFrame):
-            return X.set_axis([str(c) for c in X.columns], axis=1).reset_index(drop=True)
-        return pd.DataFrame(X, columns=[f"x{i}" for i in range(np.shape(X)[1])])
+            frame = _named(X)
+            if hasattr(self, "feature_names_in_") or set(self._columns) <= set(frame.columns):
+                return frame
+            validate_data(self, X, reset=False, skip_check_array=True)
+        else:
+            frame = pd.DataFrame(self._checked(X, reset=False)).infer_objects()
+        return frame.set_axis(self._columns, axis=1)
 
     def _checked(self, X: Any, *, reset: bool) -> Any:
-        """X after scikit-learn's checks; a DataFrame keeps its columns' types.
-
-        To predict, a DataFrame's columns may stand in any order and beside others: the model finds its own.
-        """
+        """X after scikit-learn's checks; a DataFrame keeps its columns' types."""
         if isinstance(X, pd.DataFrame):
             if reset:
                 validate_data(self, X, reset=True, skip_check_array=True)
@@ -166,7 +173,7 @@ class _CotuneEstimator(BaseEstimator):  # type: ignore[misc]
             raise ValueError(f"{type(self).__name__} requires y to be passed, but the target y is None.")
         y = plain_target(y, numeric=numeric)
         if isinstance(X, pd.DataFrame):
-            target = validate_data(self, "no_validation", y, reset=False, y_numeric=numeric)
+            target = validate_data(self, "no_validation", y, y_numeric=numeric)
             X = self._checked(X, reset=True)
             if len(target) != len(X):
                 raise ValueError(f"X has {len(X)} rows, y has {len(target)}: they are inconsistent.")
@@ -175,6 +182,13 @@ class _CotuneEstimator(BaseEstimator):  # type: ignore[misc]
                 self, X, y, dtype=None, ensure_all_finite=False, y_numeric=numeric, ensure_min_samples=2
             )
         return X, target
+
+
+def _named(X: Any) -> pd.DataFrame:
+    """X as a frame with text column names: x0, x1, ... for an array."""
+    if isinstance(X, pd.DataFrame):
+        return X.set_axis([str(c) for c in X.columns], axis=1).reset_index(drop=True)
+    return pd.DataFrame(X, columns=[f"x{i}" for i in range(np.shape(X)[1])])
 
 
 def _created(table: pd.DataFrame, folder: str) -> Study:
@@ -233,7 +247,7 @@ class CotuneClassifier(ClassifierMixin, _CotuneEstimator):  # type: ignore[misc]
     def predict_proba(self, X: Any) -> np.ndarray:
         """Probabilities, (n_rows, n_classes), columns in the order of `classes_`."""
         check_is_fitted(self)
-        predicted = self.model_.predict_proba(self._as_frame(self._checked(X, reset=False)))
+        predicted = self.model_.predict_proba(self._as_fitted(X))
         order = [int(c) for c in self.model_.classes_]
         proba = np.zeros((len(predicted), len(self.classes_)))
         proba[:, order] = predicted
@@ -242,7 +256,7 @@ class CotuneClassifier(ClassifierMixin, _CotuneEstimator):  # type: ignore[misc]
     def predict(self, X: Any) -> np.ndarray:
         """The most probable class of each row, (n_rows,)."""
         check_is_fitted(self)
-        codes = self.model_.predict(self._as_frame(self._checked(X, reset=False)))
+        codes = self.model_.predict(self._as_fitted(X))
         return np.asarray(self.classes_[np.asarray(codes).astype(int)])
 
 
@@ -268,4 +282,4 @@ class CotuneRegressor(RegressorMixin, _CotuneEstimator):  # type: ignore[misc]
     def predict(self, X: Any) -> np.ndarray:
         """The predicted values, (n_rows,)."""
         check_is_fitted(self)
-        return np.asarray(self.model_.predict(self._as_frame(self._checked(X, reset=False))))
+        return np.asarray(self.model_.predict(self._as_fitted(X)))
