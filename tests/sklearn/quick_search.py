@@ -11,18 +11,20 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from cotune.data import build_run_table, complete_spec, normalise, write_snapshot
+from cotune.data import build_run_table, complete_spec, write_snapshot
 from cotune.deliver.final import assemble
 from cotune.deliver.fitting import fit
 from cotune.model.space import Configuration
 from cotune.pipelines import family
 from cotune.sklearn import CotuneClassifier, CotuneRegressor
+from cotune.sklearn.wording import warn_of_table
 from cotune_runtime import TableModel
 
 
 def fitted_by_one_trial(table: pd.DataFrame, fields: dict[str, object]) -> TableModel:
     with tempfile.TemporaryDirectory() as folder:
-        profile = write_snapshot(normalise(table), Path(folder))
+        profile = write_snapshot(table, Path(folder))
+        warn_of_table(profile, "target")
         run_table = build_run_table(Path(folder), complete_spec(fields, profile))
         configuration: Configuration = family("linear").starts(run_table.shape)[0].configuration
         pipeline = fit(configuration, run_table, np.asarray(run_table.dev), seed=0)

@@ -8,7 +8,7 @@ import pytest
 from quick_search import QuickClassifier, QuickRegressor
 from sklearn.base import clone
 
-from cotune.sklearn import CotuneClassifier, CotuneRegressor
+from cotune.sklearn import CotuneClassifier, CotuneRegressor, TableWarning
 
 QUICK = {"time_budget_s": None, "max_trials": 2, "families": ("linear", "decision_tree"), "workers": 1}
 
@@ -150,6 +150,40 @@ def test_a_frame_of_mixed_types_may_become_an_array():
     model = QuickClassifier().fit(X, X["c"] == "x")
     with pytest.warns(UserWarning, match="feature names"):
         assert (model.predict(X.to_numpy()) == model.predict(X)).all()
+
+
+@pytest.mark.parametrize("budget", ["5", 0, float("nan"), [5]])
+def test_a_time_that_is_no_time_is_named(budget):
+    with pytest.raises(ValueError, match=r"is no time to search in \(time_budget_s\)"):
+        QuickRegressor(time_budget_s=budget).fit(rows(), np.arange(40.0))
+
+
+@pytest.mark.parametrize(
+    ("params", "where"), [({"max_trials": 2.5}, "max_trials"), ({"workers": "many"}, "workers"), ({"metric": 5}, "5")]
+)
+def test_a_parameter_of_a_wrong_type_is_named_as_the_estimator_calls_it(params, where):
+    with pytest.raises(ValueError, match=where):
+        QuickRegressor(**params).fit(rows(), np.arange(40.0))
+
+
+@pytest.mark.parametrize(("classes", "words"), [(501, "501 classes, and at most 500"), (600, "600 classes")])
+def test_too_many_classes_are_told_of_y(classes, words):
+    y = np.arange(1200) % classes
+    with pytest.raises(ValueError, match=f"y has {words}"):
+        QuickClassifier().fit(rows(1200), y)
+
+
+def test_a_single_row_of_a_class_is_told_of_y():
+    with pytest.raises(ValueError, match=r"rarer class of y: nothing can be learned about it \(y\)"):
+        QuickClassifier().fit(rows(), np.arange(40) == 7)
+
+
+def test_what_is_left_out_or_read_otherwise_is_one_warning():
+    X = rows().assign(key=[f"K{i:04d}" for i in range(40)], same=1)
+    with pytest.warns(TableWarning, match="'key' looks like an identifier") as warned:
+        QuickRegressor().fit(X, np.arange(40.0))
+    (only,) = [w for w in warned if w.category is TableWarning]
+    assert "'same' has the same value" in str(only.message)
 
 
 def test_one_class_is_refused(customers):

@@ -7,5 +7,6 @@ The search runs in a process of its own, in a temporary study that is deleted wh
 """
 
 from cotune.sklearn.estimators import CotuneClassifier, CotuneRegressor
+from cotune.sklearn.wording import TableWarning
 
-__all__ = ["CotuneClassifier", "CotuneRegressor"]
+__all__ = ["CotuneClassifier", "CotuneRegressor", "TableWarning"]

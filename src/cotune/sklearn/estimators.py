@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from numbers import Integral
+from numbers import Integral, Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -17,6 +17,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from cotune.errors import UserError
 from cotune.sklearn.target import plain_target
+from cotune.sklearn.wording import for_estimator, warn_of_table
 
 if TYPE_CHECKING:
     from cotune.model.spec import SearchSpec
@@ -69,12 +70,13 @@ class _CotuneEstimator(BaseEstimator):  # type: ignore[misc]
         try:
             return self._searched(frame.assign(**{name: target}), self._spec_fields(name, task), began_s)
         except UserError as error:
-            raise ValueError(str(error)) from error
+            raise for_estimator(error, name) from error
 
     def _searched(self, table: pd.DataFrame, fields: dict[str, object], began_s: float) -> TableModel:
         with tempfile.TemporaryDirectory(prefix="cotune-") as folder:
             study = _created(table, folder)
             try:
+                warn_of_table(study.profile, str(fields["target"]))
                 study.propose(self._timed(study, fields, began_s))
                 for card in study.cards:
                     study.approve(card)
@@ -125,8 +127,10 @@ class _CotuneEstimator(BaseEstimator):  # type: ignore[misc]
     def _spec_fields(self, target: str, task: str) -> dict[str, object]:
         if self.time_budget_s is None and self.max_trials is None:
             raise UserError("a search needs a budget", fix="set time_budget_s, max_trials or both")
-        if self.time_budget_s is not None and not self.time_budget_s > 0:
-            raise UserError(f"{self.time_budget_s} is no time to search in", where="time_budget_s", fix="more than 0")
+        budget_s = self.time_budget_s
+        if budget_s is not None and not (isinstance(budget_s, Real) and budget_s > 0):
+            what = f"{budget_s!r} is no time to search in"
+            raise UserError(what, where="time_budget_s", fix="give a number of seconds above 0")
         optional = {"metric": self.metric, "families": self.families, "workers": self.workers}
         return {
             "target": target,
@@ -182,6 +186,17 @@ class _CotuneEstimator(BaseEstimator):  # type: ignore[misc]
                 self, X, y, dtype=None, ensure_all_finite=False, y_numeric=numeric, ensure_min_samples=2
             )
         return X, target
+
+
+def _check_learnable(classes: int, rows: int) -> None:
+    """Raises ValueError where a search knows no task for so many classes."""
+    from cotune.data.tasks import MAX_CLASSES
+
+    fix = "join rare classes, or take CotuneRegressor if they are numbers"
+    if classes > MAX_CLASSES:
+        raise ValueError(f"y has {classes:,} classes, and at most {MAX_CLASSES} can be told apart\n  -> {fix}")
+    if classes > 2 and 2 * classes > rows:
+        raise ValueError(f"y has {classes:,} classes in {rows:,} rows: most have a single row\n  -> {fix}")
 
 
 def _named(X: Any) -> pd.DataFrame:
@@ -240,6 +255,7 @@ class CotuneClassifier(ClassifierMixin, _CotuneEstimator):  # type: ignore[misc]
         self.classes_, codes = np.unique(target, return_inverse=True)
         if len(self.classes_) < 2:
             raise ValueError(f"a classifier needs at least two classes; y has one class: {self.classes_[0]!r}")
+        _check_learnable(len(self.classes_), len(codes))
         task = "binary" if len(self.classes_) == 2 else "multiclass"
         self.model_ = self._fit_table(X, codes, task, began_s)
         return self
