@@ -10,7 +10,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from models import fitted_model, fitted_to
+from typer.testing import CliRunner
 
+from cotune.cli.app import app
 from cotune.deliver import export_model, load_model
 from cotune.errors import UserError
 from cotune.model.words import FAMILIES
@@ -48,6 +50,23 @@ def test_every_family_comes_back_from_skops_as_it_was(family: str, tmp_path: Pat
 def test_an_exported_file_is_known_as_one_and_may_be_replaced(kind: str, tmp_path: Path) -> None:
     model, _ = fitted_model("naive_bayes")
     check_export_file_place(export_model(model, tmp_path / "m", kind))
+
+
+@pytest.mark.parametrize("kind", ["skops", "joblib"])
+def test_an_exported_file_of_any_ending_is_read_by_its_content(kind: str, tmp_path: Path) -> None:
+    model, X = fitted_model("naive_bayes")
+    written = export_model(model, tmp_path / "model.v1", kind)
+    assert np.array_equal(load_model(written).predict(X), model.predict(X))
+    X.to_csv(tmp_path / "rows.csv", index=False)
+    done = CliRunner().invoke(app, ("predict", str(written), str(tmp_path / "rows.csv")))
+    assert done.output.startswith("prediction\n"), done.exception
+
+
+def test_the_skops_ending_never_lets_a_pickle_run(tmp_path: Path) -> None:
+    model, _ = fitted_model("naive_bayes")
+    export_model(model, tmp_path / "m.joblib", "joblib").rename(tmp_path / "m.skops")
+    with pytest.raises(UserError, match="no model, or it is damaged"):
+        load_model(tmp_path / "m.skops")
 
 
 @pytest.mark.parametrize(("kind", "file"), [("skops", "m.skops"), ("joblib", "m.joblib"), ("folder", "m/model.skops")])

@@ -12,7 +12,7 @@ from cotune.cli.answering import confirmed
 from cotune.cli.naming import StudyName, folder_of, named_study, study_with_model
 from cotune.cli.outcome import hand_over, tell
 from cotune.errors import Refused, UserError
-from cotune.study.placing import check_export_file_place, check_file_place, check_folder_place, writing
+from cotune.study.placing import check_export_file_place, check_file_place, check_folder_place, is_export, writing
 
 if TYPE_CHECKING:
     from cotune_runtime import TableModel
@@ -82,8 +82,8 @@ def _sure(question: str, yes: bool) -> None:
 def _model_of(name: str) -> TableModel:
     """The model in the exported file or folder of that name, else of the study."""
     place = Path(name)
-    is_export = (place.is_file() and place.suffix in _MODEL_ENDINGS) or (place / "model.skops").is_file()
-    if is_export:
+    is_file = place.is_file() and (place.suffix in _MODEL_ENDINGS or is_export(place))
+    if is_file or (place / "model.skops").is_file():
         from cotune.deliver import load_model
 
         return load_model(place)

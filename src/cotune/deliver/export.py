@@ -17,6 +17,7 @@ from cotune_runtime import TableModel
 ExportKind = Literal["skops", "joblib", "folder"]
 
 _MODEL_NAME = "model.skops"
+_ZIP = b"PK\x03\x04"
 _NEEDED = ("numpy", "pandas", "scikit-learn", "scipy", "skops")
 _TRUSTED_MODULES = ("cotune_runtime.", "sklearn.", "numpy.")
 _TRUSTED_TYPES = ("functools.partial",)
@@ -46,8 +47,9 @@ def export_model(model: TableModel, path: Path, kind: str) -> Path:
 def load_model(path: Path | str) -> TableModel:
     """A model from a file or folder that `export_model` wrote, or from a study's folder.
 
-    A .joblib file runs code when it is loaded: load only what you trust. A .skops file may hold only types of
-    scikit-learn, numpy and the runtime. Raises UserError when there is no model or it holds other types.
+    A .joblib file runs code when it is loaded: load only what you trust. A skops file, whatever its ending, may
+    hold only types of scikit-learn, numpy and the runtime. Raises UserError when there is no model or it holds other
+    types.
     """
     file = Path(path) / _MODEL_NAME if Path(path).is_dir() else Path(path)
     if not file.is_file():
@@ -55,7 +57,7 @@ def load_model(path: Path | str) -> TableModel:
             "there is no model", where=str(file), fix="give a .skops or .joblib file, or an exported folder"
         )
     try:
-        model = _read_skops(file) if file.suffix == ".skops" else read_model(file)
+        model = _read_skops(file) if _is_skops(file) else read_model(file)
     except UserError:
         raise
     except Exception as problem:  # a torn or foreign file breaks either reader in any way
@@ -64,6 +66,12 @@ def load_model(path: Path | str) -> TableModel:
     if not isinstance(model, TableModel):
         raise UserError("this file holds something else than a cotune model", where=str(file))
     return model
+
+
+def _is_skops(file: Path) -> bool:
+    """By its ending, which must never lead to code that is run, or by its content where another ending was given."""
+    with file.open("rb") as content:
+        return file.suffix == ".skops" or content.read(len(_ZIP)) == _ZIP
 
 
 def _write_file(model: TableModel, file: Path, kind: Literal["skops", "joblib"]) -> Path:

@@ -24,7 +24,7 @@ def check_file_place(path: Path) -> None:
 def check_export_file_place(path: Path) -> None:
     """Raises UserError when no exported file can be written at `path`, or it holds something else than an export."""
     check_file_place(path)
-    if path.is_file() and path.stat().st_size and not _is_export(path):
+    if path.is_file() and path.stat().st_size and not is_export(path):
         what = "this file holds something else, which an export would overwrite"
         raise UserError(what, where=str(path), fix="name a new file")
 
@@ -49,8 +49,10 @@ def writing(path: Path) -> Iterator[None]:
         raise UserError(what, where=str(path), fix="make room, or name another place") from problem
 
 
-def _is_export(path: Path) -> bool:
-    """Whether it was written by an export: those name the runtime that they need."""
+def is_export(path: Path) -> bool:
+    """Whether a file was written by an export: those name the runtime that they need."""
+    if not path.stat().st_size:
+        return False
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         return content.find(_AN_EXPORT_NAMES) >= 0
 
