@@ -296,3 +296,17 @@ def test_a_missing_or_torn_snapshot_says_so(tmp_path: Path) -> None:
     for read in (read_snapshot, read_profile, RunTable.load):
         with pytest.raises(DataError):
             read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["Sales 2024\n\na,b,y\n", "Sales,,\na,b,y\n", "sep=;\na;b;y\n", "a b y\n"],
+    ids=["title", "title with separators", "line for Excel", "blanks"],
+)
+def test_a_target_that_stands_below_an_odd_header_is_said_to_be_elsewhere(content: str, tmp_path: Path) -> None:
+    separator = ";" if "sep" in content else " " if "a b" in content else ","
+    rows = separator.join("12p") + "\n" + separator.join("34q") + "\n"
+    (tmp_path / "a.csv").write_text(content + rows * 20)
+    with pytest.raises(SpecError, match="no column 'y'") as told:
+        complete_spec({"target": "y"}, profile_table(read_table(tmp_path / "a.csv")))
+    assert "the names must stand in the first line" in str(told.value)

@@ -14,14 +14,25 @@ from cotune.model.profile import ColumnProfile, DataWarning, TableProfile, Targe
 _RARE_SHARE = 0.1
 _RARE_ROWS = 30
 _FEW_ROWS = 200
+_ODD_HEADER = (
+    ". This looks like no header: the names must stand in the first line of the file, without a title or 'sep=' above, "
+    "separated by comma, semicolon, tab or |"
+)
 
 
 def column_of(profile: TableProfile, name: str, field: str) -> ColumnProfile:
     """The profile of column `name`; SpecError with the closest names when there is none."""
     column = profile.column(name)
     if column is None:
-        raise SpecError(f"the table has no column '{name}'", where=field, fix=did_you_mean(name, profile.names()))
+        fix = did_you_mean(name, profile.names()) + (_ODD_HEADER if _has_odd_header(profile) else "")
+        raise SpecError(f"the table has no column '{name}'", where=field, fix=fix)
     return column
+
+
+def _has_odd_header(profile: TableProfile) -> bool:
+    """Whether the names look as if another line were the header, or the fields of a line were not told apart."""
+    names = profile.names()
+    return len(names) == 1 or any(name.startswith("Unnamed: ") for name in names)
 
 
 def profile_target(frame: pd.DataFrame, profile: TableProfile, target: str) -> TargetProfile:
