@@ -62,6 +62,90 @@ def test_other_words_do_not(text: str, action: Action) -> None:
     assert not asks_for(text, action, running(), phone_profile())
 
 
+AGAIN = act.StartSearch(spec=SPEC.having(seconds=60))
+OTHER = act.StartSearch(spec=SPEC.having(workers=64))
+MORE = act.ExtendRun(seconds=300)
+ENDED = running(ev.RunEnded(run=1, why="time", active_s=120))
+
+AGAINST = [
+    "thanks. Do not search any further!",
+    "no more time, I have to go",
+    "just explain trial 0, change nothing",
+    "thanks, please don't start anything now",
+    "please do not extend the search",
+    "I don't want to search again",
+    "leave everything as it is",
+    "such bitte nicht weiter",
+    "ne cherche plus",
+    "no busques m\u00e1s",
+]
+ABOUT_ELSE = [
+    "thank you",
+    "hello",
+    "how is it going?",
+    "what does ROC AUC mean?",
+    "was the search of 5 minutes enough?",
+    "why is xgboost better?",
+    "I have 10 minutes before my meeting",
+    "the search took longer than I thought, thanks",
+    "5 more minutes of your time: how is it going?",
+    "tell me more",
+]
+
+
+@pytest.mark.parametrize("text", AGAINST + ABOUT_ELSE)
+def test_neither_a_search_nor_more_of_it_is_asked_for(text: str) -> None:
+    for action in (AGAIN, OTHER, MORE):
+        assert not asks_for(text, action, ENDED, phone_profile()), action.kind
+
+
+SEARCHES = [
+    "predict left_us",
+    "who leaves us? optimise recall",
+    "how much will MonthlyFee be?",
+    "could you use only two cores?",
+    "only linear models, nothing else",
+    "don't use svm, use xgboost only",
+    "make it ten minutes",
+    "search again",
+    "another search please",
+    "suche nochmal",
+    "relance la recherche",
+    "busca otra vez",
+]
+
+
+@pytest.mark.parametrize("text", SEARCHES)
+def test_a_goal_a_wish_and_an_order_ask_for_a_search(text: str) -> None:
+    assert asks_for(text, OTHER, ENDED, phone_profile())
+
+
+ON = ["go on", "keep searching", "search a bit longer", "give it more time", "suche weiter", "cherche encore", "sigue"]
+FIVE = [
+    "please go on for five minutes",
+    "5 more minutes",
+    "how far are we? take 5 minutes more",
+    "noch f\u00fcnf Minuten",
+]
+
+
+@pytest.mark.parametrize("text", ON + FIVE)
+def test_an_order_to_go_on_asks_for_more_of_the_same_search(text: str) -> None:
+    assert asks_for(text, MORE, ENDED, phone_profile())
+    assert asks_for(text, MORE.having(seconds=600), ENDED, phone_profile()) == (text in ON)
+    assert asks_for(text, AGAIN, ENDED, phone_profile())
+    assert not asks_for(text, OTHER, ENDED, phone_profile())
+
+
+def test_an_answer_asks_for_what_the_words_before_its_question_asked_for() -> None:
+    def after(words: str) -> bool:
+        asked = ev.AgentSpoke(turn="t8", text="Over which rows?", question=True)
+        return asks_for("all of them", OTHER, running(ev.GoalStated(turn="t8", text=words), asked), phone_profile())
+
+    assert after("optimise f1 instead")
+    assert not after("how is it going?")
+
+
 def test_a_family_that_is_banned_is_asked_back() -> None:
     view = running(ev.FamilyBanned(family="knn"))
     assert asks_for("allow nearest neighbours again", act.UnbanFamily(family="knn"), view, phone_profile())

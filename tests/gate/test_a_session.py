@@ -12,7 +12,9 @@ from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 from session import Session
 
+from agent.scripted_model import ScriptedChatModel
 from cotune.model import action as act
+from cotune.model import event as ev
 
 MOST_CARDS_AN_HOUR = 4
 
@@ -86,6 +88,29 @@ def test_an_agent_that_watches_and_proposes_each_minute_is_held_to_four_an_hour(
             planned.no()
         planned.pass_time(1, trials=2)
     assert 2 <= planned.most_cards_an_hour() <= MOST_CARDS_AN_HOUR
+
+
+SEARCH = {"target": "churn", "seconds": 60}
+AGAINST_THE_WORDS = [
+    ("predict churn, 1 minute", ("draft_search", SEARCH), "first_search"),
+    ("no more time, I have to go", ("draft_extension", {"seconds": 30}), "nobody_asked"),
+    ("thank you", ("draft_search", SEARCH | {"families_only": ["knn"], "workers": 64}), "nobody_asked"),
+    ("go on for a minute", ("draft_extension", {"seconds": 60}), "within_budget"),
+]
+
+
+def test_a_search_that_the_words_are_against_is_asked_about_and_one_that_they_want_is_not(tmp_path: Path) -> None:
+    steps = [step for _, call, _ in AGAINST_THE_WORDS for step in ([call], "Done.")]
+    session = Session(tmp_path, ScriptedChatModel(steps=steps))
+    for words, _, rule in AGAINST_THE_WORDS:
+        (ruling,) = session.say(words)
+        assert ruling.rule == rule, words
+        if rule == "first_search":
+            session.yes()
+            session.pass_time(1, trials=9)
+            session.log.append(ev.RunEnded(run=1, why="time", active_s=60))
+        session.no()
+    assert session.log.view.run.budget_s == 120
 
 
 def full_of_traps() -> pd.DataFrame:

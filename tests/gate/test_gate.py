@@ -86,7 +86,7 @@ def test_what_the_agent_drafts_to_a_running_search_is_free_only_where_it_was_ask
     desk.run_started(Permit(proposal="p0", action_digest="d", source="allowed"))
     unasked = desk.gate.submit(propose(act.StopRun(), "p1", actor="agent", turn="t1"))
     assert (unasked.outcome, unasked.rule) == ("card", "nobody_asked")
-    assert "your last words don't plainly ask for it" in desk.log.view.cards[0].verdict.reasons[0]
+    assert "you didn't ask for this" in desk.log.view.cards[0].verdict.reasons[0]
     again = desk.gate.submit(propose(act.StopRun(), "p2", actor="agent", turn="t1"))
     assert (again.outcome, again.card_id) == ("card", unasked.card_id)
     assert desk.gate.submit(propose(act.StopRun(), "p3")).outcome == "done"

@@ -152,6 +152,22 @@ def test_the_name_of_a_file_is_not_sent(scene: Scene, name: str, tmp_path: Path)
     assert [part for part in (name, Path(name).stem, str(tmp_path)) if part in sent] == []
 
 
+WITHIN_FREE_TIME: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("draft_search", {"target": "churn", "trials": 1, "seconds": 5, "families_only": ["linear"], "workers": 64}),
+    ("draft_extension", {"trials": 1}),
+)
+
+
+@pytest.mark.parametrize("call", WITHIN_FREE_TIME, ids=[name for name, _ in WITHIN_FREE_TIME])
+def test_a_hostile_reply_starts_no_search_and_adds_to_none(scene: Scene, call: tuple[str, dict[str, Any]]) -> None:
+    """Where the words are against it, or of something else: the model of the search that has ended stays."""
+    bodies = turn(scene, "just explain trial 0, change nothing", Calls((call,)), Says("I did it, as you wished."))
+    nothing_happened(scene, bodies)
+    (verdict,) = [b.verdict for b in bodies if b.kind == "action_proposed"]
+    assert (verdict.outcome, verdict.rule) == ("ask", "nobody_asked")
+    scene.study.reject(scene.study.cards[-1], reason="I did not ask for that")
+
+
 MEDDLES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("draft_stop", {}),
     ("draft_pause", {}),
@@ -160,6 +176,7 @@ MEDDLES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("draft_trial", {"family": "decision_tree", "params": {"max_depth": 2}}),
     ("draft_search", {"target": "churn", "seconds": 5, "families_only": ["linear"]}),
     ("draft_use", {"trial": 0}),
+    ("draft_extension", {"trials": 5}),
 )
 RUN_EVENTS = {"trial_started", "trial_finished", "run_prepared"}
 

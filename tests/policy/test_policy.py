@@ -70,6 +70,8 @@ CASES = [
     ("nobody_asked", "ask", act.UseTrial(trial=3), {"unasked": True, "autonomy": "ask_costly"}),
     ("nobody_asked", "ask", act.BanFamily(family="knn"), {"unasked": True, "granted_seconds_left": 9_000}),
     ("nobody_asked", "ask", start(), {"unasked": True, "run_active": True, "autonomy": "ask_costly"}),
+    ("nobody_asked", "ask", start(families=("knn",)), {"unasked": True, "autonomy": "ask_costly"}),
+    ("nobody_asked", "ask", act.ExtendRun(seconds=5), {"unasked": True, "granted_seconds_left": 9_000}),
     ("never_gated", "allow", act.StopRun(), {}),
     ("never_gated", "allow", act.PauseRun(), {"autonomy": "ask_all"}),
     ("takes_back", "allow", act.Unsteer(steer_id="s"), {"autonomy": "ask_all"}),
@@ -174,6 +176,12 @@ def test_an_unknown_action_is_asked_about() -> None:
 
     verdict = assess(Format(), FACTS)
     assert (verdict.outcome, verdict.rule) == ("ask", "unknown_action")
+
+
+def test_the_first_search_is_what_a_goal_asks_for() -> None:
+    first = assess(start(), FACTS.having(unasked=True, spec=None, searches_started=0))
+    assert first.rule == "first_search"
+    assert "you didn't ask" not in " ".join(first.reasons)
 
 
 def test_reasons_of_all_asking_rules_stand_on_one_card() -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from cotune.agent.planner.asked_search import asks_for_more, asks_for_search
 from cotune.agent.planner.families import families_in
 from cotune.agent.planner.followup import control_calls, read_words
 from cotune.agent.planner.orders import is_doubted, order_of
 from cotune.agent.planner.trying import TRY
-from cotune.agent.planner.understand import understand
 from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.base import Scalar
@@ -24,11 +24,13 @@ _TAKE_BACK = re.compile(
 def asks_for(text: str, action: Action, view: RunView, profile: TableProfile) -> bool:
     """Whether `text` asks for this action in plain words: the same order, of the same family, with the same values.
 
-    For a search it is enough that they say anything of one: what it would change has rules of its own.
+    For a search it is enough that they want one: what it would change has rules of its own.
     """
     match action:
         case act.StartSearch():
-            return bool(understand(text, profile).fields)
+            return asks_for_search(text, action, view, profile)
+        case act.ExtendRun():
+            return asks_for_more(text, action, view, profile)
         case act.PauseRun():
             return _orders("draft_pause", text, view)
         case act.ResumeRun():

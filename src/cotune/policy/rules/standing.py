@@ -11,6 +11,8 @@ from cotune.model.wording import duration, in_words
 from cotune.policy.rules.rule import Reasons
 
 _MEDDLES = (
+    act.StartSearch,
+    act.ExtendRun,
     act.PauseRun,
     act.ResumeRun,
     act.StopRun,
@@ -24,9 +26,10 @@ _MEDDLES = (
 
 
 def nobody_asked(action: Action, facts: Facts) -> Reasons:
-    ends_run = isinstance(action, act.StartSearch) and facts.run_active
-    if facts.unasked and not facts.unprompted and (ends_run or isinstance(action, _MEDDLES)):
-        return (f"the agent would {in_words(action)}, and your last words don't plainly ask for it",)
+    """The first search of a study is what a goal is for: `first_search` asks about that."""
+    is_first = isinstance(action, act.StartSearch) and facts.searches_started == 0
+    if facts.unasked and not facts.unprompted and not is_first and isinstance(action, _MEDDLES):
+        return (f"you didn't ask for this: your last words don't plainly tell the agent to {in_words(action)}",)
     return ()
 
 

@@ -4,7 +4,8 @@ A rule looks at the action and at the facts, never at anybody's prose, and answe
 nothing. The first that answers decides; where it asks, the reasons of all later asking rules stand on the same card.
 How far autonomy may quieten a rule:
 
-What people do themselves or ask for in words passes `nobody_asked`; what an agent drafts besides doesn't.
+What people do themselves or ask for in words passes `nobody_asked`; what an agent drafts besides doesn't. The first
+search of a study is what its goal asks for.
 
 always   no autonomy level and no grant switches it off
 cost     it speaks at every level; a grant of seconds raises what is free

@@ -1,0 +1,76 @@
+"""A plain command: a verb that stands alone in its clause, beside politeness and words for the search itself.
+
+`stop it now please` is one; `the bus stop column matters` and `stop repeating yourself` are none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from cotune.agent.planner.text import word_set
+
+_BEFORE = word_set(
+    """
+    please ok okay well so then now just yes yeah yep hey hi right alright fine good great cotune thanks and but can
+    could would you i we want wish need like to let us lets 's time no rather instead maybe it may should must
+    bitte jetzt nun mal doch ja gut also du sie kannst konnen konntest ich mochte will wir lass uns die den suche lauf
+    s' te vous il plait svp stp maintenant oui bon alors tu peux pouvez on la le recherche
+    por favor ya ahora si bueno entonces puedes quiero que vamos busqueda
+    """
+)
+_AFTER = word_set(
+    """
+    please ok okay it this that them everything all the search searching run running process job study training
+    optimisation optimization optimising optimizing learning fitting looking trying tuning working trials
+    now then here there right away immediately at once today already again anyway after for me us a an bit little
+    while moment minute minutes second sec thanks thank than you if possible can could up with and so some more
+    further longer time as before like
+    bitte jetzt nun mal die das den der suche suchen lauf training sofort alles kurz eben danke weiter an noch etwas
+    ein bisschen es damit mit einen augenblick
+    s' te vous il plait svp stp maintenant la le l' recherche tout merci un instant de chercher encore peu
+    entrainement por favor ya ahora el busqueda todo gracias momento buscando un poco mas buscar eso esto lo
+    """
+)
+_ENDS = word_set(", . ; ! ? ( ) - \n")
+_JOINS = word_set("and but then und aber et mais y pero")
+_BEGINS = word_set(
+    """
+    tell show give take use let keep make explain try i we you do stop pause end go continue please
+    zeig sag nimm lass ich bitte dis montre je arrete muestra dime yo
+    """
+)
+"""What begins a clause of its own after `and`."""
+_ITSELF = re.compile(r" the (?:search|run|whole thing|training)(?= )")
+_FIGURE = re.compile(r"<[td]\S*>|\d+")
+
+
+def is_command(text: str, verb: re.Pattern[str]) -> bool:
+    """Whether one of the clauses of a phrase's text is no more than this verb, politeness and words for the search."""
+    return any(_stands_alone(clause, verb) for clause in clauses(text))
+
+
+def leads(text: str, at: int) -> bool:
+    """Whether only politeness stands before text[at:] in its clause: what follows is an order then."""
+    before = clauses(f"{text[:at]} |")[-1].split()[:-1]
+    return all(word in _BEFORE for word in before)
+
+
+def clauses(text: str) -> list[str]:
+    """The clauses of a phrase's text, each with one blank on both sides."""
+    words = text.split()
+    parts: list[list[str]] = [[]]
+    for word, following in zip(words, [*words[1:], ""], strict=False):
+        if word in _ENDS or (word in _JOINS and following in _BEGINS):
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return [f" {' '.join(part)} " for part in parts if part]
+
+
+def _stands_alone(clause: str, verb: re.Pattern[str]) -> bool:
+    clause = _ITSELF.sub(" it", clause)
+    for match in verb.finditer(clause):
+        before, after = clause[: match.start()].split(), clause[match.end() :].split()
+        if all(w in _BEFORE for w in before) and all(w in _AFTER or _FIGURE.fullmatch(w) for w in after):
+            return True
+    return False
