@@ -14,9 +14,11 @@ from cotune.model import action as act
 from cotune.model import event as ev
 from cotune.model.action import Action
 from cotune.model.space import Configuration
+from cotune.model.spec import Range
 
 BAN_KNN, FOCUS = act.BanFamily(family="knn"), act.Steer(family="xgboost")
 TRY = act.EnqueueTrial(configuration=Configuration(family="xgboost", params={"max_depth": 4}))
+SHALLOW = (Range(family="xgboost", name="max_depth", low=1, high=2),)
 
 ASKED: list[tuple[str, Action]] = [
     ("stop", act.StopRun()),
@@ -28,6 +30,12 @@ ASKED: list[tuple[str, Action]] = [
     ("focus on xgboost", FOCUS),
     ("try xgboost with a max_depth of 4", TRY),
     ("use f1 instead", act.StartSearch(spec=SPEC)),
+    ("use more xgboost", FOCUS),
+    ("try xgboost with subsample 0.5 and max_depth=4", TRY),
+    ("I want you to stop the search now", act.StopRun()),
+    ("my laptop is hot, stop it", act.StopRun()),
+    ("take a break please", act.PauseRun()),
+    ("let's go with trial 12", act.UseTrial(trial=12)),
     ("drop that hint again", act.Unsteer(steer_id="s")),
     ("take trial 12", act.UseTrial(trial=12)),
     ("go back to the blend", act.UseTrial()),
@@ -49,6 +57,27 @@ UNASKED: list[tuple[str, Action]] = [
     ("how is trial 12 doing?", act.UseTrial(trial=12)),
     ("take trial 12", act.UseTrial(trial=3)),
     ("take trial 12", act.UseTrial()),
+    ("would you take trial 0 or trial 2", act.UseTrial(trial=0)),
+    ("people want trial 0 gone", act.UseTrial(trial=0)),
+    ("what would happen if I use trial 0", act.UseTrial(trial=0)),
+    ("please explain what a full stop is", act.StopRun()),
+    ("the bus stop column matters", act.StopRun()),
+    ("stop repeating yourself", act.StopRun()),
+    ("enough of the jargon", act.StopRun()),
+    ("I need a coffee break, keep going", act.PauseRun()),
+    ("give me a break", act.PauseRun()),
+    ("please continue explaining", act.ResumeRun()),
+    ("go on, tell me more", act.ResumeRun()),
+    ("why is there no nearest neighbours model in the list?", BAN_KNN),
+    ("nearest neighbours are not bad", BAN_KNN),
+    ("never seen xgboost so good", act.BanFamily(family="xgboost")),
+    ("no xgboost fans here I see", act.BanFamily(family="xgboost")),
+    ("xgboost is more stable", FOCUS),
+    ("focus on xgboost", FOCUS.having(ranges=SHALLOW)),
+    ("focus on xgboost with a depth of 1 to 3", FOCUS.having(ranges=SHALLOW)),
+    ("try xgboost with a min_child_weight of 4", TRY),
+    ("try xgboost with depth 3, I have 4 minutes", TRY),
+    ("why is there no hint?", act.Unsteer(steer_id="s")),
 ]
 
 

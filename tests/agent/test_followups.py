@@ -47,6 +47,19 @@ def test_an_order_becomes_its_action(text: str, actions: list[act.Action]) -> No
     assert [d.action for d in say(text, running()).drafts] == actions
 
 
+NO_ORDERS = ["the bus stop column matters", "I need a coffee break, keep going", "people want trial 0 gone"]
+
+
+@pytest.mark.parametrize("text", NO_ORDERS)
+def test_a_word_of_an_order_is_none(text: str) -> None:
+    assert not [d for d in say(text, running()).drafts if d.asked and not isinstance(d.action, act.ResumeRun)]
+
+
+def test_an_order_to_go_on_for_a_time_is_an_extension() -> None:
+    (draft,) = say("go on for five minutes", running()).drafts
+    assert (draft.action, draft.asked) == (act.ExtendRun(seconds=300), True)
+
+
 def test_more_time_by_another_metric_is_another_search() -> None:
     assert SPEC.metric != "f1"
     (draft,) = say("another one by F1, 45 seconds", running()).drafts

@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from cotune.agent.planner.answers import wants_prediction
-from cotune.agent.planner.commands import is_command
-from cotune.agent.planner.followup import CONDITION, amount, read_words
+from cotune.agent.planner.commands import asks_back, is_command
+from cotune.agent.planner.followup import CONDITION, amount, goes_on, read_words
 from cotune.agent.planner.reader import read_order
 from cotune.agent.planner.refusing import refuses
 from cotune.agent.planner.reply import reply_to
@@ -18,12 +18,6 @@ from cotune.model.spec import SearchSpec
 from cotune.model.view import RunView
 
 _SENTENCE = re.compile(r"\S(?:[^.!?\n]|[.!?](?=\S))*[.!?]*")
-_ASKS_BACK = re.compile(
-    r"^ (?:(?:and|so|but|ok|okay|well|thanks|,|hm+|please|und|et|y) )*(?:why|how(?! about)|what(?! about)|which|who|"
-    r"when|where|is|are|was|were|am|does|did|do (?:you|we|i|they)|has|have (?:you|we|i|they)|should|would it|could it|"
-    r"can it|will it|warum|wieso|weshalb|wie|welche\w*|ist|sind|hat|war|pourquoi|comment|combien|quel\w*|est|por que|"
-    r"como|cual\w*|que|cuanto\w*) "
-)
 _FOR_LATER = re.compile(rf"{CONDITION}| (?:tomorrow|later|next week|morgen|spater|demain|plus tard|manana|luego) ")
 _AGAIN = re.compile(
     r" (?:(?:search|try|start|run|go|begin|do|train|tune)(?: it| that| this| the search| all)*(?: once| all)?"
@@ -37,12 +31,7 @@ _BEGIN = re.compile(
     r" (?:start|begin|launch|go ahead|do it|run it|search|get going|get started|starte\w*|fang\w* an|leg\w* los|los|"
     r"lance\w*|commence\w*|vas y|allez y|demarre\w*|empieza|inicia|adelante|comienza) "
 )
-_GO_ON = re.compile(
-    r" (?:resume|continue|go on|carry on|keep (?:on )?(?:going|searching|running|looking|trying|optimi[sz]ing|at it)|"
-    r"(?:search|run|look|train|try) (?:on|further|some more)|extend|prolong|unpause|weiter|weitermachen|weitersuchen|"
-    r"(?:mach\w*|such\w*|lauf\w*) weiter|fortsetzen|verlanger\w*|continuer?|prolonge\w*|poursui\w*|reprends?|"
-    r"cherche\w* encore|sigue|continua|amplia\w*|extiende|reanuda\w*|alarga\w*) "
-)
+_EXTEND = re.compile(r" (?:extend|prolong|verlanger\w*|prolonge\w*|amplia\w*|extiende|alarga\w*) ")
 _MORE_OF_IT = re.compile(
     r" (?:more(?! than)|extra|additional|another|mehr|plus de|encore|mas|noch) (?:\w+ ){0,2}(?:time|trials?|searching|"
     r"budget|minutes?|hours?|seconds?|zeit|minuten?|stunden?|versuche?|temps|essais?|tiempo|pruebas?|<t\S*)|"
@@ -58,7 +47,7 @@ Lines = list[tuple[str, str]]
 
 def without_questions(text: str) -> str:
     """The sentences that may order something: `why is there ...?` orders nothing, `could you ...?` does."""
-    return " ".join(said for said in _SENTENCE.findall(text) if not _ASKS_BACK.search(_read(said)))
+    return " ".join(said for said in _SENTENCE.findall(text) if not asks_back(_read(said)))
 
 
 def asks_for_search(text: str, action: act.StartSearch, view: RunView, profile: TableProfile) -> bool:
@@ -99,7 +88,9 @@ def asks_for_more(text: str, action: act.ExtendRun, view: RunView, profile: Tabl
 def _orders_more(text: str) -> bool:
     told = without_questions(text)
     said = _read(told)
-    return is_command(said, _GO_ON) or (_MORE_OF_IT.search(said) is not None and not _is_about_something_else(told))
+    if goes_on(said) or is_command(said, _EXTEND):
+        return True
+    return _MORE_OF_IT.search(said) is not None and not _is_about_something_else(told)
 
 
 def _is_about_something_else(text: str) -> bool:

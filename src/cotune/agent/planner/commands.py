@@ -12,9 +12,9 @@ from cotune.agent.planner.text import word_set
 _BEFORE = word_set(
     """
     please ok okay well so then now just yes yeah yep hey hi right alright fine good great cotune thanks and but can
-    could would you i we want wish need like to let us lets 's time no rather instead maybe it may should must
+    could would you i we want wish need like to let us lets 's time no rather instead maybe it may should must will
     bitte jetzt nun mal doch ja gut also du sie kannst konnen konntest ich mochte will wir lass uns die den suche lauf
-    s' te vous il plait svp stp maintenant oui bon alors tu peux pouvez on la le recherche
+    angehaltene s' te vous il plait svp stp maintenant oui bon alors tu peux pouvez on la le recherche
     por favor ya ahora si bueno entonces puedes quiero que vamos busqueda
     """
 )
@@ -24,9 +24,9 @@ _AFTER = word_set(
     optimisation optimization optimising optimizing learning fitting looking trying tuning working trials
     now then here there right away immediately at once today already again anyway after for me us a an bit little
     while moment minute minutes second sec thanks thank than you if possible can could up with and so some more
-    further longer time as before like
+    further longer time as before like keep best model paused
     bitte jetzt nun mal die das den der suche suchen lauf training sofort alles kurz eben danke weiter an noch etwas
-    ein bisschen es damit mit einen augenblick
+    ein bisschen es damit mit einen augenblick modell behalten
     s' te vous il plait svp stp maintenant la le l' recherche tout merci un instant de chercher encore peu
     entrainement por favor ya ahora el busqueda todo gracias momento buscando un poco mas buscar eso esto lo
     """
@@ -41,12 +41,23 @@ _BEGINS = word_set(
 )
 """What begins a clause of its own after `and`."""
 _ITSELF = re.compile(r" the (?:search|run|whole thing|training)(?= )")
+_ASKS_BACK = re.compile(
+    r"^ (?:(?:and|so|but|ok|okay|well|thanks|,|hm+|please|und|et|y) )*(?:why|how(?! about)|what(?! about)|which|who|"
+    r"when|where|is|are|was|were|am|does|did|do (?:you|we|i|they)|has|have (?:you|we|i|they)|should|would it|could it|"
+    r"can it|will it|warum|wieso|weshalb|wie|welche\w*|ist|sind|hat|war|pourquoi|comment|combien|quel\w*|est|por que|"
+    r"como|cual\w*|que|cuanto\w*) "
+)
 _FIGURE = re.compile(r"<[td]\S*>|\d+")
 
 
 def is_command(text: str, verb: re.Pattern[str]) -> bool:
     """Whether one of the clauses of a phrase's text is no more than this verb, politeness and words for the search."""
     return any(_stands_alone(clause, verb) for clause in clauses(text))
+
+
+def asks_back(text: str) -> bool:
+    """Whether a phrase's text begins as a question that orders nothing: `why is there ...`, and not `could you ...`."""
+    return _ASKS_BACK.search(text) is not None
 
 
 def leads(text: str, at: int) -> bool:

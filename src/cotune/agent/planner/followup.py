@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from cotune.agent.planner.commands import asks_back, is_command, leads
 from cotune.agent.planner.durations import MARK, with_durations
 from cotune.agent.planner.families import families_in, family_wish, with_families
 from cotune.agent.planner.lexicon import LEXICON, ORDINARY
@@ -15,14 +16,27 @@ from cotune.agent.planner.trying import wanted_trial
 from cotune.model.wording import FAMILY_NAMES, METRIC_NAMES, duration
 
 _LONGEST_ORDER = 9
-_PAUSE = re.compile(r" (?:pause|pausier\w*|anhalten|halt mal|hold it|suspend|mets en pause|pausa|break) ")
-_RESUME = re.compile(
-    r" (?:resume|continue|go on|carry on|unpause|weiter|weitermachen|fortsetzen|reprends?|"
-    r"continuer?|reanuda\w*|sigue|continua) "
+# A search is told to wait, to go on and to end by these where they are commands: see commands.py.
+_PAUSE = re.compile(
+    r" (?:pause|pausier\w*|anhalten|halt mal|hold it|suspend|pausa|(?:take|have|make|a|eine|kurze|une|haz|hacer)"
+    r"(?: (?:a|eine|une|una|mal|short|little|quick|kurze|petite|pequena))* (?:break|pause|pausa)|"
+    r"(?:put|mets|mettez|mettre|pon|poner)(?: \w+){0,2} (?:on|en) (?:pause|hold|pausa)|mach\w*(?: \w+){0,3} pause) "
+)
+_GO_ON = re.compile(
+    r" (?:resume|continue|go on|carry on|keep (?:on )?(?:going|searching|running|looking|trying|optimi[sz]ing|at it)|"
+    r"(?:search|run|look|train|try) (?:on|further|some more)|unpause|weiter|weitermachen|weitersuchen|"
+    r"(?:mach\w*|such\w*|lauf\w*) weiter|fortsetzen|continuer?|poursui\w*|reprends?|cherche\w* encore|sigue|continua|"
+    r"reanuda\w*) "
 )
 _STOP = re.compile(
-    r" (?:stop|halt|end it|finish|enough|that is enough|abort|quit|stopp?|beende\w*|genug|"
-    r"arrete\w*|parar?|deten\w*|termina\w*|basta) "
+    r" (?:stop|halt|end (?:it|this|here|now)|finish(?: up)?|abort|quit|stopp?|beende\w*|hor\w* auf|brich ab|abbrechen|"
+    r"arrete\w*|parar?|deten\w*|termina\w*|"
+    r"(?:(?:that|it|this|das|es)(?: is| 's| ist)? |i (?:have )?(?:had|seen) )?(?:good |more than )?"
+    r"(?:enough|genug|assez|basta)(?: of (?:this|it))?|(?:das|es) reicht|(?:ca|cela) suffit|schluss) "
+)
+_TALKS = re.compile(
+    r" (?:tell|explain\w*|talk\w*|speak\w*|show|describe|say|erzahl\w*|erklar\w*|zeig\w*|raconte\w*|explique\w*|"
+    r"montre\w*|cuenta\w*|explica\w*|muestra\w*) "
 )
 CONDITION = (
     r" (?:when(?:ever)?|if(?! (?:possible|you can))|once|as soon as|until|till|unless|after|in <t|at \d|sobald|wenn|"
@@ -49,6 +63,17 @@ _FOCUS = re.compile(
     r"konzentrier\w*|bevorzug\w*|mehr|concentre\w*|plus de|prefere\w*|centrate|mas|"
     r"prioriti[sz]e) "
 )
+_SPENT_MORE = re.compile(
+    r"(?:^|[,.;!]) (?:(?:please|and|but|then|now|so|ok|let us|you can|can you|could you|bitte|por favor) )*"
+    r"(?:use|try|spend|give|put|search|look|do|run|sample|nimm|mach|such\w*|essaie|cherche|usa|prueba|busca)"
+    r"(?: \S+){0,3} (?:more|mostly|mehr|plus|mas) "
+)
+_TELLS = re.compile(
+    r" not (?:(?:so|that|too|half|really|at all) )*(?:bad|worse|wrong|terrible|slow|weak|hopeless|useless|far) |"
+    r" <f\S* (?:fans?|users?|people|lovers?|experts?) | never (?:seen|had|saw|thought|knew|heard) |"
+    r" there (?:is|are|was|were) (?:still )?no | there (?:is|are) not "
+)
+"""What only tells of a family: `xgboost is not bad`, `no xgboost fans here`."""
 _ALLOW = re.compile(
     r" (?:allow|bring back|unban|again|re enable|enable|readmit|include|wieder|erlaube|"
     r"a nouveau|autorise|de nuevo|permite) "
@@ -60,8 +85,8 @@ _UNSEAL = re.compile(
 )
 _TRIAL = r"(?:trial|versuch|essai|prueba|intento|ensayo)(?: (?:number|no|nr|#|\.))* (\d+)"
 _USE = re.compile(
-    rf" (?:take|use|choose|pick|select|prefer|want|deliver|with|make|have|nimm|nehme\w*|wahle|verwende|benutze|prends|"
-    rf"utilise|choisis|toma|usa|elige|escoge)"
+    rf" (?:take|use|choose|pick|select|prefer|want|deliver|(?:go |stick |stay )?with|make|have|nimm|nehme\w*|"
+    rf"wahle|verwende|benutze|prends|utilise|choisis|toma|usa|elige|escoge)"
     rf"(?: (?:the|model|of|from|me|us|please|den|die|das|le|la|l'|el|modell|modele))*"
     rf" {_TRIAL}(?= )|^ {_TRIAL}(?: (?:please|bitte|it is|as (?:the |my )?model|is the model))+ "
 )
@@ -69,6 +94,8 @@ _USE_BLEND = re.compile(
     r" (?:use|take|back to|go back to|return to|make|nimm|zuruck zu|reprends|vuelve a)(?: \w+){0,2}"
     r" (?:blend|ensemble|default model|original model|your own choice|your choice)(?= )"
 )
+_UNSURE = re.compile(r"(?: \S+){0,2} (?:or|oder|ou|o|vs|versus|gone|out|away|removed|deleted)(?= )")
+"""Which trial, or what is to become of it, is left open: `would you take trial 0 or trial 2`, `I want trial 0 gone`."""
 _STATUS = re.compile(
     r" (?:how is it|how 's it|how it is|how are (?:we|things)|how far|status|progress|so far|"
     r"how many trials|best (?:model|score|trial|so far|one|result|family)"
@@ -89,18 +116,23 @@ def control_calls(text: str, state: dict[str, Any]) -> list[tuple[str, dict[str,
     if _UNSEAL.search(phrase.text):
         return [("draft_unsealing", {})]
     if words <= _LONGEST_ORDER and not _NOT.search(phrase.text):
-        if used := _USE.search(phrase.text):
+        used = _ordered(_USE, phrase)
+        if used and not _UNSURE.match(phrase.text, used.end()) and " would you " not in phrase.text:
             return [("draft_use", {"trial": int(next(g for g in used.groups() if g))})]
-        if _USE_BLEND.search(phrase.text):
+        if _ordered(_USE_BLEND, phrase):
             return [("draft_use", {})]
-    extension = _extension(phrase) if words <= 2 * _LONGEST_ORDER else None
+    longer = goes_on(phrase.text) and state["run"]["phase"] != "paused"
+    extension = _extension(phrase, longer) if words <= 2 * _LONGEST_ORDER else None
     if extension and not names_another_metric(phrase, state):
         return [("draft_extension", extension)]
     is_for_now = not _NOT.search(phrase.text) and not _CONDITIONAL.search(phrase.text)
     if words <= _LONGEST_ORDER and not families_in(phrase.text) and "?" not in text and is_for_now:
-        for pattern, tool in ((_PAUSE, "draft_pause"), (_RESUME, "draft_resume"), (_STOP, "draft_stop")):
-            if pattern.search(phrase.text):
-                return [(tool, {})]
+        if is_command(phrase.text, _PAUSE):
+            return [("draft_pause", {})]
+        if goes_on(phrase.text):
+            return [("draft_resume", {})]
+        if is_command(phrase.text, _STOP):
+            return [("draft_stop", {})]
     wanted = wanted_trial(phrase) if words <= 2 * _LONGEST_ORDER and is_for_now else None
     return [("draft_trial", wanted)] if wanted else _about_families(phrase, state)
 
@@ -121,9 +153,21 @@ def read_words(text: str) -> Phrase:
     return with_durations(with_families(phrase))
 
 
-def _extension(phrase: Phrase) -> dict[str, Any] | None:
-    """More seconds or trials: `5 more minutes`, `another hour`, `extend by 20 trials`."""
-    return None if not _MORE.search(phrase.text) or families_in(phrase.text) else amount(phrase, {})
+def goes_on(text: str) -> bool:
+    """Whether a phrase's text orders the search to go on: `go on, tell me more` wants words."""
+    return is_command(text, _GO_ON) and not _TALKS.search(text)
+
+
+def _ordered(pattern: re.Pattern[str], phrase: Phrase) -> re.Match[str] | None:
+    """What an order begins with: `people want trial 0 gone` only tells of what they want."""
+    found = pattern.search(phrase.text)
+    return found if found and leads(phrase.text, found.start()) else None
+
+
+def _extension(phrase: Phrase, longer: bool = False) -> dict[str, Any] | None:
+    """More seconds or trials: `5 more minutes`, `another hour`, `extend by 20 trials`, `go on for 5 minutes`."""
+    is_more = longer or _MORE.search(phrase.text) is not None
+    return None if not is_more or families_in(phrase.text) else amount(phrase, {})
 
 
 def amount(phrase: Phrase, state: dict[str, Any]) -> dict[str, Any] | None:
@@ -164,7 +208,13 @@ def _with_article(phrase: Phrase) -> Phrase:
 
 def _about_families(phrase: Phrase, state: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     named = families_in(phrase.text)
-    if not named or len(phrase.items) > 2 * _LONGEST_ORDER or state["run"]["phase"] not in ("running", "paused"):
+    if (
+        not named
+        or asks_back(phrase.text)
+        or _TELLS.search(phrase.text)
+        or len(phrase.items) > 2 * _LONGEST_ORDER
+        or state["run"]["phase"] not in ("running", "paused")
+    ):
         return []
     back = [f for f in named if f in state["banned_families"]]
     if back and _ALLOW.search(phrase.text):
@@ -173,7 +223,7 @@ def _about_families(phrase: Phrase, state: dict[str, Any]) -> list[tuple[str, di
     if excluded:
         bans = [("draft_ban", {"family": f}) for f in excluded if f not in state["banned_families"]]
         return bans + _extension_beside(phrase)
-    if _FOCUS.search(phrase.text):
+    if _ordered(_FOCUS, phrase) or _SPENT_MORE.search(phrase.text):
         return [("draft_steer", {"family": f, "why": phrase.raw.strip()[:200]}) for f in named[:2]]
     return []
 
