@@ -38,6 +38,8 @@ ASKED: list[tuple[str, Action]] = [
     ("let's go with trial 12", act.UseTrial(trial=12)),
     ("drop that hint again", act.Unsteer(steer_id="s")),
     ("take trial 12", act.UseTrial(trial=12)),
+    ("open the holdout", act.UnsealHoldout()),
+    ("does the model know this table?", act.ProbeModel()),
     ("go back to the blend", act.UseTrial()),
 ]
 UNASKED: list[tuple[str, Action]] = [
@@ -57,6 +59,8 @@ UNASKED: list[tuple[str, Action]] = [
     ("how is trial 12 doing?", act.UseTrial(trial=12)),
     ("take trial 12", act.UseTrial(trial=3)),
     ("take trial 12", act.UseTrial()),
+    ("how is it going?", act.UnsealHoldout()),
+    ("how is it going?", act.ProbeModel()),
     ("would you take trial 0 or trial 2", act.UseTrial(trial=0)),
     ("people want trial 0 gone", act.UseTrial(trial=0)),
     ("what would happen if I use trial 0", act.UseTrial(trial=0)),

@@ -33,7 +33,21 @@ def test_a_rejected_proposal_may_come_back_after_a_new_goal(desk: Desk) -> None:
     desk.gate.submit(propose(START, "p1", actor="agent", turn="t1", base_revision=1))
     desk.gate.decide(answer("card-p1", START, "reject"))
     desk.log.append(ev.GoalStated(turn="t2", text="start after all"))
-    assert desk.gate.submit(propose(START, "p2", actor="agent", turn="t2", base_revision=3)).outcome == "card"
+    again = propose(START, "p2", actor="agent", turn="t2", base_revision=3)
+    assert desk.gate.submit(again.having(asked=True)).outcome == "card"
+
+
+@pytest.mark.parametrize("words", ["hello", "how is it going?"])
+def test_words_that_do_not_ask_for_it_bring_nothing_back(desk: Desk, words: str) -> None:
+    rejected_in_turn(desk)
+    desk.log.append(ev.GoalStated(turn="t2", text=words))
+    again = desk.gate.submit(propose(START, "p2", actor="agent", turn="t2"))
+    assert (again.rule, "no words of theirs since that ask for it" in again.message) == ("rejected_before", True)
+
+
+def test_nor_do_the_words_that_were_said_before_the_no(desk: Desk) -> None:
+    rejected_in_turn(desk)
+    assert desk.gate.submit(propose(START, "p2", actor="agent", turn="t1", asked=True)).rule == "rejected_before"
 
 
 def test_another_turn_of_the_agent_alone_is_no_new_evidence(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""When may the agent bring back what a human rejected? Only with new evidence."""
+"""When may the agent bring back what a human rejected? With new evidence, or where their words since ask for it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ def still_rejected(proposal: Proposal, view: RunView) -> Rejection | None:
     if proposal.actor != "agent":
         return None
     last = next((r for r in reversed(view.rejections) if is_same_wish(r.action, proposal.action)), None)
-    return None if last is None or _is_news(last, view) else last
+    if last is None or _asked_since(last, proposal, view) or _is_news(last, view):
+        return None
+    return last
 
 
 def missing_evidence(rejection: Rejection, view: RunView) -> str:
@@ -25,7 +27,8 @@ def missing_evidence(rejection: Rejection, view: RunView) -> str:
     since = view.finished_trials() - rejection.finished_trials
     reason = f": {rejection.reason}" if rejection.reason else ""
     return (
-        f"a human rejected this{reason}. Nothing new is known: no word of theirs since, the same search, "
+        f"a human rejected this{reason}. Nothing new is known: no words of theirs since that ask for it, the same "
+        f"search, "
         f"{since} of the {TRIALS_OF_EVIDENCE} trials that would count"
     )
 
@@ -43,10 +46,14 @@ def is_same_wish(rejected: Action, proposed: Action) -> bool:
             return rejected.digest() == proposed.digest()
 
 
+def _asked_since(last: Rejection, proposal: Proposal, view: RunView) -> bool:
+    """Whether the person asks for it in words said after the no: any others bring nothing back."""
+    return proposal.asked and any(line.who == "you" and line.seq > last.seq for line in view.chat)
+
+
 def _is_news(last: Rejection, view: RunView) -> bool:
-    has_spoken = any(line.who == "you" and line.seq > last.seq for line in view.chat)
     enough = view.finished_trials() - last.finished_trials >= TRIALS_OF_EVIDENCE
-    return has_spoken or enough or last.searched != view.spec
+    return enough or last.searched != view.spec
 
 
 def _without_amounts(spec: SearchSpec) -> SearchSpec:

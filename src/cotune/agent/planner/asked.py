@@ -11,6 +11,7 @@ from cotune.agent.planner.families import families_in
 from cotune.agent.planner.followup import control_calls, read_words
 from cotune.agent.planner.orders import is_doubted, order_of
 from cotune.agent.planner.questions import lookups
+from cotune.agent.planner.refusing import refuses
 from cotune.agent.planner.text import Phrase
 from cotune.agent.planner.trying import SETTINGS, TRY, settings_of
 from cotune.agent.redaction import redact
@@ -26,6 +27,9 @@ from cotune.model.words import Family
 _TAKE_BACK = re.compile(
     r" (?:drop|remove|forget|withdraw|take back|cancel|undo|delete|without|no more) (?:\w+ ){0,3}"
     r"(?:hints?|steers?|focus) "
+)
+_PROBE = re.compile(
+    r" (?:probe|(?:do|does|did) (?:you|it|the model) (?:already )?(?:know|remember|seen?) (?:my|this|the|our)) "
 )
 _NUMBER = re.compile(r"(?<= )\d+(?:\.\d+)?(?: e - ?\d+)?(?= )")
 _TOLD = re.compile(r" (?:[,.;!?]|in|with|for|within|and (?!\d))(?: |$)")
@@ -64,6 +68,10 @@ def _orders_this(text: str, action: Action, view: RunView, profile: TableProfile
             return _orders("draft_unban", text, view, profile, family=family)
         case act.Steer(family=family, ranges=ranges):
             return _orders("draft_steer", text, view, profile, family=family) and _are_said(ranges, text)
+        case act.UnsealHoldout():
+            return _orders("draft_unsealing", text, view, profile)
+        case act.ProbeModel():
+            return bool(_PROBE.search(read_words(text).text)) and not refuses(text)
         case act.UseTrial(trial=trial):
             return _orders("draft_use", text, view, profile, trial=trial)
         case act.EnqueueTrial(configuration=configuration):
