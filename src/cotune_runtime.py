@@ -111,13 +111,24 @@ class TableSchema:
         twice = sorted({str(n) for n in frame.columns[frame.columns.duplicated()] if n in self.names})
         if twice:
             raise UnusableTable(f"the table has more than one column named {', '.join(map(repr, twice))}")
+        plain = self._plain_numbers(frame)
+        numbers = _finite_numbers(frame[plain])
+        if len(plain) == len(self.names):
+            return numbers
+        of_plain = set(plain)
         columns = {
             name: _READERS[kind](frame[name], self.levels.get(name, []))
             for name, kind in zip(self.names, self.kinds, strict=True)
+            if name not in of_plain
         }
         for name, level in self.unsaid.items():
             columns[name] = columns[name].mask(frame[name].isna(), level)
-        return pd.DataFrame(columns, index=frame.index, columns=self.names)
+        return pd.concat([numbers, pd.DataFrame(columns, index=frame.index)], axis=1)[self.names]
+
+    def _plain_numbers(self, frame: pd.DataFrame) -> list[str]:
+        """The number columns that numpy holds as numbers: read together, thousands of them take no time."""
+        dtypes = dict(zip(frame.columns, frame.dtypes, strict=True))
+        return [n for n in self.named("number") if isinstance(dtypes[n], np.dtype) and dtypes[n].kind in "fiu"]
 
     def _with_index_columns(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The named levels of the index as columns where the schema asks for them and no column has their name."""
@@ -147,6 +158,13 @@ def _kind_of(dtype: Any) -> Kind:
 
 
 _LARGEST = 1e30  # larger numbers counted as missing in training too
+
+
+def _finite_numbers(frame: pd.DataFrame) -> pd.DataFrame:
+    """Columns of numpy numbers as float64, what is too large as NaN; a column's values lie side by side in memory."""
+    by_column = np.ascontiguousarray(frame.to_numpy(dtype=np.float64).T)
+    finite = np.where(np.abs(by_column) <= _LARGEST, by_column, np.nan)
+    return pd.DataFrame(finite.T, index=frame.index, columns=list(frame.columns))
 
 
 def _read_number(column: pd.Series, _levels: list[str]) -> pd.Series:
