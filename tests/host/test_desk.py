@@ -62,6 +62,18 @@ def test_a_turn_whose_end_fails_inside_is_a_failed_turn(study: Study, monkeypatc
     assert study.view.run.phase == "running"
 
 
+def test_a_turn_whose_request_can_t_be_made_is_a_failed_turn(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(**_: object) -> None:
+        raise KeyError("a bug")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("cotune.agent.turn.TurnRequest", broken)
+        assert answers(study, study.say("how is it going?")) == []
+        assert study.view.agent.problem == "cotune failed inside (KeyError); see host.log."
+    study.retry()
+    until(lambda: study.view.chat[-1].who == "agent", "nothing was said after another try", timeout_s=20)
+
+
 @pytest.fixture
 def store(unserved: Study) -> Iterator[StudyStore]:
     """What other hosts and other versions of cotune leave behind."""

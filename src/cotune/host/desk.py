@@ -206,15 +206,27 @@ class Desk:
             answer.answer("refused", message, rule=rule)
 
     def _open_turn(self, opened: TurnRetried) -> None:
-        def request() -> TurnRequest:
-            from cotune.agent import TurnRequest
+        """Queue a turn. Its request is made when it begins; one that can't be made fails the turn."""
 
-            view = self._view_now()
-            self._revisions[opened.turn] = view.revision
-            text = next(line.text for line in view.chat if line.who == "you" and line.turn == opened.words_of)
-            return TurnRequest(turn=opened.turn, text=text, view=view, profile=self._profile, words_of=opened.words_of)
+        def request() -> TurnRequest | None:
+            try:
+                return self._request(opened)
+            except (OwnershipLost, sqlite3.Error):
+                raise
+            except Exception as error:  # noqa: BLE001 - what is our own fault is logged by _refusal
+                problem = f"{_refusal(error).message}."
+                self._journal.append(TurnEnded(turn=opened.turn, status="failed", problem=problem))
+                return None
 
         self._turns.add(WaitingTurn(opened.turn, request, opened.built_in))
+
+    def _request(self, opened: TurnRetried) -> TurnRequest:
+        from cotune.agent import TurnRequest
+
+        view = self._view_now()
+        self._revisions[opened.turn] = view.revision
+        text = next(line.text for line in view.chat if line.who == "you" and line.turn == opened.words_of)
+        return TurnRequest(turn=opened.turn, text=text, view=view, profile=self._profile, words_of=opened.words_of)
 
     def _view_now(self) -> RunView:
         """The view, with the run's clock as it is and not as it was at the last event."""

@@ -31,10 +31,11 @@ class EndedTurn(NamedTuple):
 
 
 class WaitingTurn(NamedTuple):
-    """A turn to come: its request is made when it begins, so that it sees the study as it is then."""
+    """A turn to come: its request is made when it begins, so that it sees the study as it is then. Without one the turn
+    has ended already."""
 
     turn: str
-    request: Callable[[], TurnRequest]
+    request: Callable[[], TurnRequest | None]
     built_in: bool
 
 
@@ -94,8 +95,11 @@ class Turns:
         return ended
 
     def _begin(self, next_one: WaitingTurn) -> None:
+        request = next_one.request()
+        if request is None:
+            return
         self._now, self._cancelled = next_one.turn, threading.Event()
-        arguments = (next_one.request(), next_one.built_in, self._cancelled)
+        arguments = (request, next_one.built_in, self._cancelled)
         threading.Thread(target=self._take, args=arguments, name=f"turn-{next_one.turn}", daemon=True).start()
 
     def _take(self, request: TurnRequest, built_in: bool, cancelled: threading.Event) -> None:
