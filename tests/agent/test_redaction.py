@@ -57,6 +57,54 @@ def test_people_s_words_lose_the_names_in_every_writing_and_get_them_back() -> N
     assert seen.restored(hidden).startswith("Predict left_us without MonthlyFee")
 
 
+NUMBERS = {
+    "colour": "Colours",
+    "fee": "fees",
+    "Fees": "fee",
+    "monthly_fee": "monthly fees",
+    "MonthlyFees": "monthly-fee",
+    "CustomerID": "customer ids",
+    "category": "CATEGORIES",
+    "countries": "country",
+    "box": "boxes",
+    "classes": "class",
+    "prices": "price",
+    "Größe": "Größen",
+    "Kunden": "Kunde",
+}
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_plurals_and_singulars_of_names_are_hidden_as_well(name: str) -> None:
+    aliases = Aliases([name], hides_all=True)
+    assert aliases.hidden(f"{NUMBERS[name]}: why? '{name}'") == "column_1: why? 'column_1'"
+    assert aliases.hidden(f"no{NUMBERS[name]}") == f"no{NUMBERS[name]}"
+
+
+def test_a_name_in_turkish_capitals_is_hidden() -> None:
+    assert Aliases(["city_id"], hides_all=True).hidden("C\u0130TY ID, c\u0131ty id") == "column_1, column_1"
+
+
+def test_a_plural_that_is_a_name_itself_has_its_own_alias() -> None:
+    aliases = Aliases(["fee", "Fees", "monthly", "monthly fee"], hides_all=True)
+    assert (
+        aliases.hidden("fee, fees, FEES, Monthly Fees, monthly_fee")
+        == "column_1, column_2, column_2, column_4, column_4"
+    )
+
+
+def test_how_long_a_search_may_take_is_no_plural_of_a_name() -> None:
+    aliases = Aliases(["hour", "days"], hides_all=True)
+    assert aliases.hidden("Predict the hour from days, in 2 hours or a day") == (
+        "Predict the column_1 from column_2, in 2 hours or a day"
+    )
+
+
+def test_plurals_of_names_that_are_no_names_leave_other_columns_alone() -> None:
+    aliases = Aliases(["colour\n", "colours"], hides_all=False)
+    assert aliases.hidden("without colours") == "without colours"
+
+
 def test_words_of_the_specification_are_no_names_of_columns() -> None:
     frame = pd.DataFrame({"linear": range(40), "roc auc": range(40), "y": [0, 1] * 20})
     view = running(shared(0), spec=SPEC.having(target="y", families=("linear",), exclude_columns=("linear",)))

@@ -20,6 +20,20 @@ _ORDERS = re.compile(
 )
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
 _BETWEEN = r"[\s_.\-]*"
+_OTHER_NUMBERS = tuple(
+    (re.compile(ending, re.IGNORECASE), other)
+    for ending, other in (
+        (r"(?<![\W\d_s])\Z", "s"),
+        (r"([sxz]|[cs]h)\Z", r"\1es"),
+        (r"y\Z", "ies"),
+        (r"e\Z", "en"),
+        (r"(?<!s)s\Z", ""),
+        (r"([sxz]|[cs]h)es\Z", r"\1"),
+        (r"ies\Z", "y"),
+        (r"en\Z", "e"),
+    )
+)
+_SPAN = re.compile(r"(?:sec|second|min|minute|hr|hour|day|sekunde|stunde|heure|minuto|hora)[ns]?")
 
 
 def is_plain(name: str) -> bool:
@@ -44,7 +58,10 @@ class Aliases:
         self._stem = _free_stem(names)
         self._alias = {n: f"{self._stem}_{k}" for k, n in enumerate(names, 1) if hides_all or not is_plain(n)}
         self._real = {alias: name for name, alias in self._alias.items()}
-        self._folded = {_fold(name): alias for name, alias in self._alias.items() if len(_fold(name)) > 0}
+        loose = {name: alias for name, alias in self._alias.items() if _is_loose(name)}
+        loose |= _in_other_number(loose, names)
+        self._loose = {spelled: _fold(spelled) for spelled in loose}
+        self._folded = {self._loose[spelled]: alias for spelled, alias in loose.items()}
         self._written = {written: alias for name, alias in self._alias.items() for written in _writings(name)}
 
     def shown(self, name: str) -> str:
@@ -55,14 +72,14 @@ class Aliases:
         return self._real.get(name, name)
 
     def hidden(self, text: str) -> str:
-        """A text without the names that have an alias; also where people write them with other case or spaces."""
+        """A text without the names that have an alias; also where people write them with other case or spaces, or in
+        another number."""
         squeezed = _fold(text)
-        exact = sorted((w for w in self._written if w in text), key=len, reverse=True)
-        loose = sorted((n for n in self._alias if _is_loose(n) and _fold(n) in squeezed), key=len, reverse=True)
-        patterns = [_bounded(re.escape(w), w) for w in exact]
-        patterns += [f"(?i:(?<!\\w){_BETWEEN.join(map(re.escape, _PARTS.findall(n)))}(?!\\w))" for n in loose]
-        if not patterns:
+        found = [(w, _bounded(re.escape(w), w)) for w in self._written if w in text]
+        found += [(w, _in_any_writing(w)) for w, folded in self._loose.items() if folded in squeezed]
+        if not found:
             return text
+        patterns = [pattern for _, pattern in sorted(found, key=lambda one: len(one[0]), reverse=True)]
         return re.sub("|".join(patterns), lambda found: self._alias_of(found[0]), text)
 
     def restored(self, text: str) -> str:
@@ -117,12 +134,35 @@ def _free_stem(names: tuple[str, ...]) -> str:
 
 
 def _fold(name: str) -> str:
-    return "".join(_PARTS.findall(name)).casefold()
+    """All writings of a name as one; a Turkish i is one to `re.IGNORECASE`, too."""
+    return "".join(_PARTS.findall(name)).casefold().replace("i\u0307", "i").replace("\u0131", "i")
 
 
 def _is_loose(name: str) -> bool:
     """Whether other writings of a name are surely meant as the name: it is of letters and digits, and not too short."""
     return len(_fold(name)) >= _SHORTEST_LOOSE and not re.search(r"[^\w\s.\-]", name)
+
+
+def _in_other_number(aliases: Mapping[str, str], names: Iterable[str]) -> dict[str, str]:
+    """The plurals and singulars of names, rather too many than too few; none that is a name itself, or that more likely
+    says how long a search may take."""
+    taken = set(map(_fold, names))
+    others = {
+        ending.sub(other, name): alias
+        for name, alias in aliases.items()
+        for ending, other in _OTHER_NUMBERS
+        if ending.search(name)
+    }
+    return {
+        other: alias
+        for other, alias in others.items()
+        if _is_loose(other) and _fold(other) not in taken and not _SPAN.fullmatch(_fold(other))
+    }
+
+
+def _in_any_writing(name: str) -> str:
+    """Whole words only, in whatever case and with whatever is put between them."""
+    return f"(?i:(?<!\\w){_BETWEEN.join(map(re.escape, _PARTS.findall(name)))}(?!\\w))"
 
 
 def _is_telling(label: str) -> bool:
