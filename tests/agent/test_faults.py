@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import itertools
 import socket
+import ssl
 import threading
 from collections.abc import Callable
 
@@ -74,6 +75,7 @@ FAULTS: dict[str, tuple[Step, str]] = {
     "400": (Fails(400, "bad request"), "refused the request"),
     "429, asks for too long": (Fails(429, headers=(("retry-after", "3600"),)), "wait 3600 s"),
     "429, no credit": (Fails(429, code="insufficient_quota"), "no credit"),
+    "400, http at an https port": (Fails(400, "The plain HTTP request was sent to HTTPS port"), "begin with https?"),
     "context too long": (TOO_LONG, "too long"),
     "content filtered": (Fails(400, "filtered", code="content_filter"), "refused the content"),
     "content filtered at the end": (Says("I", finish_reason="content_filter"), "refused to answer"),
@@ -178,6 +180,72 @@ def test_a_date_to_wait_for_is_understood(play: Play) -> None:
     result, fake = play(Fails(429, headers=when))
     assert "asks to wait" in result.problem
     assert len(fake.requests) == 1
+
+
+@pytest.mark.parametrize("asked", ["nan", "inf", "1e308", "1e400", "Wed, 21 Oct 2015 07:28:00 +9999999999999999"])
+def test_a_wait_that_is_none_is_unknown(play: Play, heard: list[Speech], asked: str) -> None:
+    result, fake = play(Fails(429, headers=(("Retry-After", asked),)), Says("Here I am."))
+    assert (result.text, len(fake.requests)) == ("Here I am.", 2)
+    assert [s.notice for s in heard if s.notice] == [
+        "The model's provider limits the rate of requests (HTTP 429). Trying again in 0 s."
+    ]
+
+
+def test_a_wait_of_more_than_a_day_is_told_as_one(play: Play) -> None:
+    result, fake = play(Fails(429, headers=(("Retry-After", "1000000"),)))
+    assert "(HTTP 429); it asks to wait more than a day. " in result.problem
+    assert len(fake.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "key", ["sk-canary\nkey", "sk-canary\n", " sk-canary ", "sk-canary\0", "sk-can\u00e4ry", "sk\u2013canary"]
+)
+def test_a_key_that_can_t_be_sent_is_told_at_once(play: Play, heard: list[Speech], key: str) -> None:
+    result, fake = play(key=key)
+    assert (
+        "The key can't be sent: it is empty, or has a line end, a blank or a letter that no key has." in result.problem
+    )
+    assert "Copy it anew" in result.problem
+    assert "canary" not in result.problem
+    assert (len(fake.requests), [s.notice for s in heard if s.notice]) == (0, [])
+
+
+def test_https_where_http_is_spoken_is_told_at_once(play: Play, heard: list[Speech]) -> None:
+    with FakeOpenAI() as other:
+        result, _ = play(url=other.url.replace("http:", "https:"))
+    assert "begins with https, but what answers there speaks no TLS: should it be http?" in result.problem
+    assert [s.notice for s in heard if s.notice] == []
+
+
+def answered(reply: bytes, server: socket.socket) -> None:
+    """One connection is taken, and answered with bytes that are no HTTP."""
+    with server.accept()[0] as connection:
+        connection.recv(65536)
+        connection.sendall(reply)
+
+
+def test_http_where_tls_is_spoken_is_told_at_once(play: Play, heard: list[Speech]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        alert = bytes([21, 3, 3, 0, 2, 2, 70])
+        threading.Thread(target=answered, args=(alert, server), daemon=True).start()
+        result, _ = play(url=f"http://127.0.0.1:{server.getsockname()[1]}/v1")
+    assert "speaks no plain HTTP: should the address begin with https?" in result.problem
+    assert [s.notice for s in heard if s.notice] == []
+
+
+def test_a_certificate_that_is_not_trusted_is_told_at_once(
+    play: Play, heard: list[Speech], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def distrusts(*_: object, **__: object) -> None:
+        raise ssl.SSLCertVerificationError(1, "[SSL: CERTIFICATE_VERIFY_FAILED] self-signed certificate of canary")
+
+    monkeypatch.setattr(ssl.SSLContext, "wrap_socket", distrusts)
+    with FakeOpenAI() as other:
+        result, _ = play(url=other.url.replace("http:", "https:"))
+    assert "certificate of the model's address isn't trusted" in result.problem
+    assert "SSL_CERT_FILE" in result.problem
+    assert "canary" not in result.problem
+    assert [s.notice for s in heard if s.notice] == []
 
 
 def test_a_server_that_is_not_there(play: Play) -> None:

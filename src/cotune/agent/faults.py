@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
 _AFTER = "Your words and the search are as they were: try again, or let the built-in planner answer."
+_DAY_S = 86_400.0
+_LONGEST_WAIT_S = 1e10
 
 
 class TurnFault(Exception):
@@ -104,6 +107,41 @@ def _out_of_credit(chain: _Chain) -> Fault | None:
     return None
 
 
+def _unsendable_key(chain: _Chain) -> Fault | None:
+    if "illegal header value" in _texts(chain) or "'ascii' codec can't encode" in _texts(chain):
+        return Fault(
+            "The key can't be sent: it is empty, or has a line end, a blank or a letter that no key has. Copy it anew, "
+            "and nothing with it."
+        )
+    return None
+
+
+def _tls(chain: _Chain) -> Fault | None:
+    """What no other try mends; a TLS connection that breaks off is a connection like others."""
+    texts = _texts(chain)
+    if "certificate_verify_failed" in texts or "sslcertverification" in _kinds(chain):
+        return Fault(
+            "The certificate of the model's address isn't trusted: it has expired, is for another address, or nobody "
+            "here knows who issued it. Check the address and this computer's clock; SSL_CERT_FILE can name a file with "
+            "the certificates of your network."
+        )
+    if any(sign in texts for sign in _NO_TLS):
+        return Fault("The model's address begins with https, but what answers there speaks no TLS: should it be http?")
+    if any(sign in texts for sign in _NO_HTTP):
+        return Fault("What answers at the model's address speaks no plain HTTP: should the address begin with https?")
+    return None
+
+
+_NO_TLS = ("wrong version number", "wrong_version_number", "record layer failure", "[ssl: unknown_protocol]")
+_NO_HTTP = (
+    "illegal request line",
+    "illegal status line",
+    "plain http request was sent to https port",
+    "http request to an https server",
+    "speaking plain http to an ssl-enabled",
+)
+
+
 def _status(chain: _Chain) -> Fault | None:
     status = next((s for e in chain if isinstance(s := getattr(e, "status_code", None), int)), None)
     match status:
@@ -117,7 +155,7 @@ def _status(chain: _Chain) -> Fault | None:
             return Fault(f"The model's provider gave the request up (HTTP {status}).", may_pass=True)
         case 429:
             wait_s = next((w for e in chain if (w := _asked_wait_s(e)) is not None), None)
-            asks = f"; it asks to wait {wait_s:.0f} s" if wait_s is not None else ""
+            asks = f"; it asks to wait {_span(wait_s)}" if wait_s is not None else ""
             return Fault(f"The model's provider limits the rate of requests (HTTP 429){asks}.", True, wait_s)
         case _ if status >= 500:
             return Fault(f"The model's provider has a problem of its own (HTTP {status}).", may_pass=True)
@@ -125,19 +163,26 @@ def _status(chain: _Chain) -> Fault | None:
             return Fault(f"The model's provider refused the request (HTTP {status}).")
 
 
+def _span(wait_s: float) -> str:
+    return f"{wait_s:.0f} s" if wait_s <= _DAY_S else "more than a day"
+
+
 def _asked_wait_s(error: BaseException) -> float | None:
-    """The `retry-after` of a response: seconds, or a date that is compared with the response's own."""
+    """The `retry-after` of a response; None where there is none, or one that nobody can mean."""
     headers = getattr(getattr(error, "response", None), "headers", None) or {}
-    asked = str(headers.get("retry-after", ""))
     try:
-        return max(0.0, float(asked))
-    except ValueError:
-        pass
-    try:
-        gap = parsedate_to_datetime(asked) - parsedate_to_datetime(str(headers.get("date", "")))
-    except (ValueError, TypeError):
+        asked_s = _seconds(str(headers.get("retry-after", "")), str(headers.get("date", "")))
+    except (ValueError, TypeError, OverflowError):
         return None
-    return max(0.0, gap.total_seconds())
+    return max(0.0, asked_s) if math.isfinite(asked_s) and asked_s < _LONGEST_WAIT_S else None
+
+
+def _seconds(asked: str, now: str) -> float:
+    """Seconds, or a date that is compared with the response's own."""
+    try:
+        return float(asked)
+    except ValueError:
+        return (parsedate_to_datetime(asked) - parsedate_to_datetime(now)).total_seconds()
 
 
 def _timeout(chain: _Chain) -> Fault | None:
@@ -179,6 +224,8 @@ _LOOKS: tuple[Callable[[_Chain], Fault | None], ...] = (
     _too_long,
     _refused,
     _out_of_credit,
+    _unsendable_key,
+    _tls,
     _status,
     _timeout,
     _connection,
