@@ -5,7 +5,7 @@ They stand on the lower layers of the encoder that ships, which stay as they are
 this purpose, nobody's data: `orders.jsonl` (messages beside a search, and what they want), `apart.jsonl` (which rows a
 split must keep apart), `readable.jsonl` (whether people must be able to follow the model), and `goals.jsonl`, which
 also tells what is said of times (the search's?) and of model families; and from `tests/agent/goals/learned.jsonl`.
-The weights that ship learned from the same parts as those below them: `--without j3 j5 j6 m8 n1 n2`. With `--judge` it
+The weights that ship learned from the same parts as those below them (`--without`, see `train.py`). With `--judge` it
 first prints how often they are right on a fifth of the texts, when they are kept back; what is stored learned from all.
 
 Run: python benchmarks/encoder/kinds.py [--judge] [--write] [--without PART ...] [--rounds N]

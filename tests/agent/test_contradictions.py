@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 
 from cotune.agent import plan
+from cotune.agent.planner.answers import continued
+from cotune.agent.planner.understand import understand
 from cotune.data import normalise, profile_table
 from cotune.model.plan import Question
 
@@ -51,10 +53,38 @@ def stated(goal: str) -> dict[str, object]:
         "Predict defaulted with xgboost and nothing else. Boosting of any kind is forbidden.",
         "Predict defaulted. Run at least 100 trials, but never more than 20.",
         "Predict defaulted with AdaBoost and nothing else.",
+        "Predict defaulted. 25 trials at most, no knn, 60 trials at most.",
+        "Predict defaulted, seed 7, up to 40 trials, cpu, random_state=42",
+        "defaulted, AUC. It's a shared server, so 2 workers. Use 16 workers.",
+        "Predict defaulted. It must be finished within 10 minutes and it must run for at least an hour.",
+        "Predict defaulted in under 5 minutes, and don't stop searching before a full hour is over.",
+        "Predict defaulted. No more than 20 trials in total, but run at least 50 of them.",
+        "Linear models and nothing else, our auditors said. Predict defaulted. It must be a random forest.",
+        "Predict defaulted, support vector machines only. And leave the SVMs out, they took forever last time.",
+        "Predict defaulted. income has to be among the inputs, and please make sure income isn't used.",
+        "Predict defaulted. Leave purpose out. Oh, and purpose is the best input we have, so it has to be used.",
     ],
 )
 def test_what_can_not_be_had_is_asked_about(goal: str) -> None:
     assert question(goal).about == "other"
+
+
+def test_either_answer_settles_a_column_left_out_and_wanted() -> None:
+    goal = "Predict defaulted. Leave out purpose and grade. purpose has to be among the inputs."
+    first = understand(goal, LOANS)
+    left_out = continued(first, "left out", LOANS).fields["exclude_columns"].value
+    used = continued(first, "used", LOANS).fields["exclude_columns"].value
+    assert (left_out, used) == (("purpose", "grade"), ("grade",))
+
+
+@pytest.mark.parametrize("answer", ["7", "42"])
+def test_the_number_that_is_chosen_counts(answer: str) -> None:
+    first = understand("Predict defaulted, seed 7, random_state=42", LOANS)
+    assert continued(first, answer, LOANS).fields["random_state"].value == int(answer)
+
+
+def test_two_columns_at_the_head_are_two_targets() -> None:
+    assert question("I need the income and the amount of every customer predicted.").candidates == ("income", "amount")
 
 
 @pytest.mark.parametrize(
@@ -122,6 +152,11 @@ def test_a_number_that_is_meant_as_classes() -> None:
 @pytest.mark.parametrize(
     ("words", "columns"),
     [
+        ("Use nothing but grade, income and purpose.", ("customer_id", "branch_id", "opened_on", "amount")),
+        (
+            "At the desk we know grade and income. Use only these two.",
+            ("customer_id", "branch_id", "opened_on", "purpose", "amount"),
+        ),
         ("The ID columns are only labels, leave them out.", ("customer_id", "branch_id")),
         ("Ignore both identifiers.", ("customer_id", "branch_id")),
         ("It must be w/o income and purpose.", ("income", "purpose")),

@@ -134,7 +134,7 @@ def test_a_goal_that_answers_a_question_may_have_one_of_its_own() -> None:
     )
     asked = Agent().take_turn(request("predict left_us, and keep agent_name away from it", view), threading.Event())
     assert asked.question is not None
-    assert asked.question.text == "There is no column 'agent_name' to leave out. Which one is meant?"
+    assert asked.question.text == "There is no column 'agent_name'. Which one is meant?"
 
 
 def test_a_metric_whose_meaning_was_asked_for_is_not_the_metric_of_the_goal() -> None:

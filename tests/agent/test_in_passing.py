@@ -54,6 +54,18 @@ def test_what_is_said_in_passing_is_no_wish(words: str) -> None:
         ("KNN and naive bayes needn't be tried.", {"families_excluded": ("knn", "naive_bayes")}),
         ("Sin redes neuronales ni SVM.", {"families_excluded": ("svm", "mlp")}),
         ("Leave sex in, but take island out.", {"exclude_columns": ("island",)}),
+        ("Leave island out. No, on second thoughts leave that in, but drop sex.", {"exclude_columns": ("sex",)}),
+        ("8 folds. Hmm, tiny table, make that 4.", {"folds": 4}),
+        ("8 folds... nah thats too many, 6", {"folds": 6}),
+        ("None of the boosters.", {"families_excluded": ("xgboost", "hist_gradient_boosting")}),
+        ("xgboost no, anything else is fine.", {"families_excluded": ("xgboost",)}),
+        ("knn, svm, naive bayes: please not.", {"families_excluded": ("svm", "knn", "naive_bayes")}),
+        ("A linear model is too dull for her.", {"families_excluded": ("linear",)}),
+        ("Nothing with trees in it.", {"families_excluded": TREES}),
+        ("Pas de machine à vecteurs de support.", {"families_excluded": ("svm",)}),
+        ("Let svm and knn fight it out.", {"families_only": ("svm", "knn")}),
+        ("It answers 200 single requests a second, one after the other.", {"max_predict_ms": 5.0}),
+        ("Never mind the metric.", {}),
     ],
 )
 def test_a_wish_is_read(words: str, wish: dict[str, object]) -> None:

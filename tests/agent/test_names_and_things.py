@@ -50,7 +50,7 @@ def test_a_written_name_that_no_column_has_is_asked_about(goal: str) -> None:
 def test_a_column_to_leave_out_that_is_not_there_is_asked_about(wish: str) -> None:
     found = read(f"predict int_rate, and {wish}", LOANS).question
     assert found is not None
-    assert found.text == "There is no column 'agent_name' to leave out. Which one is meant?"
+    assert found.text == "There is no column 'agent_name'. Which one is meant?"
 
 
 def test_a_metric_written_as_a_name_is_no_missing_column() -> None:

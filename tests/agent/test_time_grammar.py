@@ -47,6 +47,11 @@ SAYINGS = [
     ("an hour and fifteen.", 4500), ("the computer is mine from 14:00 till 14:50, use all of that time", 3000),
     ("tres cuartos de hora", 2700), ("2 min, ah no, I meant 20", 1200),
     ("nicht länger als 20 Minuten, ach was, nimm 40", 2400), ("not longer as 5 min", 300),
+    ("1 hour 15.", 4500), ("1 hr 15, no svm", 4500), ("1 1/2 h", 5400), ("3/4 of an hour", 2700), ("8 minits", 480),
+    ("tow minutes", 120), ("one full hour", 3600), ("not more than three quarter of hour", 2700),
+    ("35 mins... wait, my laptop dies sooner, make that 25.", 1500),
+    ("6 minutes... wait, the meeting was moved, you've got 11", 660),
+    ("Erst wollte ich dir 20 Minuten Rechenzeit geben, aber 5 müssen reichen.", 300),
     ("12 minutes tout au plus", 720), ("cinco minutos como mucho", 300), ("nach 1800 Sekunden ist Schluss", 1800),
 ]  # fmt: skip
 NOT_BUDGETS = (
@@ -54,6 +59,7 @@ NOT_BUDGETS = (
     "my friend used a neural net for 3 hours", "each hour counts", "sold 20 minutes ago", "hours per week",
     "My mate made 400 quid in two hours with his neural net. I want left_us from a random forest",
     "Our lab takes 40 minutes to give us the data_gb. Can you estimate it at the door, in under 20 ms per patient?",
+    "We logged crazy values above 900,000 s for some months.",
     "I run a dental practice, 3 chairs, 45 minutes a patient, and would like to know who has left_us.",
 )  # fmt: skip
 
@@ -111,6 +117,7 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
     [
         ("Will they have left_us? Reading a slide takes our doctor 20 minutes, you get 40 seconds. 5 folds.", 40),
         ("Will they have left_us? Our doctor needs 20 minutes for one. Search for 40 seconds.", 40),
+        ("left_us auc 25m cpu only", 1500),
         ("left_us. A visit takes half a day. Search for ten minutes, as the bus goes in an hour.", 600),
     ],
 )

@@ -93,3 +93,9 @@ def test_words_of_errors_from_which_no_metric_is_read_are_told(goal: str) -> Non
 )
 def test_where_a_metric_is_read_or_nothing_is_said_of_errors_there_is_nothing_to_tell(goal: str) -> None:
     assert "no metric" not in Agent().take_turn(request(goal), threading.Event()).text
+
+
+def test_a_text_too_long_to_be_a_goal_is_answered_at_once() -> None:
+    answered = Agent().take_turn(request("predict churn, " + 700 * "no xgboost "), threading.Event())
+    assert "up to 4,000 characters" in answered.text
+    assert not answered.drafts

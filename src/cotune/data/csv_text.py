@@ -69,7 +69,7 @@ def _with_row_names(frame: pd.DataFrame, sample: Sample, dialect: Dialect, path:
         return frame.rename_axis(index=None if ROW_NAMES in frame.columns else ROW_NAMES)
     where = str(path) if line is None else f"{path}, line {line}"
     what = f"there are {frame.index.nlevels + n_names} fields under {n_names} column names"
-    raise DataError(what, where=where, fix="name every column in the first line, or put text with separators in quotes")
+    raise DataError(what, where=where, fix=_TOO_LONG)
 
 
 def _names_rows(index: pd.Index) -> bool:
@@ -79,6 +79,9 @@ def _names_rows(index: pd.Index) -> bool:
 
 
 _NOT_WHOLE = (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
+_TOO_LONG = (
+    "name every column in the first line, without a title or 'sep=' above it, or put text with separators in quotes"
+)
 _RAGGED = "mend that line, or read the file with pandas and pass the DataFrame"
 
 

@@ -34,7 +34,10 @@ _DENIED = re.compile(
     r"|n't\b)(?:\s+[\w-]+){0,3}\s*$"
 )
 _ASKED = re.compile(r"[^.!;,]*\?")
-_COMPARED_WITH = re.compile(r"(?i)\b(?:to|near|behind|than|as|from|below|under|of|against|vs\.?)\s+(?:the\s+|our\s+)?$")
+_COMPARED_WITH = re.compile(
+    r"(?i)\b(?:to|near|behind|than|as|from|below|under|of|against|vs\.?)\s+(?:(?:the|our|its|their)\s+)?"
+    r"(?:\w+(?:'s|’s)\s+)?$"
+)
 _PAST = re.compile(r"(?i)\b(?:until|at first|initially|for a while|earlier|once|used to)\b")
 _OF_OTHERS = re.compile(r"(?i)^\s*(?:of|among)\s+(?:the\s+)?(?:others?|rest|remaining)\b")
 _POSSESSIVE = re.compile(r"(?i)(?:\b(?:its|their|whose|own)|'s|’s)\s+(?:very\s+)?$")

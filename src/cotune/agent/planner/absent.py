@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from cotune.agent.planner.columns import ColumnIndex, M
+from cotune.agent.planner.likeness import Description
 from cotune.agent.planner.metrics import metric_called
 from cotune.agent.planner.text import Phrase, folded, word_set
 from cotune.model.spec import SearchSpec
@@ -22,6 +23,31 @@ _IN_A_LIST = re.compile(rf" {M}(?: ,)?(?: (?:and|or|nor|und|oder|et|ou|ni|y|o))?
 _HUMP = re.compile(r"[A-Za-z]*[a-z][A-Z][A-Za-z]*")
 
 
+_IS_COLUMN = r"(?:column|col|field|variable|feature)"
+_CALLED = re.compile(
+    rf" (?:the|our|its|my|that|this) (?P<before>[a-z]+(?: [a-z]+)?) {_IS_COLUMN}(?= )"
+    rf"| {_IS_COLUMN} (?:called |named |' |\" |` )?(?P<after>[a-z][a-z0-9]+)(?= (?:[.,;!?)'\"`]|(?:may|must|should|"
+    rf"can) not |"
+    r"either |too |$))"
+    r"| (?:exclude|drop|remove|leave out|ignore|omit|discard|without|except|skip)(?: the)? ['\"`] "
+    r"?(?P<quoted>[\w -]+?) ?['\"`]"
+)
+"""`the age column`, `the column caste may not be used`, `without 'caste'`."""
+_NO_NAMES = word_set(
+    "target outcome label response result last first second third same other only whole text free date time id index "
+    "key group grouping class weight input output predicted numeric numerical categorical string constant empty "
+    "useless left right next previous new old main following extra single identifier comment predictor explanatory "
+    "dependent independent leaking leaky redundant relevant important best worst one two three that which it this "
+    "wrong missing entire final real very most selection engineering importance names name names' types type"
+)
+
+
+def _is_there(name: str, index: ColumnIndex) -> bool:
+    """Whether some column's name holds what each of these words says."""
+    said = [Description(f" {word} ") for word in name.split()]
+    return any(all(word.speaks_of(parts) for word in said) for parts in index.parts)
+
+
 def absent_name(phrase: Phrase, index: ColumnIndex) -> str:
     """The first such name, `credit_score`, or in a list of columns `PerformanceRating`; empty where there is none."""
     return next(_names(phrase, index), "")
@@ -33,6 +59,10 @@ def _names(phrase: Phrase, index: ColumnIndex) -> Iterator[str]:
         is_other = name.lower() in _SETTINGS or folded(name) in index.levels or metric_called(match.group()) is not None
         if not is_other and " " not in name and not _OF_DATA.search(phrase.text[: match.start()]):
             yield name
+    for match in phrase.found(_CALLED):
+        words = next(g for g in match.groups() if g)
+        if _NO_NAMES.isdisjoint(words.split()) and not _is_there(words, index):
+            yield phrase.words(*match.span(match.lastgroup or 0)).strip(" '\"`")
     for match in phrase.found(_IN_A_LIST):
         name = phrase.words(*match.span("word"))
         if _HUMP.fullmatch(name) and folded(name) not in index.levels and not metric_called(match.group("word")):

@@ -60,6 +60,7 @@ _IDIOMS = {
     "test": re.compile(r"(?:set|split|data|on)\b", re.I),
     "train": re.compile(r"(?:on|a|the|for)\b", re.I),
     "name": re.compile(r"(?:of|is)\b", re.I),
+    "leave": re.compile(r"(?:it|them|that|this|those|these|out|away|off|me|us|no|\w+ out|the)\b", re.I),
     "run": re.compile(r"", re.I),
     "rank": re.compile(r"(?:the|them|all|our|my|these|by|[a-z]+s)\b", re.I),
     "sort": re.compile(r"(?:the|them|all|our|my|these|by|[a-z]+s)\b", re.I),
@@ -256,6 +257,8 @@ def with_columns(phrase: Phrase, index: ColumnIndex, language: Language = "en") 
             ):
                 continue
             joined = "".join(w for w in parts if w.isalnum())
+            if i and items[i - 1].text.isdigit() and n == 1 and _translated_unit(joined):
+                continue
             if joined in _UNITS or joined in _FUNCTION_WORDS or singular(joined) in _IDIOMS:
                 continue
             k = index.by_joined.get(joined, index.by_joined.get(singular(joined)))
@@ -275,6 +278,11 @@ def with_columns(phrase: Phrase, index: ColumnIndex, language: Language = "en") 
         return None
 
     return phrase.replaced(rewrite)
+
+
+def _translated_unit(word: str) -> bool:
+    """`10 minutos` is a time also where a column is called minutes."""
+    return any(meaning(word, language) in _UNITS for language in ("de", "fr", "es"))
 
 
 def _translated(word: str, index: ColumnIndex, language: Language) -> int | None:

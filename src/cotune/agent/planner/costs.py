@@ -30,6 +30,7 @@ _RATHER = re.compile(
     r"prefere\w*|prefier\w*|"
     r"mejor)(?= )"
 )
+_THAN_THAT = re.compile(r" (?:than|als)(?= )")
 _OR_ELSE = re.compile(r" (?:than|to|over|als|que|qu'|a)(?= )")
 _BAD = re.compile(
     rf" (?:{GRAVE}|"
@@ -192,7 +193,7 @@ def _compared(text: str, mentions: list[tuple[Error, re.Match[str]]]) -> Metric 
     other = next((m for k, m in mentions if k != kind), None)
     rather = _RATHER.search(text)
     if rather is not None and (rather.start() < first.start() or other is None or rather.start() < other.start()):
-        than = next((m for m in _OR_ELSE.finditer(text) if m.start() > rather.start()), None)
+        than = next((m for p in (_THAN_THAT, _OR_ELSE) for m in p.finditer(text) if m.start() > rather.start()), None)
         feared = next((k for k, m in mentions if than is not None and m.start() >= than.end() - 1), None)
         if feared is None and than is not None and rather.end() <= first.end() <= than.end():
             feared = "alarm" if kind == "miss" else "miss"

@@ -12,7 +12,7 @@ _UNITS = {
     "microsecond": (0.000_001, "us|\u03bcs|\u00b5s|microseconds?|mikrosekunden?|microsecondes?|microsegundos?"),
     "millisecond": (0.001, "ms|msec|millisecs?|milliseconds?|millisekunden?|millisecondes?|milisegundos?"),
     "second": (1.0, "s|secs?|seconds?|sek|sekunden?|secondes?|segundos?|seg"),
-    "minute": (60.0, "m|mins?|minutes?|minuten?|minutos?|mn"),
+    "minute": (60.0, "m|mins?|minutes?|minuten?|minutos?|mn|minits?|mintues?|minuets?|minuits?|minuts?"),
     "hour": (3600.0, "h|hrs?|hours?|ours?|stunden?|std|heures?|horas?"),
     "day": (86400.0, "days?|tage?n?|jours?|dias?"),
     "week": (604800.0, "weeks?|wochen?|semaines?|semanas?"),
@@ -20,7 +20,7 @@ _UNITS = {
 _SHARES = {
     "half": r"half (?:of )?an?|half of|half|a half|(?:eine )?halbe|(?:une )?demi(?: -)?|media",
     "quarter": r"(?:a )?quarter of(?: an?)?|(?:a )?quarter|(?:un )?quart d'|(?:un )?cuarto de|(?:un )?quart d",
-    "three quarters": r"3 quarters of(?: an?)?|(?:trois|3) quarts d'|(?:tres|3) cuartos de",
+    "three quarters": r"3 quarters? of(?: an?)?|(?:trois|3) quarts d'|(?:tres|3) cuartos de",
     "third": r"(?:an? |1 )?(?:third|3rd) of an?|(?:un )?tiers d'|(?:un )?tercio de",
     "two thirds": r"2 (?:thirds|3rds) of an?|2 tiers d'",
     "tenth": r"(?:an? |1 )(?:tenth|10th) of an?",
@@ -45,18 +45,19 @@ _SHARE_VALUE = {
 }
 
 _UNIT = "(?:" + "|".join(words for _, words in _UNITS.values()) + ")"
-_AMOUNT = r"(?:\d+(?:\.\d+)?|" + "|".join(_SHARES.values()) + ")"
-_PART = rf"(?:\d+(?:\.\d+)? (?:or|to|-|bis|oder|a|ou|o|/) )?{_AMOUNT} (?:- )?{_UNIT}"
+_AMOUNT = r"(?:0\.\d+ of an?|\d+(?:\.\d+)?|" + "|".join(_SHARES.values()) + ")"
+_PART = rf"(?:\d+(?:\.\d+)? (?:or|to|-|bis|oder|a|ou|o|/) )?{_AMOUNT} (?:- )?(?:full |whole |solid )?{_UNIT}"
 _JOIN = r"(?: (?:and|und|et|y))?"
 _MORE = {0.5: r"(?:and (?:a )?half|et demie?|y medi[ao])", 0.25: r"(?:and a quarter|et (?:un )?quart|y (?:un )?cuarto)"}
 _DURATION = re.compile(
     rf"(?<= )(?:{_PART}(?:{_JOIN} \d+(?:\.\d+)? {_UNIT})*"
     rf"(?: (?:{'|'.join(_MORE.values())})(?! of )|(?<= h) \d\d(?! (?:%|-|folds?|trials?))"
+    r"|(?:(?<= hr)|(?<= hrs)|(?<= hour)|(?<= hours)) [0-5]\d(?= (?:[.,;!)\n]|$))"
     r"|(?<= hour) and [1-5]\d(?= (?:[.,;!)\n]|$))"
     r"|(?:(?<= m)|(?<= mn)|(?<= min)|(?<= minute)|(?<= minutes)) [1-5]\d(?= (?:[.,;!)\n]|$)))?"
     r"|(?:eine )?(?:drei)?viertelstunde|\d viertelstunden)(?= )"
 )
-_AMOUNT_UNIT = re.compile(rf"(?<= )({_AMOUNT}) (?:- )?({_UNIT})(?= )")
+_AMOUNT_UNIT = re.compile(rf"(?<= )({_AMOUNT}) (?:- )?(?:full |whole |solid )?({_UNIT})(?= )")
 _TAIL_MORE = {share: re.compile(rf" {words}$") for share, words in _MORE.items()}
 _TAIL = re.compile(r" (h(?:ours?|rs?|eures?)?|m(?:n|in|inutes?)?)(?: and)? (\d\d?)$")
 _FROM_TO = re.compile(
@@ -133,8 +134,9 @@ def _seconds(text: str) -> float:
 
 
 def _value(amount: str) -> float:
-    if amount[0].isdigit() and re.fullmatch(r"\d+(?:\.\d+)?", amount):
-        return float(amount)
+    number = re.fullmatch(r"(\d+(?:\.\d+)?)(?: of an?)?", amount)
+    if number is not None:
+        return float(number.group(1))
     return next(_SHARE_VALUE[name] for name, words in _SHARES.items() if re.fullmatch(words, amount))
 
 
@@ -206,6 +208,7 @@ _RUN_WORDS = re.compile(
 _CLAUSE_END = re.compile(r"[.!?;:,()\n]|-")
 _FILLER = word_set(
     "please ok about and no wait make it that sorry rather actually"
+    " auc mae rmse mape f 1 2 r accuracy recall log loss brier cpu gpu seed"
     " max maximum maximal at most only just or so roughly then with in within bitte svp por favor"
     " thanks thank you total for the next use hochstens budget time limit"
 )
@@ -230,12 +233,16 @@ def search_budget(phrase: Phrase, reported: list[tuple[int, int]]) -> Budget | N
     """
     best: tuple[int, Budget] | None = None
     last_end = 0
-    marks = phrase.found(MARK)
+    least = [m.span() for m in phrase.found(_AT_LEAST)]
+    marks = [m for m in phrase.found(MARK) if not any(a <= m.start() < b for a, b in least)]
     is_terse = len(phrase.items) < _FEWEST_ITEMS
-    shares = [_UNREAD] * len(marks) if is_terse else read_budgets(times_said(phrase))
+    read = dict(zip((m.start() for m in phrase.found(MARK)), times_said(phrase), strict=True))
+    shares = [_UNREAD] * len(marks) if is_terse else read_budgets([read[m.start()] for m in marks])
     for match, share in zip(marks, shares, strict=True):
         score = _likely(phrase, match, reported)
-        is_likeliest = len(marks) > 1 and score >= _PLAIN and share == max(shares) >= _POSSIBLE
+        if score < _PLAIN and float(match.group(1)) > _LONGEST:
+            continue
+        is_likeliest = len(read) > 1 and score >= _PLAIN and share == max(shares) >= _POSSIBLE
         if score == 0 or (share <= _SURELY_NOT and not is_likeliest):
             continue
         corrected = best is not None and _CORRECTION.search(phrase.text[last_end - 1 : match.start()]) is not None
@@ -246,6 +253,8 @@ def search_budget(phrase: Phrase, reported: list[tuple[int, int]]) -> Budget | N
     return _restated(phrase, best[1]) if best else None
 
 
+_LONGEST = _UNITS["week"][0]
+"""No search may take longer: what does is no budget, unless it is plainly called one (then the person is told)."""
 _POSSIBLE, _SURELY_NOT, _UNREAD = 0.002, 0.15, 0.5
 _PLAIN = 3
 """Of several times the likeliest is believed where it is said as plainly as that."""
@@ -254,26 +263,34 @@ _FEWEST_ITEMS = 8
 
 
 _AT_LEAST = re.compile(
-    r" (?:use|run|runs|search|take|train|spend|compute|let it|budget|lass|laufen|"
+    r" (?:use|run|runs|search|take|train|spend|compute|let it|let the (?:search|thing)|budget|lass|laufen|"
     r"tourner)[^.;!?\n]{0,40}? (?:at least|not less than|no less than|"
-    r"minimum(?: of)?|mindestens|wenigstens|au moins|al menos|por lo menos)(?: \w+)? <t(\d+(?:\.\d+)?)>"
+    r"minimum(?: of)?|mindestens|wenigstens|au moins|al menos|por lo menos)(?: \w+){0,2} <t(\d+(?:\.\d+)?)>"
     r"| (?:run|runs|search|train|compute|lass|laufen|tourner)(?: \w+){0,3} <t(\d+(?:\.\d+)?)> "
     r"(?:at least|or more|minimum|mindestens|au moins|al menos|por lo menos)(?= )"
+    r"| (?:not|never|nicht|pas|no) (?:\w+ )?(?:stop|quit|end|finish|halt|be (?:done|over|finished)|aufhoren|arreter|"
+    r"parar)\w*(?: \w+){0,2} before(?: \w+){0,2} <t(\d+(?:\.\d+)?)>(?= )"
 )
 
 
 def longer_wish(phrase: Phrase, budget: Budget) -> Budget | None:
     """What the goal asks for at least, where that is more time than the budget allows."""
-    asked = (Budget(float(m.group(1) or m.group(2)), phrase.words(*m.span()).strip()) for m in phrase.found(_AT_LEAST))
+    asked = (
+        Budget(float(next(g for g in m.groups() if g)), phrase.words(*m.span()).strip())
+        for m in phrase.found(_AT_LEAST)
+    )
     return next((wish for wish in asked if wish.seconds > budget.seconds), None)
 
 
 _BARE = re.compile(
-    r"^[^<;\d]{0,14}? (?:no|wait|sorry|actually|rather|make it|make that|i mean|correction|better|nein|lieber|"
+    r"^(?:[^<;\d]{0,14}? (?:no|wait|hang on|hold on|sorry|ah|oh|hm+|but)[^<;\d]{2,50}? (?:make (?:it|that)|"
+    r"you (?:have )?(?:only )?(?:got|have|get)|let 's say|say)(?: only)?|"
+    r"[^.;!?<\d]{0,30} (?:but|aber|mais|pero)(?= \d+ (?:must|have to|has to|will|should|mussen|muss|doivent|tienen))|"
+    r"[^<;\d]{0,14}? (?:no|wait|sorry|actually|rather|make it|make that|i mean|correction|better|nein|lieber|"
     r"besser|non|plutot|ach was|nimm|"
     r"mejor|perdon|oops|err?|u[hm]m?|hm+)(?: (?:,|no|wait|it|that|make|rather|only|just|better|say|let 's|actually|"
-    r"sorry|i|mean|meant|nimm|lieber|doch))* (\d+(?:\.\d+)?|one|eine|ein|une|una|uno)"
-    r" (?:[.,;!?\n]|please |instead |is enough |will do |$)"
+    r"sorry|i|mean|meant|nimm|lieber|doch))*) (\d+(?:\.\d+)?|one|eine|ein|une|una|uno)"
+    r" (?:[.,;!?\n]|please |instead |is enough |will do |must |have to |has to |mussen |muss |doivent |tienen |$)"
 )
 
 
@@ -311,7 +328,7 @@ def _likely(phrase: Phrase, match: re.Match[str], reported: list[tuple[int, int]
         _CUE.search(before)
         or _AFTER.match(after)
         or _SPARE.search(before)
-        or set(clause.split()) <= _FILLER
+        or {word for word in clause.split() if word[0] != "<"} <= _FILLER
         or not clause.strip()
     ):
         return 3

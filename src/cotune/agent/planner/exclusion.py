@@ -11,6 +11,7 @@ from cotune.agent.planner.columns import LIST, ColumnIndex, columns_in, singular
 from cotune.agent.planner.cues import NEGATED
 from cotune.agent.planner.leaving_out import (
     ACTIVE_LIST,
+    ALL_OF_A_KIND,
     AROUND,
     BEFORE_KNOWN,
     ELLIPSIS,
@@ -28,11 +29,15 @@ from cotune.agent.planner.text import Phrase, folded
 
 
 class Exclusion(NamedTuple):
-    """The numbers of the columns left out, the goal's words for it, and columns it names as features to use."""
+    """The numbers of the columns left out, the goal's words for it, and columns it names as features to use.
+
+    `torn` are columns that it leaves out and demands as inputs.
+    """
 
     columns: tuple[int, ...]
     words: tuple[str, ...]
     kept: tuple[int, ...]
+    torn: tuple[int, ...] = ()
 
 
 def exclusion(phrase: Phrase, index: ColumnIndex) -> Exclusion:
@@ -52,7 +57,12 @@ def exclusion(phrase: Phrase, index: ColumnIndex) -> Exclusion:
             else:
                 out.update((k, phrase.words(clause.start, clause.end).strip()) for k in marks)
             continue
-        if (KEEP.search(clause.text) and not AROUND.search(clause.text)) or _TAKEN_BACK.search(clause.text):
+        if not clause.columns() and n and _KEPT_AFTER_ALL.search(clause.text):
+            kept.extend(_named_before(clauses, n))
+            continue
+        if (
+            KEEP.search(clause.text) and not (AROUND.search(clause.text) or NEITHER.search(clause.text))
+        ) or _TAKEN_BACK.search(clause.text):
             kept.extend(clause.columns())
             stance = "in"
             continue
@@ -62,8 +72,39 @@ def exclusion(phrase: Phrase, index: ColumnIndex) -> Exclusion:
         stance = "out" if left_out else stance
         for k in left_out:
             out.setdefault(k, phrase.words(clause.start, clause.end).strip())
+    torn = tuple(k for k in _demanded(clauses) if k in out and not _SECOND_THOUGHTS.search(phrase.text))
     columns = tuple(k for k in out if k not in kept)
-    return Exclusion(columns, tuple(dict.fromkeys(out[k] for k in columns)), tuple(kept))
+    return Exclusion(columns, tuple(dict.fromkeys(out[k] for k in columns)), tuple(kept), torn)
+
+
+_DEMAND = re.compile(
+    rf" (?P<list>{LIST})(?: [a-z']+)?? (?:(?:has|have|needs?|must|should|ought|is|are)(?: to)?(?: be)?|be) (?:\w+ )?"
+    r"(?:used|among the (?:inputs?|features|predictors|columns)|included|in the model|as an? (?:input|feature)|"
+    r"an? (?:input|feature|predictor))(?= )"
+)
+_DEMAND_ALONE = re.compile(
+    r"^ (?:(?:so|and|therefore|hence) )*(?:it|that|this|that 1|this 1) (?:has to|must|needs to|should) (?:be |stay )"
+    r"(?:used|included|in|among the inputs)(?= )"
+)
+_SECOND_THOUGHTS = re.compile(
+    r" (?:second thoughts?|wait|actually|no (?:,|wait|sorry|leave|keep)|sorry|scratch that|forget (?:that|it)|"
+    r"after all|"
+    r"but no|instead)(?= )"
+)
+
+
+def _demanded(clauses: Sequence[Clause]) -> Iterator[int]:
+    """The columns that a goal demands as inputs: `income has to be used`."""
+    for n, clause in enumerate(clauses):
+        if NEGATED.search(f"{clause.text} ") or _NOT.search(clause.text):
+            continue
+        for match in _DEMAND.finditer(clause.text):
+            yield from columns_in(match.group("list"))
+        if not clause.columns() and _DEMAND_ALONE.search(clause.text):
+            yield from _named_before(clauses, n)
+
+
+_NOT = re.compile(r" (?:not|no|never|nor|neither|without|nicht|pas|only)(?= )")
 
 
 def _on_a_topic(phrase: Phrase, index: ColumnIndex) -> Iterator[tuple[int, str]]:
@@ -71,10 +112,20 @@ def _on_a_topic(phrase: Phrase, index: ColumnIndex) -> Iterator[tuple[int, str]]
     for match in phrase.found(ON_A_TOPIC):
         if KEEP.match(phrase.text, match.start()) or NEGATED.search(phrase.text[: match.start() + 1]):
             continue
-        topic = singular(folded(phrase.words(*match.span("topic"))))
-        for k, parts in enumerate(index.parts):
-            if len(topic) > 2 and any(singular(part) == topic for part in parts):
-                yield k, phrase.words(*match.span()).strip()
+        yield from (
+            (k, phrase.words(*match.span()).strip()) for k in _called(phrase.words(*match.span("topic")), index)
+        )
+    for match in phrase.found(ALL_OF_A_KIND):
+        kind = _called(phrase.words(*match.span("topic")), index)
+        if len(kind) > 1 and not NEGATED.search(phrase.text[: match.start() + 1]):
+            yield from ((k, phrase.words(*match.span()).strip()) for k in kind)
+
+
+def _called(topic: str, index: ColumnIndex) -> list[int]:
+    """The columns with this word in their names."""
+    word = singular(folded(topic))
+    found = (k for k, parts in enumerate(index.parts) if any(singular(part) == word for part in parts))
+    return list(found) if len(word) > 2 else []
 
 
 def _left_out(clause: Clause) -> tuple[int, ...]:
@@ -121,6 +172,11 @@ _TAKEN_BACK = re.compile(
     r"typed|told|asked|mentioned|schrieb|geschrieben|sagte|gesagt|ecrit|dit|escribi|dije)(?= )"
 )
 """Another target was named before: that column isn't left out."""
+_KEPT_AFTER_ALL = re.compile(
+    r" (?:keep|leave|put) (?:it|that|them|those|that 1|this 1|these)(?: 1| one)?(?: back)?(?: in)?(?= (?:[.,;!)\n]|$))"
+    r"(?<! out)"
+)
+"""`No, on second thoughts leave that in`, `... but no, keep that one`."""
 _NEEDED = re.compile(r" (?:has|have|needs?|must|should|ought)(?: to)? be known(?= )")
 """What has to be known early is what is asked for."""
 _IS_ONE = re.compile(r" (?:is|was|'s|ist|est|es)(?= )")

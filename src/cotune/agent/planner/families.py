@@ -25,7 +25,9 @@ _NAMES: dict[tuple[Family, ...], str] = {
         r"logistische regression|lineare (?:modelle|regression)"
         r"|regression (?:logistique|lineaire)|regresion (?:logistica|lineal)|modeles? lineaires?|modelos? lineales?"
     ),
-    ("svm",): r"svms?|svc|svr|support(?: -)? vectors?(?: (?:machines?|classifiers?|regress(?:ion|ors?)))?",
+    ("svm",): r"svms?|svc|svr|machines? a vecteurs de support|svms|"
+    r"maquinas? de (?:vectores(?: de)? soporte|soporte vectorial)|stutzvektor\w*|support(?: -)? "
+    r"vectors?(?: (?:machines?|classifiers?|regress(?:ion|ors?)))?",
     ("knn",): r"(?:k )?k ?nn|k - nn|(?:k(?: -)? )?nearest(?: -)? neighbou?rs?",
     ("mlp",): (
         r"mlps?|neural(?: -)? ?net(?:work)?s?|neuronal networks?|nns?|neural|dnns?|anns?|deep(?: -)? ?learning|"
@@ -33,7 +35,7 @@ _NAMES: dict[tuple[Family, ...], str] = {
         r"|multi(?: -)? ?layer perceptrons?|neuronale[nsmr]? netz\w*|"
         r"reseaux? de neurones|redes? neuronal(?:es)?"
     ),
-    ("naive_bayes",): r"naive(?: -| _)? ?bayes|naives bayes",
+    ("naive_bayes",): r"naiv(?:e|es)?(?: -| _)? ?bayes|bayes",
     ("decision_tree",): (
         r"(?:single )?decision(?: -| _)? ?trees?|single trees?|cart|entscheidungsbaume?"
         r"|arbres? de decision|arbol(?:es)? de decision"
@@ -41,7 +43,7 @@ _NAMES: dict[tuple[Family, ...], str] = {
     (
         "xgboost",
         "hist_gradient_boosting",
-    ): r"(?:gradient )?boost(?:ing|ed)(?: (?:trees|models?|machines?|methods?))?|gbms?|gbdts?|gbts?",
+    ): r"boosters?|(?:gradient )?boost(?:ing|ed)(?: (?:trees|models?|machines?|methods?))?|gbms?|gbdts?|gbts?",
     ("random_forest", "extra_trees"): r"forests?|bagged trees",
     ("xgboost", "hist_gradient_boosting", "random_forest", "extra_trees", "decision_tree"): (
         r"tree(?: -)? ?(?:based )?(?:models?|methods?|ensembles?|stuff|things?|learners?|algorithms?)|"
@@ -69,7 +71,8 @@ _LIST = (
     rf"(?: (?:an?|the|no|any|1|single|simple|plain|small))* {_M})*"
 )
 _NO = re.compile(
-    r" (?:no|not|neither|without|never|except|except for|excluding|exclude|skip|avoid|stop|ban|banned|"
+    r" (?:no|not|neither|none of|nothing with|not (?:\w+ ){0,2}anything with|without|never|except|except for|"
+    r"excluding|exclude|skip|avoid|stop|ban|banned|"
     r"forbid|drop|remove|omit|leave out"
     r"|nothing(?: \w+)? like|anything but|any (?:\w+ )?(?:but|except)|all but|everything but|but no|but not|"
     r"rather not|other than|apart from|hate|"
@@ -86,14 +89,21 @@ _NO_AFTER = re.compile(
     r"(?:models? )?(?:is|are|must|should|may|can|would be)(?: (?:be|strictly))? (?:not|never|out|overkill|"
     r"no option|"
     r"off|forbidden|banned|excluded"
-    r"|prohibited|ruled out|off limits)|(?:is |are )?not welcome|unwelcome|takes? (?:forever|ages|too long)|(?:is|"
+    r"|prohibited|ruled out|off limits)|(?:is |are )?not welcome|unwelcome|(?:(?:is|are) )?(?:far |way |much |"
+    r"a bit )?too (?:dull|slow|simple|big|heavy|opaque|"
+    r"complicated|fancy|old|dumb|weak)|takes? (?:forever|ages|too long)|(?:is|"
     r"are) [^.;]{0,40}?,(?: so)? (?:exclude|drop|leave|skip|avoid|ignore|"
     r"no|not|do not)"
     r"|(?:need|needs|do|does|should)(?: \w+)? not (?:have to |need to )?(?:be )?(?:tried|used|considered|included|"
     r"wanted)"
     r"|(?:can|may) be (?:skipped|left (?:out|aside|alone)|spared|dropped|ignored)"
-    r"|excepted|aside|not allowed|forbidden|banned|off limits|(?:not )?allowed not|nicht|verboten|interdit) "
+    r"|excepted|aside|no(?= (?:[,;]|\. (?!\d)))|(?:can )?(?:stays?|remains?) (?:at )?home|(?:: "
+    r")?(?:please )?not(?= (?:please |bitte )?(?:[.,;!)\n]|$))|not allowed|forbidden|banned|off limits|"
+    r"(?:not )?allowed not|nicht|verboten|interdit) "
 )
+_PUT = re.compile(r" (?:leave|keep|take|put|throw|kick|chuck)(?: (?:the|all|any|your|those))* $")
+_AWAY = re.compile(r"^ (?:models? )?(?:out|away|aside|off)(?= )")
+_LIKEWISE = re.compile(r" (?:and|,) (?:so|nor|neither) (?:can|do|does|is|are|should|must|will)(?: (?:the|all|any))* $")
 _ONLY_BEFORE = re.compile(
     r" (?:only (?:trust|accept|know|want|allow|understand|believe in|like|consider|permit|let|need)|only|just|"
     r"solely|exclusively|nothing but|none but|nothing except|"
@@ -118,7 +128,7 @@ _BESIDE_A_NAME = word_set(", and or und oder et ou y o models model please a an 
 class FamilyWish(NamedTuple):
     """The families a goal restricts the search to, and those it rules out; with its words.
 
-    `unknown` are the words of a wanted family that isn't on offer.
+    `unknown` are the words of a wanted family that isn't on offer; `apart`: it wants one and nothing else, and another.
     """
 
     only: tuple[Family, ...]
@@ -126,9 +136,10 @@ class FamilyWish(NamedTuple):
     only_words: str = ""
     excluded_words: str = ""
     unknown: str = ""
+    apart: bool = False
 
     def contradicts(self) -> bool:
-        return bool(self.only) and not set(self.only) - set(self.excluded)
+        return self.apart or (bool(self.only) and not set(self.only) - set(self.excluded))
 
 
 def with_families(phrase: Phrase) -> Phrase:
@@ -157,20 +168,49 @@ def family_wish(phrase: Phrase, reported: list[tuple[int, int]]) -> FamilyWish:
     only: list[str] = []
     excluded: list[str] = []
     words: dict[str, str] = {}
+    stances: list[str] = []
     unknown = ""
     read = dict(zip((m.start() for m in phrase.found(MARK)), read_stances(families_said(phrase)), strict=True))
     for match in phrase.found(re.compile(_LIST)):
         named = [of for at, of in read.items() if match.start() <= at < match.end()]
         is_reported = any(a <= match.start() < b for a, b in reported)
         stance = None if is_reported else _stance(phrase, match) or _as_read(named)
+        if stances and _LIKEWISE.search(phrase.text[: match.start()]):
+            stance = stances[-1]
         if stance is None:
             continue
+        stances.append(stance)
         (only if stance == "only" else excluded).append(match.group())
         words[stance] = phrase.words(match.start(), match.end())
         if stance == "only" and "<fx>" in match.group():
             unknown = phrase.words(match.start(), match.end())
     wanted, banned = families_in(" ".join(only)), families_in(" ".join(excluded))
-    return FamilyWish(wanted, banned, words.get("only", ""), words.get("no", ""), unknown)
+    return FamilyWish(wanted, banned, words.get("only", ""), words.get("no", ""), unknown, _are_apart(phrase))
+
+
+_DEMANDED = re.compile(
+    rf" (?:must|(?:has|have|needs?) to)(?: also)? (?:be|use|include|contain)(?: (?:an?|the|1|some))* (?P<list>{_LIST})"
+    rf"|(?<= )(?P<list2>{_LIST}) (?:must|(?:has|have|needs?) to)(?: also)? be (?:among|in|1 of|one of|part of|tried|"
+    rf"used|"
+    r"included)(?= )"
+)
+_NOTHING_ELSE = re.compile(
+    rf" (?:only|nothing but|exclusively|solely)(?: (?:a|an|the|use|using|accepts?|allows?))* (?P<list>{_LIST})"
+    rf"|(?<= )(?P<list2>{_LIST}) (?:models? )?(?:exclusively|only|and nothing else|, nothing else|and no other\w*)(?= )"
+)
+_TURN = re.compile(r" (?:no|wait|actually|sorry|rather|instead|or|scratch that|i mean|nein|lieber|non|mejor)(?= )")
+
+
+def _are_apart(phrase: Phrase) -> bool:
+    """Whether the goal wants one family and nothing else and demands another: `linear only; it must be xgboost`."""
+    for only in phrase.found(_NOTHING_ELSE):
+        allowed = set(families_in(only.group("list") or only.group("list2")))
+        for demand in phrase.found(_DEMANDED):
+            demanded = set(families_in(demand.group("list") or demand.group("list2")))
+            between = phrase.text[min(only.end(), demand.end()) - 1 : max(only.start(), demand.start()) + 1]
+            if allowed and demanded and not demanded & allowed and not _TURN.search(between):
+                return True
+    return False
 
 
 _SURE = 0.8
@@ -186,7 +226,7 @@ def _as_read(read: Sequence[Mapping[Stance, float]]) -> str | None:
 
 def _stance(phrase: Phrase, match: re.Match[str]) -> str | None:
     before, after = phrase.text[: match.start()], phrase.text[match.end() :]
-    if _NO.search(before) or _NO_AFTER.match(after):
+    if _NO.search(before) or _NO_AFTER.match(after) or (_PUT.search(before) and _AWAY.match(after)):
         return "only" if re.search(r"(?:nothing|none|rien) (?:but|except|que) (?:\w+ )?$", before) else "no"
     if _ONLY_BEFORE.search(before) or re.match(
         (
@@ -202,7 +242,9 @@ def _stance(phrase: Phrase, match: re.Match[str]) -> str | None:
             r"nothing more|no further|"
             r"rien d' autre|nada mas|"
             r"(?:compared , )?nothing (?:fancier|bigger|fancy)|(?:these|those) (?:2|3|two|three) (?:alone|only)|"
-            r"(?:und )?sonst (?:gar )?nichts|nichts anderes|"
+            r"(?:everybody|everyone|everything|all the) (?:else|others?|rest) (?:stays?|remains?|is|goes|"
+            r"can stay) (?:out\w*|at home|home|aside|away)|"
+            r"(?:fight|battle|slug|sort) it out|(?:und )?sonst (?:gar )?nichts|nichts anderes|"
             r"that is all|that's it|no other (?:models?|methods?|families))|"
             r"nur|seulement|solo|uniquement|ausschliesslich) "
         ),

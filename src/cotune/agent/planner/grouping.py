@@ -16,7 +16,7 @@ _FOLD = (
 )
 _BY = re.compile(
     rf" (?:group\w*|split\w*|block(?:ed|ing)?|cluster(?:ed)?|partition(?:ed)?|fold(?:s|ed)?|cv|cross (?:- )?validat\w+|"
-    rf"validat\w+|gruppier\w*|grouper|regroup\w*|agrup\w*|separate|teile?|"
+    rf"validat\w+|gruppier\w*|grouper|regroup\w*|agrup\w*|separ(?:ate|ad|ar|emos|ez|er)|teile?|"
     rf"aufteil\w*)(?: (?!{M})(?!by )[^\s.;!?,]+){{0,6}}?"
     rf" (?:by|on|per|along|over|across|with|using|nach|par|por|pro)"
     rf"(?: (?:the|each|whole|column|columns|variable|spalte|colonne|columna|jedem|chaque|cada|der|die|la|le|el|field|"
@@ -66,7 +66,8 @@ _TOGETHER = re.compile(
     rf"(?:one|1) (?:- )?group(?: -)? out|groups? in cross)(?= )"
 )
 _UNSEEN = re.compile(
-    rf" (?:(?:to|for|on|with|in|into|across|over|we|fur|auf|bei|an|pour|sur|para|en|con)(?: (?:an?|any|the|entirely|"
+    rf"(?<! must)(?<! may)(?<! can)(?<! should)(?<! to)(?<! 's)(?<! is)(?<! are) (?:(?:to|for|on|with|in|into|"
+    rf"across|over|we|fur|auf|bei|an|pour|sur|para|en|con)(?: (?:an?|any|the|entirely|"
     rf"completely|all|eine\w*|une?|des|un|una|go|see|meet))* (?:new|unseen|unknown|never seen|other|different|neue\w*|"
     rf"nouve\w*|nuev\w*|unbekannte\w*|"
     rf"inconnu\w*)(?: \w+)? "

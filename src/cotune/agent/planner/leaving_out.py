@@ -24,7 +24,8 @@ _DROP = (
     r"omit(?:ting)?|discard(?:ing)?|skip(?:ping)?|delet(?:e|ing)|get(?:ting)? rid of|throw(?:ing)? (?:away|out)|"
     r"toss|ditch|hid(?:e|ing)|forget(?: about)?(?! (?:that|it|this|what))|disregard(?:ing)?|strip(?: out| off)?|"
     r"tak(?:e|ing) (?:out|away)|"
-    r"keep(?:ing)? (?:out|away)|cut(?: out)?|kick(?: out)?|scrap|strike(?: out| off)?|eliminate|filter out|mask|ban|"
+    r"keep(?:ing)? (?:out|away)|cut(?: out)?|kick(?: out)?|scrap|strike(?: out| off)?|(?:can|could|must|may|"
+    r"should)(?: \w+)? not (?:keep|have)|eliminate|filter out|mask|ban|"
     r"avoid(?: using)?|"
     r"stop using|no longer use|be blind to|without(?: using)?|except(?: for)?|excluding|apart from|aside from|"
     r"out with|away with|without knowing|all but|(?:all|every) (?:other )?(?:columns?|features?|variables?|fields?|"
@@ -48,6 +49,11 @@ ON_A_TOPIC = re.compile(
     r"(?: (?:the|our|a|an))? (?P<topic>\S+)(?= )"
 )
 """`ignore anything about streaming`: all columns with that word in their names."""
+ALL_OF_A_KIND = re.compile(
+    rf"{_DROP}(?: (?:out|every|each|one|1|all|any|of|the|those|these|2|3|4|5|both))* (?P<topic>[a-z]{{3,}}) (?:columns|"
+    r"features|variables|fields)(?= )"
+)
+"""`leave out every one of the reanalysis columns`."""
 ACTIVE_LIST = re.compile(rf"{_DROP}{_BETWEEN} (?P<list>{LIST})")
 NEAR = word_set(
     "no not without except minus less cut other than ni sin sans ohne menos avoid nor neither kein keine keinen pas "
@@ -174,7 +180,8 @@ KEEP = re.compile(
     r"entfern\w*|weglassen|quit\w*|elimin\w*|enlev\w*|supprim\w*)(?= )"
     r"|(?<! not)(?: (?:must|should|can|may|have to|has to|to|please))?(?<! not) (?:stays?|remains?|"
     r"kept)(?: in)? (?!out|away)(?= |$)"
-    r"| (?:is|are) (?:fine|ok|okay|allowed)(?= )| (?:leave|keep)(?: (?:\w+|<[cd]\d+>)){{0,3}}? in(?! mind)(?= )"
+    r"| (?:is|are) (?:fine|ok|okay|allowed)(?= )| wants?(?: to have)? (?:\w+|<[cd]\d+>) (?:back )?in(?= [.,;!)]| $)|"
+    rf" {LIST} will do(?= )| (?:leave|keep)(?: (?:\w+|<[cd]\d+>)){{0,3}}? in(?! mind)(?= )"
     rf"| keep(?! out| away| \w+ out| {LIST} (?:out|away|aside)|[^.;!?]{{0,60}} (?:same|together))(?= )| (?:can|may|"
     rf"must|should) be used(?= )"
 )

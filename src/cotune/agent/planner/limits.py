@@ -119,8 +119,10 @@ _RULES: dict[str, tuple[str, ...]] = {
     ),
 }
 _RATE = re.compile(
-    rf"(?<= ){_N} (?:of (?:them|these|those)|predictions?|requests?|rows|records|customers|scores|calls|queries|"
-    rf"transactions|questions|answers|times|vorhersagen|tracks|items|images|messages|orders|objects|cases|events|pieces|"
+    rf"(?<= ){_N} (?:single |separate |individual )?(?:of (?:them|these|those)|predictions?|requests?|sign (?:- )?ups?|"
+    rf"log ?ins?|clicks?|visitors?|users?|rows|records|customers|scores|calls|queries|"
+    rf"transactions|questions|answers|times|vorhersagen|tracks|items|images|messages|orders|objects|cases|events|"
+    rf"pieces|"
     rf"texts|documents)"
     r" (?:(?:per|each|every|/|pro|par|por) (?:second|sec|s|sekunde|seconde|segundo)|<t1>) "
 )
@@ -150,6 +152,7 @@ _ONE_IN = re.compile(rf"(?<= ){_N} (?:\w+ )?(?:in|of|out of) (?:every )?{_N} (?:
 _NO_HOLDOUT = re.compile(
     r" (?:no|without|skip|kein(?:e[nr]?|s)?|ohne|sans|sin)(?: (?:an?|any|the|une?))?"
     r" hold ?-? ?out(?: set| rows)?(?= )"
+    r"| nothing(?: is| being)? (?:held back|set aside|kept back)(?= )"
     r"| (?:seal|hold out|hold back|set aside) (?:no|nothing|none|not a single)(?: rows?)?(?= )"
 )
 _SLOWEST_PREDICTION_S = 10
@@ -157,11 +160,12 @@ _SHARES = {"third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1, "half": 
 
 
 class Figure(NamedTuple):
-    """A value of a spec field, and the words of the goal that state it."""
+    """A value of a spec field, and the words of the goal that state it; `others` are values that it states as well."""
 
     value: Scalar
     words: str
     span: tuple[int, int]
+    others: tuple[Scalar, ...] = ()
 
 
 def figures(phrase: Phrase, reported: list[tuple[int, int]]) -> dict[str, Figure]:
@@ -170,16 +174,16 @@ def figures(phrase: Phrase, reported: list[tuple[int, int]]) -> dict[str, Figure
     for field, patterns in _RULES.items():
         for pattern in patterns:
             matches = [m for m in phrase.found(re.compile(pattern)) if not _inside(m.start(), reported)]
+            apart = _apart(field, phrase, matches)
+            if apart is not None:
+                found[field] = apart
+                break
             if matches and field == "workers":
                 wished = wished_cores(phrase, matches)
                 if wished is not None:
                     match, cores = wished
                     stated = _corrected(field, phrase, match) or cores
                     found[field] = Figure(stated, phrase.words(match.start(), match.end()).strip(), match.span())
-                break
-            if field == "folds" and _differ(phrase, matches):
-                span = (matches[0].start(), matches[-1].end())
-                found[field] = Figure("contradiction", phrase.words(*span).strip(), span)
                 break
             if matches:
                 match = matches[-1]
@@ -191,7 +195,7 @@ def figures(phrase: Phrase, reported: list[tuple[int, int]]) -> dict[str, Figure
 
 
 _LEAST_TRIALS = re.compile(
-    rf" (?:at (?:the very )?least|no(?:t)? (?:less|fewer) than|minimum(?: of)?) {_N} {_TRIALS} |"
+    rf" (?:at (?:the very )?least|no(?:t)? (?:less|fewer) than|minimum(?: of)?) {_N} (?:{_TRIALS}|of them) |"
     rf"(?<= ){_N} {_TRIALS} (?:at (?:the )?(?:very )?least|minimum|or more) "
 )
 _MOST_TRIALS = re.compile(
@@ -208,11 +212,23 @@ def impossible_trials(phrase: Phrase) -> tuple[int, int] | None:
     return (min(most), max(least)) if most and least and max(least) > min(most) else None
 
 
-def _differ(phrase: Phrase, matches: list[re.Match[str]]) -> bool:
-    """Whether two figures for one field can't both be meant: they differ, and nothing takes the first one back."""
-    values = {next(g for g in match.groups() if g) for match in matches} - {"1"}
-    between = phrase.text[matches[0].end() - 1 : matches[-1].start() + 1] if matches else ""
-    return len(values) > 1 and not _TURN.search(between)
+_ONE_OF_A_KIND = ("folds", "trials", "random_state", "workers")
+_AS_A_SETTING = re.compile(r" (?:workers?|n _ jobs|n _ workers|parallel jobs) |(?:use|take) \d+ (?:cores?|cpus?) ")
+
+
+def _apart(field: str, phrase: Phrase, matches: list[re.Match[str]]) -> Figure | None:
+    """Figures for one field that can't all be meant: they differ, and nothing takes the first one back."""
+    if field == "workers":
+        matches = [m for m in matches if _AS_A_SETTING.search(phrase.text[m.start() - 5 : m.end()])]
+    if field not in _ONE_OF_A_KIND or not matches:
+        return None
+    values = [v for v in dict.fromkeys(_value(field, match) for match in matches) if v not in (None, 1)]
+    start, end = matches[0].start(), matches[-1].end()
+    if len(values) < 2 or _TURN.search(phrase.text[matches[0].end() - 1 : matches[-1].start() + 1]):
+        return None
+    return Figure(
+        values[0], phrase.words(start, end).strip(), (start, end), tuple(v for v in values[1:] if v is not None)
+    )
 
 
 _TURN = re.compile(
@@ -222,7 +238,13 @@ _TURN = re.compile(
 
 
 _CORRECTION = re.compile(
-    r"^ ?(?:[.,;] |hmm+ |uh+m? |err? |well |oh |ah |ach |- )*(?:no|sorry|actually|rather|wait|or rather|make (?:it|"
+    r"^ ?(?:[^.;!?\n\d]{0,6}[.,;!] )?(?:[^;!?\n\d]{2,40} )?(?:make (?:it|that)|nehmen sie (?:doch )?(?:lieber |"
+    r"besser )?|"
+    r"nimm (?:doch )?lieber) (?P<n>\d+) (?:[.,;!\n]|$)|"
+    r"^ ?(?:[.,;] )+(?:nah|no|nope|hm+|wait)(?: , | )(?:that ?'?s? |thats |that is |it 's )?(?:too|far too) (?:many|"
+    r"much|few) ,? ?"
+    r"(?:make (?:it|that) )?(?P<m>\d+) (?:[.,;!\n]|$)|"
+    r"^ ?(?:[.,;] |h+m+ |uh+m? |err? |well |oh |ah |ach |- )*(?:no|sorry|actually|rather|wait|or rather|make (?:it|"
     r"that)|i mean|better|nein|non|perdon)"
     r"(?: (?:,|no|make|it|that|rather|wait|only|just|better))* (\d+) (?:[.,;!\n]|$)"
 )
@@ -233,7 +255,7 @@ def _corrected(field: str, phrase: Phrase, match: re.Match[str]) -> Scalar | Non
     if field not in ("trials", "folds", "workers"):
         return None
     better = _CORRECTION.match(phrase.text[match.end() - 1 :])
-    return int(better.group(1)) if better else None
+    return int(next(g for g in better.groups() if g)) if better else None
 
 
 def _value(field: str, match: re.Match[str]) -> Scalar | None:
@@ -283,7 +305,7 @@ _NO_GPU = re.compile(
     rf"no|not|nothing|without|never|avoid|leave|off|kein(?:e[nr]?)?|ohne|nicht|sans|pas de|"
     rf"pas d'|sin|nada de)(?: (?:use|using|the|a|any|on|touch|run|die|der|auf|le|la|un|une|"
     rf"una|utiliser|usar|to|want|have|i|need))* {_GPU} "
-    rf"| {_GPU} (?:off|aus|disabled|desactive|apagada?)(?= )"
+    rf"| {_GPU} (?:(?:: |= )?(?:no|none|nein|false)(?= (?:[.,;)\n]|$))|off|aus|disabled|desactive|apagada?)(?= )"
     rf"| {_GPU}(?: (?:box|card|server|machine|node))? (?:is|are|was|were|has been|have been) "
     rf"(?:not|busy|taken|broken|off|"
     rf"occupied|in use|being used|used by|needed|reserved|unavailable|down|booked|gone|dead)"
@@ -312,7 +334,7 @@ def _device(phrase: Phrase, reported: list[tuple[int, int]]) -> list[tuple[str, 
             later = max((gpu[0], match), key=lambda m: m.start())
             return [("device", _figure(phrase, later, "cuda" if later is gpu[0] else "cpu"))]
         if gpu:
-            return [("device", _figure(phrase, match, "contradiction"))]
+            return [("device", _figure(phrase, match, "cpu")._replace(others=("cuda",)))]
         return [("device", _figure(phrase, match, "cpu"))]
     return [("device", _figure(phrase, gpu[-1], "cuda"))] if gpu else []
 

@@ -19,7 +19,16 @@ _PART_AFTER = re.compile(
     rf"[^.;!?\n]{{0,30}}?(?:[.;!\n] )?(?:[^.;!?\n]{{0,25}} )?{_TAKE} (?:(?:only|just|about|please|at most|up to) )*"
     r"(\d+|half)(?: of (?:them|those|these|it|my cores|the cores))? (?:[.,;!?)\n]|$|and |please |for (?:this|it|that) )"
 )
-_OF_THOSE = re.compile(r"^[^.;!?\n]{0,40} (?:have|get|take|use) (\d+|half) of (?:them|those|these)(?= )")
+_OF_THOSE = re.compile(
+    r"^[^.;!?\n]{0,40} (\d+|half) of (?:them|those|these) (?:are|is) (?:yours|for you)(?= )|"
+    r"^[^.;!?\n]{0,40} (?:have|get|take|use) (\d+|half) of (?:them|those|these)(?= )"
+)
+_THE_REST = re.compile(
+    r"^[^.;!?\n]{0,60} (?:occup\w+|us(?:es|ing)|needs?|takes?|has taken|blocks?|keeps?) (\d+)(?: of (?:them|those|"
+    r"these))?"
+    r"(?= )[^.;!?\n]*[,.;:]? [^.;!?\n]{0,20}(?:rest|remaining|others?|what is left)(?= )"
+)
+"""Others use so many of them, and the search gets the rest."""
 _SPARED_BEFORE = re.compile(r" (?:leave|leaving|spare|reserve|keep|keeping|save)(?: (?:me|us|at least|always|my))* $")
 _SPARED_AFTER = re.compile(
     r"^ ?(?:\w+ )?(?:free|idle|alone|unused|untouched|in peace|for (?:me|myself|us|others?))(?= )"
@@ -37,10 +46,13 @@ def wished_cores(phrase: Phrase, matches: list[re.Match[str]]) -> tuple[re.Match
     chosen = [m for m in asked if not _HAS.search(phrase.text[: m.start()])] or asked
     match = chosen[-1]
     total = int(match.group(1))
+    used = _THE_REST.match(phrase.text[asked[0].end() - 1 :])
+    if used is not None and int(used.group(1)) < int(asked[0].group(1)):
+        return asked[0], int(asked[0].group(1)) - int(used.group(1))
     part = _PART_BEFORE.search(phrase.text[: match.start()]) or next(
         (m for p in (_PART_AFTER, _OF_THOSE) for m in [p.match(phrase.text[match.end() - 1 :])] if m), None
     )
-    return match, total if part is None else _share(part.group(1), total)
+    return match, total if part is None else _share(next(g for g in part.groups() if g), total)
 
 
 def _is_spared(phrase: Phrase, match: re.Match[str]) -> bool:
@@ -54,7 +66,7 @@ def _share(said: str, total: int) -> int:
 
 _ALLOWED = (
     r"(?:ok|okay|fine|allowed|permitted|available|free|welcome|possible|there|no problem|in order|all right|alright|"
-    r"optional|erlaubt|vorhanden|autorise|disponible|permitido|permitida)"
+    r"optional|all the same|(?:1|one) to me|the same to me|erlaubt|vorhanden|autorise|disponible|permitido|permitida)"
 )
 _OFFER_AFTER = re.compile(
     rf"^ ?(?:(?:use|usage|is|are|would be|also|too|here|:|=|ist|est|es|esta) )*{_ALLOWED}(?= )"
@@ -68,7 +80,11 @@ _OFFER_BEFORE = re.compile(
     r"(?: using)?|(?:have|has|got|there is|there's|owns?|comes with)|i don ' t care (?:about|whether it uses))"
     r"(?: (?:a|an|the|my|our|one|also|decent|small|big|good|its|nvidia))* $"
 )
-_USE_IT = re.compile(r"^[^.;!?\n]{0,25} (?:use|take|run on) (?:it|that|this)(?= )(?! if)")
+_USE_IT = re.compile(
+    r"^[^.;!?\n]{0,25} (?:use|take|run on) (?:it|that|this|him|her|them)(?= )(?! if)"
+    r"|^ ?(?:that|which) (?:you |it )?(?:should|must|shall) (?:use|take|run on)(?= )"
+    r"|^ ?(?:is|are) (?:there|available|free|idle) , (?:so )?(?:please )?(?:use|take)(?= )"
+)
 
 
 def is_offer(phrase: Phrase, match: re.Match[str]) -> bool:

@@ -43,6 +43,8 @@ def settings_apart(goal: str) -> str:
     return _BETWEEN_SETTINGS.sub(";", listed) if len(_SETS.findall(listed)) > 1 else listed
 
 
+_PRONOUN = re.compile(r" (?:he|she|they|i|we) ")
+"""`Leave the SVMs out, they took hours`: only what comes after the comma is told."""
 _HAS_GOT = re.compile(r"(?i)(?:['\u2019](?:ve|s)|\bhave|\bhas) (?:\w+ )?got\b")
 _TURN = re.compile(r" (?:but|whereas|however|aber|mais|pero) | , (?=(?:you|please|now) )")
 
@@ -54,6 +56,8 @@ def reported(phrase: Phrase) -> list[tuple[int, int]]:
         if _HAS_GOT.search(phrase.words(*match.span())):
             continue
         start, end = phrase.clause(match.start() + 1)
+        if _PRONOUN.match(match.group()):
+            start = max(start, phrase.text.rfind(" , ", start, match.start() + 3) + 1)
         turn = _TURN.search(phrase.text, match.end() - 1, end)
         spans.append((start, turn.start() if turn else end))
     return spans

@@ -19,7 +19,7 @@ from cotune.model.words import Metric, Task, metrics_for
 _NAMES: dict[Metric, str] = {
     "average_precision": (
         r"average (?:_ )?precision|mean average precision|pr (?:- )?auc|auc ?(?:- )?prc?|aupr?c|"
-        r"precision (?:- )?recall (?:curve|auc)|pr (?:- )?curve|area under the precision(?: (?:- |"
+        r"precision (?:- )?recall (?:curve|auc|area)|pr (?:- )?(?:curve|area)|area under the precision(?: (?:- |"
         r"and )?recall(?: curve)?)?|(?:flache unter (?:der )?)?(?:pr|precision (?:- )?recall|prazisions? (?:- )?recall)"
         r" (?:- )?kurve|courbe (?:pr|(?:de )?precision (?:- |et )?rappel)|"
         r"curva (?:pr|(?:de )?precision (?:- |y )?(?:recall|exhaustividad))"
@@ -50,7 +50,8 @@ _NAMES: dict[Metric, str] = {
     "brier": r"brier(?: score)?",
     "recall": r"recall|sensitivity|true positive rate|sensitivitat|sensibilite|sensibilidad|rappel",
     "precision": r"precision|positive predictive value|ppv|prazision",
-    "rmsle": r"rmsle|(?:root )?mean squared? log(?:arithmic)? error|log(?:arithmic)? (?:scale )?errors?",
+    "rmsle": r"rmsle|(?:rmse|mse|(?:root )?(?:mean )?squared? errors?) (?:on|of|over) (?:the )?log(?:s|arithms?|"
+    " values?| scale)|(?:root )?mean squared? log(?:arithmic)? error|log(?:arithmic)? (?:scale )?errors?",
     "rmse": (
         r"rmse|root mean squared? error|(?:mean )?sq(?:uared?)?(?: \.)? (?:err(?:or)?|loss)|mse|"
         r"(?:mittlere[rnm]? )?quadratische[rnm]? (?:fehlers?|abweichung)|"
@@ -58,10 +59,13 @@ _NAMES: dict[Metric, str] = {
         r"erreur quadratique(?: moyenne)?|error cuadratico(?: medio)?"
     ),
     "median_ae": (
-        r"median abs(?:olute?)?(?: \.)? error|median (?:_ )?ae|medae|median of the abs\w* errors?|"
+        r"median abs(?:olute?)?(?: \.)? err(?:or)?s?|medianen? (?:der |des )?(?:absolut\w* )?(?:fehlers?|erreurs?|"
+        r"abweichung\w*)|"
+        r"mediane des erreurs(?: absolues)?|mediana (?:de los )?errores(?: absolutos)?|median (?:_ )?ae|medae|"
+        r"median of the abs\w* errors?|"
         r"median (?:error|deviation|miss|fehler|abweichung)|(?:typical|usual) (?:error|deviation|miss) [(,:] median|"
         r"erreur absolue mediane|"
-        r"error absoluto mediano"
+        r"(?:error|errores) absolutos? medianos?"
     ),
     "mae": (
         r"mae|mean abs(?:olute?)?(?: \.)? (?:err(?:or)?|deviation)|"
@@ -149,7 +153,8 @@ _NOT_ON_OFFER = re.compile(
     r"matthews(?: corr\w+)?(?: coefficient)?|"
     r"mcc|"
     r"(?:pinball|quantile|huber|hinge|focal|tweedie|poisson) (?:loss|deviance)|jaccard(?: index| score)?|"
-    r"(?:concordance|c) (?:- )?index|ndcg|smape|mase|wape|top (?:- )?[2-9](?: accuracy)?|lift(?= (?:at|in the) )|"
+    r"(?:concordance|c) (?:- )?index|ndcg|smape|mase|wape|top (?:- )?[2-9](?: accuracy)?|lift(?= (?:at|"
+    r"in the (?:top|first|best|\d)))|"
     r"g (?:- )?mean|youden\w*(?: j)?|spearman(?: \w+)?|kendall(?: \w+)?|pearson(?: \w+)?|max(?:imum)? error)(?= )"
 )
 
@@ -168,6 +173,8 @@ def metric_called(name: str) -> Metric | None:
 
 def implied_metric(phrase: Phrase, reported: list[tuple[int, int]], task: Task) -> MetricWish | None:
     """The metric that follows for a task from what the goal says of its errors, or of what the model is for."""
+    if _NO_MATTER.search(phrase.text):
+        return None
     ruled = _by_rule(phrase, reported, task)
     share, read = _as_read(phrase, reported, task)
     if read is None or ruled is None:
@@ -186,7 +193,14 @@ def _as_read(phrase: Phrase, reported: list[tuple[int, int]], task: Task) -> tup
     return max(wishes, default=(0.0, None), key=lambda found: found[0])
 
 
-_SURE, _SURER, _SUREST = 0.5, 0.65, 0.95
+_NO_MATTER = re.compile(
+    r" (?:never mind|forget(?: about)?|no matter|not mind|not care(?: about)?|nothing (?:of|about)|no idea (?:of|"
+    r"about)?|"
+    r"choose|pick|decide on)(?: (?:the|which|what|a|any|about))* (?:metrics?|scores?|measures?)(?= )"
+    r"| (?:metrics?|score|measure) (?:is |are )?(?:up to you|your (?:choice|call)|you (?:choose|decide|pick)|egal|"
+    r"whatever|all the same)(?= )"
+)
+_SURE, _SURER, _SUREST = 0.6, 0.65, 0.95
 """How sure the encoder must be alone, to go before a rule, and before one that finds two errors compared."""
 _COMPARED = re.compile(r" (?:worse|schlimmer|pire|peor|rather|lieber|better|besser|mieux|mejor|prefiero) ")
 _ALIKE = ({"recall", "f2"}, {"log_loss", "brier"}, {"average_precision", "roc_auc"}, {"f1_macro", "balanced_accuracy"})

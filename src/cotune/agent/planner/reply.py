@@ -53,9 +53,19 @@ class Call(NamedTuple):
     arguments: dict[str, Any]
 
 
+_LONGEST = 4000
+_TOO_LONG = (
+    f"That is too long for me: I read goals of up to {_LONGEST:,} characters. Say which column to predict and what "
+    "matters, in a few sentences."
+)
+
+
 def reply_to(lines: Sequence[tuple[str, str]], study: dict[str, Any]) -> str | list[Call]:
     """The planner's answer to a conversation (who, text; the last is the person's): tool calls, or text."""
-    reply = _reply(lines, study)
+    if len(lines[-1][1]) > _LONGEST:
+        return _TOO_LONG
+    readable = [(who, text) for who, text in lines if who != "you" or len(text) <= _LONGEST]
+    reply = _reply(readable, study)
     return (unserved(lines[-1][1]) or _HELP) if reply == _HELP else reply
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from cotune.agent.planner.columns import LIST, ColumnIndex, columns_in, stands_for_things
 from cotune.agent.planner.exclusion import exclusion
 from cotune.agent.planner.grouping import Grouping, can_group, grouping
-from cotune.agent.planner.reader import read_apart, read_roles, read_target
+from cotune.agent.planner.reader import Role, read_apart, read_roles, read_target
 from cotune.agent.planner.text import Phrase, folded, sentences_to_read, word_set
 from cotune.agent.planner.wanted import heads
 
@@ -24,16 +25,6 @@ _ONLY_USE = re.compile(
     rf"| (?:from|using|use|with|based on|given) (?P<list2>{LIST})(?: (?:only|alone|and nothing else|exclusively|"
     rf"allein|seulement|solamente))(?= )"
 )
-_UNKNOWN_DROP = re.compile(
-    r" (?:exclude|drop|remove|leave out|ignore|omit|discard|without|except|not use|get rid of|skip|keep out)"
-    r"(?: (?:the|column|columns|feature|variable))*"
-    r" (?:['\"`] ?(?P<q>[\w -]+?) ?['\"`]|(?P<snake>[a-z]+(?: _ [a-z0-9]+)+)|(?:column|"
-    r"feature|variable) (?P<col>[a-z]\w+)|(?P<pre>[a-z]\w+) (?:column|feature|"
-    r"variable))(?= )"
-    r"| (?:leave|keep|take|put|throw|get)(?: (?:the|column|feature|variable))* (?P<away>[a-z]+(?: _ [a-z0-9]+)+)"
-    r"(?: column)? (?:out|away|aside|off)(?= )"
-)
-
 _LEARN = r"(?:train|learn|fit|trained|gelernt|lernen|lern|trainier\w*|apprend\w*|entraine\w*|entren\w*|aprend\w*)"
 _OLDER = (
     rf"{_LEARN}(?: \w+){{0,2}} (?:on|from|auf|an|aus|mit|sur|con|en|de)(?: \w+){{0,4}} (?:old\w*|past|earl\w*|start|"
@@ -63,11 +54,12 @@ _TIME_WISH = re.compile(
     r"(?:(?:are|form|make up|(?:have to|must|should|shall|ought to) be) (?:the|my|our) "
     r"(?:test|holdout)|for testing|"
     r"for the test|as (?:a |the )?"
-    r"test|as holdout|for validation|to test|to validate|held out)|forecast(?:ing)? setup|time series|zeitreihe|"
+    r"test|as holdout|for validation|to test|to validate|held out)|later than (?:every|all|the|"
+    r"any)(?: \w+)? train\w*(?: \w+)?|forecast(?:ing)? setup|time series|zeitreihe|"
     r"serie temporelle|last (?:\S+ ){0,2}(?:(?:have to|has to|must|should|shall) be|are|is|form) (?:the|my) "
     r"(?:test|holdout)|"
     r"(?:alt|alteren|fruheren) (?:\w+ )?(?:trainieren|lernen)|(?:neueren|spateren|neuen) (?:\w+ )?(?:testen|"
-    r"prufen)|apprendre sur le passe|zeitlich\w*|chronologisch\w*|chronologique\w*|temporelle?|"
+    r"prufen)|apprendre sur le passe|zeitlich\w*|chronologisch\w*|chronologique\w*|temporel(?:le)?s?|"
     r"cronologic\w*|temporal\w*|orden temporal|ordre temporel|zeitliche reihenfolge|"
     r"predict the future|future data|<[cd]\d+> (?:- )?ordered|in (?:the )?(?:<[cd]\d+>|time|date) order|"
     r"in (?:the )?order "
@@ -99,13 +91,14 @@ _SPLIT_WORDS = (
 class Roles(NamedTuple):
     """The numbers of the columns in each role, with the goal's words for it.
 
-    `group_wish` and `time_wish` are words for a split whose column the goal doesn't name; `unknown` is a column that
-    the goal leaves out but the table doesn't have.
+    `group_wish` and `time_wish` are words for a split whose column the goal doesn't name; `torn` are columns that are
+    left out and demanded.
     """
 
     excluded: tuple[int, ...] = ()
     excluded_words: str = ""
     kept: tuple[int, ...] = ()
+    torn: tuple[int, ...] = ()
     group: int | None = None
     group_words: str = ""
     time: tuple[int, ...] = ()
@@ -116,7 +109,6 @@ class Roles(NamedTuple):
     time_wish: str = ""
     split: str | None = None
     split_words: str = ""
-    unknown: str = ""
 
 
 def roles_of(phrase: Phrase, index: ColumnIndex) -> Roles:
@@ -127,8 +119,8 @@ def roles_of(phrase: Phrase, index: ColumnIndex) -> Roles:
 def _read_further(roles: Roles, phrase: Phrase, index: ColumnIndex) -> Roles:
     """Roles that are told in words which no rule knows; and columns that a rule leaves out and the goal doesn't."""
     shares = read_roles(phrase)
-    kept = tuple(k for k in roles.excluded if k in shares and shares[k]["left_out"] <= _HARDLY)
-    roles = roles._replace(excluded=tuple(k for k in roles.excluded if k not in kept))
+    is_plain = len(phrase.items) < _FEWEST_ITEMS or _SETTING.search(phrase.text) is not None
+    roles = roles if is_plain else _doubted(roles, shares, phrase)
     busy = {*roles.excluded, *roles.kept, *roles.time, roles.group, roles.weight, *heads(phrase)}
     read = {k: of for k, of in shares.items() if k not in busy}
     more = [k for k, of in read.items() if of["left_out"] >= _SURE]
@@ -145,7 +137,23 @@ def _read_further(roles: Roles, phrase: Phrase, index: ColumnIndex) -> Roles:
     return _apart_as_read(roles, phrase, index)
 
 
-_SURE, _SURER, _HARDLY = 0.8, 0.9, 0.002
+def _doubted(roles: Roles, shares: Mapping[int, Mapping[Role, float]], phrase: Phrase) -> Roles:
+    """Less what a rule finds and the goal hardly says: a column left out, or a group that is left out or another."""
+    out = tuple(k for k in roles.excluded if k not in shares or shares[k]["left_out"] > _HARDLY)
+    roles = roles._replace(excluded=out)
+    of = shares.get(roles.group) if roles.group is not None else None
+    if of is None:
+        return roles
+    better = next((k for k in shares if shares[k]["group"] >= _SURER and of["group"] < _LITTLE), None)
+    if better is not None:
+        return roles._replace(group=better, group_words=_sentence_about(phrase, better))
+    return roles if of["left_out"] < _SURE else roles._replace(group=None, group_words="")
+
+
+_SURE, _SURER, _HARDLY, _LITTLE = 0.7, 0.9, 0.003, 0.1
+_FEWEST_ITEMS = 8
+"""The encoder has seen whole goals: a rule is not doubted in a shorter one, nor in a list of settings."""
+_SETTING = re.compile(r" [a-z_]+ = ")
 _STATEMENT = re.compile(r"[^.;!?\n]+")
 """What is said of a split ends at a semicolon too."""
 _SURE_OF_GROUPS, _SURE_OF_TIME = 0.99, 0.95
@@ -197,11 +205,11 @@ def _by_rule(phrase: Phrase, index: ColumnIndex) -> Roles:
     split = next(((kind, m) for p, kind in _SPLIT_WORDS for m in phrase.found(p)), None)
     weighing = _weighing(phrase)
     weight = next(iter(weighing.found(_WEIGHTS)), None)
-    unknown = _UNKNOWN_DROP.search(phrase.text)
     return Roles(
         excluded=tuple(k for k in left_out.columns if group is None or k != group.column),
         excluded_words="; ".join(left_out.words),
         kept=left_out.kept,
+        torn=left_out.torn,
         group=group.column if group else None,
         group_words=group.words if group else "",
         time=time,
@@ -212,7 +220,6 @@ def _by_rule(phrase: Phrase, index: ColumnIndex) -> Roles:
         weight_words=weighing.words(*weight.span()).strip(" .,;:") if weight else "",
         split=split[0] if split else None,
         split_words=phrase.words(*split[1].span()).strip() if split else "",
-        unknown=next((g for g in unknown.groups() if g), "") if unknown else "",
     )
 
 
@@ -271,6 +278,12 @@ def _time(phrase: Phrase, index: ColumnIndex) -> tuple[tuple[int, ...], str]:
     return named or timely, words
 
 
+_ONLY_POINTED = re.compile(
+    r" (?:use|take|using|with|from|on) (?:nothing but|only|just) (?:these|those)(?: (?:2|3|4|5|6|columns?|"
+    r"features?))*(?= )"
+)
+
+
 class OnlyThese(NamedTuple):
     """The columns to which a goal restricts the features, with its words; empty where it doesn't."""
 
@@ -281,6 +294,10 @@ class OnlyThese(NamedTuple):
 def only_these(phrase: Phrase) -> OnlyThese:
     """Read a restriction such as `use only A and B`."""
     found = phrase.found(_ONLY_USE)
+    pointed = _ONLY_POINTED.search(phrase.text)
+    if pointed is not None and not found:
+        before = [m for m in re.finditer(LIST, phrase.text[: pointed.start() + 1]) if len(columns_in(m.group())) > 1]
+        return OnlyThese(columns_in(before[-1].group()) if before else (), phrase.words(*pointed.span()).strip())
     columns = (k for m in found for k in columns_in(next(g for g in m.groups() if g)))
     words = (phrase.words(*m.span()).strip(" .,;:") for m in found)
     return OnlyThese(tuple(dict.fromkeys(columns)), "; ".join(words))

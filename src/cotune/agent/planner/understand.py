@@ -15,8 +15,9 @@ from cotune.agent.planner.columns import (
 )
 from cotune.agent.planner.cues import INTERPRETABLE, NEGATED, UNWANTED
 from cotune.agent.planner.durations import PATIENCE, longer_wish, search_budget
+from cotune.agent.planner.families import MARK as FAMILY
 from cotune.agent.planner.families import FamilyWish, family_wish
-from cotune.agent.planner.limits import Figure, figures, impossible_trials
+from cotune.agent.planner.limits import figures, impossible_trials
 from cotune.agent.planner.manners_of_numbers import BY_STEPS
 from cotune.agent.planner.marked import read, reported, settings_apart
 from cotune.agent.planner.metrics import MetricWish, fitting, implied_metric, metric_not_on_offer, named_metric
@@ -46,6 +47,14 @@ _CLUSTERS = re.compile(
     r"clusters?|groups?)|(?:no|without|have no) labels)(?= )"
 )
 
+_WHICH = {
+    "folds": "\u201c{}\u201d: how many folds shall it be?",
+    "trials": "\u201c{}\u201d: how many trials may it be?",
+    "workers": "\u201c{}\u201d: how many workers shall it be?",
+    "random_state": "\u201c{}\u201d: which seed shall it be?",
+    "device": "The goal asks for the CPU only and for the GPU. Which one shall it be?",
+}
+"""What to ask where a goal states two values of a field that can have one."""
 _HARDLY, _SURE = 0.002, 0.98
 """How sure the encoder must be to take back what a rule found, and to find it alone."""
 _OF_VARIANCE = re.compile(r" varia|(?:how much|share|part|fraction|percentage|proportion) of ")
@@ -67,6 +76,7 @@ class _Reading:
     ) -> None:
         self.phrase, self.index, self.profile = phrase, index, profile
         self.reported = reported
+        self.only = only_these(phrase)
         self.fields: dict[str, Stated] = {}
         self.open: list[Open] = []
 
@@ -128,28 +138,12 @@ class _Reading:
             found.pop("trials", None)
             text = f"It can't be at most {trials[0]} trials and at least {trials[1]}. How many may it be?"
             self._ask(text, "other", choices={f"{n} trials": {"trials": n} for n in trials})
-        folds = found.get("folds")
-        if folds is not None and folds.value == "contradiction":
-            del found["folds"]
-            numbers = re.findall(r"\d+", folds.words)
-            choices = {n: {"folds": int(n)} for n in numbers}
-            self._ask(f"\u201c{folds.words}\u201d: how many folds shall it be?", "other", choices=choices)
-        device = found.pop("device", None)
         for name, figure in found.items():
-            self._state(name, figure.value, figure.words)
-        self._device(device)
-
-    def _device(self, device: Figure | None) -> None:
-        if device is None:
-            return
-        if device.value == "contradiction":
-            self._ask(
-                "The goal asks for the CPU only and for the GPU. Which one shall it be?",
-                "other",
-                choices={"cpu": {"device": "cpu"}, "cuda": {"device": "cuda"}},
-            )
-        else:
-            self._state("device", device.value, device.words)
+            if figure.others:
+                choices = {str(value): {name: value} for value in (figure.value, *figure.others)}
+                self._ask(_WHICH[name].format(figure.words), "other", choices=choices)
+            else:
+                self._state(name, figure.value, figure.words)
 
     def _gpu_without_xgboost(self) -> None:
         """Only xgboost runs on a GPU: where the goal leaves it out, one of the two wishes has to give way."""
@@ -176,8 +170,9 @@ class _Reading:
                 choices={**_alone("xgboost", "hist_gradient_boosting"), "all families": {}},
             )
         elif wish.contradicts():
+            both = "wants some models only, and others" if wish.apart else "wants and rules out the same models"
             self._ask(
-                "The goal wants and rules out the same models. Which families shall be searched?",
+                f"The goal {both}. Which families shall be searched?",
                 "other",
                 choices=_alone(*FAMILIES),
             )
@@ -195,7 +190,8 @@ class _Reading:
         read = list(zip(spans, words, read_readable(words), strict=True)) if words else []
         match = next((m for m in self.phrase.found(INTERPRETABLE)), None)
         if match is None:
-            _, said, share = max(read, default=((0, 0), "", 0.0), key=lambda found: found[2])
+            of_no_family = [found for found in read if not FAMILY.search(self.phrase.text[slice(*found[0])])]
+            _, said, share = max(of_no_family, default=((0, 0), "", 0.0), key=lambda found: found[2])
             if share >= _SURE:
                 self._state("interpretable", True, said, "implied")
         elif (
@@ -222,7 +218,8 @@ class _Reading:
         setting = {k.lower(): v.strip() for k, v in _SETTING.findall(settings_apart(self.phrase.raw))}
         numbering = [k for k, column in enumerate(self.index.columns) if column.is_id_like]
         group = [] if roles.group is None else [roles.group]
-        taken = {*roles.excluded, *roles.kept, *roles.time, *group, *numbering}
+        inputs = self.only.columns if len(self.only.columns) > 1 else ()
+        taken = {*roles.excluded, *roles.kept, *roles.time, *group, *numbering, *inputs}
         choice = choose_target(self.phrase, self.index, taken, lambda column: self._suits(column, wish))
         denied = denied_target(self.phrase, roles.excluded)
         if denied is not None and (choice.column is None or not choice.certain):
@@ -270,27 +267,27 @@ class _Reading:
 
     def _roles(self, roles: Roles, target: ColumnProfile | None) -> None:
         excluded = [self.index.name(k) for k in roles.excluded]
-        restricted = only_these(self.phrase)
-        only = [self.index.name(k) for k in restricted.columns]
-        if len(only) > 1 and not excluded and (target is None or target.name not in only):
+        only = [self.index.name(k) for k in self.only.columns]
+        if len(only) > 1 and set(excluded) <= set(only) and (target is None or target.name not in only):
             keep = {*only, target.name if target else ""}
             excluded = [c.name for c in self.profile.columns if c.name not in keep]
         excluded = [c for c in excluded if target is None or c != target.name]
         if excluded:
-            self._state("exclude_columns", tuple(excluded), roles.excluded_words or restricted.words)
-        if roles.unknown and not roles.excluded:
-            near = closest(roles.unknown.replace(" _ ", "_"), self.profile.names())
+            self._state("exclude_columns", tuple(excluded), roles.excluded_words or self.only.words)
+        for name in (self.index.name(k) for k in roles.torn):
+            without = tuple(c.name for c in self.profile.columns if c.name in (*excluded, name))
+            with_it = tuple(c for c in excluded if c != name)
+            choices: dict[str, Settles] = {"left out": {"exclude_columns": without}}
+            choices["used"] = {"exclude_columns": with_it or None}
             self._ask(
-                f"There is no column '{roles.unknown.replace(' _ ', '_')}' to leave out. Which one is meant?",
-                "column",
-                near,
-                absent=_as_written(roles.unknown, self.phrase.raw),
+                f"The goal leaves '{name}' out and wants it used. Which one shall it be?", "other", choices=choices
             )
         absent = absent_name(self.phrase, self.index) if target is not None and not self.open else ""
         if absent:
             near = closest(absent, self.profile.names())
             self._ask(f"There is no column '{absent}'. Which one is meant?", "column", near, absent=absent)
-        if roles.weight is not None and (target is None or self.index.name(roles.weight) != target.name):
+        is_used = roles.weight is not None and roles.weight not in roles.excluded
+        if roles.weight is not None and is_used and (target is None or self.index.name(roles.weight) != target.name):
             self._state("weight_column", self.index.name(roles.weight), roles.weight_words)
         self._split(roles)
 
@@ -386,9 +383,3 @@ def _offered(task: Task) -> dict[str, Settles]:
 def _alone(*families: Family) -> dict[str, Settles]:
     """Answers that name one family: it alone is searched."""
     return {family: {"families_only": (family,), "families_excluded": None} for family in families}
-
-
-def _as_written(name: str, goal: str) -> str:
-    """A name as it stands in the goal, of which a phrase knows the words."""
-    found = re.search(re.sub(r"\\ ", r"\\s*", re.escape(name)), goal, re.IGNORECASE)
-    return found.group() if found else name

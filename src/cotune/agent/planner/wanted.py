@@ -76,7 +76,8 @@ _RETHOUGHT = re.compile(
     r"<[cd]\d+>(?: (?:of|for|in|per|von|de|du) (?:[a-z]+ )?[a-z]+)?(?: [^\w<])*(?: (?:or|hmm|oh|"
     r"well))*(?: [^\w<])* (?:no|wait|actually|sorry|rather|better|instead|"
     r"make it|scratch that|forget (?:that|it)|i mean|nein|"
-    r"lieber|besser|non|plutot|mejor|perdon)(?: (?:[^\w<]|no|wait|the|make|it|predict|rather|better|take|that|forget|"
+    r"lieber|besser|non|plutot|mejor|perdon)(?: (?:[^\w<]|no|wait|sorry|actually|the|make|it|predict|rather|better|"
+    r"take|that|forget|"
     r"let 's|do))* $"
 )
 
@@ -136,7 +137,17 @@ def coordinated(phrase: Phrase, taken: Collection[int]) -> tuple[int, ...]:
         marks = [k for k in columns_in(match.group("list")) if k not in taken]
         if len(marks) > 1 and re.search(r" (?:and|und|et|y|&|as well as|plus|or|oder|ou|o) ", match.group("list")):
             return tuple(marks)
-    return ()
+    both = (columns_in(match.group("both")) for match in phrase.found(_BOTH))
+    return next((marks for marks in both if len(marks) > 1 and set(marks).isdisjoint(taken)), ())
+
+
+_BOTH = re.compile(
+    rf"(?:^|[.!?;\n]| (?:i|we|and) (?:need|want)) (?:the )?(?P<both>{M} (?:and|und|et|y|&|as well as)(?: (?:also|"
+    rf"the))* {M})"
+    r"(?: (?:of|for|in|per) (?:(?:the|a|an|each|every|our) )?[a-z]+){0,2} ?(?:(?:to be )?predicted|,? ?please|[.;]|"
+    r"$)(?= |$)"
+)
+"""`The rent and the arrears, please`: a goal that begins with two columns wants both."""
 
 
 def _passing(before: str) -> float:
@@ -153,6 +164,8 @@ def named(
     """
     entities = [k for k, column in enumerate(index.columns) if is_id_name(column.name)]
     for match in (*phrase.found(_CUE), *phrase.found(_CUE_AFTER), *phrase.found(_IS_COLUMN)):
+        if _REFUSED.search(phrase.text[: match.start()]):
+            continue
         text = match.groupdict().get("list") or match.groupdict().get("c") or ""
         for k in columns_in(text)[:1]:
             if k not in taken and not _is_whose(phrase.text[match.end() :], k, index):
@@ -206,6 +219,8 @@ def target_spans(phrase: Phrase) -> list[tuple[int, int]]:
     """The stretches that say what is wanted: after a verb of predicting, a question, or else the beginning."""
     spans = []
     for match in phrase.found(_VERB_ONLY):
+        if _REFUSED.search(phrase.text[: match.start()]):
+            continue
         _, right = phrase.clause(match.end(), re.compile(r"[.!?;\n]"))
         if _NOTHING_AFTER.match(phrase.text[match.end() :]):
             spans.append((phrase.clause(match.start(), re.compile(r"[.!?;:,\n]"))[0], match.start() + 1))
@@ -223,6 +238,10 @@ def target_spans(phrase: Phrase) -> list[tuple[int, int]]:
     return [(0, stop.start() + 1 if stop and stop.start() > 0 else end)]
 
 
+_REFUSED = re.compile(
+    r" (?:not|never|nicht|no)(?: (?:want|wish|need|like|care|going|trying|asking|asked|you))* ?(?:to)?$"
+)
+"""`We don't want to predict the age`."""
 _NOTHING_AFTER = re.compile(r"^ (?:[.!?;:,\n]|$)")
 _ANYTHING = word_set(
     "a an the my our this that it some any good best nice model models data table something anything me us please "
