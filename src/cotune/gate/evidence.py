@@ -28,8 +28,7 @@ def missing_evidence(rejection: Rejection, view: RunView) -> str:
     reason = f": {rejection.reason}" if rejection.reason else ""
     return (
         f"a human rejected this{reason}. Nothing new is known: no words of theirs since that ask for it, the same "
-        f"search, "
-        f"{since} of the {TRIALS_OF_EVIDENCE} trials that would count"
+        f"search, {since} of the {TRIALS_OF_EVIDENCE} trials that would count"
     )
 
 
