@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from cotune.agent.planner.asked_search import asks_for_more, asks_for_search
+from cotune.agent.planner.asked_search import asks_for_more, asks_for_search, study_told
 from cotune.agent.planner.commands import asks_back, leads
 from cotune.agent.planner.families import families_in
 from cotune.agent.planner.followup import control_calls, read_words
@@ -14,7 +14,6 @@ from cotune.agent.planner.questions import lookups
 from cotune.agent.planner.refusing import refuses
 from cotune.agent.planner.text import Phrase
 from cotune.agent.planner.trying import SETTINGS, TRY, settings_of
-from cotune.agent.redaction import redact
 from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.base import Scalar
@@ -81,7 +80,7 @@ def _orders_this(text: str, action: Action, view: RunView, profile: TableProfile
 
 
 def _orders(tool: str, text: str, view: RunView, profile: TableProfile, **wanted: object) -> bool:
-    state = redact(view, profile, stays_here=True).data["study"]
+    state = study_told(view, profile)["study"]
     if state["run"]["phase"] not in ("none", "paused"):
         state["run"]["phase"] = "running"
     calls = control_calls(text, state)
@@ -92,7 +91,7 @@ def _orders(tool: str, text: str, view: RunView, profile: TableProfile, **wanted
 
 def _looks_up(text: str, view: RunView, profile: TableProfile) -> bool:
     """Whether the planner takes it for a question about the search, which orders nothing."""
-    return bool(lookups(text, redact(view, profile, stays_here=True).data["study"]))
+    return bool(lookups(text, study_told(view, profile)["study"]))
 
 
 def _wants_tried(configuration: Configuration, phrase: Phrase) -> bool:

@@ -80,7 +80,7 @@ def asks_for_more(text: str, action: act.ExtendRun, view: RunView, profile: Tabl
     wished = _budget_wished(told, view, profile)
     if not (wished or _orders_more(told)):
         return False
-    named = amount(read_words(told), _study(view, profile)["study"]) or wished
+    named = amount(read_words(told), study_told(view, profile)["study"]) or wished
     drafted = {"seconds": action.seconds, "trials": action.trials}
     return not named or all(much is None or much <= named.get(unit, 0) for unit, much in drafted.items())
 
@@ -122,7 +122,7 @@ def _budget_wished(text: str, view: RunView, profile: TableProfile) -> dict[str,
 
 def _planned(lines: Lines, view: RunView, profile: TableProfile) -> list[dict[str, Any]]:
     """What the built-in planner makes of these words: the fields of a search, also of one that lacks something yet."""
-    reply = reply_to(lines, _study(view, profile))
+    reply = reply_to(lines, study_told(view, profile))
     calls = [] if isinstance(reply, str) else [(call.tool, call.arguments) for call in reply]
     searches = [arguments for tool, arguments in calls if tool == "draft_search"]
     return searches + [a["understood"] for tool, a in calls if tool == "ask_question" and "understood" in a]
@@ -143,7 +143,8 @@ def _same_but_amounts(spec: SearchSpec, before: SearchSpec) -> bool:
     return spec.having(seconds=before.seconds, trials=before.trials, random_state=before.random_state) == before
 
 
-def _study(view: RunView, profile: TableProfile) -> dict[str, Any]:
+def study_told(view: RunView, profile: TableProfile) -> dict[str, Any]:
+    """Table and study as the built-in planner is told of them."""
     return redact(view, profile, stays_here=True).data
 
 

@@ -25,7 +25,7 @@ _NAMES: dict[tuple[Family, ...], str] = {
         r"logistische regression|lineare (?:modelle|regression)"
         r"|regression (?:logistique|lineaire)|regresion (?:logistica|lineal)|modeles? lineaires?|modelos? lineales?"
     ),
-    ("svm",): r"svms?|svc|svr|machines? a vecteurs de support|svms|"
+    ("svm",): r"svms?|svc|svr|machines? a vecteurs de support|"
     r"maquinas? de (?:vectores(?: de)? soporte|soporte vectorial)|stutzvektor\w*|support(?: -)? "
     r"vectors?(?: (?:machines?|classifiers?|regress(?:ion|ors?)))?",
     ("knn",): r"(?:k )?k ?nn|k - nn|(?:k(?: -)? )?nearest(?: -)? neighbou?rs?",
