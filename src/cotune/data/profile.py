@@ -44,11 +44,13 @@ def profile_form(form: NormalForm) -> TableProfile:
 
 
 def _profile_column(column: pd.Series) -> ColumnProfile:
-    counts = _level_counts(column)
-    n_missing = int(column.isna().sum())
+    present = column.dropna()
+    counts = _level_counts(present)
+    n_missing = len(column) - len(present)
     n_unique = len(counts)
     kind = _kind(column, n_unique)
-    numbers = column.dtype.kind in "fi" and n_unique > 0
+    numbers = present.to_numpy() if column.dtype.kind in "fi" and n_unique > 0 else None
+    is_whole = numbers is not None and _is_whole(numbers)
     has_levels = 0 < n_unique <= MAX_SHOWN_LEVELS
     return ColumnProfile(
         name=str(column.name),
@@ -56,26 +58,26 @@ def _profile_column(column: pd.Series) -> ColumnProfile:
         dtype=str(column.dtype),
         n_missing=n_missing,
         n_unique=n_unique,
-        minimum=float(column.min()) if numbers else None,
-        maximum=float(column.max()) if numbers else None,
-        is_integer=numbers and _is_whole(column),
-        is_id_like=_is_id_like(column, kind, n_unique, n_missing),
+        minimum=None if numbers is None else float(numbers.min()),
+        maximum=None if numbers is None else float(numbers.max()),
+        is_integer=is_whole,
+        is_id_like=_is_id_like(present, kind, n_unique, is_whole=is_whole),
         levels=tuple(level_text(v) for v in counts.index) if has_levels else (),
         rarest=int(counts.iloc[-1]) if has_levels else None,
-        histogram=histogram(column, counts if has_levels else None),
+        histogram=histogram(present, counts if has_levels else None),
     )
 
 
-def _level_counts(column: pd.Series) -> pd.Series:
+def _level_counts(present: pd.Series) -> pd.Series:
     """Counts by value, most frequent first, ties by value; only the distinct values where there are many."""
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        counts = column.value_counts(sort=False)
+    if isinstance(present.dtype, pd.CategoricalDtype):
+        counts = present.value_counts(sort=False)
         counts = counts[counts > 0]
     else:
-        distinct = column.dropna().unique()
-        if len(distinct) > MAX_SHOWN_LEVELS:
-            return pd.Series(0, index=range(len(distinct)))
-        counts = column.value_counts(sort=False)
+        n_distinct = present.nunique()
+        if n_distinct > MAX_SHOWN_LEVELS:
+            return pd.Series(0, index=range(n_distinct))
+        counts = present.value_counts(sort=False)
     if len(counts) > MAX_SHOWN_LEVELS:
         return counts
     by_value = counts.set_axis(list(counts.index)).sort_index()
@@ -94,30 +96,24 @@ def _kind(column: pd.Series, n_unique: int) -> ColumnKind:
     return {"f": "number", "i": "number", "M": "datetime"}.get(column.dtype.kind, "text")  # type: ignore[return-value]
 
 
-def _is_whole(column: pd.Series) -> bool:
-    if column.dtype.kind == "i":
-        return True
-    values = column.dropna().to_numpy()
-    return bool((values == np.round(values)).all())
+def _is_whole(numbers: np.ndarray) -> bool:
+    return numbers.dtype.kind == "i" or bool((numbers == np.round(numbers)).all())
 
 
-def _is_id_like(column: pd.Series, kind: ColumnKind, n_unique: int, n_missing: int) -> bool:
+def _is_id_like(present: pd.Series, kind: ColumnKind, n_unique: int, *, is_whole: bool) -> bool:
     """A different value in every row that says nothing but which row it is.
 
     Whole numbers under a name such as 'customer_id', single words, and two or three words under such a name; text that
     is dates or numbers in disguise isn't.
     """
-    n = len(column) - n_missing
-    if n < 10 or n_unique < n or kind not in ("number", "text", "category"):
+    if len(present) < 10 or n_unique < len(present) or kind not in ("number", "text", "category"):
         return False
     if kind == "number":
-        if not _is_whole(column):
-            return False
-        return is_id_name(str(column.name))
-    sample = column.dropna().astype(str).iloc[:1000]
+        return is_whole and is_id_name(str(present.name))
+    sample = present.iloc[:1000].astype(str)
     words = sample.str.count(r"\s+").mean() + 1
     levels = sample.to_numpy(dtype=object)
-    few_words = bool(words < (3 if is_id_name(str(column.name)) else 1.5))
+    few_words = bool(words < (3 if is_id_name(str(present.name)) else 1.5))
     return few_words and not looks_like_dates(levels) and not looks_numeric(levels)
 
 

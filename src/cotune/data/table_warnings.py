@@ -59,7 +59,8 @@ def _column_warnings(frame: pd.DataFrame, column: ColumnProfile) -> Iterator[Dat
 
 
 def _counts_rows(column: pd.Series) -> bool:
-    return len(column) > 10 and not column.isna().any() and bool((column.diff().iloc[1:] == 1).all())
+    values = column.to_numpy()
+    return len(values) > 10 and values[1] - values[0] == 1 and bool((np.diff(values) == 1).all())
 
 
 def _disguises(column: pd.Series) -> Iterator[DataWarning]:
@@ -84,13 +85,17 @@ def _words(column: pd.Series) -> Iterator[DataWarning]:
 
 
 def _duplicates(frame: pd.DataFrame) -> Iterator[DataWarning]:
-    """Counted on the first 100,000 rows."""
+    """Counted on the first 100,000 rows; as soon as the first columns tell all rows apart, no more are read."""
     part = frame.iloc[:_DUPLICATE_SAMPLE]
     hashes = np.zeros(len(part), dtype=np.uint64)
-    for name in part.columns:
+    n, next_look = len(part) - 1, 1
+    for number, name in enumerate(part.columns, 1):
         column_hashes = pd.util.hash_pandas_object(part[name], index=False).to_numpy(dtype=np.uint64)
         hashes = np.asarray(hashes * np.uint64(1_000_003) + column_hashes, dtype=np.uint64)
-    n = len(part) - len(np.unique(hashes))
+        if number >= next_look or number == part.shape[1]:
+            n, next_look = len(part) - len(np.unique(hashes)), 2 * number
+            if n == 0:
+                break
     if n:
         seen = "" if len(part) == len(frame) else f" among the first {len(part):,}"
         rows = "1 row repeats" if n == 1 else f"{n:,} rows repeat"
