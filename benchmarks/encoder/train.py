@@ -199,8 +199,10 @@ class Model:
         x = x + w["embeddings.position_embeddings.weight"][:longest] + w["embeddings.token_type_embeddings.weight"][0]
         x = self.normed(x, "embeddings.LayerNorm")
         unseen = (1 - mask)[:, None, None, :] * -1e9
-        for layer in range(LAYERS):
-            x = self.layer(x, layer_name(layer, sense), unseen, dropout if layer >= self.first_trained else 0.0)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            for layer in range(LAYERS):
+                x = self.layer(x, layer_name(layer, sense), unseen, dropout if layer >= self.first_trained else 0.0)
+        x = x.float()
         return functional.normalize((x * mask[..., None]).sum(1) / mask.sum(1, keepdim=True), dim=-1)
 
     def layer(self, x: Tensor, name: str, unseen: Tensor, dropout: float) -> Tensor:
@@ -287,7 +289,7 @@ def _beside(goal: str, aside: str) -> str:
 
 def train(model: Model, texts: Texts, rounds: int) -> None:
     body = [w for w in model.body.values() if w.requires_grad]
-    optimizer = torch.optim.AdamW([{"params": body}, {"params": list(model.heads.values())}], weight_decay=0.01)
+    optimizer = torch.optim.AdamW([{"params": body}, {"params": list(model.heads.values())}], weight_decay=0.01, fused=True)
     steps, step, begun = rounds * len(list(batches(texts))), 0, time.monotonic()
     for number in range(rounds):
         lost: dict[str, list[float]] = {}

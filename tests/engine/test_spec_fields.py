@@ -16,6 +16,7 @@ from cotune.engine.arguments import BlendArguments, PrepareArguments, TrialArgum
 from cotune.engine.evaluate import run_trial
 from cotune.engine.final_work import blend_trials
 from cotune.engine.prepare import prepare_run
+from cotune.errors import SpecError
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialAsk
@@ -77,6 +78,13 @@ def test_weight_column(prepare: Prepare) -> None:
     table = pd.DataFrame({"x": x, "w": weight, "y": y})
     folder, spec = prepare(table, weight_column="w", metric="accuracy")
     assert score_of(folder, spec, ask(0, "decision_tree")) > 0.9
+
+
+def test_a_class_whose_rows_all_weigh_nothing_is_refused(prepare: Prepare) -> None:
+    table = small_table()
+    weight = (table["y"] != table["y"].iloc[0]).astype(float)
+    with pytest.raises(SpecError, match=r"all rows of 1 class.* have a weight of 0.*\(weight_column\)"):
+        prepare(table.assign(w=weight), weight_column="w")
 
 
 @pytest.mark.parametrize(("fields", "single"), [({}, False), ({"interpretable": True}, True)])

@@ -14,8 +14,8 @@ _ORDERS = re.compile(
     r"\b(?:ignor\w*|disregard|forget|override|bypass|oublie\w*|vergiss|olvida) .*\b(?:previous|above|earlier|all|rules?"
     r"|instructions?|policy|prompt|regeln?|anweisung\w*|consignes?|instruccion\w*|reglas?|règles?)\b"
     r"|\b(?:you|assistant|agent) (?:are|must|should|will|shall|need|now|have)\b"
-    r"|\b(?:unseal|reveal|print|send|show|approve|execute|start|run|call|open|leak|upload|delete)\b.*"
-    r"\b(?:keys?|holdout|secrets?|passwords?|tokens?|cards?|prompt|env|environment|gpu|tools?|hours?|sealed|command)\b"
+    r"|\b(?:unseal|reveal|print|send|show|approve|execute|start|run|call|open|leak|upload|delete)\b.*\b(?:keys?|holdout"
+    r"|secrets?|passwords?|tokens?|cards?|prompt|env|environment|gpu|tools?|hours?|sealed|command)\b"
     r"|\b(?:system prompt|new instructions?|instructions?|act as|jailbreak)\b"
 )
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")

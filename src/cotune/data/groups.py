@@ -13,8 +13,8 @@ from cotune.model.profile import ColumnProfile, DataWarning
 _SAMPLE = 50_000
 _MOST_TESTED = 60
 _GROUP_NAME = re.compile(
-    r"(^|[^a-z])(id|subject|patient|person|user|customer|client|member|household|family|account|session|"
-    r"device|machine|engine|store|shop|school|hospital|player|group|cluster|batch|visit|case)([^a-z]|$)"
+    r"(^|[^a-z])(id|subject|patient|person|user|customer|client|member|household|family|account|session|device|machine"
+    r"|engine|store|shop|school|hospital|player|group|cluster|batch|visit|case)([^a-z]|$)"
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 

@@ -30,8 +30,8 @@ _TWIN = 0.7
 _MOST_SUSPECTS = 10
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _TELLING_NAME = re.compile(
-    r"durat|delay|outcome|result|after|arriv|_at_end|final|settle|recover|refund|chargeback|cancel|churn|closed|"
-    r"discharg|death|died|surviv|paid_off|total_paid|repaid|actual|resolved|response|verdict|prognos|label|target"
+    r"durat|delay|outcome|result|after|arriv|_at_end|final|settle|recover|refund|chargeback|cancel|churn|closed"
+    r"|discharg|death|died|surviv|paid_off|total_paid|repaid|actual|resolved|response|verdict|prognos|label|target"
 )
 
 

@@ -114,6 +114,8 @@ def build_run_table(data_folder: Path, spec: SearchSpec) -> RunTable:
     sealed = sealed_rows(data_folder, spec, rows, positions)
     dev = np.flatnonzero(~np.isin(positions, sealed))
     _check_dev(labels, dev, spec)
+    weights = frame[spec.weight_column].to_numpy(dtype=np.float64) if spec.weight_column else None
+    _check_weights(labels, dev, weights, spec)
     features = frame[list(feature_names(spec, profile))]
     shape = _shape(features.iloc[dev], labels, spec)
     n_folds, repeats = partitions(spec, shape)
@@ -124,7 +126,7 @@ def build_run_table(data_folder: Path, spec: SearchSpec) -> RunTable:
         X=schema.conform(features),
         y=labels.y,
         classes=labels.classes,
-        weights=frame[spec.weight_column].to_numpy(dtype=np.float64) if spec.weight_column else None,
+        weights=weights,
         dev=dev,
         holdout=np.flatnonzero(np.isin(positions, sealed)),
         folds=folds,
@@ -169,6 +171,16 @@ def _check_dev(labels: Labels, dev: Positions, spec: SearchSpec) -> None:
     if counts[-2] < (2 if spec.task == "binary" else 1):
         what = f"outside the sealed rows only {counts[-2]} row(s) of '{spec.target}' are not of its main class"
         raise SpecError(what, where="target", fix="collect more rows of the rare class, or use another split")
+
+
+def _check_weights(labels: Labels, dev: Positions, weights: np.ndarray | None, spec: SearchSpec) -> None:
+    if weights is None or not labels.classes:
+        return
+    counts = np.bincount(labels.y[dev], minlength=len(labels.classes))
+    n_weightless = int(((np.bincount(labels.y[dev], weights[dev], len(labels.classes)) == 0) & (counts > 0)).sum())
+    if n_weightless:
+        what = f"all rows of {n_weightless} class(es) of '{spec.target}' have a weight of 0: no model can learn them"
+        raise SpecError(what, where="weight_column", fix="give them a weight, or leave these rows out of the table")
 
 
 def _shape(dev: pd.DataFrame, labels: Labels, spec: SearchSpec) -> TableShape:

@@ -17,8 +17,8 @@ from cotune.model.wording import FAMILY_NAMES
 from cotune.model.words import LOWER_IS_BETTER
 
 _BETTER = (
-    r"better|beats?|outperforms?|outperformed|outscores?|outdoes|surpass(?:es|ed)?|exceeds?|superior|wins over|"
-    r"won over|edges out|edged out|tops|ahead"
+    r"better|beats?|outperforms?|outperformed|outscores?|outdoes|surpass(?:es|ed)?|exceeds?|superior|wins over|won over"
+    r"|edges out|edged out|tops|ahead"
 )
 _WORSE = r"worse|behind|trails?|inferior|loses to|lost to|falls short of|lags"
 _UP, _DOWN = r"higher|above", r"lower|below"

@@ -16,7 +16,8 @@ _MEASURED = r"\s*(?:%|more\b|ms\b|s\b|sec|min|hour|h\b|fold|famil|row|col|trial|
 _GLUE = r"(?:\s*,\s*(?:and\s+)?|\s+(?:and|or|to|vs\.?)\s+|\s*[&/]\s*|[-–])"
 _TRIALS = re.compile(
     rf"(?i)(?<![^\W_])(?:trials?[\s_-]*(?:no\.?\s*|number\s+)?#?|#){_ID}(?:{_GLUE}#?{_ID}(?!{_MEASURED}))*"
-    rf"|(?<!\w)(?-i:T)\d+\b(?!\.\d|\s*GPU)|\btrial\s+(?:{SMALL_WORDS})(?:-(?:{SMALL_WORDS}))?\b(?!\s+(?:of|after|by|at))"
+    rf"|(?<!\w)(?-i:T)\d+\b(?!\.\d|\s*GPU)|\btrial\s+(?:{SMALL_WORDS})(?:-(?:{SMALL_WORDS}))?\b"
+    rf"(?!\s+(?:of|after|by|at))"
 )
 _NUMBER = re.compile(rf"(?i)[^\W\d]*_\d+|T\d+|\d+|(?<=\s)(?:{SMALL_WORDS})(?:-(?:{SMALL_WORDS}))?")
 _SPOKEN: dict[str, Family] = {
@@ -25,8 +26,8 @@ _SPOKEN: dict[str, Family] = {
     for spoken in (family, family.replace("_", " "), name, name.replace("neighbours", "neighbors"))
 }
 _FAMILIES = re.compile(
-    rf"(?i)(?<!default )\b({'|'.join(re.escape(s) for s in sorted(_SPOKEN, key=len, reverse=True))})\w*"
-    r"(?! as it comes| with defaults| by default)"
+    rf"(?i)(?<!default )\b({'|'.join(re.escape(s) for s in sorted(_SPOKEN, key=len, reverse=True))})\w*(?! as it comes"
+    rf"| with defaults| by default)"
 )
 
 

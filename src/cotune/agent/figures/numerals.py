@@ -25,8 +25,8 @@ _NUMERAL = re.compile(
 )
 _LONG_TIMES = "|".join(sorted((name for name in TIMES if len(name) > 2), key=len, reverse=True))
 _IN_WORDS = re.compile(
-    rf"(?i)(?<!\bthe )(?<!\bother )(?<!\bthese )(?<!\bthose )(?<![\w-])(?P<digits>{SPELLED})[\s-]"
-    rf"(?P<unit>percent|{_LONG_TIMES}|{'|'.join(COUNTED)})\b"
+    rf"(?i)(?<!\bthe )(?<!\bother )(?<!\bthese )(?<!\bthose )(?<![\w-])(?P<digits>{SPELLED})[\s-](?P<unit>percent"
+    rf"|{_LONG_TIMES}|{'|'.join(COUNTED)})\b"
 )
 _LIST_MARK = re.compile(r"(?m)^\s*\d+[.)]\s")
 _ORDINALS = ("st", "nd", "rd", "th")

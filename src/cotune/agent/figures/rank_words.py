@@ -20,10 +20,10 @@ _WORDS = (
     (WORST, rf"worst|weakest|at the (?:very )?bottom|in last place|{_AT} (?:dead )?last{_ENDS}"),
     (
         1,
-        r"(?<!second[- ])(?<!third[- ])(?<!2nd[- ])(?<!3rd[- ])best|incumbent|leads(?! to\b)|winner|champion|strongest|"
-        r"top[- ](?:performer|performing|scorer|scoring|ranked|trial|model|family|result|spot|place)|"
-        r"(?:number|no\.?) (?:one|1)\b(?!\.?\d|\s+of\b)|rank(?:s|ed)? (?:first|1st)|in first place|in the lead|"
-        r"on top\b(?! of)|at the (?:very )?top",
+        r"(?<!second[- ])(?<!third[- ])(?<!2nd[- ])(?<!3rd[- ])best|incumbent|leads(?! to\b)|winner|champion|strongest"
+        r"|top[- ](?:performer|performing|scorer|scoring|ranked|trial|model|family|result|spot|place)"
+        r"|(?:number|no\.?) (?:one|1)\b(?!\.?\d|\s+of\b)|rank(?:s|ed)? (?:first|1st)|in first place|in the lead"
+        r"|on top\b(?! of)|at the (?:very )?top",
     ),
 )
 _RANKS = tuple((rank, re.compile(rf"(?i)\b(?:{words})(?!\w)")) for rank, words in _WORDS)

@@ -27,8 +27,8 @@ _LINK = re.compile(rf"(?i)(?:'s)?(?:\s*\([^()]*\))?(?:[\s,:]|{_VERB}\b|{_SMALL_W
 _ONWARD = re.compile(rf"(?i)(?:[\s,:]|{_VERB}\b|{_SMALL_WORDS}\b|(?:of all|trial|one|family|model|choice|result)\b)*+")
 _HAS_VERB = re.compile(rf"(?i)\b{_VERB}\b|:")
 _OF_ALL = re.compile(
-    r"(?i)\s*(?:$|[.,;:!)]|(?:family|families|model|one|choice|performer|so far|by|with|at|in|on|here|now|overall|and|"
-    r"of all|among all|of the (?:run|search)|again|is|was)\b)"
+    r"(?i)\s*(?:$|[.,;:!)]|(?:family|families|model|one|choice|performer|so far|by|with|at|in|on|here|now|overall|and"
+    r"|of all|among all|of the (?:run|search)|again|is|was)\b)"
 )
 _ASIDE = re.compile(r"\([^()]*\)")
 

@@ -17,8 +17,8 @@ METRIC_WORDS = "|".join(
 )
 _SCORED = rf"scor(?:es?|ed|ing)|reach(?:es|ed)?|achiev(?:es?|ed)|attain(?:s|ed)|got|gets|hits?|{METRIC_WORDS}"
 _BETWEEN = (
-    r"has|had|have|is|was|are|were|gave|gives|at|with|of|to|a|an|the|its|our|only|about|around|roughly|just|so far|far|"
-    r"now|still|currently|cross-validated|mean|and|trial|model|family|it|came|comes|in|by far"
+    r"has|had|have|is|was|are|were|gave|gives|at|with|of|to|a|an|the|its|our|only|about|around|roughly|just|so far|far"
+    r"|now|still|currently|cross-validated|mean|and|trial|model|family|it|came|comes|in|by far"
 )
 _NAMES = "|".join(re.escape(name) for name in FAMILY_NAMES.values())
 _CHAIN = re.compile(rf"(?i)(?:'s|’s)?(?:{ANY_RANK}|(?:{_SCORED}|{_BETWEEN}|{_NAMES})(?!\w)|\([^()]*\)|[\s:,=(~≈|²-])*+")
@@ -26,8 +26,8 @@ _SAYS_SCORE = re.compile(rf"(?i)\b(?:{_SCORED})(?!\w)")
 _ITS_NOUN = re.compile(rf"(?i)\s*(?:{METRIC_WORDS})(?!\w)")
 _OTHER_NOUN = re.compile(r"(?i)\s*(?!(?:and|at|on|in|so|which|but|after|as|while|with|the|for|is|was)\b)[a-z]")
 _IS_DIFFERENCE = re.compile(
-    r"(?i)\s*(?:points?|percentage points?)?\s*(?:better|worse|higher|lower|ahead|behind|above|below|over|more|less|of|"
-    r"against|apart|noise)\b"
+    r"(?i)\s*(?:points?|percentage points?)?\s*(?:better|worse|higher|lower|ahead|behind|above|below|over|more|less|of"
+    r"|against|apart|noise)\b"
 )
 _BACKWARD = re.compile(r"(?i)[\s,]*(?:(?:which|that|it)\s+)?(?:(?:is|was|remains)\s+)?(?:(?:the|our)\s+)?")
 _ELSEWHERE = re.compile(r"(?i)\b(?:sealed|holdout|test rows|guess|baselines?|default|noise)\b")

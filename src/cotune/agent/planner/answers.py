@@ -12,8 +12,8 @@ from cotune.agent.planner.understanding import Settles, Stated, Understanding
 from cotune.model.profile import TableProfile
 
 _NONE = re.compile(
-    r"(?:no(?:ne)?|neither|nothing|skip|never mind|forget it|don'?t care|no matter|either|nein|keine?[rs]?|egal|"
-    r"non|aucune?|peu importe|ningun[oa]?|da igual)(?: of (?:them|these|those))?[ .!]*"
+    r"(?:no(?:ne)?|neither|nothing|skip|never mind|forget it|don'?t care|no matter|either|nein|keine?[rs]?|egal|non"
+    r"|aucune?|peu importe|ningun[oa]?|da igual)(?: of (?:them|these|those))?[ .!]*"
 )
 _SPLITS = {"group_column": "group", "time_column": "time"}
 

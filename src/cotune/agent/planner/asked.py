@@ -24,8 +24,8 @@ from cotune.model.view import RunView
 from cotune.model.words import Family
 
 _TAKE_BACK = re.compile(
-    r" (?:drop|remove|forget|withdraw|take back|cancel|undo|delete|without|no more) (?:\w+ ){0,3}"
-    r"(?:hints?|steers?|focus) "
+    r" (?:drop|remove|forget|withdraw|take back|cancel|undo|delete|without|no more) (?:\w+ ){0,3}(?:hints?|steers?"
+    r"|focus) "
 )
 _PROBE = re.compile(
     r" (?:probe|(?:do|does|did) (?:you|it|the model) (?:already )?(?:know|remember|seen?) (?:my|this|the|our)) "

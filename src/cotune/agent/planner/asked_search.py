@@ -20,25 +20,24 @@ from cotune.model.view import RunView
 _SENTENCE = re.compile(r"\S(?:[^.!?\n]|[.!?](?=\S))*[.!?]*")
 _FOR_LATER = re.compile(rf"{CONDITION}| (?:tomorrow|later|next week|morgen|spater|demain|plus tard|manana|luego) ")
 _AGAIN = re.compile(
-    r" (?:(?:search|try|start|run|go|begin|do|train|tune)(?: it| that| this| the search| all)*(?: once| all)?"
-    r" (?:again|anew|afresh|over)|(?:another|a new|new|a second|one more|a fresh|a different) (?:search|run|go|try|"
-    r"attempt|round)|restart|retry|rerun|re run|(?:such\w*|versuch\w*|start\w*|mach\w*)(?: es| das| sie)? "
-    r"(?:erneut|neu|noch ?mal\w*)|noch ?(?:ein)?mal (?:von vorn\w*|suchen|versuchen)|neue suche|von vorn\w*|"
-    r"(?:relance|recommence)\w*|(?:cherche|essaie|essaye|lance)\w* (?:a|de) nouveau|nouvelle recherche|"
-    r"(?:busca\w*|intenta\w*|empieza|prueba) (?:otra vez|de nuevo)|(?:otra|nueva) busqueda) "
+    r" (?:(?:search|try|start|run|go|begin|do|train|tune)(?: it| that| this| the search| all)*(?: once| all)? (?:again"
+    r"|anew|afresh|over)|(?:another|a new|new|a second|one more|a fresh|a different) (?:search|run|go|try|attempt"
+    r"|round)|restart|retry|rerun|re run|(?:such\w*|versuch\w*|start\w*|mach\w*)(?: es| das| sie)? (?:erneut|neu"
+    r"|noch ?mal\w*)|noch ?(?:ein)?mal (?:von vorn\w*|suchen|versuchen)|neue suche|von vorn\w*"
+    r"|(?:relance|recommence)\w*|(?:cherche|essaie|essaye|lance)\w* (?:a|de) nouveau|nouvelle recherche"
+    r"|(?:busca\w*|intenta\w*|empieza|prueba) (?:otra vez|de nuevo)|(?:otra|nueva) busqueda) "
 )
 _BEGIN = re.compile(
-    r" (?:start|begin|launch|go ahead|do it|run it|search|get going|get started|starte\w*|fang\w* an|leg\w* los|los|"
-    r"lance\w*|commence\w*|vas y|allez y|demarre\w*|empieza|inicia|adelante|comienza) "
+    r" (?:start|begin|launch|go ahead|do it|run it|search|get going|get started|starte\w*|fang\w* an|leg\w* los|los"
+    r"|lance\w*|commence\w*|vas y|allez y|demarre\w*|empieza|inicia|adelante|comienza) "
 )
 _EXTEND = re.compile(r" (?:extend|prolong|verlanger\w*|prolonge\w*|amplia\w*|extiende|alarga\w*) ")
 _MORE_OF_IT = re.compile(
-    r" (?:more(?! than)|extra|additional|another|mehr|plus de|encore|mas|noch) (?:\w+ ){0,2}(?:time|trials?|searching|"
-    r"budget|minutes?|hours?|seconds?|zeit|minuten?|stunden?|versuche?|temps|essais?|tiempo|pruebas?|<t\S*)|"
-    r" (?:run|search|go|let it|try|look|train|lass|laufen|suchen?|cherche\w*|dure\w*|busca\w*)(?: \w+){0,4} "
-    r"(?:longer|more|langer|longtemps|mas)(?! (?:than|als|que) )(?= )|"
-    r" <t\S* (?:more|longer|extra|mehr|langer|de plus|mas)(?= )|"
-    r" (?:twice|double|as much again|as long again|same again|doppelt\w*|el doble|le double) "
+    r" (?:more(?! than)|extra|additional|another|mehr|plus de|encore|mas|noch) (?:\w+ ){0,2}(?:time|trials?|searching"
+    r"|budget|minutes?|hours?|seconds?|zeit|minuten?|stunden?|versuche?|temps|essais?|tiempo|pruebas?|<t\S*)"
+    r"| (?:run|search|go|let it|try|look|train|lass|laufen|suchen?|cherche\w*|dure\w*|busca\w*)(?: \w+){0,4} (?:longer"
+    r"|more|langer|longtemps|mas)(?! (?:than|als|que) )(?= )| <t\S* (?:more|longer|extra|mehr|langer|de plus|mas)(?= )"
+    r"| (?:twice|double|as much again|as long again|same again|doppelt\w*|el doble|le double) "
 )
 _SURE, _HARDLY = 0.75, 0.1
 _AMOUNTS = ("seconds", "trials")

@@ -11,18 +11,16 @@ from cotune.agent.planner.text import Phrase
 _SENTENCE_END = re.compile(r"[.!?\n]+")
 _CLAUSE_END = re.compile(r"[.!?\n,;()\u2013\u2014]+")
 _TURN = re.compile(
-    r"(?<!everything)(?<!anything)(?<!nothing)(?<! all)(?<!columns)(?<!features)(?<!variables)(?<!fields) (?:but|"
-    r"because|since|although|though|while|whereas|however|"
-    r"aber|sondern|weil|denn|mais|car|parce que|puisque"
-    r"|pero|porque|ya que|sino|therefore|hence|(?:and )?so(?= (?:not|do|does|please|leave|drop|exclude|ignore|remove|"
-    r"both|all|these|those|neither|it|they|that|this|we|the|you|never|keep|skip|these|those|no))) "
+    r"(?<!everything)(?<!anything)(?<!nothing)(?<! all)(?<!columns)(?<!features)(?<!variables)(?<!fields) (?:but"
+    r"|because|since|although|though|while|whereas|however|aber|sondern|weil|denn|mais|car|parce que|puisque"
+    r"|pero|porque|ya que|sino|therefore|hence|(?:and )?so(?= (?:not|do|does|please|leave|drop|exclude|ignore|remove"
+    r"|both|all|these|those|neither|it|they|that|this|we|the|you|never|keep|skip|these|those|no))) "
 )
 
 
 _NEW_SUBJECT = re.compile(
-    rf" (?:no|without|not|ohne|sans|sin|keine?) (?:the )?{M} (?=, {M} (?:may|can|should|must|stays?|remains?|is|are|"
-    rf"darf|"
-    r"bleibt|reste|queda) )"
+    rf" (?:no|without|not|ohne|sans|sin|keine?) (?:the )?{M} (?=, {M} (?:may|can|should|must|stays?|remains?|is|are"
+    rf"|darf|bleibt|reste|queda) )"
 )
 
 

@@ -21,9 +21,9 @@ M = r"<[cd]\d+>"
 """A column in the text of a phrase: ``<c3>`` by its name, ``<d3>`` misspelt."""
 _ITEM = rf"(?:\( )?{M}(?: \))?"
 LIST = (
-    rf"{_ITEM}(?:(?: ,)?(?: (?:and|or|&|\+|/|as well as|plus|und|oder|sowie|et|ou|y|o|e|"
-    rf"nor|ni|noch|along with|together with|and also|but also|sowie auch))?"
-    rf"(?: (?:also|the|its|my|our|columns?|die|der|das|le|la|les|el|los|las))* {_ITEM})*"
+    rf"{_ITEM}(?:(?: ,)?(?: (?:and|or|&|\+|/|as well as|plus|und|oder|sowie|et|ou|y|o|e|nor|ni|noch|along with"
+    rf"|together with|and also|but also|sowie auch))?(?: (?:also|the|its|my|our|columns?|die|der|das|le|la|les|el|los"
+    rf"|las))* {_ITEM})*"
 )
 """One column or several, joined by commas and words."""
 
@@ -49,8 +49,8 @@ _IDIOMS = {
     "time": re.compile(r"(?:limit|budget|order|split|series|based|out|is)\b|.{0,0}$^", re.I),
     "default": re.compile(r"(?:settings?|values?|parameters?|options?|metric|split|model)\b", re.I),
     "model": re.compile(
-        r"(?:must|should|has|have|is|are|to|can|may|will|needs?|that|which|explained|trained|fitted|learns?|predicts?|"
-        r"for|in|within|by|on)\b",
+        r"(?:must|should|has|have|is|are|to|can|may|will|needs?|that|which|explained|trained|fitted|learns?|predicts?"
+        r"|for|in|within|by|on)\b",
         re.I,
     ),
     "target": re.compile(r"(?:column|variable)?\s*(?:is|:|=|will be)\s*\w", re.I),
@@ -68,8 +68,8 @@ _IDIOMS = {
 }
 _NAMED = r"(?:columns?|features?|variables?|fields?|col|attributes?|spalten?|merkmale?|colonnes?|variables?|columnas?)"
 _PREDICTS = re.compile(
-    r"\b(?:predict(?:s|ing)?|forecast(?:s|ing)?|estimat(?:e|es|ing)|classify(?:ing)?|explain(?:ing)?|"
-    r"target)\s+[\"'`]?$",
+    r"\b(?:predict(?:s|ing)?|forecast(?:s|ing)?|estimat(?:e|es|ing)|classify(?:ing)?|explain(?:ing)?"
+    r"|target)\s+[\"'`]?$",
     re.I,
 )
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
@@ -306,8 +306,8 @@ def _misspelt(word: str, index: ColumnIndex, slips: int) -> int | None:
 
 
 _IDENTIFIERS = re.compile(
-    r" (?P<all>(?:all |both |any )?(?:of )?(?:the )?(?P<n>2|3|4)?(?: |(?<= ))(?:id|identifier|key|reference)"
-    r"(?:s| (?:columns?|fields?|numbers?))(?: columns?)?)(?= )"
+    r" (?P<all>(?:all |both |any )?(?:of )?(?:the )?(?P<n>2|3|4)?(?: |(?<= ))(?:id|identifier|key|reference)(?:s"
+    r"| (?:columns?|fields?|numbers?))(?: columns?)?)(?= )"
 )
 
 

@@ -42,10 +42,10 @@ _BEGINS = word_set(
 """What begins a clause of its own after `and`."""
 _ITSELF = re.compile(r" the (?:search|run|whole thing|training)(?= )")
 _ASKS_BACK = re.compile(
-    r"^ (?:(?:and|so|but|ok|okay|well|thanks|,|hm+|please|und|et|y) )*(?:why|how(?! about)|what(?! about)|which|who|"
-    r"when|where|is|are|was|were|am|does|did|do (?:you|we|i|they)|has|have (?:you|we|i|they)|should|would it|could it|"
-    r"can it|will it|warum|wieso|weshalb|wie|welche\w*|ist|sind|hat|war|pourquoi|comment|combien|quel\w*|est|por que|"
-    r"como|cual\w*|que|cuanto\w*) "
+    r"^ (?:(?:and|so|but|ok|okay|well|thanks|,|hm+|please|und|et|y) )*(?:why|how(?! about)|what(?! about)|which|who"
+    r"|when|where|is|are|was|were|am|does|did|do (?:you|we|i|they)|has|have (?:you|we|i|they)|should|would it|could it"
+    r"|can it|will it|warum|wieso|weshalb|wie|welche\w*|ist|sind|hat|war|pourquoi|comment|combien|quel\w*|est|por que"
+    r"|como|cual\w*|que|cuanto\w*) "
 )
 _FIGURE = re.compile(r"<[td]\S*>|\d+")
 

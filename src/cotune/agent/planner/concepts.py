@@ -9,34 +9,32 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     (
         "price prices cost costs value charge charges fare fee fees premium amount medv saleprice msrp expenses",
         (
-            r"price\w*|cost\w*|worth|value[ds]?|sell(?:ing)? for|go(?:es)? for|fetch\w*|"
-            r"expensive|how much|pay for|preis\w*|kostet|wert|teuer|prix|valeur|vaut|valent|vale|valen|coute\w*|"
-            r"precios?|valor|cuesta"
+            r"price\w*|cost\w*|worth|value[ds]?|sell(?:ing)? for|go(?:es)? for|fetch\w*|expensive|how much|pay for"
+            r"|preis\w*|kostet|wert|teuer|prix|valeur|vaut|valent|vale|valen|coute\w*|precios?|valor|cuesta"
         ),
     ),
     (
         "churn churned attrition attrited exited cancel cancelled canceled cancellation left leaving turnover quit",
         (
-            r"churn\w*|resign\w*|give notice|cancel\w*|annul\w*|anul\w*|stornier\w*|absag\w*|leav(?:e|es|ing)|"
-            r"left us|quit\w*|attrition|walk away|defect\w*|"
-            r"stay with|unsubscrib\w*|kundig\w*|abwander\w*|verlass\w*|resili\w*|quitt\w*|"
-            r"part(?:ir|ent)|abandon\w*|(?:dan|dar\w*) de baja|cancelar\w*|se (?:van|iran|va|ira|marchan?)|"
-            r"(?:van|va) a (?:irse|dejar(?:nos)?)"
+            r"churn\w*|resign\w*|give notice|cancel\w*|annul\w*|anul\w*|stornier\w*|absag\w*|leav(?:e|es|ing)|left us"
+            r"|quit\w*|attrition|walk away|defect\w*|stay with|unsubscrib\w*|kundig\w*|abwander\w*|verlass\w*|resili\w*"
+            r"|quitt\w*|part(?:ir|ent)|abandon\w*|(?:dan|dar\w*) de baja|cancelar\w*|se (?:van|iran|va|ira|marchan?)"
+            r"|(?:van|va) a (?:irse|dejar(?:nos)?)"
         ),
     ),
     (
         "default defaulted delinquent nonpayment paid repaid charged",
         (
-            r"default\w*|not (?:be able to )?pay|repay\w*|pay back|paid back|bankrupt\w*|"
-            r"delinquen\w*|insolven\w*|zahlungsausfall|ausfall\w*|zuruckzahl\w*|rembours\w*|"
-            r"defaut|impag\w*|zahlt(?: \S+){0,2} nicht|nicht (?:be)?zahl\w*|ne paie(?:ra)? pas|no pagar\w*"
+            r"default\w*|not (?:be able to )?pay|repay\w*|pay back|paid back|bankrupt\w*|delinquen\w*|insolven\w*"
+            r"|zahlungsausfall|ausfall\w*|zuruckzahl\w*|rembours\w*|defaut|impag\w*|zahlt(?: \S+){0,2} nicht"
+            r"|nicht (?:be)?zahl\w*|ne paie(?:ra)? pas|no pagar\w*"
         ),
     ),
     (
         "survived survival survive alive died dead death mortality",
         (
-            r"surviv\w*|die[sd]?|dying|death|dead|alive|mortal\w*|uberleb\w*|gestorben|surve\w*|"
-            r"survecu|mort\w*|sobreviv\w*|muer\w*"
+            r"surviv\w*|die[sd]?|dying|death|dead|alive|mortal\w*|uberleb\w*|gestorben|surve\w*|survecu|mort\w*"
+            r"|sobreviv\w*|muer\w*"
         ),
     ),
     (
@@ -46,8 +44,8 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     (
         "income salary wage wages earnings pay",
         (
-            r"income\w*|earn\w*|pay (?:him|her|them)|paid|salar\w*|wages?|makes? (?:over|more|above|under|less)|"
-            r"verdien\w*|einkommen|gehalt\w*|revenus?|salaires?|gagn\w*|ingresos?|sueldos?|ganan?"
+            r"income\w*|earn\w*|pay (?:him|her|them)|paid|salar\w*|wages?|makes? (?:over|more|above|under|less)"
+            r"|verdien\w*|einkommen|gehalt\w*|revenus?|salaires?|gagn\w*|ingresos?|sueldos?|ganan?"
         ),
     ),
     ("delay delayed late lateness", r"late|lateness|delay\w*|(?:im )?verzug|verspat\w*|retard\w*|retras\w*"),
@@ -56,15 +54,15 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     (
         "cnt count counts number num total demand rentals sales quantity qty volume visits trips",
         (
-            r"how many|number of|count\w*|counts?|rental\w*|rentel|demand|volume|quantity|anzahl|"
-            r"wie viele|combien de|nombre|cuant[oa]s|numero|cantidad|ausleih\w*|vermiet\w*"
+            r"how many|number of|count\w*|counts?|rental\w*|rentel|demand|volume|quantity|anzahl|wie viele|combien de"
+            r"|nombre|cuant[oa]s|numero|cantidad|ausleih\w*|vermiet\w*"
         ),
     ),
     (
         "diagnosis disease cancer malignant",
         (
-            r"diagnos\w*|disease\w*|sick\w*|ill(?:ness)?|cancer\w*|malignan\w*|benign\w*|"
-            r"tumou?rs?|krank\w*|maladie\w*|malade\w*|enferm\w*"
+            r"diagnos\w*|disease\w*|sick\w*|ill(?:ness)?|cancer\w*|malignan\w*|benign\w*|tumou?rs?|krank\w*|maladie\w*"
+            r"|malade\w*|enferm\w*"
         ),
     ),
     ("diabetes diabetic outcome class target", r"diabet\w*"),
@@ -73,14 +71,14 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     (
         "deposit subscribed subscribe response converted conversion purchase bought buy click clicked y",
         (
-            r"subscri\w*|sign up|conver(?:t|sion)\w*|buy\w*|bought|purchas\w*|respond\w*|click\w*|"
-            r"abschliess\w*|kauf\w*|ach(?:et|at)\w*|compr\w*"
+            r"subscri\w*|sign up|conver(?:t|sion)\w*|buy\w*|bought|purchas\w*|respond\w*|click\w*|abschliess\w*|kauf\w*"
+            r"|ach(?:et|at)\w*|compr\w*"
         ),
     ),
     (
         "quality rating score grade stars",
-        r"how good|quality|rat(?:ing\w*|e[sd]?)|scores?|stars?|popular\w*|grad(?:e|es|ing)|qualitat|qualite|"
-        r"calidad|nota|note",
+        r"how good|quality|rat(?:ing\w*|e[sd]?)|scores?|stars?|popular\w*|grad(?:e|es|ing)|qualitat|qualite|calidad"
+        r"|nota|note",
     ),
     ("age years old", r"how old|age[sd]?|alter|wie alt|quel age|que edad|edad"),
     (
@@ -89,8 +87,8 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     ),
     (
         "duration length los time minutes hours",
-        r"how long(?! (?:will|does|do|did|would|must) (?:\w+ ){1,4}(?:stay|wait|take|remain|need))|duration|wie lange|"
-        r"dauer|combien de temps|duree|cuanto (?:tiempo|dura)|duracion",
+        r"how long(?! (?:will|does|do|did|would|must) (?:\w+ ){1,4}(?:stay|wait|take|remain|need))|duration|wie lange"
+        r"|dauer|combien de temps|duree|cuanto (?:tiempo|dura)|duracion",
     ),
     ("distance km miles mileage", r"how far|distance|wie weit|entfernung|distancia"),
     ("weight mass kg wt grams", r"how heavy|weigh\w*|heav\w*|gewicht|wie schwer|poids|pes(?:e[sr]?|o|an?)"),
@@ -103,8 +101,8 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     (
         "species type kind variety class",
         (
-            r"species|which (?:flower|plant|tree|animal|bird|fish|insect)|which kind|what kind|"
-            r"variet\w*|art|espece|especie"
+            r"species|which (?:flower|plant|tree|animal|bird|fish|insect)|which kind|what kind|variet\w*|art|espece"
+            r"|especie"
         ),
     ),
     ("approved approval accepted status granted", r"approv\w*|accept\w*|grant\w*|genehmig\w*|accord\w*|aprob\w*"),
@@ -114,8 +112,7 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     ("readmitted readmission", r"readmi\w*|c[oa]mes? back(?: to (?:the )?hospital)?|wiederaufnahme|readmis\w*"),
     (
         "premie premature preterm prematurity",
-        r"prematur\w*|too (?:early|soon)|pre ?term|early birth|fruhgeburt\w*|"
-        r"frueh\w*",
+        r"prematur\w*|too (?:early|soon)|pre ?term|early birth|fruhgeburt\w*|frueh\w*",
     ),
     ("bill beak culmen", r"beaks?|bills?|schnabel\w*|bec|pico"),
     ("status class risk creditability", r"credit ?worth\w*|kreditwurd\w*|solvent|solvabl\w*|credit risk"),
@@ -132,8 +129,7 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     ("yield harvest crop", r"yield|harvest\w*|crop|ernte\w*|ertrag|rendement|recolte|cosecha"),
     (
         "load demand consumption power energy electricity kwh",
-        r"energy|electricity|power|load|strom\w*|consumption|"
-        r"stromverbrauch",
+        r"energy|electricity|power|load|strom\w*|consumption|stromverbrauch",
     ),
     (
         "grade gpa marks mark g3 score points exam",
@@ -148,9 +144,8 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     (
         "failure failed fail broken breakdown defect defective faulty fault",
         (
-            r"fail\w*|break(?:s|ing)?(?: down)?|breakdown\w*|broken|defect\w*|faulty?|malfunction\w*|ausfall\w*|"
-            r"kaputt\w*|defekt\w*|"
-            r"panne\w*|averi\w*|fall[ao]s?"
+            r"fail\w*|break(?:s|ing)?(?: down)?|breakdown\w*|broken|defect\w*|faulty?|malfunction\w*|ausfall\w*"
+            r"|kaputt\w*|defekt\w*|panne\w*|averi\w*|fall[ao]s?"
         ),
     ),
     ("downtime outage idle", r"downtime|down time|stillstand\w*|standzeit|outage|arret"),
@@ -162,21 +157,18 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     ("injury severity injured injseverity harm", r"injur\w*|hurt|severity|wounded|verletz\w*|bless\w*|herid\w*"),
     (
         "manufacturer brand make maker company",
-        r"manufacturer|brand|maker|hersteller|marke|fabricant|marque|marca|"
-        r"who (?:built|made|makes)",
+        r"manufacturer|brand|maker|hersteller|marke|fabricant|marque|marca|who (?:built|made|makes)",
     ),
     ("country origin nationality", r"country|nationality|come from|comes from|land|herkunft|pays|pais"),
     ("color colour", r"colou?rs?|farbe|couleur|color"),
     (
         "revenue sales turnover gross earnings profit",
-        r"revenue|turnover|sales|takings|profit\w*|umsatz|"
-        r"chiffre d' affaires|ventas|ingresos",
+        r"revenue|turnover|sales|takings|profit\w*|umsatz|chiffre d' affaires|ventas|ingresos",
     ),
     ("charges expenses claim claims medical", r"medical (?:costs?|bills?)|claims?|expenses"),
     (
         "ridership riders passengers boardings",
-        r"ridership|riders?|passengers?|board(?:s|ing)?|fahrgaste?|voyageurs|"
-        r"pasajeros|take the train",
+        r"ridership|riders?|passengers?|board(?:s|ing)?|fahrgaste?|voyageurs|pasajeros|take the train",
     ),
     ("recid recidivism reoffend", r"recidiv\w*|re ?offend\w*|ruckfall\w*"),
     ("returned return refund", r"return(?:s|ed)?|refund\w*|sent back|retour\w*|devolu\w*"),
@@ -193,8 +185,7 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     ("cty city", r"city|urban|town|stadt|ville|ciudad"),
     (
         "purchase purchased purchases buyer",
-        r"(?:will |would |going to )buy|buy(?:s|er|ers|ing)?|purchas\w*|kauf\w*|"
-        r"acheter\w*|compra\w*",
+        r"(?:will |would |going to )buy|buy(?:s|er|ers|ing)?|purchas\w*|kauf\w*|acheter\w*|compra\w*",
     ),
     ("dead died death mortality alive", r"kill(?:s|ed)|fatal\w*|perish\w*|lethal"),
     ("bikers cnt count rentals", r"bikes?|bicycles?|cyclists?|fahrrader?n?|velos?|bicis?|bicicletas?"),

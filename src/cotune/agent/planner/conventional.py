@@ -29,13 +29,13 @@ _CONVENTIONAL = (
     "status",
 )
 _WHO = re.compile(
-    r" (?:who|whether|if|wer|ob|qui|quien|si|which (?:\S+ )?(?:customers?|clients?|people|"
-    r"patients?|users?|employees?|loans?|card|of)) |^ (?:will|would|is|are|does|do|can|ist|wird|hat|est ce) "
+    r" (?:who|whether|if|wer|ob|qui|quien|si|which (?:\S+ )?(?:customers?|clients?|people|patients?|users?|employees?"
+    r"|loans?|card|of)) |^ (?:will|would|is|are|does|do|can|ist|wird|hat|est ce) "
 )
 _EITHER = re.compile(r" (?:or|versus|vs|against|oder|ou|o) ")
 _GENERIC = re.compile(
-    r" (?:diagnos\w*|classif\w*|klassifi\w*|class|classes|category|categories|type|types|"
-    r"kind|kinds|outcome|result|label|labels|detect\w*|recogni\w*) "
+    r" (?:diagnos\w*|classif\w*|klassifi\w*|class|classes|category|categories|type|types|kind|kinds|outcome|result"
+    r"|label|labels|detect\w*|recogni\w*) "
 )
 _RANGE = re.compile(r" (?:stage|stages|grade|level|levels|degree|price|rent|cost|salary|age|weight|blood|count) ")
 

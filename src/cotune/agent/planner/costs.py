@@ -15,93 +15,83 @@ from cotune.agent.planner.two_errors import ACTION, GRAVE, MENTION, Error
 from cotune.model.words import Metric
 
 _WORSE = re.compile(
-    r" (?:worse|costl(?:y|ier)|expensive|serious|harmful|dangerous|as much|times|fold|bad|hurts?|matters?|"
-    r"important|weighs?|cost(?:s|ing)?|schlimmer|teurer|schwerer|pire|pires|grave|plus cher|coute\w*|peor|peores|"
-    r"mas caro|"
-    r"cuesta\w*|gravier\w*)(?= )"
+    r" (?:worse|costl(?:y|ier)|expensive|serious|harmful|dangerous|as much|times|fold|bad|hurts?|matters?|important"
+    r"|weighs?|cost(?:s|ing)?|schlimmer|teurer|schwerer|pire|pires|grave|plus cher|coute\w*|peor|peores|mas caro"
+    r"|cuesta\w*|gravier\w*)(?= )"
 )
 _LESS = re.compile(
-    r" (?:less|cheaper|not as|fewer|minder|weniger|billiger|moins|menos|better than|preferable|"
-    r"acceptable)(?= )"
+    r" (?:less|cheaper|not as|fewer|minder|weniger|billiger|moins|menos|better than|preferable|acceptable)(?= )"
 )
 _THAN = re.compile(r" (?:than|as|als|wie|que|qu'|compared|versus|vs|of|what|over)(?= )")
 _RATHER = re.compile(
-    r" (?:rather|mas vale|vale mas|prefer(?:able|s|red|ably)?|sooner|better|lieber|besser|plutot|mieux vaut|"
-    r"prefere\w*|prefier\w*|"
-    r"mejor)(?= )"
+    r" (?:rather|mas vale|vale mas|prefer(?:able|s|red|ably)?|sooner|better|lieber|besser|plutot|mieux vaut|prefere\w*"
+    r"|prefier\w*|mejor)(?= )"
 )
 _THAN_THAT = re.compile(r" (?:than|als)(?= )")
 _OR_ELSE = re.compile(r" (?:than|to|over|als|que|qu'|a)(?= )")
 _BAD = re.compile(
-    rf" (?:{GRAVE}|"
-    r"means?|leads? to|results? in|ends? (?:up )?in|bedeutet|fuhrt zu|entraine|signifie|significa|unacceptable|"
-    r"not acceptable|inacceptable|catastroph\w+|not happen|not an option|disast\w+|malpractice|newspapers?|press|"
-    r"reputation|illegal|scandal\w*|"
-    r"unethical|criminal|fatal|deadly|"
-    r"dangerous|terrible|horrible|awful|worst|bad|critical|expensive|costly|costs?|hurts?|harm\w*|problem|nightmare|"
-    r"kills?|lethal|ruin\w*|very serious|embarrass\w+|annoy\w*|painful|unforgiv\w+|intolerable|no go|to be avoided|"
-    r"avoid\w*|upset\w*|lose|angry|inakzeptabel|teuer|schlimm|todlich|katastroph\w+|grave|cher|couteux|inaceptable|"
-    r"already|again and again|hace que|provoca\w*|obliga\w*|oblige\w*|car[oa]?isim[oa]s?|"
-    r"down the drain|wast(?:e|ed|ing)|thrown away|out of the window|caro|car[oa]s|peligros\w+|low|down to|to a "
-    r"minimum|no - go|by mistake|(?:mistake|error|thing) we (?:can|must|"
-    r"may|should) not|not afford|can not afford)(?= )"
+    rf" (?:{GRAVE}|means?|leads? to|results? in|ends? (?:up )?in|bedeutet|fuhrt zu|entraine|signifie|significa"
+    rf"|unacceptable|not acceptable|inacceptable|catastroph\w+|not happen|not an option|disast\w+|malpractice"
+    rf"|newspapers?|press|reputation|illegal|scandal\w*|unethical|criminal|fatal|deadly|dangerous|terrible|horrible"
+    rf"|awful|worst|bad|critical|expensive|costly|costs?|hurts?|harm\w*|problem|nightmare|kills?|lethal|ruin\w*"
+    rf"|very serious|embarrass\w+|annoy\w*|painful|unforgiv\w+|intolerable|no go|to be avoided|avoid\w*|upset\w*|lose"
+    rf"|angry|inakzeptabel|teuer|schlimm|todlich|katastroph\w+|grave|cher|couteux|inaceptable|already|again and again"
+    rf"|hace que|provoca\w*|obliga\w*|oblige\w*|car[oa]?isim[oa]s?|down the drain|wast(?:e|ed|ing)|thrown away"
+    rf"|out of the window|caro|car[oa]s|peligros\w+|low|down to|to a minimum|no - go|by mistake"
+    rf"|(?:mistake|error|thing) we (?:can|must|may|should) not|not afford|can not afford)(?= )"
 )
 _FINE = re.compile(
-    r" (?:no (?:big )?(?:problem|issue|deal|drama|worry|matter)|fine|ok|okay|acceptable|cheap|harmless|tolerable|"
-    r"not (?:\w+ )?(?:matter|mind|bad|problem|hurt|care|bother|terrible|expensive|worr\w+|a problem|that bad|the end)|"
-    r"costs? (?:us )?nothing|free|live with|bearable|forgivable|never mind|tolerate|tolerated|accept|egal|"
-    r"kein problem|verkraftbar|nicht schlimm|"
-    r"pas grave|acceptables?|no importa\w*|da igual|aceptables?)(?= )"
+    r" (?:no (?:big )?(?:problem|issue|deal|drama|worry|matter)|fine|ok|okay|acceptable|cheap|harmless|tolerable"
+    r"|not (?:\w+ )?(?:matter|mind|bad|problem|hurt|care|bother|terrible|expensive|worr\w+|a problem|that bad|the end)"
+    r"|costs? (?:us )?nothing|free|live with|bearable|forgivable|never mind|tolerate|tolerated|accept|egal|kein problem"
+    r"|verkraftbar|nicht schlimm|pas grave|acceptables?|no importa\w*|da igual|aceptables?)(?= )"
 )
 _MUCH_LESS = re.compile(r"^[^.;]* (?:far|much|way|a lot|viel|beaucoup|mucho) (?:less|weniger|moins|menos)(?= )")
 _NEVER = re.compile(
-    r" (?:not|never|no|none|nobody|nothing|nicht|nie(?:mals)?|kein\w*|ne|aucun\w*|jamais|ningun\w*|nunca|avoid|prevent|"
-    r"minimi[sz]e|few(?:er)?|hardly any|without|reduce|limit|wenige?r?|pas de|sin|eviter|evitar|hate|"
-    r"afford)(?: [a-z']+){0,4}? $"
+    r" (?:not|never|no|none|nobody|nothing|nicht|nie(?:mals)?|kein\w*|ne|aucun\w*|jamais|ningun\w*|nunca|avoid|prevent"
+    r"|minimi[sz]e|few(?:er)?|hardly any|without|reduce|limit|wenige?r?|pas de|sin|eviter|evitar|hate|afford)"
+    r"(?: [a-z']+){0,4}? $"
 )
 _UNWANTED = re.compile(r" (?:not (?:want|like|wish)|hate|neither|nor|weder|noch|ni)(?: (?:to|want|like|do|we|i|it))* $")
 _SWAMPED = re.compile(r" (?:drown\w*|swamped|flooded|buried|sick|tired|fed up|weary)(?: \w+){0,2} $")
 _NONE_AFTER = re.compile(
-    r"^ (?:darf|durfen|should|must|may|can|doit|ne doit|peut|debe|puede)?(?: \w+)? ?(?:nicht|niemand\w*|keine\w*|"
-    r"not|no|never|pas|personne|nadie)(?= )"
+    r"^ (?:darf|durfen|should|must|may|can|doit|ne doit|peut|debe|puede)?(?: \w+)? ?(?:nicht|niemand\w*|keine\w*|not|no"
+    r"|never|pas|personne|nadie)(?= )"
 )
 _SURE = re.compile(
-    r" (?:if|when|whenever|once|wenn|si|quand|cuando) (?:the model|it|we|you|the system|das modell|es|le modele|"
-    r"el modelo)"
-    r" (?:says?|flags?|predicts?|alerts?|calls?|claims?|labels?|rings?|warns?|sagt|meldet|dit|"
-    r"dice)[^.;]* (?:should|must|tiene que|debe|doit|"
-    r"had better|has to|have to|needs? to|be right|be true|actually|really|want to be sure|be sure|stimmen|muss)(?= )"
-    r"| (?:only|just|nur|seulement|solo) (?:[a-z]+ ){0,4}?(?:if|when|where|on|bei|wenn|si|cuando|quand) [^.;]*?(?:sure|"
-    r"certain|confident|really|truly|actually|definitely|genuine\w*|echte\w*|sicher|surs?|segur\w*)(?= )"
-    r"| (?:only|just) (?:flag|alert|call|bother|contact|report|warn|ring|disturb|act)\w*[^.;]* (?:sure|certain|"
-    r"confident|really|truly|actually|definitely|genuinely)(?= )"
-    r"| (?:sure|certain|confident|right)(?: [a-z]+){0,3} (?:before|when|if|whenever) [^.;]*(?:flag|call|alert|"
-    r"contact|report|warn|accus|block)\w*(?= )"
-    r"| (?:those|ones|people|customers|cases|leads|names|everything|everyone|anything|whoever|all) (?:that )?(?:you|"
-    r"we|it) "
-    r"[a-z]+(?: (?!must|should|has|have|had|need)[a-z]+){0,4} (?:must|should|has to|have to|had better|needs? to) "
+    r" (?:if|when|whenever|once|wenn|si|quand|cuando) (?:the model|it|we|you|the system|das modell|es|le modele"
+    r"|el modelo) (?:says?|flags?|predicts?|alerts?|calls?|claims?|labels?|rings?|warns?|sagt|meldet|dit|dice)[^.;]* "
+    r"(?:should|must|tiene que|debe|doit|had better|has to|have to|needs? to|be right|be true|actually|really"
+    r"|want to be sure|be sure|stimmen|muss)(?= )"
+    r"| (?:only|just|nur|seulement|solo) (?:[a-z]+ ){0,4}?(?:if|when|where|on|bei|wenn|si|cuando|quand) [^.;]*?(?:sure"
+    r"|certain|confident|really|truly|actually|definitely|genuine\w*|echte\w*|sicher|surs?|segur\w*)(?= )"
+    r"| (?:only|just) (?:flag|alert|call|bother|contact|report|warn|ring|disturb|act)\w*[^.;]* (?:sure|certain"
+    r"|confident|really|truly|actually|definitely|genuinely)(?= )"
+    r"| (?:sure|certain|confident|right)(?: [a-z]+){0,3} (?:before|when|if|whenever) [^.;]*(?:flag|call|alert|contact"
+    r"|report|warn|accus|block)\w*(?= )"
+    r"| (?:those|ones|people|customers|cases|leads|names|everything|everyone|anything|whoever|all) (?:that )?(?:you|we"
+    r"|it) [a-z]+(?: (?!must|should|has|have|had|need)[a-z]+){0,4} (?:must|should|has to|have to|had better|needs? to) "
     r"(?:really |actually )?be(?= )"
-    r"| (?:those|ones|people|customers|cases) (?:that )?you (?:name|pick|select|flag|give|list|choose|"
-    r"report)[^.;]* (?:right|"
-    r"correct|real|true|good|sure)(?= )"
+    r"| (?:those|ones|people|customers|cases) (?:that )?you (?:name|pick|select|flag|give|list|choose|report)[^.;]* "
+    r"(?:right|correct|real|true|good|sure)(?= )"
     r"| (?:flagged|alerts?|hits|positives|those we call|ones we call)[^.;]* (?:really|truly|actually|mostly) "
 )
 _IS = r"(?:is|are|costs?|kostet|kosten|ist|sind|coutent?|cuestan?|es|son)"
 _MARKED = r"(?:flagged|positives?|suspected|selected|picked)"
 _CHEAP_ACTION = re.compile(
     rf" {_MARKED}[^.;]* (?:harmless|cheap|quick|gentle|painless|for free)(?= )"
-    rf"| {ACTION} {_IS} (?:\w+ ){{0,2}}?(?:nothing|"
-    r"little|cheap|free|peanuts|pennies|negligible|nichts|wenig|billig|gratis|rien|peu|nada|poco|barat[oa]s?)(?= )"
+    rf"| {ACTION} {_IS} (?:\w+ ){{0,2}}?(?:nothing|little|cheap|free|peanuts|pennies|negligible|nichts|wenig|billig"
+    rf"|gratis|rien|peu|nada|poco|barat[oa]s?)(?= )"
 )
 _DEAR_ACTION = re.compile(
     rf" {_MARKED}[^.;]* (?:expensive|invasive|painful|risky|surgery|operated|fired|sued|arrested|locked|blocked)(?= )"
-    rf"| {ACTION} {_IS} (?:\w+ ){{0,2}}?(?:expensive|costly|a lot|a fortune|dear|teuer|viel|chers?|beaucoup|car[oa]s?|"
-    r"mucho)(?= )"
+    rf"| {ACTION} {_IS} (?:\w+ ){{0,2}}?(?:expensive|costly|a lot|a fortune|dear|teuer|viel|chers?|beaucoup|car[oa]s?"
+    rf"|mucho)(?= )"
 )
 _EATS = re.compile(
     r" (?:eats?|wipes?|costs?|burns?|takes?|destroys?|swallows?|frisst|mange|come)(?: up| out| us)?(?: as much as)? "
-    r"(?:the |our |all )?(?:profits?|margins?|gains?|earnings|gewinn\w*|benefices?|beneficios?) "
-    r"(?:of|from|on|made with|von|de) (?:\d+|many|several|a dozen)(?= )"
+    r"(?:the |our |all )?(?:profits?|margins?|gains?|earnings|gewinn\w*|benefices?|beneficios?) (?:of|from|on|made with"
+    r"|von|de) (?:\d+|many|several|a dozen)(?= )"
 )
 CONDITION = re.compile(
     r"^ (?:(?:and|but|so|und|et|y) )*(?:if|when|whenever|every time|each time|wenn|si|quand|cuando)(?= )"
@@ -111,20 +101,18 @@ _PERCENT = re.compile(r" \d+ (?:%|percent|prozent|pour cent|por ciento) ")
 _IN_DOUBT = re.compile(r" (?:if|when) in doubt(?: ,)? (?P<act>\w+)")
 _HANDS_OFF = ("leave", "do", "let", "not", "skip", "spare", "stay", "keep", "wait", "hold", "be", "nothing")
 _CATCH_ALL = re.compile(
-    r" (?:catch|find|detect|spot|identify|flag|get|see|finden|erkennen|erwischen|trouver|detecter|reperer|encontrar|"
-    r"detectar|pillar)(?: \w+)? (?:all|' em all|every|everyone|everybody|every single|each|as many|nearly all|"
-    r"almost all|most|"
-    r"alle|moglichst viele|tous|toutes|todos|todas)(?! (?:\w+ )?(?:letters?|right|correct))(?= )[^.;]*"
-    r"| (?:all|every|each|alle|tous|toutes|todos|todas)(?: [a-z<>0-9]+){1,3} (?:must|should|has to|have to|need to|"
-    r"shall) be "
-    r"(?:caught|found|detected|spotted|flagged)(?= )| (?:ni una|ni uno|not (?:even )?(?:an?|one|1)? ?single|"
-    r"keine? einzige\w*|pas une seule|pas un seul)(?= )| better safe than sorry "
+    r" (?:catch|find|detect|spot|identify|flag|get|see|finden|erkennen|erwischen|trouver|detecter|reperer|encontrar"
+    r"|detectar|pillar)(?: \w+)? (?:all|' em all|every|everyone|everybody|every single|each|as many|nearly all"
+    r"|almost all|most|alle|moglichst viele|tous|toutes|todos|todas)(?! (?:\w+ )?(?:letters?|right|correct))(?= )[^.;]*"
+    r"| (?:all|every|each|alle|tous|toutes|todos|todas)(?: [a-z<>0-9]+){1,3} (?:must|should|has to|have to|need to"
+    r"|shall) be (?:caught|found|detected|spotted|flagged)(?= )| (?:ni una|ni uno|not (?:even )?(?:an?|one|1)? ?single"
+    r"|keine? einzige\w*|pas une seule|pas un seul)(?= )| better safe than sorry "
 )
 
 
 _AMOUNT = re.compile(
-    r" (?:costs?|is|are|loses?|of|us|around|about|average|mean|roughly|nearly|eur|usd|\$|:|=|at|kostet|coute|cuesta|"
-    r"only|just) (?:\$ )?(\d+(?:\.\d+)?)(?= (?!times|fold|x))"
+    r" (?:costs?|is|are|loses?|of|us|around|about|average|mean|roughly|nearly|eur|usd|\$|:|=|at|kostet|coute|cuesta"
+    r"|only|just) (?:\$ )?(\d+(?:\.\d+)?)(?= (?!times|fold|x))"
 )
 
 
@@ -232,8 +220,8 @@ def _alone(text: str, kind: Error, match: re.Match[str]) -> Error | None:
         _FINE.search(clause_after)
         or _MUCH_LESS.search(after)
         or re.search(
-            r" (?:not mind|live with|accept|tolerate|fine with|"
-            r"ok with|no problem with|happy with|fine by)(?: \w+){0,2} $",
+            r" (?:not mind|live with|accept|tolerate|fine with|ok with|no problem with|happy with|fine by)"
+            r"(?: \w+){0,2} $",
             before,
         )
     ):

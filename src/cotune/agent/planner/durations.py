@@ -50,8 +50,8 @@ _PART = rf"(?:\d+(?:\.\d+)? (?:or|to|-|bis|oder|a|ou|o|/) )?{_AMOUNT} (?:- )?(?:
 _JOIN = r"(?: (?:and|und|et|y))?"
 _MORE = {0.5: r"(?:and (?:a )?half|et demie?|y medi[ao])", 0.25: r"(?:and a quarter|et (?:un )?quart|y (?:un )?cuarto)"}
 _DURATION = re.compile(
-    rf"(?<= )(?:{_PART}(?:{_JOIN} \d+(?:\.\d+)? {_UNIT})*"
-    rf"(?: (?:{'|'.join(_MORE.values())})(?! of )|(?<= h) \d\d(?! (?:%|-|folds?|trials?))"
+    rf"(?<= )(?:{_PART}(?:{_JOIN} \d+(?:\.\d+)? {_UNIT})*(?: (?:{'|'.join(_MORE.values())})(?! of )"
+    rf"|(?<= h) \d\d(?! (?:%|-|folds?|trials?))"
     r"|(?:(?<= hr)|(?<= hrs)|(?<= hour)|(?<= hours)) [0-5]\d(?= (?:[.,;!)\n]|$))"
     r"|(?<= hour) and [1-5]\d(?= (?:[.,;!)\n]|$))"
     r"|(?:(?<= m)|(?<= mn)|(?<= min)|(?<= minute)|(?<= minutes)) [1-5]\d(?= (?:[.,;!)\n]|$)))?"
@@ -61,14 +61,14 @@ _AMOUNT_UNIT = re.compile(rf"(?<= )({_AMOUNT}) (?:- )?(?:full |whole |solid )?({
 _TAIL_MORE = {share: re.compile(rf" {words}$") for share, words in _MORE.items()}
 _TAIL = re.compile(r" (h(?:ours?|rs?|eures?)?|m(?:n|in|inutes?)?)(?: and)? (\d\d?)$")
 _FROM_TO = re.compile(
-    r" (?:from|between|von|de|entre|desde) (\d\d?) : (\d\d) (?:to|till|until|and|bis|a|et|y|hasta) "
-    r"(\d\d?) : (\d\d)(?= )"
+    r" (?:from|between|von|de|entre|desde) (\d\d?) : (\d\d) (?:to|till|until|and|bis|a|et|y|hasta) (\d\d?) : (\d\d)"
+    r"(?= )"
 )
 
 PATIENCE = re.compile(
-    r" (?:no|not|nothing|never|stops?|stalls?|nichts|nicht|kein\w*|rien|plus|nada)(?: \S+){0,5} \S*(?:improv|better|"
-    r"progress|gain|verbesser|besser|amelior|mieux|mejor)\S*(?: \S+){0,2} (?:for|in|within|over|seit|pendant|depuis|en|"
-    r"durante)(?: (?:more than|at least|the last|about))? <t[\d.]+>(?= )"
+    r" (?:no|not|nothing|never|stops?|stalls?|nichts|nicht|kein\w*|rien|plus|nada)(?: \S+){0,5} \S*(?:improv|better"
+    r"|progress|gain|verbesser|besser|amelior|mieux|mejor)\S*(?: \S+){0,2} (?:for|in|within|over|seit|pendant|depuis|en"
+    r"|durante)(?: (?:more than|at least|the last|about))? <t[\d.]+>(?= )"
 )
 """How long nothing may improve: no budget."""
 MARK = re.compile(r"<t(\d+(?:\.\d+)?)>")
@@ -148,62 +148,51 @@ class Budget(NamedTuple):
 
 
 _CUE = re.compile(
-    r" (?:in|within|inside|max|maximum|maximal|at most|up to|limit|budget|time|for|run|"
-    r"give it|give you|spend|take|takes"
+    r" (?:in|within|inside|max|maximum|maximal|at most|up to|limit|budget|time|for|run|give it|give you|spend|take"
+    r"|takes"
     r"|have|only|just|after|under|below|less than|than|until|use|about|around|roughly|hochstens|innerhalb|binnen"
-    r"|pendant|durant|en|dans|moins de|au plus|maximo|langstens|au bout de|como mucho|como maximo|a lo sumo|menos de|"
-    r"durante|limite|tiempo|zeit|temps|dauer|:|=)"
-    r"(?: (?:of|is|to|:|=|the|about|around|roughly|just|only|ist|de|another|exactly|a|it|maximal|von|est|es))* $"
+    r"|pendant|durant|en|dans|moins de|au plus|maximo|langstens|au bout de|como mucho|como maximo|a lo sumo|menos de"
+    r"|durante|limite|tiempo|zeit|temps|dauer|:|=)(?: (?:of|is|to|:|=|the|about|around|roughly|just|only|ist|de|another"
+    r"|exactly|a|it|maximal|von|est|es))* $"
 )
 _NOT_BEFORE = re.compile(
-    r" (?:over|more than|longer than|at least|exceeds?|exceeding|than|every|each|per|last|past|coming|next|"
-    r"previous|by|first"
-    r"|older than|later than|(?:handful|others?)(?: \w+){0,2}|off by|forgiv\w*|tolerat\w*|"
-    r"took(?: us| me| it| him)?|prend|dauert|dure|tarda|costs?(?: us| me| you)?|eur\w*|\u20ac|usd|"
-    r"dollars?|\$|gbp|cents?|travels?|"
-    r"travelled|drives?|drove|walks?|flies|los(?:e|es|ing)(?: us| me)?|"
-    r"rides?|works|worked|sleeps?|wait|waits|"
-    r"waited|stays?|stayed|lasts?|lasted|ueber|uber|"
-    r"mehr als|plus de|mas de|jede|chaque|cada) $"
+    r" (?:over|more than|longer than|at least|exceeds?|exceeding|than|every|each|per|last|past|coming|next|previous|by"
+    r"|first"
+    r"|older than|later than|(?:handful|others?)(?: \w+){0,2}|off by|forgiv\w*|tolerat\w*|took(?: us| me| it| him)?"
+    r"|prend|dauert|dure|tarda|costs?(?: us| me| you)?|eur\w*|\u20ac|usd|dollars?|\$|gbp|cents?|travels?|travelled"
+    r"|drives?|drove|walks?|flies|los(?:e|es|ing)(?: us| me)?|rides?|works|worked|sleeps?|wait|waits|waited|stays?"
+    r"|stayed|lasts?|lasted|ueber|uber|mehr als|plus de|mas de|jede|chaque|cada) $"
 )
 _BUT_LIMITED = re.compile(
-    r" (?:not?|never|nicht|pas|no|nie)(?: [a-z]+){0,4} (?:more|longer|over|above|exceed|mehr|"
-    r"lang|langer|laenger|plus|mas) (?:than |as |then |als |de |que )?"
-    r"(?:(?:like|about|around|roughly|say|the|max|maximal|"
-    r"etwa|circa) )*$"
+    r" (?:not?|never|nicht|pas|no|nie)(?: [a-z]+){0,4} (?:more|longer|over|above|exceed|mehr|lang|langer|laenger|plus"
+    r"|mas) (?:than |as |then |als |de |que )?(?:(?:like|about|around|roughly|say|the|max|maximal|etwa|circa) )*$"
 )
 _NOT_AFTER = re.compile(
-    r"^ (?:<t[\d.]+>|at least|or more|mindestens|"
-    r"late|later|old|long|ago|delay|delayed|delays|early|earlier|per|each|ahead|"
-    r"before(?! (?:my|i|we|our|you|lunch|dinner|the (?:meeting|train|deadline|bus|boss|demo)))|after|in advance|"
-    r"of (?:delay|work|effort|labour|waiting|production|anger|downtime|sleep|pay|rent|travel|driving|flight)|(?:that|"
-    r"which) "
-    r"(?:is|are|was|were) |off|wrong|stay|instead of \d[^.;!?\n]* (?:is|are|as) (?:as|just as|a|"
-    r"worse|bad|terrible)"
-    r"|visits?|window|horizon|readmission|a (?:day|week|month|year)|every|out(?! of)|short|too (?:late|early|long)|"
-    r"and got|zu spat|"
-    r"verspatung|de retard|de retraso"
+    r"^ (?:<t[\d.]+>|at least|or more|mindestens|late|later|old|long|ago|delay|delayed|delays|early|earlier|per|each"
+    r"|ahead|before(?! (?:my|i|we|our|you|lunch|dinner|the (?:meeting|train|deadline|bus|boss|demo)))|after|in advance"
+    r"|of (?:delay|work|effort|labour|waiting|production|anger|downtime|sleep|pay|rent|travel|driving|flight)"
+    r"|(?:that|which) (?:is|are|was|were) |off|wrong|stay|instead of \d[^.;!?\n]* (?:is|are|as) (?:as|just as|a|worse"
+    r"|bad|terrible)"
+    r"|visits?|window|horizon|readmission|a (?:day|week|month|year)|every|out(?! of)|short|too (?:late|early|long)"
+    r"|and got|zu spat|verspatung|de retard|de retraso"
     r"|alt|shifts?|intervals?|trips?|rides?|calls?|flights?|walk|drive|away|from|overdue|without) "
 )
 _AFTER = re.compile(
-    r"^ (?:max|maximum|maximal|tops|at (?:the )?(?:very )?(?:most|latest)|limit|budget|"
-    r"is enough|are enough|is fine|is all|"
-    r"(?:tout )?au (?:plus|maximum)|grand maximum|como (?:mucho|maximo)|a lo sumo|langstens|spatestens|ist schluss|"
-    r"(?:will|should|must|has to|would) (?:be )?(?:do|enough|plenty)|(?:is|are) plenty|suffice|hochstens"
-    r"|maximo|(?:of|de) (?:compute|computing|search|training|time|runtime|calcul|calculo|rechenzeit)|"
-    r"total|in total|reichen|suffisent|bastan) "
+    r"^ (?:max|maximum|maximal|tops|at (?:the )?(?:very )?(?:most|latest)|limit|budget|is enough|are enough|is fine"
+    r"|is all|(?:tout )?au (?:plus|maximum)|grand maximum|como (?:mucho|maximo)|a lo sumo|langstens|spatestens"
+    r"|ist schluss|(?:will|should|must|has to|would) (?:be )?(?:do|enough|plenty)|(?:is|are) plenty|suffice|hochstens"
+    r"|maximo|(?:of|de) (?:compute|computing|search|training|time|runtime|calcul|calculo|rechenzeit)|total|in total"
+    r"|reichen|suffisent|bastan) "
 )
 _SPARE = re.compile(
-    r" (?:(?:i|we|you|there) (?:(?:only|just|still|now) )?(?:have|got|can spare|can spend|can give|can wait|is|are|"
-    r"get)|give (?:it|you|me|"
-    r"yourself)|budget|ich habe|wir haben|du hast|j' ai|nous avons|vous avez|tu as|tengo|tenemos|tienes|dispones de|"
-    r"dispone de|hay)(?: only| just)?"
-    r"(?: [^.;!?\n]{0,45}?(?:,|and|und|et|y|&))? $"
+    r" (?:(?:i|we|you|there) (?:(?:only|just|still|now) )?(?:have|got|can spare|can spend|can give|can wait|is|are|get)"
+    r"|give (?:it|you|me|yourself)|budget|ich habe|wir haben|du hast|j' ai|nous avons|vous avez|tu as|tengo|tenemos"
+    r"|tienes|dispones de|dispone de|hay)(?: only| just)?(?: [^.;!?\n]{0,45}?(?:,|and|und|et|y|&))? $"
 )
 _RUN_WORDS = re.compile(
     r" (?:budget|limit|run|runs|running|runtime|search|searching|train|training|compute|max|maximum|at most|time|tune"
-    r"|tuning|stop|quit|halt|finish|machine|hochstens|maximal|zeit|laufzeit|rechenzeit|temps|tiempo|entrainement|"
-    r"lass|laufen) "
+    r"|tuning|stop|quit|halt|finish|machine|hochstens|maximal|zeit|laufzeit|rechenzeit|temps|tiempo|entrainement|lass"
+    r"|laufen) "
 )
 _CLAUSE_END = re.compile(r"[.!?;:,()\n]|-")
 _FILLER = word_set(
@@ -263,13 +252,13 @@ _FEWEST_ITEMS = 8
 
 
 _AT_LEAST = re.compile(
-    r" (?:use|run|runs|search|take|train|spend|compute|let it|let the (?:search|thing)|budget|lass|laufen|"
-    r"tourner)[^.;!?\n]{0,40}? (?:at least|not less than|no less than|"
-    r"minimum(?: of)?|mindestens|wenigstens|au moins|al menos|por lo menos)(?: \w+){0,2} <t(\d+(?:\.\d+)?)>"
-    r"| (?:run|runs|search|train|compute|lass|laufen|tourner)(?: \w+){0,3} <t(\d+(?:\.\d+)?)> "
-    r"(?:at least|or more|minimum|mindestens|au moins|al menos|por lo menos)(?= )"
-    r"| (?:not|never|nicht|pas|no) (?:\w+ )?(?:stop|quit|end|finish|halt|be (?:done|over|finished)|aufhoren|arreter|"
-    r"parar)\w*(?: \w+){0,2} before(?: \w+){0,2} <t(\d+(?:\.\d+)?)>(?= )"
+    r" (?:use|run|runs|search|take|train|spend|compute|let it|let the (?:search|thing)|budget|lass|laufen"
+    r"|tourner)[^.;!?\n]{0,40}? (?:at least|not less than|no less than|minimum(?: of)?|mindestens|wenigstens|au moins"
+    r"|al menos|por lo menos)(?: \w+){0,2} <t(\d+(?:\.\d+)?)>"
+    r"| (?:run|runs|search|train|compute|lass|laufen|tourner)(?: \w+){0,3} <t(\d+(?:\.\d+)?)> (?:at least|or more"
+    r"|minimum|mindestens|au moins|al menos|por lo menos)(?= )"
+    r"| (?:not|never|nicht|pas|no) (?:\w+ )?(?:stop|quit|end|finish|halt|be (?:done|over|finished)|aufhoren|arreter"
+    r"|parar)\w*(?: \w+){0,2} before(?: \w+){0,2} <t(\d+(?:\.\d+)?)>(?= )"
 )
 
 
@@ -283,14 +272,13 @@ def longer_wish(phrase: Phrase, budget: Budget) -> Budget | None:
 
 
 _BARE = re.compile(
-    r"^(?:[^<;\d]{0,14}? (?:no|wait|hang on|hold on|sorry|ah|oh|hm+|but)[^<;\d]{2,50}? (?:make (?:it|that)|"
-    r"you (?:have )?(?:only )?(?:got|have|get)|let 's say|say)(?: only)?|"
-    r"[^.;!?<\d]{0,30} (?:but|aber|mais|pero)(?= \d+ (?:must|have to|has to|will|should|mussen|muss|doivent|tienen))|"
-    r"[^<;\d]{0,14}? (?:no|wait|sorry|actually|rather|make it|make that|i mean|correction|better|nein|lieber|"
-    r"besser|non|plutot|ach was|nimm|"
-    r"mejor|perdon|oops|err?|u[hm]m?|hm+)(?: (?:,|no|wait|it|that|make|rather|only|just|better|say|let 's|actually|"
-    r"sorry|i|mean|meant|nimm|lieber|doch))*) (\d+(?:\.\d+)?|one|eine|ein|une|una|uno)"
-    r" (?:[.,;!?\n]|please |instead |is enough |will do |must |have to |has to |mussen |muss |doivent |tienen |$)"
+    r"^(?:[^<;\d]{0,14}? (?:no|wait|hang on|hold on|sorry|ah|oh|hm+|but)[^<;\d]{2,50}? (?:make (?:it|that)"
+    r"|you (?:have )?(?:only )?(?:got|have|get)|let 's say|say)(?: only)?"
+    r"|[^.;!?<\d]{0,30} (?:but|aber|mais|pero)(?= \d+ (?:must|have to|has to|will|should|mussen|muss|doivent|tienen))"
+    r"|[^<;\d]{0,14}? (?:no|wait|sorry|actually|rather|make it|make that|i mean|correction|better|nein|lieber|besser"
+    r"|non|plutot|ach was|nimm|mejor|perdon|oops|err?|u[hm]m?|hm+)(?: (?:,|no|wait|it|that|make|rather|only|just|better"
+    r"|say|let 's|actually|sorry|i|mean|meant|nimm|lieber|doch))*) (\d+(?:\.\d+)?|one|eine|ein|une|una|uno) "
+    r"(?:[.,;!?\n]|please |instead |is enough |will do |must |have to |has to |mussen |muss |doivent |tienen |$)"
 )
 
 

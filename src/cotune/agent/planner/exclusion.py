@@ -79,17 +79,16 @@ def exclusion(phrase: Phrase, index: ColumnIndex) -> Exclusion:
 
 _DEMAND = re.compile(
     rf" (?P<list>{LIST})(?: [a-z']+)?? (?:(?:has|have|needs?|must|should|ought|is|are)(?: to)?(?: be)?|be) (?:\w+ )?"
-    r"(?:used|among the (?:inputs?|features|predictors|columns)|included|in the model|as an? (?:input|feature)|"
-    r"an? (?:input|feature|predictor))(?= )"
+    rf"(?:used|among the (?:inputs?|features|predictors|columns)|included|in the model|as an? (?:input|feature)"
+    rf"|an? (?:input|feature|predictor))(?= )"
 )
 _DEMAND_ALONE = re.compile(
     r"^ (?:(?:so|and|therefore|hence) )*(?:it|that|this|that 1|this 1) (?:has to|must|needs to|should) (?:be |stay )"
     r"(?:used|included|in|among the inputs)(?= )"
 )
 _SECOND_THOUGHTS = re.compile(
-    r" (?:second thoughts?|wait|actually|no (?:,|wait|sorry|leave|keep)|sorry|scratch that|forget (?:that|it)|"
-    r"after all|"
-    r"but no|instead)(?= )"
+    r" (?:second thoughts?|wait|actually|no (?:,|wait|sorry|leave|keep)|sorry|scratch that|forget (?:that|it)|after all"
+    r"|but no|instead)(?= )"
 )
 
 
@@ -168,8 +167,8 @@ def _left_out(clause: Clause) -> tuple[int, ...]:
 
 
 _TAKEN_BACK = re.compile(
-    rf" (?:not|nicht|pas|no) {LIST} (?:as|like|wie|comme|como) (?:(?:i|we|ich|wir|je|j'|nous) )?(?:\w+ )?(?:wrote|said|"
-    r"typed|told|asked|mentioned|schrieb|geschrieben|sagte|gesagt|ecrit|dit|escribi|dije)(?= )"
+    rf" (?:not|nicht|pas|no) {LIST} (?:as|like|wie|comme|como) (?:(?:i|we|ich|wir|je|j'|nous) )?(?:\w+ )?(?:wrote|said"
+    rf"|typed|told|asked|mentioned|schrieb|geschrieben|sagte|gesagt|ecrit|dit|escribi|dije)(?= )"
 )
 """Another target was named before: that column isn't left out."""
 _KEPT_AFTER_ALL = re.compile(
@@ -187,17 +186,16 @@ _PREDICTED = re.compile(r" (?:predict|forecast|estimat|classif)\w*(?: (?:the|if|
 _FOR_TARGET = re.compile(rf" (?:inputs?|features?|predictors?|columns?) (?:for|of|to predict)(?: the)? {LIST} ")
 """Columns of which others are inputs: these aren't left out."""
 _THAT_AND = re.compile(
-    rf" (?:drop|remove|exclude|ignore|omit|leave out|skip|delete|forget) (?:that|it|this|them|those|these)(?: 1| one|"
-    rf" ones)? (?:plus|and|as well as|along with|together with) (?:the |also )?{LIST}"
+    rf" (?:drop|remove|exclude|ignore|omit|leave out|skip|delete|forget) (?:that|it|this|them|those|these)(?: 1| one"
+    rf"| ones)? (?:plus|and|as well as|along with|together with) (?:the |also )?{LIST}"
 )
 _OF = re.compile(r" (?:of|in|from|by)(?: the)? ")
 _DETERMINERS = re.compile(r"(?: (?:the|both|all|and|also|so|our|my|its|die|der|das|le|la|les|el|los|las))* ")
 _VERDICT_ONLY = re.compile(
-    r"^ (?:(?:and|so|also|therefore|hence|it|they|that|this|these|those|both|the model|which|all|of|them|'s|is|are|was|"
-    r"would|will|be|please|simply|just|definitely|really|obviously|clearly|strictly|absolutely|sie|es|das|ist|sind|"
-    r"ils?|"
-    r"elles?|c'|est|son|better|one|ones|two|latter|i|we|you|since|because|as|but|though|even|then|course|in|practice|"
-    r"a|an|the|columns?|pure|plain|to|me|us|not|bitte|por|favor|svp|out|with) )*$"
+    r"^ (?:(?:and|so|also|therefore|hence|it|they|that|this|these|those|both|the model|which|all|of|them|'s|is|are|was"
+    r"|would|will|be|please|simply|just|definitely|really|obviously|clearly|strictly|absolutely|sie|es|das|ist|sind"
+    r"|ils?|elles?|c'|est|son|better|one|ones|two|latter|i|we|you|since|because|as|but|though|even|then|course|in"
+    r"|practice|a|an|the|columns?|pure|plain|to|me|us|not|bitte|por|favor|svp|out|with) )*$"
 )
 
 

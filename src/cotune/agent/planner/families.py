@@ -11,50 +11,51 @@ from cotune.agent.planner.text import Phrase, word_set
 from cotune.model.words import FAMILIES, Family
 
 _NAMES: dict[tuple[Family, ...], str] = {
-    (
-        "hist_gradient_boosting",
-    ): r"hist(?:ogram)?(?: -| _| \.)? ?(?:based )?gradient(?: -| _)? ?boost(?:ing|ed trees)?|hist ?gb[mdt]?|hgb",
+    ("hist_gradient_boosting",): (
+        r"hist(?:ogram)?(?: -| _| \.)? ?(?:based )?gradient(?: -| _)? ?boost(?:ing|ed trees)?|hist ?gb[mdt]?|hgb"
+    ),
     ("xgboost",): r"xg ?boost|xgb|extreme gradient boosting",
-    (
-        "random_forest",
-    ): r"random(?: -| _)? ?forests?|rf|zufallsw(?:ald|alder)n?|random ?forest|forets? aleatoires?|bosques? aleatorios?",
+    ("random_forest",): (
+        r"random(?: -| _)? ?forests?|rf|random ?forest"
+        r"|zufallsw(?:ald|alder)n?|forets? aleatoires?|bosques? aleatorios?"
+    ),
     ("extra_trees",): r"e?xtra(?: -| _)? ?trees?|extremely randomi[sz]ed trees?|extratrees?",
     ("linear",): (
         r"(?:logistic|logit|linear|ridge|lasso|elastic(?: -)? ?net)(?: (?:regressions?|models?|classifiers?))?"
-        r"|(?:ordinary )?least squares|ols|glms?|lms?|elasticnet|logreg|linreg|lin reg|log reg|lineares modell|"
-        r"logistische regression|lineare (?:modelle|regression)"
+        r"|(?:ordinary )?least squares|ols|glms?|lms?|elasticnet|logreg|linreg|lin reg|log reg"
+        r"|lineares modell|logistische regression|lineare (?:modelle|regression)"
         r"|regression (?:logistique|lineaire)|regresion (?:logistica|lineal)|modeles? lineaires?|modelos? lineales?"
     ),
-    ("svm",): r"svms?|svc|svr|machines? a vecteurs de support|"
-    r"maquinas? de (?:vectores(?: de)? soporte|soporte vectorial)|stutzvektor\w*|support(?: -)? "
-    r"vectors?(?: (?:machines?|classifiers?|regress(?:ion|ors?)))?",
+    ("svm",): (
+        r"svms?|svc|svr|support(?: -)? vectors?(?: (?:machines?|classifiers?|regress(?:ion|ors?)))?"
+        r"|stutzvektor\w*|machines? a vecteurs de support"
+        r"|maquinas? de (?:vectores(?: de)? soporte|soporte vectorial)"
+    ),
     ("knn",): r"(?:k )?k ?nn|k - nn|(?:k(?: -)? )?nearest(?: -)? neighbou?rs?",
     ("mlp",): (
-        r"mlps?|neural(?: -)? ?net(?:work)?s?|neuronal networks?|nns?|neural|dnns?|anns?|deep(?: -)? ?learning|"
-        r"deep nets?|deep models?|perceptrons?"
-        r"|multi(?: -)? ?layer perceptrons?|neuronale[nsmr]? netz\w*|"
-        r"reseaux? de neurones|redes? neuronal(?:es)?"
+        r"mlps?|neural(?: -)? ?net(?:work)?s?|neuronal networks?|nns?|neural|dnns?|anns?|deep(?: -)? ?learning"
+        r"|deep nets?|deep models?|perceptrons?|multi(?: -)? ?layer perceptrons?"
+        r"|neuronale[nsmr]? netz\w*|reseaux? de neurones|redes? neuronal(?:es)?"
     ),
     ("naive_bayes",): r"naiv(?:e|es)?(?: -| _)? ?bayes|bayes",
     ("decision_tree",): (
-        r"(?:single )?decision(?: -| _)? ?trees?|single trees?|cart|entscheidungsbaume?"
-        r"|arbres? de decision|arbol(?:es)? de decision"
+        r"(?:single )?decision(?: -| _)? ?trees?|single trees?|cart"
+        r"|entscheidungsbaume?|arbres? de decision|arbol(?:es)? de decision"
     ),
-    (
-        "xgboost",
-        "hist_gradient_boosting",
-    ): r"boosters?|(?:gradient )?boost(?:ing|ed)(?: (?:trees|models?|machines?|methods?))?|gbms?|gbdts?|gbts?",
+    ("xgboost", "hist_gradient_boosting"): (
+        r"boosters?|(?:gradient )?boost(?:ing|ed)(?: (?:trees|models?|machines?|methods?))?|gbms?|gbdts?|gbts?"
+    ),
     ("random_forest", "extra_trees"): r"forests?|bagged trees",
     ("xgboost", "hist_gradient_boosting", "random_forest", "extra_trees", "decision_tree"): (
-        r"tree(?: -)? ?(?:based )?(?:models?|methods?|ensembles?|stuff|things?|learners?|algorithms?)|"
-        r"tree(?: -)? ?based|trees"
+        r"tree(?: -)? ?(?:based )?(?:models?|methods?|ensembles?|stuff|things?|learners?|algorithms?)"
+        r"|tree(?: -)? ?based|trees"
     ),
 }
 _UNKNOWN = (
-    r"cat ?boost|light ?gbm|lgbm?|tab ?pfn|tab ?net|prophet|s?arimax?|lstms?|transformers?|"
-    r"bert|gpt|ngboost|gaussian process(?:es)?"
-    r"|ada ?boost|rule ?fit|explainable boosting(?: machines?)?|ebms?|gams?|k (?:- )?means|isolation forests?|yolo\w*|"
-    r"resnets?"
+    r"cat ?boost|light ?gbm|lgbm?|tab ?pfn|tab ?net|prophet|s?arimax?|lstms?|transformers?|bert|gpt|ngboost"
+    r"|gaussian process(?:es)?"
+    r"|ada ?boost|rule ?fit|explainable boosting(?: machines?)?|ebms?|gams?|k (?:- )?means|isolation forests?|yolo\w*"
+    r"|resnets?"
     r"|symbolic regression|genetic programming|auto ?gluon|h2o|auto ?ml|ft transformer|cnns?|rnns?|stan|bart"
 )
 _MARKS = tuple(_NAMES)
@@ -71,50 +72,44 @@ _LIST = (
     rf"(?: (?:an?|the|no|any|1|single|simple|plain|small))* {_M})*"
 )
 _NO = re.compile(
-    r" (?:no|not|neither|none of|nothing with|not (?:\w+ ){0,2}anything with|without|never|except|except for|"
-    r"excluding|exclude|skip|avoid|stop|ban|banned|"
-    r"forbid|drop|remove|omit|leave out"
-    r"|nothing(?: \w+)? like|anything but|any (?:\w+ )?(?:but|except)|all but|everything but|but no|but not|"
-    r"rather not|other than|apart from|hate|"
-    r"dislike|spare me|stay away from|steer clear of|keep away from|rule out|done with|tired of|can do without|forget"
-    r"|keine?n?|kein|ohne|nicht|ausser|sans|pas de|pas d'|aucun|sauf|sin|nada de|ningun|"
-    r"ninguna|excepto|salvo|evitar|eviter)"
-    r"(?: (?:any|more|further|the|a|an|need|like|have|care for|do|bother with|give|show|touch|come with|fan of|"
-    r"interested in|everything|anything|all|models?(?= (?:that|which|based|built) )|that|which|is|are|"
-    r"based on|built on|use|using|try|trying|run|include|including|want|consider|considering|train|fit|to|of|me|with"
+    r" (?:no|not|neither|none of|nothing with|not (?:\w+ ){0,2}anything with|without|never|except|except for|excluding"
+    r"|exclude|skip|avoid|stop|ban|banned|forbid|drop|remove|omit|leave out"
+    r"|nothing(?: \w+)? like|anything but|any (?:\w+ )?(?:but|except)|all but|everything but|but no|but not|rather not"
+    r"|other than|apart from|hate|dislike|spare me|stay away from|steer clear of|keep away from|rule out|done with"
+    r"|tired of|can do without|forget"
+    r"|keine?n?|kein|ohne|nicht|ausser|sans|pas de|pas d'|aucun|sauf|sin|nada de|ningun|ninguna|excepto|salvo|evitar"
+    r"|eviter)(?: (?:any|more|further|the|a|an|need|like|have|care for|do|bother with|give|show|touch|come with|fan of"
+    r"|interested in|everything|anything|all|models?(?= (?:that|which|based|built) )|that|which|is|are|based on"
+    r"|built on|use|using|try|trying|run|include|including|want|consider|considering|train|fit|to|of|me|with"
     r"|them|such|kind|please|les|los|las|el|la|de|des))* $"
 )
 _NO_AFTER = re.compile(
-    r"^ (?:(?:of any (?:kind|sort|type) )?"
-    r"(?:models? )?(?:is|are|must|should|may|can|would be)(?: (?:be|strictly))? (?:not|never|out|overkill|"
-    r"no option|"
-    r"off|forbidden|banned|excluded"
-    r"|prohibited|ruled out|off limits)|(?:is |are )?not welcome|unwelcome|(?:(?:is|are) )?(?:far |way |much |"
-    r"a bit )?too (?:dull|slow|simple|big|heavy|opaque|"
-    r"complicated|fancy|old|dumb|weak)|takes? (?:forever|ages|too long)|(?:is|"
-    r"are) [^.;]{0,40}?,(?: so)? (?:exclude|drop|leave|skip|avoid|ignore|"
-    r"no|not|do not)"
-    r"|(?:need|needs|do|does|should)(?: \w+)? not (?:have to |need to )?(?:be )?(?:tried|used|considered|included|"
-    r"wanted)"
+    r"^ (?:(?:of any (?:kind|sort|type) )?(?:models? )?(?:is|are|must|should|may|can|would be)(?: (?:be|strictly))? "
+    r"(?:not|never|out|overkill|no option|off|forbidden|banned|excluded"
+    r"|prohibited|ruled out|off limits)|(?:is |are )?not welcome|unwelcome"
+    r"|(?:(?:is|are) )?(?:far |way |much |a bit )?too (?:dull|slow|simple|big|heavy|opaque|complicated|fancy|old|dumb"
+    r"|weak)|takes? (?:forever|ages|too long)|(?:is|are) [^.;]{0,40}?,(?: so)? (?:exclude|drop|leave|skip|avoid|ignore"
+    r"|no|not|do not)"
+    r"|(?:need|needs|do|does|should)(?: \w+)? not (?:have to |need to )?(?:be )?(?:tried|used|considered|included"
+    r"|wanted)"
     r"|(?:can|may) be (?:skipped|left (?:out|aside|alone)|spared|dropped|ignored)"
-    r"|excepted|aside|no(?= (?:[,;]|\. (?!\d)))|(?:can )?(?:stays?|remains?) (?:at )?home|(?:: "
-    r")?(?:please )?not(?= (?:please |bitte )?(?:[.,;!)\n]|$))|not allowed|forbidden|banned|off limits|"
-    r"(?:not )?allowed not|nicht|verboten|interdit) "
+    r"|excepted|aside|no(?= (?:[,;]|\. (?!\d)))|(?:can )?(?:stays?|remains?) (?:at )?home"
+    r"|(?:: )?(?:please )?not(?= (?:please |bitte )?(?:[.,;!)\n]|$))|not allowed|forbidden|banned|off limits"
+    r"|(?:not )?allowed not|nicht|verboten|interdit) "
 )
 _PUT = re.compile(r" (?:leave|keep|take|put|throw|kick|chuck)(?: (?:the|all|any|your|those))* $")
 _AWAY = re.compile(r"^ (?:models? )?(?:out|away|aside|off)(?= )")
 _LIKEWISE = re.compile(r" (?:and|,) (?:so|nor|neither) (?:can|do|does|is|are|should|must|will)(?: (?:the|all|any))* $")
 _ONLY_BEFORE = re.compile(
-    r" (?:only (?:trust|accept|know|want|allow|understand|believe in|like|consider|permit|let|need)|only|just|"
-    r"solely|exclusively|nothing but|none but|nothing except|"
-    r"einzig|restrict(?:ed)? (?:it |yourself |the search )?to"
-    r"|limit(?:ed)? (?:it |yourself |the search )?to|stick to|stick with|nur|ausschliesslich|"
-    r"seulement|uniquement|rien que|solo"
+    r" (?:only (?:trust|accept|know|want|allow|understand|believe in|like|consider|permit|let|need)|only|just|solely"
+    r"|exclusively|nothing but|none but|nothing except|einzig|restrict(?:ed)? (?:it |yourself |the search )?to"
+    r"|limit(?:ed)? (?:it |yourself |the search )?to|stick to|stick with|nur|ausschliesslich|seulement|uniquement"
+    r"|rien que|solo"
     r"|solamente|unicamente|nada mas que)(?: (?:a|an|the|use|using|try|with|by|mit|avec|con|des|les|models?|from))* $"
 )
 _WANTED_BEFORE = re.compile(
-    r" (?:(?:has|have|needs?|must|should|shall|ought) (?:to )?be|therefore|hence|deshalb|daher|donc|use|using|with|via|"
-    r"try|train|fit|run|want|need|by|a|an|mit|verwende|benutze|nimm|avec|utilise[rz]?|con|usa|usar|:|=|through"
+    r" (?:(?:has|have|needs?|must|should|shall|ought) (?:to )?be|therefore|hence|deshalb|daher|donc|use|using|with|via"
+    r"|try|train|fit|run|want|need|by|a|an|mit|verwende|benutze|nimm|avec|utilise[rz]?|con|usa|usar|:|=|through"
     r"|apply|take|build|compare|model)(?: (?:a|an|the|both|either|only|un|une|una|eine[nm]?|simple|plain|good|old))* $"
 )
 _SOFT = re.compile(
@@ -190,9 +185,8 @@ def family_wish(phrase: Phrase, reported: list[tuple[int, int]]) -> FamilyWish:
 
 _DEMANDED = re.compile(
     rf" (?:must|(?:has|have|needs?) to)(?: also)? (?:be|use|include|contain)(?: (?:an?|the|1|some))* (?P<list>{_LIST})"
-    rf"|(?<= )(?P<list2>{_LIST}) (?:must|(?:has|have|needs?) to)(?: also)? be (?:among|in|1 of|one of|part of|tried|"
-    rf"used|"
-    r"included)(?= )"
+    rf"|(?<= )(?P<list2>{_LIST}) (?:must|(?:has|have|needs?) to)(?: also)? be (?:among|in|1 of|one of|part of|tried"
+    rf"|used|included)(?= )"
 )
 _NOTHING_ELSE = re.compile(
     rf" (?:only|nothing but|exclusively|solely)(?: (?:a|an|the|use|using|accepts?|allows?))* (?P<list>{_LIST})"
@@ -230,23 +224,17 @@ def _stance(phrase: Phrase, match: re.Match[str]) -> str | None:
         return "only" if re.search(r"(?:nothing|none|rien) (?:but|except|que) (?:\w+ )?$", before) else "no"
     if _ONLY_BEFORE.search(before) or re.match(
         (
-            r"^ (?:models? )?(?:for <[cd]\d+> )?(?:[.;,] (?:\w+ ){0,3}?(?:not|never|no) (?:\w+ )?any other "
-            r"(?:models?|methods?|algorithms?|famil\w+)|"
-            r"(?:is|are|will be|would be|should be) (?:\w+ )?(?:enough|"
-            r"sufficient)|suffic\w+|"
-            r"will do|reich\w+|"
-            r"genugt|suffi\w+|basta\w*|only|exclusively|alone|please only|"
-            r"(?:(?:whichever|whatever|whoever) (?:wins|is (?:the )?(?:better|best)|does (?:better|best)) )?"
-            r"(?:, |and |, and |please |please , |\( |- )*(?:(?:and )?nothing else|nobody else|noone else|solely|"
-            r"nothing (?:beyond|besides|but)(?: \w+)*|no others?|"
-            r"nothing more|no further|"
-            r"rien d' autre|nada mas|"
-            r"(?:compared , )?nothing (?:fancier|bigger|fancy)|(?:these|those) (?:2|3|two|three) (?:alone|only)|"
-            r"(?:everybody|everyone|everything|all the) (?:else|others?|rest) (?:stays?|remains?|is|goes|"
-            r"can stay) (?:out\w*|at home|home|aside|away)|"
-            r"(?:fight|battle|slug|sort) it out|(?:und )?sonst (?:gar )?nichts|nichts anderes|"
-            r"that is all|that's it|no other (?:models?|methods?|families))|"
-            r"nur|seulement|solo|uniquement|ausschliesslich) "
+            r"^ (?:models? )?(?:for <[cd]\d+> )?(?:[.;,] (?:\w+ ){0,3}?(?:not|never|no) (?:\w+ )?any other (?:models?"
+            r"|methods?|algorithms?|famil\w+)|(?:is|are|will be|would be|should be) (?:\w+ )?(?:enough|sufficient)"
+            r"|suffic\w+|will do|reich\w+|genugt|suffi\w+|basta\w*|only|exclusively|alone|please only"
+            r"|(?:(?:whichever|whatever|whoever) (?:wins|is (?:the )?(?:better|best)|does (?:better|best)) )?(?:, |and "
+            r"|, and |please |please , |\( |- )*(?:(?:and )?nothing else|nobody else|noone else|solely"
+            r"|nothing (?:beyond|besides|but)(?: \w+)*|no others?|nothing more|no further|rien d' autre|nada mas"
+            r"|(?:compared , )?nothing (?:fancier|bigger|fancy)|(?:these|those) (?:2|3|two|three) (?:alone|only)"
+            r"|(?:everybody|everyone|everything|all the) (?:else|others?|rest) (?:stays?|remains?|is|goes|can stay) "
+            r"(?:out\w*|at home|home|aside|away)|(?:fight|battle|slug|sort) it out|(?:und )?sonst (?:gar )?nichts"
+            r"|nichts anderes|that is all|that's it|no other (?:models?|methods?|families))|nur|seulement|solo"
+            r"|uniquement|ausschliesslich) "
         ),
         after,
     ):

@@ -19,90 +19,87 @@ _LONGEST_ORDER = 9
 # A search is told to wait, to go on and to end by these where they are commands: see commands.py.
 _PAUSE = re.compile(
     r" (?:pause|pausier\w*|anhalten|halt mal|hold it|suspend|pausa|(?:take|have|make|a|eine|kurze|une|haz|hacer)"
-    r"(?: (?:a|eine|une|una|mal|short|little|quick|kurze|petite|pequena))* (?:break|pause|pausa)|"
-    r"(?:put|mets|mettez|mettre|pon|poner)(?: \w+){0,2} (?:on|en) (?:pause|hold|pausa)|mach\w*(?: \w+){0,3} pause) "
+    r"(?: (?:a|eine|une|una|mal|short|little|quick|kurze|petite|pequena))* (?:break|pause|pausa)"
+    r"|(?:put|mets|mettez|mettre|pon|poner)(?: \w+){0,2} (?:on|en) (?:pause|hold|pausa)|mach\w*(?: \w+){0,3} pause) "
 )
 _GO_ON = re.compile(
-    r" (?:resume|continue|go on|carry on|keep (?:on )?(?:going|searching|running|looking|trying|optimi[sz]ing|at it)|"
-    r"(?:search|run|look|train|try) (?:on|further|some more)|unpause|weiter|weitermachen|weitersuchen|"
-    r"(?:mach\w*|such\w*|lauf\w*) weiter|fortsetzen|continuer?|poursui\w*|reprends?|cherche\w* encore|sigue|continua|"
-    r"reanuda\w*) "
+    r" (?:resume|continue|go on|carry on|keep (?:on )?(?:going|searching|running|looking|trying|optimi[sz]ing|at it)"
+    r"|(?:search|run|look|train|try) (?:on|further|some more)|unpause|weiter|weitermachen|weitersuchen"
+    r"|(?:mach\w*|such\w*|lauf\w*) weiter|fortsetzen|continuer?|poursui\w*|reprends?|cherche\w* encore|sigue|continua"
+    r"|reanuda\w*) "
 )
 _STOP = re.compile(
-    r" (?:stop|halt|end (?:it|this|here|now)|finish(?: up)?|abort|quit|stopp?|beende\w*|hor\w* auf|brich ab|abbrechen|"
-    r"arrete\w*|parar?|deten\w*|termina\w*|"
-    r"(?:(?:that|it|this|das|es)(?: is| 's| ist)? |i (?:have )?(?:had|seen) )?(?:good |more than )?"
-    r"(?:enough|genug|assez|basta)(?: of (?:this|it))?|(?:das|es) reicht|(?:ca|cela) suffit|schluss) "
+    r" (?:stop|halt|end (?:it|this|here|now)|finish(?: up)?|abort|quit|stopp?|beende\w*|hor\w* auf|brich ab|abbrechen"
+    r"|arrete\w*|parar?|deten\w*|termina\w*|(?:(?:that|it|this|das|es)(?: is| 's| ist)? |i (?:have )?(?:had|seen) )?"
+    r"(?:good |more than )?(?:enough|genug|assez|basta)(?: of (?:this|it))?|(?:das|es) reicht|(?:ca|cela) suffit"
+    r"|schluss) "
 )
 _TALKS = re.compile(
-    r" (?:tell|explain\w*|talk\w*|speak\w*|show|describe|say|erzahl\w*|erklar\w*|zeig\w*|raconte\w*|explique\w*|"
-    r"montre\w*|cuenta\w*|explica\w*|muestra\w*) "
+    r" (?:tell|explain\w*|talk\w*|speak\w*|show|describe|say|erzahl\w*|erklar\w*|zeig\w*|raconte\w*|explique\w*"
+    r"|montre\w*|cuenta\w*|explica\w*|muestra\w*) "
 )
 CONDITION = (
-    r" (?:when(?:ever)?|if(?! (?:possible|you can))|once|as soon as|until|till|unless|after|in <t|at \d|sobald|wenn|"
-    r"falls|nachdem|quand|lorsque|des que|apres|cuando|en cuanto|despues)(?: |(?<=<t))"
+    r" (?:when(?:ever)?|if(?! (?:possible|you can))|once|as soon as|until|till|unless|after|in <t|at \d|sobald|wenn"
+    r"|falls|nachdem|quand|lorsque|des que|apres|cuando|en cuanto|despues)(?: |(?<=<t))"
 )
 """What makes an order one for later, which is no order to do it now."""
 _CONDITIONAL = re.compile(CONDITION)
 _NOT = re.compile(r" (?:not|never|nicht|pas|no) ")
 _MORE = re.compile(
-    r" (?:more|another|extra|additional|extend|extended|extension|longer|keep going|add|mehr|"
-    r"weitere|noch|verlanger\w*|encore|de plus"
+    r" (?:more|another|extra|additional|extend|extended|extension|longer|keep going|add|mehr|weitere|noch|verlanger\w*"
+    r"|encore|de plus"
     r"|supplementaires?|prolonge\w*|mas|otros|adicionales?|amplia\w*) "
 )
 _TRIALS = re.compile(
-    r"(?<= )(\d+) (?:more |extra |additional |further |weitere )?(?:trials?|configurations?|"
-    r"runs|attempts|tries|evaluations|models|versuche|essais|pruebas|intentos) "
+    r"(?<= )(\d+) (?:more |extra |additional |further |weitere )?(?:trials?|configurations?|runs|attempts|tries"
+    r"|evaluations|models|versuche|essais|pruebas|intentos) "
 )
 _AS_MUCH_AGAIN = re.compile(
-    r" (?:twice|double|doubled|as much again|as long again|same again|doppelt\w*|verdopp\w*|le double|deux fois|"
-    r"el doble|dos veces) "
+    r" (?:twice|double|doubled|as much again|as long again|same again|doppelt\w*|verdopp\w*|le double|deux fois"
+    r"|el doble|dos veces) "
 )
 _FOCUS = re.compile(
-    r" (?:focus|concentrate|prefer|more|try more|look more|emphasi[sz]e|mostly|"
-    r"konzentrier\w*|bevorzug\w*|mehr|concentre\w*|plus de|prefere\w*|centrate|mas|"
-    r"prioriti[sz]e) "
+    r" (?:focus|concentrate|prefer|more|try more|look more|emphasi[sz]e|mostly|konzentrier\w*|bevorzug\w*|mehr"
+    r"|concentre\w*|plus de|prefere\w*|centrate|mas|prioriti[sz]e) "
 )
 _SPENT_MORE = re.compile(
-    r"(?:^|[,.;!]) (?:(?:please|and|but|then|now|so|ok|let us|you can|can you|could you|bitte|por favor) )*"
-    r"(?:use|try|spend|give|put|search|look|do|run|sample|nimm|mach|such\w*|essaie|cherche|usa|prueba|busca)"
-    r"(?: \S+){0,3} (?:more|mostly|mehr|plus|mas) "
+    r"(?:^|[,.;!]) (?:(?:please|and|but|then|now|so|ok|let us|you can|can you|could you|bitte|por favor) )*(?:use|try"
+    r"|spend|give|put|search|look|do|run|sample|nimm|mach|such\w*|essaie|cherche|usa|prueba|busca)(?: \S+){0,3} (?:more"
+    r"|mostly|mehr|plus|mas) "
 )
 _TELLS = re.compile(
-    r" not (?:(?:so|that|too|half|really|at all) )*(?:bad|worse|wrong|terrible|slow|weak|hopeless|useless|far) |"
-    r" <f\S* (?:fans?|users?|people|lovers?|experts?) | never (?:seen|had|saw|thought|knew|heard) |"
-    r" there (?:is|are|was|were) (?:still )?no | there (?:is|are) not "
+    r" not (?:(?:so|that|too|half|really|at all) )*(?:bad|worse|wrong|terrible|slow|weak|hopeless|useless|far) "
+    r"| <f\S* (?:fans?|users?|people|lovers?|experts?) | never (?:seen|had|saw|thought|knew|heard) "
+    r"| there (?:is|are|was|were) (?:still )?no | there (?:is|are) not "
 )
 """What only tells of a family: `xgboost is not bad`, `no xgboost fans here`."""
 _ALLOW = re.compile(
-    r" (?:allow|bring back|unban|again|re enable|enable|readmit|include|wieder|erlaube|"
-    r"a nouveau|autorise|de nuevo|permite) "
+    r" (?:allow|bring back|unban|again|re enable|enable|readmit|include|wieder|erlaube|a nouveau|autorise|de nuevo"
+    r"|permite) "
 )
 _UNSEAL = re.compile(
-    r" (?:unseal|open|look at|score on|evaluate on|check on|test on|entsiegel\w*|"
-    r"offne) (?:\w+ ){0,4}(?:holdout|hold out|sealed|test set|test rows|sealed rows)|"
-    r" unseal "
+    r" (?:unseal|open|look at|score on|evaluate on|check on|test on|entsiegel\w*|offne) (?:\w+ ){0,4}(?:holdout"
+    r"|hold out|sealed|test set|test rows|sealed rows)| unseal "
 )
 _TRIAL = r"(?:trial|versuch|essai|prueba|intento|ensayo)(?: (?:number|no|nr|#|\.))* (\d+)"
 _USE = re.compile(
-    rf" (?:take|use|choose|pick|select|prefer|want|deliver|(?:go |stick |stay )?with|make|have|nimm|nehme\w*|"
-    rf"wahle|verwende|benutze|prends|utilise|choisis|toma|usa|elige|escoge)"
-    rf"(?: (?:the|model|of|from|me|us|please|den|die|das|le|la|l'|el|modell|modele))*"
-    rf" {_TRIAL}(?= )|^ {_TRIAL}(?: (?:please|bitte|it is|as (?:the |my )?model|is the model))+ "
+    rf" (?:take|use|choose|pick|select|prefer|want|deliver|(?:go |stick |stay )?with|make|have|nimm|nehme\w*|wahle"
+    rf"|verwende|benutze|prends|utilise|choisis|toma|usa|elige|escoge)"
+    rf"(?: (?:the|model|of|from|me|us|please|den|die|das|le|la|l'|el|modell|modele))* {_TRIAL}(?= )"
+    rf"|^ {_TRIAL}(?: (?:please|bitte|it is|as (?:the |my )?model|is the model))+ "
 )
 _USE_BLEND = re.compile(
-    r" (?:use|take|back to|go back to|return to|make|nimm|zuruck zu|reprends|vuelve a)(?: \w+){0,2}"
-    r" (?:blend|ensemble|default model|original model|your own choice|your choice)(?= )"
+    r" (?:use|take|back to|go back to|return to|make|nimm|zuruck zu|reprends|vuelve a)(?: \w+){0,2} (?:blend|ensemble"
+    r"|default model|original model|your own choice|your choice)(?= )"
 )
 _UNSURE = re.compile(r"(?: \S+){0,2} (?:or|oder|ou|o|vs|versus|gone|out|away|removed|deleted)(?= )")
 """Which trial, or what is to become of it, is left open: `would you take trial 0 or trial 2`, `I want trial 0 gone`."""
 _STATUS = re.compile(
-    r" (?:how is it|how 's it|how it is|how are (?:we|things)|how far|status|progress|so far|"
-    r"how many trials|best (?:model|score|trial|so far|one|result|family)"
-    r"|what is (?:the )?best|what 's (?:the )?best|which (?:model|family) (?:is|wins|leads)|"
-    r"how good|results?|wie (?:lauft|gut|weit|steht)|stand der dinge|bestes modell|"
-    r"comment (?:ca )?va|ou en|meilleur\w*|como va|mejor (?:modelo|resultado)|why (?:did|do|"
-    r"has|have)|fail(?:ed|ures?|ing)?|leaderboard|time left|how long) "
+    r" (?:how is it|how 's it|how it is|how are (?:we|things)|how far|status|progress|so far|how many trials"
+    r"|best (?:model|score|trial|so far|one|result|family)"
+    r"|what is (?:the )?best|what 's (?:the )?best|which (?:model|family) (?:is|wins|leads)|how good|results?"
+    r"|wie (?:lauft|gut|weit|steht)|stand der dinge|bestes modell|comment (?:ca )?va|ou en|meilleur\w*|como va"
+    r"|mejor (?:modelo|resultado)|why (?:did|do|has|have)|fail(?:ed|ures?|ing)?|leaderboard|time left|how long) "
 )
 
 

@@ -11,70 +11,61 @@ from cotune.agent.planner.concepts import stands_for
 from cotune.agent.planner.text import Phrase, word_set
 
 _FOLD = (
-    r"(?:folds?|sides?|splits?|partitions?|training|train|sets?|faltung\w*|pli|plis|pliegue\w*|particion\w*|"
-    r"cote|lado|seite)"
+    r"(?:folds?|sides?|splits?|partitions?|training|train|sets?|faltung\w*|pli|plis|pliegue\w*|particion\w*|cote|lado"
+    r"|seite)"
 )
 _BY = re.compile(
-    rf" (?:group\w*|split\w*|block(?:ed|ing)?|cluster(?:ed)?|partition(?:ed)?|fold(?:s|ed)?|cv|cross (?:- )?validat\w+|"
-    rf"validat\w+|gruppier\w*|grouper|regroup\w*|agrup\w*|separ(?:ate|ad|ar|emos|ez|er)|teile?|"
-    rf"aufteil\w*)(?: (?!{M})(?!by )[^\s.;!?,]+){{0,6}}?"
-    rf" (?:by|on|per|along|over|across|with|using|nach|par|por|pro)"
-    rf"(?: (?:the|each|whole|column|columns|variable|spalte|colonne|columna|jedem|chaque|cada|der|die|la|le|el|field|"
-    rf"feature))* (?P<c>{M})"
+    rf" (?:group\w*|split\w*|block(?:ed|ing)?|cluster(?:ed)?|partition(?:ed)?|fold(?:s|ed)?|cv|cross (?:- )?validat\w+"
+    rf"|validat\w+|gruppier\w*|grouper|regroup\w*|agrup\w*|separ(?:ate|ad|ar|emos|ez|er)|teile?|aufteil\w*)"
+    rf"(?: (?!{M})(?!by )[^\s.;!?,]+){{0,6}}? (?:by|on|per|along|over|across|with|using|nach|par|por|pro)"
+    rf"(?: (?:the|each|whole|column|columns|variable|spalte|colonne|columna|jedem|chaque|cada|der|die|la|le|el|field"
+    rf"|feature))* (?P<c>{M})"
 )
 _BY_ABSENT = re.compile(
-    r" (?:group(?:s|ed|ing)?|(?:split|folds?|cv|cross (?:- )?validat\w+)(?: \w+){0,3} grouped)(?: \S+){0,4}? "
-    r"(?:by|on|per)(?: the)? [a-z0-9]+(?: _ [a-z0-9]+)+(?= )"
+    r" (?:group(?:s|ed|ing)?|(?:split|folds?|cv|cross (?:- )?validat\w+)(?: \w+){0,3} grouped)(?: \S+){0,4}? (?:by|on"
+    r"|per)(?: the)? [a-z0-9]+(?: _ [a-z0-9]+)+(?= )"
 )
 """A column's name that no column has."""
 _IS_GROUP = re.compile(
     rf" (?P<c5>{M}) (?:- )?(?:wise )?(?:groups|grouping|grouped|gruppen|groupes|grupos|groupkfold)(?= )"
-    rf"| (?P<c>{M}) (?:as|for|to form|als|is|are|=|:|- >|forms?|defines?|gives?)(?: the| a| my| our)? (?:groups?|"
-    rf"grouping|"
-    rf"gruppen?|"
-    rf"clusters?|groupes?|grupos?)(?= )| (?:groups?|group _ column|grouping|groupkfold|gruppen?|groupes?|"
-    rf"grupos?)(?: (?:is|"
-    rf"are|=|:|column|variable|by|from|given by|defined by|should be|key|on|with|using|der|von|de|par|por|k|fold|\())* "
-    rf"(?P<c2>{M})| (?:per|by) (?P<c3>{M}) (?:split|folds|cross)| leave (?:- )?(?:one|1) (?:- )?(?P<c4>{M}) (?:- )?out"
+    rf"| (?P<c>{M}) (?:as|for|to form|als|is|are|=|:|- >|forms?|defines?|gives?)(?: the| a| my| our)? (?:groups?"
+    rf"|grouping|gruppen?|clusters?|groupes?|grupos?)(?= )| (?:groups?|group _ column|grouping|groupkfold|gruppen?"
+    rf"|groupes?|grupos?)(?: (?:is|are|=|:|column|variable|by|from|given by|defined by|should be|key|on|with|using|der"
+    rf"|von|de|par|por|k|fold|\())* (?P<c2>{M})| (?:per|by) (?P<c3>{M}) (?:split|folds|cross)"
+    rf"| leave (?:- )?(?:one|1) (?:- )?(?P<c4>{M}) (?:- )?out"
 )
 _BY_LAST = re.compile(
-    rf" (?P<c2>{M}) (?:decides|determines|sets|makes) (?:the |its )?(?:folds?|groups?|splits?)(?= )|"
-    rf" (?:by|nach|par|por) (?:the |der |die |das |le |la |el )?(?P<c>{M}) (?:gruppier\w*|group\w*|regroup\w*|agrup\w*|"
-    rf"aufteil\w*|split\w*|getrennt|trenn\w*|separ\w*)(?= )"
+    rf" (?P<c2>{M}) (?:decides|determines|sets|makes) (?:the |its )?(?:folds?|groups?|splits?)(?= )"
+    rf"| (?:by|nach|par|por) (?:the |der |die |das |le |la |el )?(?P<c>{M}) (?:gruppier\w*|group\w*|regroup\w*|agrup\w*"
+    rf"|aufteil\w*|split\w*|getrennt|trenn\w*|separ\w*)(?= )"
 )
 _TOGETHER = re.compile(
-    rf" (?:(?:same|one|single|a|1|eine[mnr]?|gleichen?|selben?|meme|seul|mismo|misma|unico)(?: (?:cv|validation|"
-    rf"and the same|"
-    rf"side of "
-    rf"the))? {_FOLD}|(?:keep|stay|stays|remain|remains|belong|belongs|go|goes|put|kept|leave|hold|held|bleib\w*|"
-    rf"rest\w*|"
-    rf"permane\w*)(?: [^\s.;!?]+){{0,7}}? (?:together|zusammen|ensemble|juntos|juntas)"
-    rf"|(?:both|either)(?: in| the)* (?:train\w*|sides?|sets?|parts?)|(?:across|between|over|uber|auf mehrere|"
-    rf"sur plusieurs|entre|in both|in different|in "
-    rf"several|in two|in 2) (?:the )?(?:folds?|train\w*|splits?|sets|halves|sides)|(?:train|training)(?: \w+)? (?:and|"
-    rf"or|und|et|"
-    rf"y)(?: the)?(?: in)? (?:test|validation|testing|pruebas?)"
+    rf" (?:(?:same|one|single|a|1|eine[mnr]?|gleichen?|selben?|meme|seul|mismo|misma|unico)"
+    rf"(?: (?:cv|validation|and the same|side of the))? {_FOLD}|(?:keep|stay|stays|remain|remains|belong|belongs|go"
+    rf"|goes|put|kept|leave|hold|held|bleib\w*|rest\w*|permane\w*)(?: [^\s.;!?]+){{0,7}}? (?:together|zusammen|ensemble"
+    rf"|juntos|juntas)"
+    rf"|(?:both|either)(?: in| the)* (?:train\w*|sides?|sets?|parts?)"
+    rf"|(?:across|between|over|uber|auf mehrere|sur plusieurs|entre|in both|in different|in several|in two|in 2) "
+    rf"(?:the )?(?:folds?|train\w*|splits?|sets|halves|sides)|(?:train|training)(?: \w+)? (?:and|or|und|et|y)(?: the)?"
+    rf"(?: in)? (?:test|validation|testing|pruebas?)"
     rf"|(?:train\w*|learn\w*|fit) (?:on|with|from) some [^.;!?]{{0,30}}? (?:test\w*|check\w*|validat\w*|judge\w*)"
     rf"(?: \w+)? (?:on|with) (?:the )?others?"
-    rf"|(?:same|one|1|each|every) {M} together|keep(?: \w+)? {M}s? (?:whole|intact|undivided|in one piece)|"
-    rf"(?:stays?|remains?|kept) (?:whole|intact|undivided)|straddl\w+|spread (?:over|across|among)|half and half|not "
-    rf"(?:be )?(?:split|spread|torn|separated|divided|mixed)|never (?:be )?(?:split|spread|torn|mixed)"
-    rf"|group (?:- )?k (?:- )?fold|groupkfold|grouped? (?:split|cv|k ?fold|folds|cross)|group (?:the )?folds|"
-    rf"half of [^.;!?]* train\w* and (?:the )?other half|(?:entweder|either|wholly|entirely|"
-    rf"ganz) (?:\w+ ){{0,2}}?(?:in|into|ins|"
-    rf"im)(?: \w+)? train\w* (?:or|oder)|{M} splits?|leave (?:- )?"
-    rf"(?:one|1) (?:- )?group(?: -)? out|groups? in cross)(?= )"
+    rf"|(?:same|one|1|each|every) {M} together|keep(?: \w+)? {M}s? (?:whole|intact|undivided|in one piece)"
+    rf"|(?:stays?|remains?|kept) (?:whole|intact|undivided)|straddl\w+|spread (?:over|across|among)|half and half"
+    rf"|not (?:be )?(?:split|spread|torn|separated|divided|mixed)|never (?:be )?(?:split|spread|torn|mixed)"
+    rf"|group (?:- )?k (?:- )?fold|groupkfold|grouped? (?:split|cv|k ?fold|folds|cross)|group (?:the )?folds"
+    rf"|half of [^.;!?]* train\w* and (?:the )?other half|(?:entweder|either|wholly|entirely|ganz) (?:\w+ ){{0,2}}?"
+    rf"(?:in|into|ins|im)(?: \w+)? train\w* (?:or|oder)|{M} splits?|leave (?:- )?(?:one|1) (?:- )?group(?: -)? out"
+    rf"|groups? in cross)(?= )"
 )
 _UNSEEN = re.compile(
-    rf"(?<! must)(?<! may)(?<! can)(?<! should)(?<! to)(?<! 's)(?<! is)(?<! are) (?:(?:to|for|on|with|in|into|"
-    rf"across|over|we|fur|auf|bei|an|pour|sur|para|en|con)(?: (?:an?|any|the|entirely|"
-    rf"completely|all|eine\w*|une?|des|un|una|go|see|meet))* (?:new|unseen|unknown|never seen|other|different|neue\w*|"
-    rf"nouve\w*|nuev\w*|unbekannte\w*|"
-    rf"inconnu\w*)(?: \w+)? "
-    rf"{M}|(?:never|not)(?: \w+){{0,2}} (?:seen|met|visited|been in|trained on|encountered|come across)(?: \w+)*|"
-    rf"(?:works?|"
-    rf"generali[sz]\w+|hold\w*|do(?:es)?|perform\w*|transfers?|carr\w+)(?: [a-z]+){{0,5}} (?:to|on|for|with|in) (?:new|"
-    rf"unseen|other|unknown)(?: \w+)?)(?= )"
+    rf"(?<! must)(?<! may)(?<! can)(?<! should)(?<! to)(?<! 's)(?<! is)(?<! are) "
+    rf"(?:(?:to|for|on|with|in|into|across|over|we|fur|auf|bei|an|pour|sur|para|en|con)"
+    rf"(?: (?:an?|any|the|entirely|completely|all|eine\w*|une?|des|un|una|go|see|meet))* (?:new|unseen|unknown"
+    rf"|never seen|other|different|neue\w*|nouve\w*|nuev\w*|unbekannte\w*|inconnu\w*)(?: \w+)? {M}"
+    rf"|(?:never|not)(?: \w+){{0,2}} (?:seen|met|visited|been in|trained on|encountered|come across)(?: \w+)*"
+    rf"|(?:works?|generali[sz]\w+|hold\w*|do(?:es)?|perform\w*|transfers?|carr\w+)(?: [a-z]+){{0,5}} (?:to|on|for|with"
+    rf"|in) (?:new|unseen|other|unknown)(?: \w+)?)(?= )"
 )
 _PREDICTED = re.compile(
     r" (?:predict\w*|forecast\w*|estimat\w*|classif\w*|target|vorhersag\w*|predire|predecir)"
@@ -82,12 +73,10 @@ _PREDICTED = re.compile(
 )
 _AS_TARGET = re.compile(r" (?:as|is|being) (?:the |my |our )?(?:target|outcome|label|goal)(?= )")
 _ENTITY = re.compile(
-    r" (?:(?:with|keep|no|same|"
-    r"each|every|one|1|single|per|keep|keeping|different|new|unseen|other|several|many|multiple|repeated|"
-    r"whole|by|all|his|her|"
-    r"a|an|the|of|leave one|von|jede\w*|gleiche\w*|selbe\w*|chaque|meme|du|cada|mismo|misma|del) )+"
-    r"(?:(?:rows?|measurements?|records?|data|observations?|visits?|lines) (?:of|from|per) (?:a|an|the|one|"
-    r"each) )?([a-z]+)(?= )"
+    r" (?:(?:with|keep|no|same|each|every|one|1|single|per|keep|keeping|different|new|unseen|other|several|many"
+    r"|multiple|repeated|whole|by|all|his|her|a|an|the|of|leave one|von|jede\w*|gleiche\w*|selbe\w*|chaque|meme|du|cada"
+    r"|mismo|misma|del) )+(?:(?:rows?|measurements?|records?|data|observations?|visits?|lines) (?:of|from|per) (?:a|an"
+    r"|the|one|each) )?([a-z]+)(?= )"
 )
 
 
@@ -152,7 +141,7 @@ def _meant(text: str, cue: re.Match[str], index: ColumnIndex, later: str) -> int
             return entity
     following = re.match(
         rf" ?[.;] (?:(?:that|this|it|the|group|column|is|'s|:|given by|see|in) )*({M})"
-        r"(?= (?:[.,;!)\n]|$|says|tells|has))",
+        rf"(?= (?:[.,;!)\n]|$|says|tells|has))",
         later,
     )
     return columns_in(following.group(1))[0] if following else None

@@ -13,9 +13,9 @@ from cotune.agent.planner.text import Phrase, folded, word_set
 from cotune.model.profile import ColumnProfile
 
 PER = re.compile(
-    r" (?:per|each|every|for each|for every|by|pro|jede[rns]?|par|chaque|por|cada|from|using|"
-    r"(?:until|till|before|after|once|when|bis|avant|hasta)(?: an?| the| our| 1)?|of each|given|based on|because|"
-    r"since|as|than|with|in|on|at|within|under|through) $"
+    r" (?:per|each|every|for each|for every|by|pro|jede[rns]?|par|chaque|por|cada|from|using"
+    r"|(?:until|till|before|after|once|when|bis|avant|hasta)(?: an?| the| our| 1)?|of each|given|based on|because|since"
+    r"|as|than|with|in|on|at|within|under|through) $"
 )
 _SAID_OF = re.compile(r" (?:per|each|every|for each|for every|pro|jede[rns]?|par|chaque|por|cada) (\S+)")
 _HOW_MANY_UNITS = re.compile(
@@ -34,29 +34,26 @@ _UNITS = {
 _UNIT_OF = {name: unit for unit, names in _UNITS.items() for name in names.split()}
 _NOUN_AFTER_VERB = re.compile(r"^ (?:(?:the|a|an|our|my|their|each|every|its|column|der|die|das|le|la|el) )*([a-z]+)")
 AMOUNT = re.compile(
-    r" (?:how (?:much|many|long|far|old|tall|heavy|big|large|high|fast|late|warm|hot)|"
-    r"combien|wie ?(?:viele?|lange|hoch|teuer|gross)|cuant\w+|amount|number|price|cost) "
+    r" (?:how (?:much|many|long|far|old|tall|heavy|big|large|high|fast|late|warm|hot)|combien"
+    r"|wie ?(?:viele?|lange|hoch|teuer|gross)|cuant\w+|amount|number|price|cost) "
 )
 _SUBJECT_OF = re.compile(
-    r" (?:will|would|does|do|did|can|could|is|are) (?:(?:a|an|this|each|every|any) [a-z]+|(?:the |our |"
-    r"my )?[a-z]+s(?= [a-z]+))(?= )"
+    r" (?:will|would|does|do|did|can|could|is|are) (?:(?:a|an|this|each|every|any) [a-z]+"
+    r"|(?:the |our |my )?[a-z]+s(?= [a-z]+))(?= )"
 )
 _WHO_ASKED = re.compile(
-    r"^ (?:which|welche|quels|quelles) (?!species|class|series|status|genus)[a-z]{3,}s (?!is |are the |does |"
-    r"do )[a-z]+ |"
-    r"^ (?:who|whether|if|will|does|do|is|are|wer|ob|qui|quien|si|tell me who|which \S+ (?:will|would)) "
+    r"^ (?:which|welche|quels|quelles) (?!species|class|series|status|genus)[a-z]{3,}s (?!is |are the |does "
+    r"|do )[a-z]+ |^ (?:who|whether|if|will|does|do|is|are|wer|ob|qui|quien|si|tell me who|which \S+ (?:will|would)) "
 )
 _OR_NOT = re.compile(
-    r" (?:or not|oder nicht|ou non|ou pas|o no|yes or no|yes / no|ja oder nein|oui ou non|"
-    r"si o no)(?= )"
+    r" (?:or not|oder nicht|ou non|ou pas|o no|yes or no|yes / no|ja oder nein|oui ou non|si o no)(?= )"
 )
 _AUXILIARIES = word_set(
     "is has was had did will are us me them him her confirmed detected occurred flag flagged indicator"
 )
 _PER_UNIT = re.compile(
-    r"(?<!miles) (?:per|pro|par|por) (?:square )?(square|sq|sqft|m2|metre|meter|foot|kg|kilo|kilogram|pound|litre|"
-    r"liter|gallon|mile|km|"
-    r"unit|piece|carat|capita|quadratmeter)(?= )"
+    r"(?<!miles) (?:per|pro|par|por) (?:square )?(square|sq|sqft|m2|metre|meter|foot|kg|kilo|kilogram|pound|litre|liter"
+    r"|gallon|mile|km|unit|piece|carat|capita|quadratmeter)(?= )"
 )
 _UNIT_SIGNS = {
     "kilo": ("kg", "kilogram"), "kilogram": ("kg", "kilo"), "pound": ("lb", "lbs"), "mile": ("mi", "miles"),
@@ -182,10 +179,8 @@ def _part_likeness(part: str, word: str, loosely: bool) -> float:
 
 def _stem(word: str) -> str:
     stem = re.sub(
-        r"(?:at(?:e[ds]?|ing|ions?|ors?)|ier(?:t|en|te|ung)|ara[ns]?|ar|ad[oa]s?|ures?|ments?|ances?|ences?|ings?|"
-        r"ions?|is|ed|ers?|ors?|"
-        r"(?<!s)s|e|"
-        r"al|ly|ity|y)$",
+        r"(?:at(?:e[ds]?|ing|ions?|ors?)|ier(?:t|en|te|ung)|ara[ns]?|ar|ad[oa]s?|ures?|ments?|ances?|ences?|ings?|ions?"
+        r"|is|ed|ers?|ors?|(?<!s)s|e|al|ly|ity|y)$",
         "",
         word.replace("k", "c"),
     )
@@ -212,8 +207,7 @@ def levels_named(phrase: Phrase, column: ColumnProfile) -> tuple[float, str] | N
             m.span()
             for a, b in pairs
             for m in re.finditer(
-                rf"(?<!\w){a} ?(?:or|/|vs|versus|oder|ou|"
-                rf"o) ?{b}(?!\w)",
+                rf"(?<!\w){a} ?(?:or|/|vs|versus|oder|ou|o) ?{b}(?!\w)",
                 raw,
             )
         ]
@@ -248,8 +242,8 @@ def _compared(phrase: Phrase, column: ColumnProfile) -> str | None:
     for limit in limits:
         found = re.search(
             (
-                rf" (?:over|above|more than|under|below|less than|at least|mehr als|uber|unter|"
-                rf"plus de|moins de|mas de|menos de) (?:\S )?{limit}(?: k|000)? "
+                rf" (?:over|above|more than|under|below|less than|at least|mehr als|uber|unter|plus de|moins de|mas de"
+                rf"|menos de) (?:\S )?{limit}(?: k|000)? "
             ),
             phrase.text,
         )

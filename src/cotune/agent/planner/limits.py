@@ -13,31 +13,30 @@ _N = r"(\d+)"
 _D = r"(\d+(?:\.\d+)?)"
 _T = r"<t(\d+(?:\.\d+)?)>"
 _TRIALS = (
-    r"(?:trials?|configurations?|configs?|runs|iterations?|evaluations?|experiments?|candidates?|attempts?|tries|"
-    r"versuche?n?"
-    r"|durchlaufe?|essais?|pruebas?|intentos?|ensayos?|iterationen|pipelines|different models|settings|"
-    r"rounds (?:of (?:the )?search|of tuning))"
+    r"(?:trials?|configurations?|configs?|runs|iterations?|evaluations?|experiments?|candidates?|attempts?|tries"
+    r"|versuche?n?"
+    r"|durchlaufe?|essais?|pruebas?|intentos?|ensayos?|iterationen|pipelines|different models|settings"
+    r"|rounds (?:of (?:the )?search|of tuning))"
 )
 _CORES = (
-    r"(?:workers?|cores?|cpus?|processes|processors?|threads?|kerne?n?|prozesse|coeurs?|c\u0153urs?|"
-    r"processeurs?|nucleos?|procesadores)"
+    r"(?:workers?|cores?|cpus?|processes|processors?|threads?|kerne?n?|prozesse|coeurs?|c\u0153urs?|processeurs?"
+    r"|nucleos?|procesadores)"
 )
 _HOLD = (
-    r"(?:hold ?-? ?out|held ?-? ?out|test set|test data|test split|for testing|(?:as|for) (?:a |the )?(?:final |"
-    r"last |honest )?(?:test|check|exam|inspection|trial run)|"
-    r"for the test|for test|aside|as (?:a )?test|kept? back"
+    r"(?:hold ?-? ?out|held ?-? ?out|test set|test data|test split|for testing"
+    r"|(?:as|for) (?:a |the )?(?:final |last |honest )?(?:test|check|exam|inspection|trial run)|for the test|for test"
+    r"|aside|as (?:a )?test|kept? back"
     r"|hold(?:ing)? back|held back|keep back|set aside|put (?:aside|away)"
-    r"|sealed|reserved?|for (?:final )?validation|zum testen|testdaten|pour le test|"
-    r"pour tester|para (?:la )?(?:prueba|test))"
+    r"|sealed|reserved?|for (?:final )?validation|zum testen|testdaten|pour le test|pour tester"
+    r"|para (?:la )?(?:prueba|test))"
 )
 _EACH = (
-    r"(?:per|for each|for every|for one|for a single|each|a|every|pro|par|por)"
-    r" (?:single )?(?!trial|model|fit|config|run|fold|day|week|hour|minute|second|month|year|night|versuch|"
-    r"essai)[a-z]{3,}"
+    r"(?:per|for each|for every|for one|for a single|each|a|every|pro|par|por) (?:single )?(?!trial|model|fit|config"
+    r"|run|fold|day|week|hour|minute|second|month|year|night|versuch|essai)[a-z]{3,}"
 )
 _PREDICTING = (
-    r"(?:predictions?|predict(?:ing|s)?|inference|latency|respond|response|answer(?:s|ed)?|"
-    r"scoring|(?:must|should|can|to) score|latenz|vorhersage|inferencia|serving)"
+    r"(?:predictions?|predict(?:ing|s)?|inference|latency|respond|response|answer(?:s|ed)?|scoring"
+    r"|(?:must|should|can|to) score|latenz|vorhersage|inferencia|serving)"
 )
 
 _RULES: dict[str, tuple[str, ...]] = {
@@ -49,9 +48,8 @@ _RULES: dict[str, tuple[str, ...]] = {
     ),
     "folds": (
         (
-            rf"(?<= )(?!(?<= in )2 fold)(?!(?<= over )2 fold)(?!(?<= across )2 fold)"
-            rf"{_N} (?:- )?(?:\w+ )?(?:folds?|fach(?:e[nrs]?)?|plis|pliegues|"
-            rf"particiones)(?: (?:cv|cross|kreuz))?[ -]"
+            rf"(?<= )(?!(?<= in )2 fold)(?!(?<= over )2 fold)(?!(?<= across )2 fold){_N} (?:- )?(?:\w+ )?(?:folds?"
+            rf"|fach(?:e[nrs]?)?|plis|pliegues|particiones)(?: (?:cv|cross|kreuz))?[ -]"
         ),
         rf" folds? , {_N} of (?:them|those) ",
         rf" cross (?:- )?validat\w+(?: \w+){{0,3}}? {_N} (?:times|fold)",
@@ -66,39 +64,36 @@ _RULES: dict[str, tuple[str, ...]] = {
     ),
     "random_state": (
         (
-            rf" (?:random )?(?:seed|seeded(?: with| by)?|state|random _ state|zufallszahl|(?:zufalls)?startwert|graine|"
-            rf"semilla|rng)(?: (?:=|:|aleatoire|aleatoria|"
-            rf"of|is|to|at|with|number|value|should|be|the|dice|generator|everything|it))* {_N} "
+            rf" (?:random )?(?:seed|seeded(?: with| by)?|state|random _ state|zufallszahl|(?:zufalls)?startwert|graine"
+            rf"|semilla|rng)(?: (?:=|:|aleatoire|aleatoria|of|is|to|at|with|number|value|should|be|the|dice|generator"
+            rf"|everything|it))* {_N} "
         ),
         (
-            rf"(?<= ){_N} (?:as|als|comme|como|de|fur) (?:the |a |la |una? )?(?:random )?"
-            rf"(?:seed|(?:zufalls)?startwert|graine|semilla) "
+            rf"(?<= ){_N} (?:as|als|comme|como|de|fur) (?:the |a |la |una? )?(?:random )?(?:seed|(?:zufalls)?startwert"
+            rf"|graine|semilla) "
         ),
     ),
     "holdout_fraction": (
         rf"(?<= ){_D} (?:%|percent|per cent|prozent|pour cent|por ciento) [^.;:]{{0,40}}?{_HOLD}",
-        rf" (?:keep|hold|put|set|leave|reserve|save|lock)[^.;:\d]{{0,12}} {_D} (?:%|percent|per cent|"
-        rf"prozent) [^.;:]{{0,20}}?(?:back|aside|away|apart|"
-        rf"out|untouched|for the end|unseen|locked|for later)(?= )",
+        rf" (?:keep|hold|put|set|leave|reserve|save|lock)[^.;:\d]{{0,12}} {_D} (?:%|percent|per cent|prozent) "
+        rf"[^.;:]{{0,20}}?(?:back|aside|away|apart|out|untouched|for the end|unseen|locked|for later)(?= )",
         rf" {_HOLD}[^.;:%\d]{{0,25}}? {_D} (?:%|percent|per cent|prozent|pour cent|por ciento) ",
         rf" {_HOLD}(?: (?:=|:|of|fraction|size|set))* (0\.\d+) ",
     ),
     "memory_mb": (
         (
-            rf"(?<= ){_D} (gb|gib|gigs?|gigabytes?|mb|mib|megs?|megabytes?|go|mo|"
-            rf"g) [^.;]{{0,25}}?(?:memory|ram|speicher|arbeitsspeicher|memoire|memoria)"
+            rf"(?<= ){_D} (gb|gib|gigs?|gigabytes?|mb|mib|megs?|megabytes?|go|mo|g) [^.;]{{0,25}}?(?:memory|ram"
+            rf"|speicher|arbeitsspeicher|memoire|memoria)"
         ),
         (
-            rf" (?:memory|ram|speicher|arbeitsspeicher|memoire|memoria)[^.;\d]{{0,30}}? {_D} (gb|"
-            rf"gib|gigs?|gigabytes?|mb|mib|megabytes?|go|mo) "
+            rf" (?:memory|ram|speicher|arbeitsspeicher|memoire|memoria)[^.;\d]{{0,30}}? {_D} (gb|gib|gigs?|gigabytes?"
+            rf"|mb|mib|megabytes?|go|mo) "
         ),
         rf"(?<! by) {_D} (gb|gib|gigs?|gigabytes?|mb|mib|megs|megabytes?) "
-        rf"(?!(?:of )?(?:data|files?|csv|disk|tables?|logs?|downloads?|big|"
-        rf"large|per))",
+        rf"(?!(?:of )?(?:data|files?|csv|disk|tables?|logs?|downloads?|big|large|per))",
         (
-            rf" (?:under|below|within|at most|max|maximum|up to|more than|use|fits? (?:in|into)|fit (?:in|into)|in|and|"
-            rf"into) {_D} (gb|gib|gigs?|gigabytes?|"
-            rf"mb|mib|megabytes?) (?:[.,;!\n]|$)"
+            rf" (?:under|below|within|at most|max|maximum|up to|more than|use|fits? (?:in|into)|fit (?:in|into)|in|and"
+            rf"|into) {_D} (gb|gib|gigs?|gigabytes?|mb|mib|megabytes?) (?:[.,;!\n]|$)"
         ),
     ),
     "max_predict_ms": (
@@ -109,27 +104,25 @@ _RULES: dict[str, tuple[str, ...]] = {
     ),
     "seconds_per_trial": (
         (
-            rf"(?<= ){_T} (?:per|for each|for every|each|a|every|pro|par|"
-            rf"por) (?:single )?(?:trial|model|fit|configuration|run) "
+            rf"(?<= ){_T} (?:per|for each|for every|each|a|every|pro|par|por) (?:single )?(?:trial|model|fit"
+            rf"|configuration|run) "
         ),
         (
-            rf" (?:trials?|fits?|configurations?|models?) (?!, <t)(?:(?:each|must|should|may|can|not|take|takes|"
-            rf"run|runs|longer|more|than|of|with|for|at most|up to|max|maximum|exceed|over|no|a|,) )+{_T} "
+            rf" (?:trials?|fits?|configurations?|models?) (?!, <t)(?:(?:each|must|should|may|can|not|take|takes|run"
+            rf"|runs|longer|more|than|of|with|for|at most|up to|max|maximum|exceed|over|no|a|,) )+{_T} "
         ),
     ),
 }
 _RATE = re.compile(
-    rf"(?<= ){_N} (?:single |separate |individual )?(?:of (?:them|these|those)|predictions?|requests?|sign (?:- )?ups?|"
-    rf"log ?ins?|clicks?|visitors?|users?|rows|records|customers|scores|calls|queries|"
-    rf"transactions|questions|answers|times|vorhersagen|tracks|items|images|messages|orders|objects|cases|events|"
-    rf"pieces|"
-    rf"texts|documents)"
-    r" (?:(?:per|each|every|/|pro|par|por) (?:second|sec|s|sekunde|seconde|segundo)|<t1>) "
+    rf"(?<= ){_N} (?:single |separate |individual )?(?:of (?:them|these|those)|predictions?|requests?|sign (?:- )?ups?"
+    rf"|log ?ins?|clicks?|visitors?|users?|rows|records|customers|scores|calls|queries|transactions|questions|answers"
+    rf"|times|vorhersagen|tracks|items|images|messages|orders|objects|cases|events|pieces|texts|documents) "
+    rf"(?:(?:per|each|every|/|pro|par|por) (?:second|sec|s|sekunde|seconde|segundo)|<t1>) "
 )
 _BELT = re.compile(
-    rf"(?<= ){_N} (?:predictions?|requests?|rows|records|items|pieces|parcels|cars|images|events|messages|orders|"
-    rf"people) "
-    r"(?:(?:per|each|every|/) minute|<t60>) (?=(?:.* )?(?:keep up|(?:1|one) (?:by|after|at) |live |real (?:- )?time ))"
+    rf"(?<= ){_N} (?:predictions?|requests?|rows|records|items|pieces|parcels|cars|images|events|messages|orders"
+    rf"|people) (?:(?:per|each|every|/) minute|<t60>) (?=(?:.* )?(?:keep up|(?:1|one) (?:by|after|at) |live "
+    rf"|real (?:- )?time ))"
 )
 """So many a minute, which the model must keep up with one by one."""
 _TWO_CORES = re.compile(rf" (?:pair|couple) of (?:\w+ )?{_CORES} ")
@@ -141,17 +134,14 @@ _ONE_CORE = re.compile(
     r" (?:a single|single|just one|only one|a|one) (?:cpu )?(?:core|worker|process|thread|kern|coeur|nucleo) "
 )
 _SHARE_OUT = re.compile(
-    rf" (?:a|one|1|last|newest|latest|most recent|final) (third|quarter|fifth|tenth|half) [^.;]{{0,40}}?{_HOLD}|"
-    rf" (?:test|check|judge|validate|evaluate)\w*(?: \w+)? (?:on|with) (?:the )?(?:last|newest|latest|most recent|"
-    rf"final) "
-    rf"(third|quarter|fifth|tenth)(?= )|"
-    rf" {_HOLD}[^.;]{{0,20}}? (?:a|one) (third|quarter|fifth|tenth|half) "
+    rf" (?:a|one|1|last|newest|latest|most recent|final) (third|quarter|fifth|tenth|half) [^.;]{{0,40}}?{_HOLD}"
+    rf"| (?:test|check|judge|validate|evaluate)\w*(?: \w+)? (?:on|with) (?:the )?(?:last|newest|latest|most recent"
+    rf"|final) (third|quarter|fifth|tenth)(?= )| {_HOLD}[^.;]{{0,20}}? (?:a|one) (third|quarter|fifth|tenth|half) "
 )
 _A_GIG = re.compile(r" (?:half a|half an?|0\.5|a|one) (?:gig|gigabyte|gb)(?= )")
 _ONE_IN = re.compile(rf"(?<= ){_N} (?:\w+ )?(?:in|of|out of) (?:every )?{_N} (?:\w+ )?(?:\w+ )?{_HOLD}(?= )")
 _NO_HOLDOUT = re.compile(
-    r" (?:no|without|skip|kein(?:e[nr]?|s)?|ohne|sans|sin)(?: (?:an?|any|the|une?))?"
-    r" hold ?-? ?out(?: set| rows)?(?= )"
+    r" (?:no|without|skip|kein(?:e[nr]?|s)?|ohne|sans|sin)(?: (?:an?|any|the|une?))? hold ?-? ?out(?: set| rows)?(?= )"
     r"| nothing(?: is| being)? (?:held back|set aside|kept back)(?= )"
     r"| (?:seal|hold out|hold back|set aside) (?:no|nothing|none|not a single)(?: rows?)?(?= )"
 )
@@ -195,12 +185,12 @@ def figures(phrase: Phrase, reported: list[tuple[int, int]]) -> dict[str, Figure
 
 
 _LEAST_TRIALS = re.compile(
-    rf" (?:at (?:the very )?least|no(?:t)? (?:less|fewer) than|minimum(?: of)?) {_N} (?:{_TRIALS}|of them) |"
-    rf"(?<= ){_N} {_TRIALS} (?:at (?:the )?(?:very )?least|minimum|or more) "
+    rf" (?:at (?:the very )?least|no(?:t)? (?:less|fewer) than|minimum(?: of)?) {_N} (?:{_TRIALS}|of them) "
+    rf"|(?<= ){_N} {_TRIALS} (?:at (?:the )?(?:very )?least|minimum|or more) "
 )
 _MOST_TRIALS = re.compile(
-    rf" (?:at (?:the very )?most|(?:no|not|never)(?: \w+)? more than|maximum(?: of)?|max|up to) {_N}(?: {_TRIALS})? |"
-    rf"(?<= ){_N} {_TRIALS} (?:at (?:the )?(?:very )?most|tops|maximum|max) "
+    rf" (?:at (?:the very )?most|(?:no|not|never)(?: \w+)? more than|maximum(?: of)?|max|up to) {_N}(?: {_TRIALS})? "
+    rf"|(?<= ){_N} {_TRIALS} (?:at (?:the )?(?:very )?most|tops|maximum|max) "
 )
 
 
@@ -232,20 +222,17 @@ def _apart(field: str, phrase: Phrase, matches: list[re.Match[str]]) -> Figure |
 
 
 _TURN = re.compile(
-    r" (?:(?:no|nein|non) (?:[.,;!]|make|wait|rather|better|let|take|sorry)|wait|actually|sorry|rather|instead|make|"
-    r"scratch that|i mean|i meant|doch|lieber|plutot|mejor|or|oder|ou|o)(?= )"
+    r" (?:(?:no|nein|non) (?:[.,;!]|make|wait|rather|better|let|take|sorry)|wait|actually|sorry|rather|instead|make"
+    r"|scratch that|i mean|i meant|doch|lieber|plutot|mejor|or|oder|ou|o)(?= )"
 )
 
 
 _CORRECTION = re.compile(
-    r"^ ?(?:[^.;!?\n\d]{0,6}[.,;!] )?(?:[^;!?\n\d]{2,40} )?(?:make (?:it|that)|nehmen sie (?:doch )?(?:lieber |"
-    r"besser )?|"
-    r"nimm (?:doch )?lieber) (?P<n>\d+) (?:[.,;!\n]|$)|"
-    r"^ ?(?:[.,;] )+(?:nah|no|nope|hm+|wait)(?: , | )(?:that ?'?s? |thats |that is |it 's )?(?:too|far too) (?:many|"
-    r"much|few) ,? ?"
-    r"(?:make (?:it|that) )?(?P<m>\d+) (?:[.,;!\n]|$)|"
-    r"^ ?(?:[.,;] |h+m+ |uh+m? |err? |well |oh |ah |ach |- )*(?:no|sorry|actually|rather|wait|or rather|make (?:it|"
-    r"that)|i mean|better|nein|non|perdon)"
+    r"^ ?(?:[^.;!?\n\d]{0,6}[.,;!] )?(?:[^;!?\n\d]{2,40} )?(?:make (?:it|that)"
+    r"|nehmen sie (?:doch )?(?:lieber |besser )?|nimm (?:doch )?lieber) (?P<n>\d+) (?:[.,;!\n]|$)"
+    r"|^ ?(?:[.,;] )+(?:nah|no|nope|hm+|wait)(?: , | )(?:that ?'?s? |thats |that is |it 's )?(?:too|far too) (?:many"
+    r"|much|few) ,? ?(?:make (?:it|that) )?(?P<m>\d+) (?:[.,;!\n]|$)|^ ?(?:[.,;] |h+m+ |uh+m? |err? |well |oh |ah |ach "
+    r"|- )*(?:no|sorry|actually|rather|wait|or rather|make (?:it|that)|i mean|better|nein|non|perdon)"
     r"(?: (?:,|no|make|it|that|rather|wait|only|just|better))* (\d+) (?:[.,;!\n]|$)"
 )
 
@@ -301,24 +288,21 @@ def _worded(phrase: Phrase) -> list[tuple[str, Figure]]:
 _GPU = r"(?:gpus?|cuda|gra(?:ph|f)ics? cards?|grafikkarte|carte graphique|tarjeta grafica|nvidia)"
 _CPU = r"(?:cpus?|processor|prozessor|processeur|procesador)"
 _NO_GPU = re.compile(
-    rf" (?:nothing that (?:would |will |may )?(?:needs?|wants?|uses?)|"
-    rf"no|not|nothing|without|never|avoid|leave|off|kein(?:e[nr]?)?|ohne|nicht|sans|pas de|"
-    rf"pas d'|sin|nada de)(?: (?:use|using|the|a|any|on|touch|run|die|der|auf|le|la|un|une|"
-    rf"una|utiliser|usar|to|want|have|i|need))* {_GPU} "
+    rf" (?:nothing that (?:would |will |may )?(?:needs?|wants?|uses?)|no|not|nothing|without|never|avoid|leave|off"
+    rf"|kein(?:e[nr]?)?|ohne|nicht|sans|pas de|pas d'|sin|nada de)(?: (?:use|using|the|a|any|on|touch|run|die|der|auf"
+    rf"|le|la|un|une|una|utiliser|usar|to|want|have|i|need))* {_GPU} "
     rf"| {_GPU} (?:(?:: |= )?(?:no|none|nein|false)(?= (?:[.,;)\n]|$))|off|aus|disabled|desactive|apagada?)(?= )"
-    rf"| {_GPU}(?: (?:box|card|server|machine|node))? (?:is|are|was|were|has been|have been) "
-    rf"(?:not|busy|taken|broken|off|"
-    rf"occupied|in use|being used|used by|needed|reserved|unavailable|down|booked|gone|dead)"
+    rf"| {_GPU}(?: (?:box|card|server|machine|node))? (?:is|are|was|were|has been|have been) (?:not|busy|taken|broken"
+    rf"|off|occupied|in use|being used|used by|needed|reserved|unavailable|down|booked|gone|dead)"
     rf"| (?:booked|reserved|taken|blocked|grabbed)(?: (?:the|our|my|all))* {_GPU} "
 )
 _ANY_GPU = re.compile(rf" {_GPU} ")
 _ONLY_CPU = re.compile(
-    rf" (?:only|just|nur|seulement|uniquement|solo|exclusively)(?: (?:use|on|the|a|auf|der|"
-    rf"die|dem|mit|sur|avec|le|la|en|con|el|run|with))* {_CPU} (?!s? ?cores)"
-    rf"|(?: on| auf| sur| en| use| stay on| using)(?: (?:the|a|der|le|la|el|"
-    rf"your))? {_CPU} (?!cores?)| {_CPU} (?:- )?only | device (?:=|:) cpu | (?:so|then|rather|instead|but|"
-    rf"and) (?:the )?cpu (?=[.,;!)\n/]|$|then|instead)|(?<= [.,;:!?\n(/]) cpu (?=[.,;!?)\n/]|$|then)|"
-    rf"^ cpu (?=[.,;!)\n/]|$)"
+    rf" (?:only|just|nur|seulement|uniquement|solo|exclusively)(?: (?:use|on|the|a|auf|der|die|dem|mit|sur|avec|le|la"
+    rf"|en|con|el|run|with))* {_CPU} (?!s? ?cores)"
+    rf"|(?: on| auf| sur| en| use| stay on| using)(?: (?:the|a|der|le|la|el|your))? {_CPU} (?!cores?)"
+    rf"| {_CPU} (?:- )?only | device (?:=|:) cpu | (?:so|then|rather|instead|but|and) (?:the )?cpu (?=[.,;!)\n/]|$|then"
+    rf"|instead)|(?<= [.,;:!?\n(/]) cpu (?=[.,;!?)\n/]|$|then)|^ cpu (?=[.,;!)\n/]|$)"
 )
 
 
@@ -340,8 +324,7 @@ def _device(phrase: Phrase, reported: list[tuple[int, int]]) -> list[tuple[str, 
 
 
 _RETHOUGHT = re.compile(
-    r" (?:no|wait|actually|sorry|rather|better|instead|scratch that|i mean|nein|doch|lieber|"
-    r"non|plutot|mejor)(?= )"
+    r" (?:no|wait|actually|sorry|rather|better|instead|scratch that|i mean|nein|doch|lieber|non|plutot|mejor)(?= )"
 )
 
 

@@ -11,22 +11,22 @@ _HAS = re.compile(
 )
 _PART_BEFORE = re.compile(r" (\d+|half|one half)(?: out)? of (?:(?!for|on|in)[a-z']+ ){0,4}$")
 _TAKE = (
-    r"(?:take|takes|use|using|only|just|no more than|not more than|at most|maximum(?: of)?|max|up to|stick to|"
-    r"limit (?:it|yourself|this) to|run (?:it )?on|give (?:it|this|you)|go with|stay (?:at|under|below))"
+    r"(?:take|takes|use|using|only|just|no more than|not more than|at most|maximum(?: of)?|max|up to|stick to"
+    r"|limit (?:it|yourself|this) to|run (?:it )?on|give (?:it|this|you)|go with|stay (?:at|under|below))"
 )
 _PART_AFTER = re.compile(
-    rf"^(?![^.;!?\n]*?[.;!?\n]?[^.;!?\n]* (?:trials?|folds?|configs?|configurations?|seed|models?|runs?) )"
-    rf"[^.;!?\n]{{0,30}}?(?:[.;!\n] )?(?:[^.;!?\n]{{0,25}} )?{_TAKE} (?:(?:only|just|about|please|at most|up to) )*"
-    r"(\d+|half)(?: of (?:them|those|these|it|my cores|the cores))? (?:[.,;!?)\n]|$|and |please |for (?:this|it|that) )"
+    rf"^(?![^.;!?\n]*?[.;!?\n]?[^.;!?\n]* (?:trials?|folds?|configs?|configurations?|seed|models?|runs?) "
+    rf")[^.;!?\n]{{0,30}}?(?:[.;!\n] )?(?:[^.;!?\n]{{0,25}} )?{_TAKE} (?:(?:only|just|about|please|at most|up to) )*"
+    rf"(\d+|half)(?: of (?:them|those|these|it|my cores|the cores))? (?:[.,;!?)\n]|$|and |please "
+    rf"|for (?:this|it|that) )"
 )
 _OF_THOSE = re.compile(
-    r"^[^.;!?\n]{0,40} (\d+|half) of (?:them|those|these) (?:are|is) (?:yours|for you)(?= )|"
-    r"^[^.;!?\n]{0,40} (?:have|get|take|use) (\d+|half) of (?:them|those|these)(?= )"
+    r"^[^.;!?\n]{0,40} (\d+|half) of (?:them|those|these) (?:are|is) (?:yours|for you)(?= )"
+    r"|^[^.;!?\n]{0,40} (?:have|get|take|use) (\d+|half) of (?:them|those|these)(?= )"
 )
 _THE_REST = re.compile(
-    r"^[^.;!?\n]{0,60} (?:occup\w+|us(?:es|ing)|needs?|takes?|has taken|blocks?|keeps?) (\d+)(?: of (?:them|those|"
-    r"these))?"
-    r"(?= )[^.;!?\n]*[,.;:]? [^.;!?\n]{0,20}(?:rest|remaining|others?|what is left)(?= )"
+    r"^[^.;!?\n]{0,60} (?:occup\w+|us(?:es|ing)|needs?|takes?|has taken|blocks?|keeps?) (\d+)"
+    r"(?: of (?:them|those|these))?(?= )[^.;!?\n]*[,.;:]? [^.;!?\n]{0,20}(?:rest|remaining|others?|what is left)(?= )"
 )
 """Others use so many of them, and the search gets the rest."""
 _SPARED_BEFORE = re.compile(r" (?:leave|leaving|spare|reserve|keep|keeping|save)(?: (?:me|us|at least|always|my))* $")
@@ -65,14 +65,14 @@ def _share(said: str, total: int) -> int:
 
 
 _ALLOWED = (
-    r"(?:ok|okay|fine|allowed|permitted|available|free|welcome|possible|there|no problem|in order|all right|alright|"
-    r"optional|all the same|(?:1|one) to me|the same to me|erlaubt|vorhanden|autorise|disponible|permitido|permitida)"
+    r"(?:ok|okay|fine|allowed|permitted|available|free|welcome|possible|there|no problem|in order|all right|alright"
+    r"|optional|all the same|(?:1|one) to me|the same to me|erlaubt|vorhanden|autorise|disponible|permitido|permitida)"
 )
 _OFFER_AFTER = re.compile(
     rf"^ ?(?:(?:use|usage|is|are|would be|also|too|here|:|=|ist|est|es|esta) )*{_ALLOWED}(?= )"
-    r"|^ ?(?:here )?(?:,? ?(?:but )?only )?(?:if|when|where|in case|should) (?:you |it |that |there |one |this |"
-    r"they )?(?:\w+ )?(?:like|want|wish|need|must|helps?|exists?|is|available|possible|faster|worth|useful|think|have|"
-    r"makes?|speeds?|necessary|needed)"
+    r"|^ ?(?:here )?(?:,? ?(?:but )?only )?(?:if|when|where|in case|should) (?:you |it |that |there |one |this |they )?"
+    r"(?:\w+ )?(?:like|want|wish|need|must|helps?|exists?|is|available|possible|faster|worth|useful|think|have|makes?"
+    r"|speeds?|necessary|needed)"
 )
 _OFFER_BEFORE = re.compile(
     r" (?:(?:may|might|could|can)(?: \w+)?(?: also)? (?:use|take|touch|run on|go to|try|have)"

@@ -100,12 +100,11 @@ _TERM = tuple((re.compile(pattern), text) for pattern, text in _TERMS.items())
 _ARTICLE = r"(?:(?:a|an|1|the|these|this|those|your|word|words|term|der|die|das|le|la|les|l'|un|une|el|los) )*"
 _ASKED = re.compile(
     rf" (?:¿ )?(?:(?:and|but|sorry|ok|so|hi|hello|please|can you|could you|und|et|y|also) |, )*"
-    rf"(?:what (?:does|do|is|are|'s|was|were)|what's|whats|define|explain|how (?:does|do)|"
-    rf"was (?:heisst|bedeutet|ist|sind|bedeuten)|erklar\w*|"
-    rf"que (?:signifie|veut dire|significa|es|son)|qu' est - ce que(?: c' est que)?|c' est quoi|explique)"
-    rf"(?: (?:me|to me|mir|moi|mean by|meant by|you mean by))? {_ARTICLE}(?P<what>.+?)"
-    rf"(?: (?:mean|means|meant|stand for|stands for|measure|do|work|works|exactly|here|again|please|eigentlich|"
-    rf"for a layman|in (?:plain|simple|other) (?:words|english|terms)))*(?: [?.!])* "
+    rf"(?:what (?:does|do|is|are|'s|was|were)|what's|whats|define|explain|how (?:does|do)"
+    rf"|was (?:heisst|bedeutet|ist|sind|bedeuten)|erklar\w*|que (?:signifie|veut dire|significa|es|son)"
+    rf"|qu' est - ce que(?: c' est que)?|c' est quoi|explique)(?: (?:me|to me|mir|moi|mean by|meant by|you mean by))? "
+    rf"{_ARTICLE}(?P<what>.+?)(?: (?:mean|means|meant|stand for|stands for|measure|do|work|works|exactly|here|again"
+    rf"|please|eigentlich|for a layman|in (?:plain|simple|other) (?:words|english|terms)))*(?: [?.!])* "
 )
 
 

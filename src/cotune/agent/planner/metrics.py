@@ -18,74 +18,68 @@ from cotune.model.words import Metric, Task, metrics_for
 
 _NAMES: dict[Metric, str] = {
     "average_precision": (
-        r"average (?:_ )?precision|mean average precision|pr (?:- )?auc|auc ?(?:- )?prc?|aupr?c|"
-        r"precision (?:- )?recall (?:curve|auc|area)|pr (?:- )?(?:curve|area)|area under the precision(?: (?:- |"
-        r"and )?recall(?: curve)?)?|(?:flache unter (?:der )?)?(?:pr|precision (?:- )?recall|prazisions? (?:- )?recall)"
-        r" (?:- )?kurve|courbe (?:pr|(?:de )?precision (?:- |et )?rappel)|"
-        r"curva (?:pr|(?:de )?precision (?:- |y )?(?:recall|exhaustividad))"
+        r"average (?:_ )?precision|mean average precision|pr (?:- )?auc|auc ?(?:- )?prc?|aupr?c"
+        r"|precision (?:- )?recall (?:curve|auc|area)|pr (?:- )?(?:curve|area)"
+        r"|area under the precision(?: (?:- |and )?recall(?: curve)?)?"
+        r"|(?:flache unter (?:der )?)?(?:pr|precision (?:- )?recall|prazisions? (?:- )?recall) (?:- )?kurve"
+        r"|courbe (?:pr|(?:de )?precision (?:- |et )?rappel)|curva (?:pr"
+        r"|(?:de )?precision (?:- |y )?(?:recall|exhaustividad))"
     ),
     "roc_auc": (
-        r"roc (?:[-_] )?auc|au ?roc|(?<!pr )(?<!pr - )auc|area under the (?:roc|curve|receiver)|"
-        r"roc|gini|flache unter der (?:roc|kurve)|aire sous la courbe|area bajo la curva|"
-        r"rank(?:ing)? (?:them|customers|cases|by risk)"
+        r"roc (?:[-_] )?auc|au ?roc|(?<!pr )(?<!pr - )auc|area under the (?:roc|curve|receiver)|roc|gini"
+        r"|flache unter der (?:roc|kurve)|aire sous la courbe|area bajo la curva"
+        r"|rank(?:ing)? (?:them|customers|cases|by risk)"
     ),
     "f1_macro": r"macro (?:- )?(?:averaged )?f ?1|f ?1 (?:[-_] )?(?:score )?macro|macro (?:- )?f|makro f ?1",
-    "f2": r"f (?:- )?(?:score|measure|beta)[^.;]{0,20}? (?:weight|emphasis|stress|importance|more|double|twice)"
-    r"[^.;]{0,20}? recall|f ?2(?: (?:- )?score)?|f (?:- )?beta[^.;]{0,25}? 2",
-    "f1": r"(?:balanc\w+|harmonic mean|mix|trade (?:- )?off|compromise|both|combin\w+|"
-    r"mean)[^.;]{0,20} (?:precision and recall|recall and precision)|"
-    r"(?:precision|recall) (?:and|&) (?:recall|precision)(?! curve)|"
-    r"f ?1(?: (?:- )?(?:score|measure|mass|wert))?|f (?:- )?(?:score|measure)",
+    "f2": r"f (?:- )?(?:score|measure|beta)[^.;]{0,20}? (?:weight|emphasis|stress|importance|more|double"
+    r"|twice)[^.;]{0,20}? recall|f ?2(?: (?:- )?score)?|f (?:- )?beta[^.;]{0,25}? 2",
+    "f1": r"(?:balanc\w+|harmonic mean|mix|trade (?:- )?off|compromise|both|combin\w+|mean)[^.;]{0,20} "
+    r"(?:precision and recall|recall and precision)|(?:precision|recall) (?:and|&) (?:recall|precision)(?! curve)"
+    r"|f ?1(?: (?:- )?(?:score|measure|mass|wert))?|f (?:- )?(?:score|measure)",
     "balanced_accuracy": r"(?:sensitivity|sensitivitat|sensibilite|sensibilidad) (?:and|&|und|et|y) (?:the )?"
-    r"(?:specificity|spezifitat|specificite|especificidad)|balanced (?:_ )?acc(?:uracy)?|(?:balancierte|ausgewogene) "
-    r"genauigkeit|exactitude equilibree|exactitud equilibrada|"
-    r"exactitud balanceada|bacc",
+    r"(?:specificity|spezifitat|specificite|especificidad)|balanced (?:_ )?acc(?:uracy)?"
+    r"|(?:balancierte|ausgewogene) genauigkeit|exactitude equilibree|exactitud equilibrada"
+    r"|exactitud balanceada|bacc",
     "accuracy": (
-        r"accuracy|acc|top (?:- )?1|genauigkeit|exactitude|exactitud|hit rate|(?:share|percentage|percent|"
-        r"proportion|number|fraction|rate) of (?:right|correct)\w*|"
-        r"percent(?:age)? correct|error rate|trefferquote"
+        r"accuracy|acc|top (?:- )?1|genauigkeit|exactitude|exactitud|hit rate"
+        r"|(?:share|percentage|percent|proportion|number|fraction|rate) of (?:right|correct)\w*|percent(?:age)? correct"
+        r"|error rate|trefferquote"
     ),
-    "log_loss": r"log (?:[-_] )?loss|logloss|cross (?:- )?entropy|logarithmic loss|deviance|"
-    r"(?:strictly )?proper scoring rules?",
+    "log_loss": r"log (?:[-_] )?loss|logloss|cross (?:- )?entropy|logarithmic loss|deviance"
+    r"|(?:strictly )?proper scoring rules?",
     "brier": r"brier(?: score)?",
     "recall": r"recall|sensitivity|true positive rate|sensitivitat|sensibilite|sensibilidad|rappel",
     "precision": r"precision|positive predictive value|ppv|prazision",
     "rmsle": r"rmsle|(?:rmse|mse|(?:root )?(?:mean )?squared? errors?) (?:on|of|over) (?:the )?log(?:s|arithms?|"
     " values?| scale)|(?:root )?mean squared? log(?:arithmic)? error|log(?:arithmic)? (?:scale )?errors?",
     "rmse": (
-        r"rmse|root mean squared? error|(?:mean )?sq(?:uared?)?(?: \.)? (?:err(?:or)?|loss)|mse|"
-        r"(?:mittlere[rnm]? )?quadratische[rnm]? (?:fehlers?|abweichung)|"
-        r"wurzel[^.;]{0,30}fehlers?|l ?2 (?:loss|norm|error)|"
-        r"erreur quadratique(?: moyenne)?|error cuadratico(?: medio)?"
+        r"rmse|root mean squared? error|(?:mean )?sq(?:uared?)?(?: \.)? (?:err(?:or)?|loss)|mse"
+        r"|(?:mittlere[rnm]? )?quadratische[rnm]? (?:fehlers?|abweichung)|wurzel[^.;]{0,30}fehlers?"
+        r"|l ?2 (?:loss|norm|error)|erreur quadratique(?: moyenne)?|error cuadratico(?: medio)?"
     ),
     "median_ae": (
-        r"median abs(?:olute?)?(?: \.)? err(?:or)?s?|medianen? (?:der |des )?(?:absolut\w* )?(?:fehlers?|erreurs?|"
-        r"abweichung\w*)|"
-        r"mediane des erreurs(?: absolues)?|mediana (?:de los )?errores(?: absolutos)?|median (?:_ )?ae|medae|"
-        r"median of the abs\w* errors?|"
-        r"median (?:error|deviation|miss|fehler|abweichung)|(?:typical|usual) (?:error|deviation|miss) [(,:] median|"
-        r"erreur absolue mediane|"
-        r"(?:error|errores) absolutos? medianos?"
+        r"median abs(?:olute?)?(?: \.)? err(?:or)?s?|medianen? (?:der |des )?(?:absolut\w* )?(?:fehlers?|erreurs?"
+        r"|abweichung\w*)|mediane des erreurs(?: absolues)?|mediana (?:de los )?errores(?: absolutos)?|median (?:_ )?ae"
+        r"|medae|median of the abs\w* errors?|median (?:error|deviation|miss|fehler|abweichung)"
+        r"|(?:typical|usual) (?:error|deviation|miss) [(,:] median|erreur absolue mediane"
+        r"|(?:error|errores) absolutos? medianos?"
     ),
     "mae": (
-        r"mae|mean abs(?:olute?)?(?: \.)? (?:err(?:or)?|deviation)|"
-        r"average (?:abs(?:olute?)? )?error(?! in (?:percent|%) )|"
-        r"abs(?:olute?)? error|"
-        r"(?:mittlere[rnm]?|durchschnittliche[rnm]?) absolute[rn]? fehlers?|erreur absolue(?: moyenne)?(?! en pour)|"
-        r"error (?:medio )?absoluto(?: medio)?(?! en porc)|l ?1(?: (?:loss|norm|error))?"
+        r"mae|mean abs(?:olute?)?(?: \.)? (?:err(?:or)?|deviation)|average (?:abs(?:olute?)? )?error"
+        r"(?! in (?:percent|%) )|abs(?:olute?)? error|(?:mittlere[rnm]?|durchschnittliche[rnm]?) absolute[rn]? fehlers?"
+        r"|erreur absolue(?: moyenne)?(?! en pour)|error (?:medio )?absoluto(?: medio)?(?! en porc)"
+        r"|l ?1(?: (?:loss|norm|error))?"
     ),
     "mape": (
-        r"mape|(?:procent|prozent) error|(?:average |mean )?(?:abs(?:olute)? )?(?:error|deviation|"
-        r"miss) in (?:percent|%)|"
-        r"(?:mean )?abs(?:olute)? percent\w*(?: error)?|(?:mean )?(?:absolute )?percent(?:age)? error|"
-        r"relative error|prozentuale\w* (?:fehler|abweichung\w*)|"
-        r"erreur (?:relative|(?:\w+ ){0,2}en pourcentage)|error (?:\w+ ){0,2}(?:porcentual|en porcentaje)"
+        r"mape|(?:procent|prozent) error|(?:average |mean )?(?:abs(?:olute)? )?(?:error|deviation|miss) in (?:percent"
+        r"|%)|(?:mean )?abs(?:olute)? percent\w*(?: error)?|(?:mean )?(?:absolute )?percent(?:age)? error"
+        r"|relative error|prozentuale\w* (?:fehler|abweichung\w*)|erreur (?:relative|(?:\w+ ){0,2}en pourcentage)"
+        r"|error (?:\w+ ){0,2}(?:porcentual|en porcentaje)"
     ),
     "r2": (
-        r"r ?2|r squared|r - squared|r (?:- )?square|coefficient of determination|"
-        r"variance explained|explained variance|(?:how much variance|variance (?:\w+ ){0,3}explain)|(?:how much|share|"
-        r"part|fraction|"
-        r"percentage) of (?:the )?(?:explained )?varia\w+|bestimmtheitsmass"
+        r"r ?2|r squared|r - squared|r (?:- )?square|coefficient of determination|variance explained|explained variance"
+        r"|(?:how much variance|variance (?:\w+ ){0,3}explain)|(?:how much|share|part|fraction|percentage) of (?:the )?"
+        r"(?:explained )?varia\w+|bestimmtheitsmass"
     ),
 }
 _BY_NAME = re.compile("(?<= )(?:" + "|".join(f"(?P<{m}>{p})" for m, p in _NAMES.items()) + ")(?= )")
@@ -97,31 +91,31 @@ def names_metric(text: str, at: int) -> bool:
 
 
 _DENIED = re.compile(
-    r" (?:not|no|never|instead of|rather than|nicht|pas|forget)(?: (?:use|the|by|on|with|"
-    r"care about|want|trust|look at|at))* $"
+    r" (?:not|no|never|instead of|rather than|nicht|pas|forget)(?: (?:use|the|by|on|with|care about|want|trust|look at"
+    r"|at))* $"
 )
 
 
 _DENIED_AFTER = re.compile(
-    r"^ (?:(?:would|will|could|can|may|might) (?:only )?(?:hide|mislead|lie|fool|deceive|be (?:misleading|useless))|"
-    r"(?:looks?|seems?) (?:\w+ )?(?:great|good|fine|high|nice|perfect)|(?:is|are) (?:misleading|useless|pointless|"
-    r"no (?:use|good)|not (?:what|of)|meaningless)|misleads?|hides|"
-    r"lies)(?= )"
+    r"^ (?:(?:would|will|could|can|may|might) (?:only )?(?:hide|mislead|lie|fool|deceive|be (?:misleading|useless))"
+    r"|(?:looks?|seems?) (?:\w+ )?(?:great|good|fine|high|nice|perfect)"
+    r"|(?:is|are) (?:misleading|useless|pointless|no (?:use|good)|not (?:what|of)|meaningless)|misleads?|hides|lies)"
+    r"(?= )"
 )
 _AT_FIRST = re.compile(r" (?:at )?first[^.;!?]*$")
 _TAKEN_BACK = re.compile(
-    r"^(?: [^\w<])*(?: (?:oh|hm+|ah|well|no|nein|non))*(?: [^\w<])* (?:wait|scratch that|forget (?:that|it)|on second "
-    r"thought|doch nicht|moment|attends|espera)(?= )"
+    r"^(?: [^\w<])*(?: (?:oh|hm+|ah|well|no|nein|non))*(?: [^\w<])* (?:wait|scratch that|forget (?:that|it)"
+    r"|on second thought|doch nicht|moment|attends|espera)(?= )"
 )
 _TURN = re.compile(
-    r"[^.;!?]* (?:but|aber|mais|pero)(?= )|^(?: [^\w<])* (?:oh |hm+ |ah |well )?(?:wait|no|actually|rather|"
-    r"instead)(?= )"
+    r"[^.;!?]* (?:but|aber|mais|pero)(?= )|^(?: [^\w<])* (?:oh |hm+ |ah |well )?(?:wait|no|actually|rather|instead)"
+    r"(?= )"
 )
 _OF_INSTRUMENTS = ("accuracy", "precision", "recall", "balanced_accuracy")
 _OTHER_SENSE = re.compile(
     r" (?:sensors?|scales?|instruments?|devices?|gauges?|meters?|thermometers?|probes?|readings?|measurements?)"
-    r"(?: \S+){0,6}? # | # of (?:the |a |our |all )?(?:whole |entire )?(?:<[cdt]|\d|(?!class|positive|recall|precision)"
-    r"[a-z]+ $)| (?:product|means? a|batch) # "
+    r"(?: \S+){0,6}? # | # of (?:the |a |our |all )?(?:whole |entire )?(?:<[cdt]|\d"
+    r"|(?!class|positive|recall|precision)[a-z]+ $)| (?:product|means? a|batch) # "
 )
 
 
@@ -149,13 +143,11 @@ def named_metric(phrase: Phrase, reported: list[tuple[int, int]]) -> MetricWish 
 
 
 _NOT_ON_OFFER = re.compile(
-    r"(?<= )(?:(?:quadratic(?:ally)? )?(?:weighted )?(?:cohen(?: 's)? )?kappa|qwk|"
-    r"matthews(?: corr\w+)?(?: coefficient)?|"
-    r"mcc|"
-    r"(?:pinball|quantile|huber|hinge|focal|tweedie|poisson) (?:loss|deviance)|jaccard(?: index| score)?|"
-    r"(?:concordance|c) (?:- )?index|ndcg|smape|mase|wape|top (?:- )?[2-9](?: accuracy)?|lift(?= (?:at|"
-    r"in the (?:top|first|best|\d)))|"
-    r"g (?:- )?mean|youden\w*(?: j)?|spearman(?: \w+)?|kendall(?: \w+)?|pearson(?: \w+)?|max(?:imum)? error)(?= )"
+    r"(?<= )(?:(?:quadratic(?:ally)? )?(?:weighted )?(?:cohen(?: 's)? )?kappa|qwk"
+    r"|matthews(?: corr\w+)?(?: coefficient)?|mcc|(?:pinball|quantile|huber|hinge|focal|tweedie|poisson) (?:loss"
+    r"|deviance)|jaccard(?: index| score)?|(?:concordance|c) (?:- )?index|ndcg|smape|mase|wape"
+    r"|top (?:- )?[2-9](?: accuracy)?|lift(?= (?:at|in the (?:top|first|best|\d)))|g (?:- )?mean|youden\w*(?: j)?"
+    r"|spearman(?: \w+)?|kendall(?: \w+)?|pearson(?: \w+)?|max(?:imum)? error)(?= )"
 )
 
 
@@ -194,11 +186,11 @@ def _as_read(phrase: Phrase, reported: list[tuple[int, int]], task: Task) -> tup
 
 
 _NO_MATTER = re.compile(
-    r" (?:never mind|forget(?: about)?|no matter|not mind|not care(?: about)?|nothing (?:of|about)|no idea (?:of|"
-    r"about)?|"
-    r"choose|pick|decide on)(?: (?:the|which|what|a|any|about))* (?:metrics?|scores?|measures?)(?= )"
-    r"| (?:metrics?|score|measure) (?:is |are )?(?:up to you|your (?:choice|call)|you (?:choose|decide|pick)|egal|"
-    r"whatever|all the same)(?= )"
+    r" (?:never mind|forget(?: about)?|no matter|not mind|not care(?: about)?|nothing (?:of|about)"
+    r"|no idea (?:of|about)?|choose|pick|decide on)(?: (?:the|which|what|a|any|about))* (?:metrics?|scores?|measures?)"
+    r"(?= )"
+    r"| (?:metrics?|score|measure) (?:is |are )?(?:up to you|your (?:choice|call)|you (?:choose|decide|pick)|egal"
+    r"|whatever|all the same)(?= )"
 )
 _SURE, _SURER, _SUREST = 0.6, 0.65, 0.95
 """How sure the encoder must be alone, to go before a rule, and before one that finds two errors compared."""

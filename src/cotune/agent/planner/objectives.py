@@ -10,16 +10,16 @@ from cotune.model.words import Objective, SecondObjective
 
 _FAST = r"(?:fast|quick|quickly|speedy|rapid|swift|snappy|schnell\w*|zugig\w*|rapides?|vite|rapid[ao]s?|veloz|veloces)"
 _GUESS = (
-    r"(?:predictions?|predicting|predicts?|inference|scoring|serving|latency|vorhersagen?|vorhersagt|prognosen?|latenz|"
-    r"antwortet|predictions?|predit|latence|predicciones|prediccion|predice|latencia|inferencia)"
+    r"(?:predictions?|predicting|predicts?|inference|scoring|serving|latency|vorhersagen?|vorhersagt|prognosen?|latenz"
+    r"|antwortet|predictions?|predit|latence|predicciones|prediccion|predice|latencia|inferencia)"
 )
 _COUNTS = (
-    r"(?:matters?|counts?|important|relevant|as well|too|also|wichtig|zahlt|zahlen|auch|importante?s?|comptent?|"
-    r"cuentan?|importan?|aussi|tambien)"
+    r"(?:matters?|counts?|important|relevant|as well|too|also|wichtig|zahlt|zahlen|auch|importante?s?|comptent?"
+    r"|cuentan?|importan?|aussi|tambien)"
 )
 _SIZE = (
-    r"(?:model (?:file )?size|size of (?:the|a) model|model 's size|(?:memory |disk )?footprint|"
-    r"modellgrosse|grosse des modells|taille du modele|tamano del modelo)"
+    r"(?:model (?:file )?size|size of (?:the|a) model|model 's size|(?:memory |disk )?footprint|modellgrosse"
+    r"|grosse des modells|taille du modele|tamano del modelo)"
 )
 _SMALL = (
     r"(?:small|tiny|compact|light|lightweight|little|klein\w*|kompakt\w*|petit|leger|compacte?|pequen[ao]|liger[ao])"
@@ -30,22 +30,22 @@ _WITH_SCORE = (
 _AND = r"(?:and|&|versus|vs|against|und|et|y|as well as|but also|sowie)"
 _SPEED = r"(?:speed|prediction (?:time|speed)|predict time|inference (?:time|speed)|latency|tempo|vitesse|velocidad)"
 _MUST = (
-    r"(?: (?:must|should|shall|has|have|needs?|to|be|is|are|stay|stays|muss|mussen|soll\w*|sein|doit|etre|debe|ser))"
-    r"{1,3}"
+    r"(?: (?:must|should|shall|has|have|needs?|to|be|is|are|stay|stays|muss|mussen|soll\w*|sein|doit|etre|debe"
+    r"|ser)){1,3}"
 )
 
 _WISHES: dict[SecondObjective, tuple[str, ...]] = {
     "predict_ms": (
         rf" {_FAST}(?: \w+)? {_GUESS}(?= )",
-        r" (?:predictions?|predicciones|prediccion|inferencia|inference)(?: \w+)? "
-        r"(?:rapides?|rapid[ao]s?|veloz|veloces)(?= )",
+        r" (?:predictions?|predicciones|prediccion|inferencia|inference)(?: \w+)? (?:rapides?|rapid[ao]s?|veloz"
+        r"|veloces)(?= )",
         rf" {_GUESS}(?: \w+)?{_MUST}(?: (?:also|very|really|as|auch|aussi|tambien|sehr|tres|muy))* {_FAST}(?= )",
         rf" {_FAST} (?:to predict|at predicting|in predicting|beim vorhersagen|a predire|al predecir)(?= )",
         rf" predicts?(?: [a-z]+)? {_FAST}(?= )",
-        r" (?:low|short|small|niedrige|faible|baja) "
-        r"(?:latency|latenz|latence|latencia|prediction times?|inference times?)(?= )",
-        rf" {_SPEED}(?: of (?:the )?predictions?)?"
-        rf"(?: (?:also|is|are|does|do|ist|est|es|not|no|longer|so))* {_COUNTS}(?= )",
+        r" (?:low|short|small|niedrige|faible|baja) (?:latency|latenz|latence|latencia|prediction times?"
+        r"|inference times?)(?= )",
+        rf" {_SPEED}(?: of (?:the )?predictions?)?(?: (?:also|is|are|does|do|ist|est|es|not|no|longer|so))* {_COUNTS}"
+        rf"(?= )",
         rf" {_WITH_SCORE} {_AND} (?:\w+ )?{_SPEED}(?= )",
     ),
     "size_mb": (
@@ -59,8 +59,8 @@ _WISHES: dict[SecondObjective, tuple[str, ...]] = {
     ),
 }
 _DENIED = re.compile(
-    r" (?:not|never|no longer|no|forget|ignore|unimportant|irrelevant|nicht|egal|kein\w*|pas|peu importe|no importa|"
-    r"whatever)(?= )"
+    r" (?:not|never|no longer|no|forget|ignore|unimportant|irrelevant|nicht|egal|kein\w*|pas|peu importe|no importa"
+    r"|whatever)(?= )"
 )
 _CLAUSE_END = re.compile(r"[.!?;,\n]|but|aber|mais|pero")
 

@@ -17,8 +17,8 @@ _PLACES: tuple[tuple[str, int], ...] = (
     (
         rf"(?:very )?(?:last|final|right(?: -)? ?most|letzte[nr]?|hinterste[nr]?|derniere|ultima) {_COLUMN}"
         rf"|[^\s<>]+ {_COLUMN} (?:at|on) the {_RIGHT}|{_COLUMN} (?:at|on) the {_RIGHT}"
-        rf"|(?:what|whatever|{_COLUMN}) (?:that |which )?(?:stands|is|comes) (?:furthest|farthest|all the way)"
-        r" (?:to|on) the right",
+        rf"|(?:what|whatever|{_COLUMN}) (?:that |which )?(?:stands|is|comes) (?:furthest|farthest|all the way) (?:to"
+        rf"|on) the right",
         -1,
     ),
     (rf"(?:very )?(?:first|left(?: -)? ?most|erste[nr]?|vorderste[nr]?|premiere|primera) {_COLUMN}", 0),

@@ -16,39 +16,37 @@ _TRIAL = re.compile(
     r"(?:\s*(?:and|,|&|und|et|y|vs\.?|versus|or|than)\s*#?(\d+)\b)?"
 )
 _BEST = re.compile(
-    r" (?:explain|describe|why|erklar\w*|warum|wieso|explique\w*|pourquoi|explica\w*|por que)(?: \S+){0,3} "
-    r"(?:best|winner|beste[nrs]?|meilleur\w*|mejor) "
+    r" (?:explain|describe|why|erklar\w*|warum|wieso|explique\w*|pourquoi|explica\w*|por que)(?: \S+){0,3} (?:best"
+    r"|winner|beste[nrs]?|meilleur\w*|mejor) "
 )
 _ASKS = re.compile(
-    r" (?:explain|describe|compare|show|tell|why|what|how|which|is|are|does|do|did|should|look|erklare?|erklar\w*|"
-    r"vergleich\w*|warum|wieso|was|wie|zeig\w*|explique\w*|compare[rz]?|pourquoi|quel\w*|que|explica\w*|compara\w*|"
-    r"por que|como|cual) "
+    r" (?:explain|describe|compare|show|tell|why|what|how|which|is|are|does|do|did|should|look|erklare?|erklar\w*"
+    r"|vergleich\w*|warum|wieso|was|wie|zeig\w*|explique\w*|compare[rz]?|pourquoi|quel\w*|que|explica\w*|compara\w*"
+    r"|por que|como|cual) "
 )
 _COMPARES = re.compile(
-    r" (?:compare\w*|versus|vs|than|worse|better|behind|ahead|beats?|why|losing|lose[s]?|bad|weak|so good|difference|"
-    r"vergleich\w*|schlechter|besser|warum|wieso|schlecht|mieux|pire|pourquoi|moins bon\w*|meilleur\w*|peor|mejor|"
-    r"por que|compara\w*) "
+    r" (?:compare\w*|versus|vs|than|worse|better|behind|ahead|beats?|why|losing|lose[s]?|bad|weak|so good|difference"
+    r"|vergleich\w*|schlechter|besser|warum|wieso|schlecht|mieux|pire|pourquoi|moins bon\w*|meilleur\w*|peor|mejor"
+    r"|por que|compara\w*) "
 )
 _IMPROVES = re.compile(
-    r" (?:still (?:improv\w+|getting better|going up|learning|finding)|improving|getting better|any better|plateau\w*|"
-    r"converged?|stuck|worth (?:going on|continuing|waiting|more|it)|stalled|level(?:l?ed|l?ing) off|keeps? improving|"
-    r"noch (?:besser|verbesser\w*|was)|verbesser\w* (?:es |sie )?sich|s'? ?ameliore\w*|"
-    r"progresse encore|mejora\w* (?:aun|todavia)|"
-    r"(?:aun|todavia|sigue) mejora\w*|sigue mejorando) "
+    r" (?:still (?:improv\w+|getting better|going up|learning|finding)|improving|getting better|any better|plateau\w*"
+    r"|converged?|stuck|worth (?:going on|continuing|waiting|more|it)|stalled|level(?:l?ed|l?ing) off|keeps? improving"
+    r"|noch (?:besser|verbesser\w*|was)|verbesser\w* (?:es |sie )?sich|s'? ?ameliore\w*|progresse encore"
+    r"|mejora\w* (?:aun|todavia)|(?:aun|todavia|sigue) mejora\w*|sigue mejorando) "
 )
 _NEXT = re.compile(
-    r" (?:what (?:should|shall|can|could|would|do|must|may) (?:i|we|you) (?:do|try|change|suggest|recommend|advise|"
-    r"propose)|what (?:next|now|else)|next steps?|do next|any (?:advice|suggestions?|ideas?|recommendations?)|"
-    r"recommend|"
-    r"should (?:i|we) (?:stop|go on|continue|extend|wait)|suggest\w*|was (?:soll|sollen|kann|jetzt|nun|tun)|"
-    r"wie (?:geht es )?weiter|que (?:faire|dois je|hago|debo|puedo)|et maintenant|y ahora) "
+    r" (?:what (?:should|shall|can|could|would|do|must|may) (?:i|we|you) (?:do|try|change|suggest|recommend|advise"
+    r"|propose)|what (?:next|now|else)|next steps?|do next|any (?:advice|suggestions?|ideas?|recommendations?)"
+    r"|recommend|should (?:i|we) (?:stop|go on|continue|extend|wait)|suggest\w*|was (?:soll|sollen|kann|jetzt|nun|tun)"
+    r"|wie (?:geht es )?weiter|que (?:faire|dois je|hago|debo|puedo)|et maintenant|y ahora) "
 )
 _WHY_THERE = re.compile(
     r" (?:(?:why|where|what)(?: \S+){0,4} (?:search|smac|it|look\w*|try|trying|tries|focus\w*|spend\w*)(?: \S+){0,3} "
-    r"(?:look\w*|there|focus\w*|try|trying|tries|at|on|so much|so many|so often)|importan\w+|(?:which|what) "
-    r"(?:hyper ?)?(?:parameters?|settings?|knobs?)(?: \S+){0,2} (?:matter\w*|count\w*|important|influence\w*)|"
-    r"(?:parameters?|settings?) (?:that )?matter|matters? most|explored?|exploration|share of the space|wichtig\w*|"
-    r"warum sucht|pourquoi (?:la recherche )?cherche|por que busca) "
+    r"(?:look\w*|there|focus\w*|try|trying|tries|at|on|so much|so many|so often)|importan\w+"
+    r"|(?:which|what) (?:hyper ?)?(?:parameters?|settings?|knobs?)(?: \S+){0,2} (?:matter\w*|count\w*|important"
+    r"|influence\w*)|(?:parameters?|settings?) (?:that )?matter|matters? most|explored?|exploration|share of the space"
+    r"|wichtig\w*|warum sucht|pourquoi (?:la recherche )?cherche|por que busca) "
 )
 
 Look = tuple[str, dict[str, Any]]

@@ -25,14 +25,13 @@ _HELP = (
 )
 
 _GREETING = (
-    r"(?:hi|hello|hey|hallo|moin|servus|bonjour|salut|hola|buenas|guten (?:tag|morgen|abend)|"
-    r"good (?:morning|day|evening))\b[ ,.!]*"
+    r"(?:hi|hello|hey|hallo|moin|servus|bonjour|salut|hola|buenas|guten (?:tag|morgen|abend)"
+    r"|good (?:morning|day|evening))\b[ ,.!]*"
 )
 _ASKED_FOR_HELP = re.compile(
-    rf"(?:{_GREETING})+(?:there)?[ ?!.]*|(?:{_GREETING})?"
-    r"(?:(?:what|how) (?:can|do) you (?:do|help)[^?.]*|who are you|what are you|was (?:kannst|machst) du[^?.]*|"
-    r"wer bist du|que (?:peux|sais)[ -]tu[^?.]*|qui es[ -]tu|que puedes(?: hacer)?[^?.]*|quien eres|"
-    r"help|hilfe|aide|ayuda)[ ?!.]*"
+    rf"(?:{_GREETING})+(?:there)?[ ?!.]*|(?:{_GREETING})?(?:(?:what|how) (?:can|do) you (?:do|help)[^?.]*|who are you"
+    rf"|what are you|was (?:kannst|machst) du[^?.]*|wer bist du|que (?:peux|sais)[ -]tu[^?.]*|qui es[ -]tu"
+    rf"|que puedes(?: hacer)?[^?.]*|quien eres|help|hilfe|aide|ayuda)[ ?!.]*"
 )
 
 _FIELDS = {

@@ -14,74 +14,65 @@ from cotune.agent.planner.text import Phrase, folded, sentences_to_read, word_se
 from cotune.agent.planner.wanted import heads
 
 _ONLY_USE = re.compile(
-    rf" (?:only use|use only|using only|only using|based only on|based on only|only from|from only|just use|"
-    rf"using just|only with|"
-    rf"nothing but|restrict (?:it|yourself|the model) to|nur mit|seulement avec|solo con|(?:features?|inputs?|"
-    rf"columns?|predictors?|variables?)"
-    rf"(?: [a-z]+){{0,4}} only|only (?:features?|inputs?|columns?|predictors?)(?: (?:to use|allowed|are|"
-    rf"is))*)(?: (?:the|columns?|features?|"
-    rf"variables?|these|following|predictors?|inputs?))*(?: :)? (?P<list>{LIST})"
+    rf" (?:only use|use only|using only|only using|based only on|based on only|only from|from only|just use|using just"
+    rf"|only with|nothing but|restrict (?:it|yourself|the model) to|nur mit|seulement avec|solo con"
+    rf"|(?:features?|inputs?|columns?|predictors?|variables?)(?: [a-z]+){{0,4}} only"
+    rf"|only (?:features?|inputs?|columns?|predictors?)(?: (?:to use|allowed|are|is))*)"
+    rf"(?: (?:the|columns?|features?|variables?|these|following|predictors?|inputs?))*(?: :)? (?P<list>{LIST})"
     rf"|[.;,:(] (?P<list3>{LIST}) only(?= [.;,)]| $)"
-    rf"| (?:from|using|use|with|based on|given) (?P<list2>{LIST})(?: (?:only|alone|and nothing else|exclusively|"
-    rf"allein|seulement|solamente))(?= )"
+    rf"| (?:from|using|use|with|based on|given) (?P<list2>{LIST})(?: (?:only|alone|and nothing else|exclusively|allein"
+    rf"|seulement|solamente))(?= )"
 )
 _LEARN = r"(?:train|learn|fit|trained|gelernt|lernen|lern|trainier\w*|apprend\w*|entraine\w*|entren\w*|aprend\w*)"
 _OLDER = (
-    rf"{_LEARN}(?: \w+){{0,2}} (?:on|from|auf|an|aus|mit|sur|con|en|de)(?: \w+){{0,4}} (?:old\w*|past|earl\w*|start|"
-    rf"beginning|"
-    r"alte\w*|fruh\w*|vergangen\w*|passe\w*|ancien\w*|debut|visitas antiguas|antigu\w*|viej\w*|pasad\w*)"
+    rf"{_LEARN}(?: \w+){{0,2}} (?:on|from|auf|an|aus|mit|sur|con|en|de)(?: \w+){{0,4}} (?:old\w*|past|earl\w*|start"
+    rf"|beginning|alte\w*|fruh\w*|vergangen\w*|passe\w*|ancien\w*|debut|visitas antiguas|antigu\w*|viej\w*|pasad\w*)"
 )
 _NEWER = (
-    r"(?:new\w*|recent\w*|latest|later|future|end|rest|neue\w*|spater\w*|kunftig\w*|suite|nouve\w*|avenir|futur\w*|"
-    r"recientes?|nuev\w*|final)"
+    r"(?:new\w*|recent\w*|latest|later|future|end|rest|neue\w*|spater\w*|kunftig\w*|suite|nouve\w*|avenir|futur\w*"
+    r"|recientes?|nuev\w*|final)"
 )
 _TIME_WISH = re.compile(
-    r" (?:time (?:- )?(?:based |aware |ordered )?(?:split|order|series split|cv)|"
-    r"split (?:it )?(?:by|on|over|in) (?:the )?(?:time|date|order)|time based|"
-    r"(?:validat\w+|test\w*|evaluat\w+|split) (?:over|across|along) time|"
-    r"ordre (?:du |de )?temps|orden (?:del |de )?tiempo|"
-    r"respect(?:ing)? (?:the )?(?:time|chronolog\w+|temporal|date)|respect time"
-    r"|chronological\w*|temporal (?:split|order|validation)|walk (?:- )?forward|"
-    r"forward (?:- )?chaining|rolling (?:origin|window)|out of time|back ?test\w*"
-    r"|(?:train|learn|fit)(?: \w+)? on (?:the )?(?:older|past|earlier|old|previous|first|"
-    r"historical)|(?:test|validate|evaluate|check)(?: \w+)? on (?:the )?(?:newer|future|"
-    r"later|newest|recent|latest|most recent|last)|no shuffling|not shuffle|in time order|"
-    r"ordered by time|(?:train|fit|learn|trained|trainier\w*|entraine\w*)(?: \w+)? (?:on|auf|sur|with|up to|until|"
-    r"bis)[^.;!?]{0,30}? (?:19|20)\d\d"
-    r"[^.;!?]* (?:test|validat\w+|evaluat\w+|check|predict|score|teste\w*|prufe\w*)(?: \w+)?|(?:not|never|without|"
-    r"no)(?: \w+){0,2} (?:peek\w*|look\w*|leak\w*|see|seeing|know\w*|mix\w*)(?: \w+){0,4} future|"
-    r"past (?:and|from|to|for) (?:the )?future|(?:latest|newest|most recent) (?:\S+ ){0,3}"
-    r"(?:(?:are|form|make up|(?:have to|must|should|shall|ought to) be) (?:the|my|our) "
-    r"(?:test|holdout)|for testing|"
-    r"for the test|as (?:a |the )?"
-    r"test|as holdout|for validation|to test|to validate|held out)|later than (?:every|all|the|"
-    r"any)(?: \w+)? train\w*(?: \w+)?|forecast(?:ing)? setup|time series|zeitreihe|"
-    r"serie temporelle|last (?:\S+ ){0,2}(?:(?:have to|has to|must|should|shall) be|are|is|form) (?:the|my) "
-    r"(?:test|holdout)|"
-    r"(?:alt|alteren|fruheren) (?:\w+ )?(?:trainieren|lernen)|(?:neueren|spateren|neuen) (?:\w+ )?(?:testen|"
-    r"prufen)|apprendre sur le passe|zeitlich\w*|chronologisch\w*|chronologique\w*|temporel(?:le)?s?|"
-    r"cronologic\w*|temporal\w*|orden temporal|ordre temporel|zeitliche reihenfolge|"
-    r"predict the future|future data|<[cd]\d+> (?:- )?ordered|in (?:the )?(?:<[cd]\d+>|time|date) order|"
-    r"in (?:the )?order "
-    r"of <[cd]\d+>|<[cd]\d+> (?:gives|is|sets|tells) the (?:time )?order|"
-    rf"(?:{_OLDER})[^.;!?]*? (?:{_NEWER})|"
-    r"(?:train|learn|fit)\w*(?: \w+)? (?:before|earlier|early)[^.;]{0,20}? (?:test|check|validate|"
-    r"score)\w*(?: \w+)? (?:after|later|late)) "
+    r" (?:time (?:- )?(?:based |aware |ordered )?(?:split|order|series split|cv)"
+    r"|split (?:it )?(?:by|on|over|in) (?:the )?(?:time|date|order)|time based"
+    r"|(?:validat\w+|test\w*|evaluat\w+|split) (?:over|across|along) time|ordre (?:du |de )?temps"
+    r"|orden (?:del |de )?tiempo|respect(?:ing)? (?:the )?(?:time|chronolog\w+|temporal|date)|respect time"
+    r"|chronological\w*|temporal (?:split|order|validation)|walk (?:- )?forward|forward (?:- )?chaining"
+    r"|rolling (?:origin|window)|out of time|back ?test\w*"
+    rf"|(?:train|learn|fit)(?: \w+)? on (?:the )?(?:older|past|earlier|old|previous|first|historical)"
+    rf"|(?:test|validate|evaluate|check)(?: \w+)? on (?:the )?(?:newer|future|later|newest|recent|latest|most recent"
+    rf"|last)|no shuffling|not shuffle|in time order|ordered by time|(?:train|fit|learn|trained|trainier\w*"
+    rf"|entraine\w*)(?: \w+)? (?:on|auf|sur|with|up to|until|bis)[^.;!?]{{0,30}}? (?:19|20)\d\d[^.;!?]* (?:test"
+    rf"|validat\w+|evaluat\w+|check|predict|score|teste\w*|prufe\w*)(?: \w+)?"
+    rf"|(?:not|never|without|no)(?: \w+){{0,2}} (?:peek\w*|look\w*|leak\w*|see|seeing|know\w*|mix\w*)(?: \w+){{0,4}} "
+    rf"future|past (?:and|from|to|for) (?:the )?future|(?:latest|newest|most recent) (?:\S+ ){{0,3}}"
+    rf"(?:(?:are|form|make up|(?:have to|must|should|shall|ought to) be) (?:the|my|our) (?:test|holdout)|for testing"
+    rf"|for the test|as (?:a |the )?test|as holdout|for validation|to test|to validate|held out)"
+    rf"|later than (?:every|all|the|any)(?: \w+)? train\w*(?: \w+)?|forecast(?:ing)? setup|time series|zeitreihe"
+    rf"|serie temporelle|last (?:\S+ ){{0,2}}(?:(?:have to|has to|must|should|shall) be|are|is|form) (?:the|my) (?:test"
+    rf"|holdout)|(?:alt|alteren|fruheren) (?:\w+ )?(?:trainieren|lernen)"
+    rf"|(?:neueren|spateren|neuen) (?:\w+ )?(?:testen|prufen)|apprendre sur le passe|zeitlich\w*|chronologisch\w*"
+    rf"|chronologique\w*|temporel(?:le)?s?|cronologic\w*|temporal\w*|orden temporal|ordre temporel"
+    rf"|zeitliche reihenfolge|predict the future|future data|<[cd]\d+> (?:- )?ordered"
+    rf"|in (?:the )?(?:<[cd]\d+>|time|date) order|in (?:the )?order of <[cd]\d+>"
+    rf"|<[cd]\d+> (?:gives|is|sets|tells) the (?:time )?order|(?:{_OLDER})[^.;!?]*? (?:{_NEWER})"
+    rf"|(?:train|learn|fit)\w*(?: \w+)? (?:before|earlier|early)[^.;]{{0,20}}? (?:test|check|validate|score)\w*"
+    rf"(?: \w+)? (?:after|later|late)) "
 )
 _WEIGHTS = re.compile(
     rf" (?:weight(?:ed|s|ing)?|weigh|gewichtet|gewichte|pondere\w*|ponderad\w*)"
-    rf"(?: (?:the|each|every|all|rows?|samples?|cases?|observations?|it|them))*"
-    rf" (?:by|with|using|from|in|are in|is in|is|are|:|=|nach|mit|par|por)(?: (?:the|column))* (?P<list>{LIST})"
-    rf"|(?<= )(?P<list2>{LIST}) (?:as|is|are|holds?|contains?|gives?)(?: (?:the|a|an|our))*"
-    rf" (?:sample|samples|row|rows|case|survey|sampling|observation|instance)?(?: )?weight(?:s|ing)?(?= )"
+    rf"(?: (?:the|each|every|all|rows?|samples?|cases?|observations?|it|them))* (?:by|with|using|from|in|are in|is in"
+    rf"|is|are|:|=|nach|mit|par|por)(?: (?:the|column))* (?P<list>{LIST})"
+    rf"|(?<= )(?P<list2>{LIST}) (?:as|is|are|holds?|contains?|gives?)(?: (?:the|a|an|our))* (?:sample|samples|row|rows"
+    rf"|case|survey|sampling|observation|instance)?(?: )?weight(?:s|ing)?(?= )"
 )
 _SPLIT_WORDS = (
     (re.compile(r" stratifi\w+ "), "stratified"),
     (
         re.compile(
-            r" (?:random split|random folds|shuffled? (?:split|folds|cv)|plain k fold|"
-            r"(?<! not )(?<! never )(?<! no )shuffl\w+(?: \w+){0,4}? "
-            r"(?:at random|randomly|into the folds|over the folds)) "
+            r" (?:random split|random folds|shuffled? (?:split|folds|cv)|plain k fold"
+            r"|(?<! not )(?<! never )(?<! no )shuffl\w+(?: \w+){0,4}? (?:at random|randomly|into the folds"
+            r"|over the folds)) "
         ),
         "random",
     ),
@@ -263,8 +254,8 @@ def _time(phrase: Phrase, index: ColumnIndex) -> tuple[tuple[int, ...], str]:
     left, right = phrase.clause(wish.start() + 1)
     near = re.search(
         (
-            rf" (?:using|on|by|with|via|over|per|of|column|in|nach|anhand|par|selon|por|segun|\(|"
-            rf":|=)(?: (?:the|column|order|of|die|la|el))* (?P<list>{LIST})"
+            rf" (?:using|on|by|with|via|over|per|of|column|in|nach|anhand|par|selon|por|segun|\(|:|=)"
+            rf"(?: (?:the|column|order|of|die|la|el))* (?P<list>{LIST})"
         ),
         phrase.text[wish.start() : right + 1],
     )
@@ -279,8 +270,8 @@ def _time(phrase: Phrase, index: ColumnIndex) -> tuple[tuple[int, ...], str]:
 
 
 _ONLY_POINTED = re.compile(
-    r" (?:use|take|using|with|from|on) (?:nothing but|only|just) (?:these|those)(?: (?:2|3|4|5|6|columns?|"
-    r"features?))*(?= )"
+    r" (?:use|take|using|with|from|on) (?:nothing but|only|just) (?:these|those)(?: (?:2|3|4|5|6|columns?|features?))*"
+    r"(?= )"
 )
 
 

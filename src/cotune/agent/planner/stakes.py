@@ -17,38 +17,35 @@ from cotune.agent.planner.two_errors import ACTION, CALLED, GRAVE, Error, error_
 from cotune.model.words import Metric
 
 _END = re.compile(
-    r" (?:[.!?;,:()\n\u2013\u2014]+|but|while|whereas|although|though|aber|wahrend|mais|alors que|tandis que|pero|"
-    r"mientras(?: que)?)(?= )"
+    r" (?:[.!?;,:()\n\u2013\u2014]+|but|while|whereas|although|though|aber|wahrend|mais|alors que|tandis que|pero"
+    r"|mientras(?: que)?)(?= )"
 )
 _HARMLESS = re.compile(
-    r" (?:(?:(?<!for )|(?<=next to )|(?<=almost ))nothing|free|for free|gratis|hardly anything|peanuts|pennies|zilch|"
-    r"next to nothing|harmless|"
-    r"no (?:\w+ )?(?:problem|issue|deal|drama|matter|harm|cost|damage|effort|trouble|bother)|fine|ok|okay|"
-    r"acceptable|tolerable|bearable|not (?:hurt|matter|harm|cost|mind|care|a problem|bad|the end)|live with|nichts|"
-    r"schadet nicht|zumutbar|egal|verkraftbar|kein problem|nicht schlimm|(?<!pour )rien|pas grave|(?<!para )nada|"
-    r"no importa|anyway|"
-    r"sowieso|ohnehin|de toute facon|de todos modos)(?= )"
+    r" (?:(?:(?<!for )|(?<=next to )|(?<=almost ))nothing|free|for free|gratis|hardly anything|peanuts|pennies|zilch"
+    r"|next to nothing|harmless|no (?:\w+ )?(?:problem|issue|deal|drama|matter|harm|cost|damage|effort|trouble|bother)"
+    r"|fine|ok|okay|acceptable|tolerable|bearable|not (?:hurt|matter|harm|cost|mind|care|a problem|bad|the end)"
+    r"|live with|nichts|schadet nicht|zumutbar|egal|verkraftbar|kein problem|nicht schlimm|(?<!pour )rien|pas grave"
+    r"|(?<!para )nada|no importa|anyway|sowieso|ohnehin|de toute facon|de todos modos)(?= )"
 )
 _GRAVE = re.compile(rf" {GRAVE}(?= )")
 _BAD = re.compile(
-    r" (?:hurts?|lost|wast(?:e|ed|ing)|scrap(?:ped|ping)|complain\w*|malpractice|expensive|costly|dear|dearly|"
-    r"lose[sn]?|loss|angry|furious|serious\w*|terrible|horrible|awful|worst|"
-    r"dangerous|bad|nightmare|painful|problem|hard|costs? (?:us )?(?:a lot|much|dearly|the|our|an?)|teuer|schlimm\w*|"
-    r"cher|grave|car[oa]s?|peligros\w+)(?= )"
+    r" (?:hurts?|lost|wast(?:e|ed|ing)|scrap(?:ped|ping)|complain\w*|malpractice|expensive|costly|dear|dearly|lose[sn]?"
+    r"|loss|angry|furious|serious\w*|terrible|horrible|awful|worst|dangerous|bad|nightmare|painful|problem|hard"
+    r"|costs? (?:us )?(?:a lot|much|dearly|the|our|an?)|teuer|schlimm\w*|cher|grave|car[oa]s?|peligros\w+)(?= )"
 )
 _MILD = re.compile(
-    r" (?:annoy\w*|irritat\w*|nuisance|unpleasant|bother\w*|inconvenien\w*|missed opportunity|scares?|awkward|"
-    r"embarrass\w*|a bit|minor|(?:one|1) (?:extra|more|additional|small|short) [a-z]+|"
-    r"cheap|cents?|argerlich|nervt|lastig|genant|embetant|asusta\w*|molest\w*|inquiet\w*)(?= )|"
-    r" (?:costs?|takes?|is|only|just|kostet|dauert|coute|cuesta)(?: \w+){0,2} <t[\d.]+>|<t[\d.]+> of "
+    r" (?:annoy\w*|irritat\w*|nuisance|unpleasant|bother\w*|inconvenien\w*|missed opportunity|scares?|awkward"
+    r"|embarrass\w*|a bit|minor|(?:one|1) (?:extra|more|additional|small|short) [a-z]+|cheap|cents?|argerlich|nervt"
+    r"|lastig|genant|embetant|asusta\w*|molest\w*|inquiet\w*)(?= )| (?:costs?|takes?|is|only|just|kostet|dauert|coute"
+    r"|cuesta)(?: \w+){0,2} <t[\d.]+>|<t[\d.]+> of "
 )
 _THROWN_OUT = re.compile(r" (?:thrown|throwing|throw) (?:away|out)(?= )")
 _SCALE = ((_THROWN_OUT, 2), (_HARMLESS, 0), (_GRAVE, 3), (_BAD, 2), (_MILD, 1))
 _MONEY = r"(?:eur\w*|\u20ac|usd|dollars?|\$|gbp|pounds?|\u00a3|chf|francs?|cents?|bucks|pesos)"
 _AMOUNT = re.compile(
-    rf" (?:(?:costs?|costing|loses?|pay|kostet|kosten|coute\w*|cuestan?|=)(?: (?!no|not)[a-z$\u20ac]+){{0,3}}?"
-    rf" (?P<n>\d+(?:\.\d+)?)|(?:{_MONEY} )(?P<m>\d+(?:\.\d+)?)|(?P<k>\d+(?:\.\d+)?) (?:- )?(?P<unit>k )?{_MONEY})"
-    r"(?! (?:times|fold|x|fois|mal|veces))(?P<more> (?:k|thousand|tausend|mille|mil))?(?= )"
+    rf" (?:(?:costs?|costing|loses?|pay|kostet|kosten|coute\w*|cuestan?|=)(?: (?!no|not)[a-z$\u20ac]+){{0,3}}? "
+    rf"(?P<n>\d+(?:\.\d+)?)|(?:{_MONEY} )(?P<m>\d+(?:\.\d+)?)|(?P<k>\d+(?:\.\d+)?) (?:- )?(?P<unit>k )?{_MONEY})"
+    rf"(?! (?:times|fold|x|fois|mal|veces))(?P<more> (?:k|thousand|tausend|mille|mil))?(?= )"
 )
 _CENTS = re.compile(r" \d+ (?:- )?cents? ")
 _ACTING = re.compile(rf" {ACTION}(?= )")
@@ -57,8 +54,8 @@ _A_WISH = re.compile(r" (?:not (?:want|like|wish)|hate) (?:to )?(?!miss)")
 _OUR_ACT = re.compile(r"^ (?:(?:and|so|but|because|since) )*[a-z]+ing (?!to |is |it )")
 """A clause that begins with what is done speaks of acting on an alarm, unless it says that something is missed."""
 _TURNED = re.compile(
-    r" (?:the )?(?:other way (?:a)?round|reverse|opposite|if (?:we|you|it|i|they) (?:do|does|did) not|sinon|sonst|"
-    r"si no|umgekehrt|l' inverse|al reves)(?= )"
+    r" (?:the )?(?:other way (?:a)?round|reverse|opposite|if (?:we|you|it|i|they) (?:do|does|did) not|sinon|sonst|si no"
+    r"|umgekehrt|l' inverse|al reves)(?= )"
 )
 _POINTS_BACK = re.compile(
     r"^ (?:(?:and|so|und|et|y) )*(?:that|this|it|which|they|because|since|das|es|ca|cela|c'|eso|i|we)(?= )"

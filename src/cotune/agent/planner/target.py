@@ -199,8 +199,8 @@ _FEWEST_WORDS = 3
 """Of "yes" or "go on" the encoder would make a column."""
 _AND = re.compile(r" (?:or|oder|ou|o|and|und|et|y|&|\+|plus) ")
 _TWO_NOUNS = re.compile(
-    r" (?:(?:predict|forecast|estimate|both|the) )*[^\s,]+(?: [^\s,]+)? (?:or|oder|ou|o|and|und|et|y|&|\+|"
-    r"plus) [^\s,]+(?: [^\s,]+)? "
+    r" (?:(?:predict|forecast|estimate|both|the) )*[^\s,]+(?: [^\s,]+)? (?:or|oder|ou|o|and|und|et|y|&|\+|plus) [^\s,]+"
+    r"(?: [^\s,]+)? "
 )
 
 

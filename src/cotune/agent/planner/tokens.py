@@ -16,9 +16,8 @@ from cotune.agent.planner.text import Item, Phrase, folded, merged, word_set
 Language = Literal["en", "de", "fr", "es"]
 
 _TOKEN = re.compile(
-    r"(?<!\w)[^\W\d_](?:\.[^\W\d_])+\.|(?<!\w)w/o?(?!\w)|"
-    r"\d+(?:[.,]\d+)*[\u00bd\u00bc\u00be]?|[\u00bd\u00bc\u00be]|"
-    r"[^\W\d_\u00bd\u00bc\u00be]+(?:'[^\W\d_\u00bd\u00bc\u00be]+)*|[^\w\s]|_+",
+    r"(?<!\w)[^\W\d_](?:\.[^\W\d_])+\.|(?<!\w)w/o?(?!\w)|\d+(?:[.,]\d+)*[\u00bd\u00bc\u00be]?|[\u00bd\u00bc\u00be]"
+    r"|[^\W\d_\u00bd\u00bc\u00be]+(?:'[^\W\d_\u00bd\u00bc\u00be]+)*|[^\w\s]|_+",
 )
 _STOPWORDS: dict[Language, frozenset[str]] = {
     "en": word_set(

@@ -46,8 +46,8 @@ SETTINGS: tuple[tuple[str, dict[str, tuple[Family, ...]]], ...] = (
 _NUMBER = r"\d+(?:\.\d+)?(?: e - ?\d+)?"
 _BETWEEN = r"(?: (?:of|=|:|is|at|to|equal|equals|only|von|de|a))*"
 TRY = re.compile(
-    r" (?:try|test|run|evaluate|fit|queue|enqueue|give|what about|how about|probier\w*|teste\w*|versuch\w*|essaie\w*|"
-    r"essaye\w*|prueba|proba\w*) "
+    r" (?:try|test|run|evaluate|fit|queue|enqueue|give|what about|how about|probier\w*|teste\w*|versuch\w*|essaie\w*"
+    r"|essaye\w*|prueba|proba\w*) "
 )
 
 

@@ -42,9 +42,9 @@ _SETTING = re.compile(
 
 
 _CLUSTERS = re.compile(
-    r" (?:cluster (?:the|our|my|these) [a-z<]\S*|clustering|unsupervised\w*|k (?:- )?means|"
-    r"(?:sort|split|divide|group|segment)(?: \w+){0,3} into (?:\d+ |several |natural |a few )?(?:\w+ )?(?:segments?|"
-    r"clusters?|groups?)|(?:no|without|have no) labels)(?= )"
+    r" (?:cluster (?:the|our|my|these) [a-z<]\S*|clustering|unsupervised\w*|k (?:- )?means"
+    r"|(?:sort|split|divide|group|segment)(?: \w+){0,3} into (?:\d+ |several |natural |a few )?(?:\w+ )?(?:segments?"
+    r"|clusters?|groups?)|(?:no|without|have no) labels)(?= )"
 )
 
 _WHICH = {

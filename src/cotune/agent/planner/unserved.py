@@ -14,13 +14,13 @@ _ON_ITSELF = (
     "a while and minutes are left, I propose to stop.",
 )
 _MESSAGE = (
-    r" (?:e ?-? ?mail|notify|text|slack|ping|message|alert|call|tell|benachrichtig\w*|let) me (?:\S+ ){0,3}"
-    r"(?:when|once|as soon as|sobald|wenn) | (?:sag|gib)(?: mir)? bescheid | previens moi | avisame ",
+    r" (?:e ?-? ?mail|notify|text|slack|ping|message|alert|call|tell|benachrichtig\w*|let) me (?:\S+ ){0,3}(?:when|once"
+    r"|as soon as|sobald|wenn) | (?:sag|gib)(?: mir)? bescheid | previens moi | avisame ",
     "I send no messages: the panel shows when it is done, and study.wait() returns then.",
 )
 _DEPLOYMENT = (
-    r" (?:deploy|(?:put|bring|move) (?:it|this|the model) (?:in|into|to) production|(?:build|make|create|set up)"
-    r"(?: me)? (?:a |an |the )?(?:rest )?(?:api|endpoint|dashboard|web ?app|service)) ",
+    r" (?:deploy|(?:put|bring|move) (?:it|this|the model) (?:in|into|to) production"
+    r"|(?:build|make|create|set up)(?: me)? (?:a |an |the )?(?:rest )?(?:api|endpoint|dashboard|web ?app|service)) ",
     "I don't deploy: when there is a model, study.export writes it to take away, and it runs without cotune.",
 )
 _MADE_UP_ROWS = (
@@ -38,34 +38,32 @@ COLUMNS_THAT_MATTER = (
     "study.column_importance() in the notebook, or by `cotune columns NAME` in a terminal."
 )
 _COLUMNS_THAT_MATTER = (
-    r" (?:shap|(?:feature|variable|column|permutation) (?:importances?|influence)|"
-    rf"(?:which|what)(?: of)?(?: the| these| our| my)? {_COLUMN}(?: \S+){{0,2}} (?:matter\w*|important|drive\w*|"
-    rf"influence\w*|count\w*|predictive|relie[ds]|used?|strongest)|(?:most )?important {_COLUMN}|key drivers|"
-    r"what drives|welche (?:spalten|merkmale|variablen|faktoren)|quelles? (?:colonnes?|variables?)|"
-    r"que (?:columnas?|variables?)) ",
+    rf" (?:shap|(?:feature|variable|column|permutation) (?:importances?|influence)"
+    rf"|(?:which|what)(?: of)?(?: the| these| our| my)? {_COLUMN}(?: \S+){{0,2}} (?:matter\w*|important|drive\w*"
+    rf"|influence\w*|count\w*|predictive|relie[ds]|used?|strongest)|(?:most )?important {_COLUMN}|key drivers"
+    rf"|what drives|welche (?:spalten|merkmale|variablen|faktoren)|quelles? (?:colonnes?|variables?)"
+    rf"|que (?:columnas?|variables?)) ",
     COLUMNS_THAT_MATTER,
 )
 _DRAWING = (
-    r" (?:plot|draw|visuali[sz]e|show me)(?: me)? (?:the |a |an |its |all |some )(?:\S+ ){0,3}(?:curves?|charts?|"
-    r"plots?|graphs?|confusion matrix|residuals?|histograms?) ",
+    r" (?:plot|draw|visuali[sz]e|show me)(?: me)? (?:the |a |an |its |all |some )(?:\S+ ){0,3}(?:curves?|charts?|plots?"
+    r"|graphs?|confusion matrix|residuals?|histograms?) ",
     "I draw nothing by wish: the panel shows the course, the trials and each column, and study.model() predicts for "
     "charts of your own.",
 )
 _LATER = (
-    r" (?:start|begin|launch)(?: \S+){0,3} (?:tomorrow|tonight|later|next week|at \d+(?: : \d\d)?"
-    r"(?: ?[ap]m| o'clock)?) ",
+    r" (?:start|begin|launch)(?: \S+){0,3} (?:tomorrow|tonight|later|next week"
+    r"|at \d+(?: : \d\d)?(?: ?[ap]m| o'clock)?) ",
     "I can't start later: a search begins when you approve it.",
 )
 _STAKES = re.compile(
-    r" (?:errors?|mistakes?|mistaken\w*|wrong\w*|false|alarms?|miss(?:e[sd]|ing)? (?!values?|data|entries)|overlook\w*|"
-    r"slip\w* (?:through|by)|worse|costl\w*|expensive|dear\w*|cheap\w*|forgiv\w*|unforgiv\w*|off by|out by|"
-    r"too (?:many|few|"
-    r"high|low|late|early|much|little)|for nothing|in vain|wasted|harm\w*|hurts?|catastroph\w*|disast\w*|"
-    r"nobody (?:minds?|"
-    r"cares?|notices)|never mind|(?:matters?|counts?) (?:most|more|as much)|fehler\w*|fehlalarm\w*|falsch\w*|ubersehen|"
-    r"verpass\w*|schlimm\w*|teuer\w*|daneben\w*|erreurs?|fausses?|faux|rater?|manqu\w*|pire|grave|couteu\w*|"
-    r"se tromp\w*|"
-    r"error(?:es)?|falsas?|falsos?|peor|equivoc\w*|fall(?:o|os|ar)|car[oa]s?)(?= )"
+    r" (?:errors?|mistakes?|mistaken\w*|wrong\w*|false|alarms?|miss(?:e[sd]|ing)? (?!values?|data|entries)|overlook\w*"
+    r"|slip\w* (?:through|by)|worse|costl\w*|expensive|dear\w*|cheap\w*|forgiv\w*|unforgiv\w*|off by|out by"
+    r"|too (?:many|few|high|low|late|early|much|little)|for nothing|in vain|wasted|harm\w*|hurts?|catastroph\w*"
+    r"|disast\w*|nobody (?:minds?|cares?|notices)|never mind|(?:matters?|counts?) (?:most|more|as much)|fehler\w*"
+    r"|fehlalarm\w*|falsch\w*|ubersehen|verpass\w*|schlimm\w*|teuer\w*|daneben\w*|erreurs?|fausses?|faux|rater?"
+    r"|manqu\w*|pire|grave|couteu\w*|se tromp\w*|error(?:es)?|falsas?|falsos?|peor|equivoc\w*|fall(?:o|os|ar)"
+    r"|car[oa]s?)(?= )"
 )
 _STAKES_UNREAD = (
     "You seem to say which errors count, and I read no metric from it, so the usual one stands on the card: name the "

@@ -13,42 +13,35 @@ from cotune.agent.planner.text import Phrase, word_set
 from cotune.data import is_id_name
 
 _VERB = (
-    r"(?:predict|predicting|predicted|predicts|prediction of|prediction for|predictions? on|"
-    r"estimate|estimating|estimated|estimation of|forecast|forecasting|model for|model of|"
-    r"modelling|modeling|guessing|classifying|"
-    r"(?:know|see|find out) how well"
-    r"|classify|classifying|determine|guess|infer|learn(?! on| from)|regress|model|know|tell me|"
-    r"(?:this time|now|today) it(?: 's)?|"
-    r"tell us|find out|(?<!you )find|look for|looking for|spot|target|label|outcome|response|dependent variable|detect|"
-    r"p \(|(?:probability|likelihood|chances?|risk) (?:of|that)|"
-    r"identify|score for|recognise|recognize|grade|learn to tell"
-    r"|vorhersagen|vorherzusagen|voraus|vorhersage (?:von|fur|der|des)|schatze|schatzen|sage|"
-    r"prognose (?:fur|von|der|des)|prognostiziere|zielspalte|ziel|zielvariable"
-    r"|predire|predis|predisez|prevoir|prediction d[eu]|estimer|estime[rz]?|classer|cible|"
-    r"variable cible|predecir|predice|prediccion de|estimar|estima|clasificar|objetivo|"
-    r"variable objetivo|pronosticar)"
+    r"(?:predict|predicting|predicted|predicts|prediction of|prediction for|predictions? on|estimate|estimating"
+    r"|estimated|estimation of|forecast|forecasting|model for|model of|modelling|modeling|guessing|classifying"
+    r"|(?:know|see|find out) how well"
+    r"|classify|classifying|determine|guess|infer|learn(?! on| from)|regress|model|know|tell me"
+    r"|(?:this time|now|today) it(?: 's)?|tell us|find out|(?<!you )find|look for|looking for|spot|target|label|outcome"
+    r"|response|dependent variable|detect|p \(|(?:probability|likelihood|chances?|risk) (?:of|that)|identify|score for"
+    r"|recognise|recognize|grade|learn to tell"
+    r"|vorhersagen|vorherzusagen|voraus|vorhersage (?:von|fur|der|des)|schatze|schatzen|sage"
+    r"|prognose (?:fur|von|der|des)|prognostiziere|zielspalte|ziel|zielvariable"
+    r"|predire|predis|predisez|prevoir|prediction d[eu]|estimer|estime[rz]?|classer|cible|variable cible|predecir"
+    r"|predice|prediccion de|estimar|estima|clasificar|objetivo|variable objetivo|pronosticar)"
 )
 _CUE = re.compile(
-    rf" {_VERB}(?: (?:column|variable|variables|is|are|be|was|:|=|the|a|an|to|for|of|whether|"
-    rf"if|how|what|which|who|value|values|'|\"|on|ist|die|der|das|den|ob|es|le|la|l'|les|el|"
-    rf"los|si|named|called|as|should|must|each|every|our|my|their|its|at|me|us|"
-    rf"y))* (?P<list>{LIST})"
+    rf" {_VERB}(?: (?:column|variable|variables|is|are|be|was|:|=|the|a|an|to|for|of|whether|if|how|what|which|who"
+    rf"|value|values|'|\"|on|ist|die|der|das|den|ob|es|le|la|l'|les|el|los|si|named|called|as|should|must|each|every"
+    rf"|our|my|their|its|at|me|us|y))* (?P<list>{LIST})"
 )
 _CUE_AFTER = re.compile(
-    rf" (?P<list>{LIST})(?: [^\s.;:!?,]+){{0,4}}? (?:(?:is|are|as|be|being)(?: (?:my|the|our|"
-    rf"a))* (?:target|outcome|label|response|thing to|goal|dependent|column to predict|"
-    rf"one to predict|what)|(?:(?:yes|ja|oui|si) (?:/|or|oder|ou|o) (?:no|nein|non)|y / n|(?:or|oder|ou|o) (?:not|"
-    rf"nicht|non|"
-    rf"no))|it (?:is|shall be|will be)(?= [.,;!)]| $)|(?:to be |be |is to be |should be |gets? )?(?:predicted|"
-    rf"estimated|forecast|forecasted|classified|modelled|guessed)|vorhersag\w*|"
-    rf"voraus|schatz\w*|predictions?|prediction|model|classifier|regressor|forecast|"
-    rf"vorhergesagt)(?= )"
+    rf" (?P<list>{LIST})(?: [^\s.;:!?,]+){{0,4}}? (?:(?:is|are|as|be|being)(?: (?:my|the|our|a))* (?:target|outcome"
+    rf"|label|response|thing to|goal|dependent|column to predict|one to predict|what)"
+    rf"|(?:(?:yes|ja|oui|si) (?:/|or|oder|ou|o) (?:no|nein|non)|y / n|(?:or|oder|ou|o) (?:not|nicht|non|no))"
+    rf"|it (?:is|shall be|will be)(?= [.,;!)]| $)|(?:to be |be |is to be |should be |gets? )?(?:predicted|estimated"
+    rf"|forecast|forecasted|classified|modelled|guessed)|vorhersag\w*|voraus|schatz\w*|predictions?|prediction|model"
+    rf"|classifier|regressor|forecast|vorhergesagt)(?= )"
 )
 _IS_COLUMN = re.compile(
-    rf" (?:column|target|target column|label|outcome|one|variable|spalte|colonne|columna|"
-    rf"cible|ziel|objetivo)(?: (?:to predict|i want|to be predicted|that matters|of interest|"
-    rf"we want|we need))*(?: (?:is|ist|est|es|:|=|called|named|heisst|would be|"
-    rf"will be))+(?: (?:the|'|\"|column))* (?P<c>{M})"
+    rf" (?:column|target|target column|label|outcome|one|variable|spalte|colonne|columna|cible|ziel|objetivo)"
+    rf"(?: (?:to predict|i want|to be predicted|that matters|of interest|we want|we need))*"
+    rf"(?: (?:is|ist|est|es|:|=|called|named|heisst|would be|will be))+(?: (?:the|'|\"|column))* (?P<c>{M})"
 )
 _SUBJECT = re.compile(
     r" (?:will|would|does|do|did|can|has|have|should|needs?|that|whether|if) (?:a|an|the|this|each|every|any|our|my) $"
@@ -60,8 +53,8 @@ _SUBJECT = re.compile(
 )
 _WHAT_WILL = re.compile(r" (?:what|how (?:high|low|big|large)) (?:will|would|can|could|should) (?:the|our|its|this) $")
 _STOP = re.compile(
-    r" (?:using|with|based on|from|within|in less|because|since|but|so that|per|by|avec|mit|"
-    r"con|given|via|scored|judged|measured|optimi[sz]\w+|maximi[sz]\w+|minimi[sz]\w+) "
+    r" (?:using|with|based on|from|within|in less|because|since|but|so that|per|by|avec|mit|con|given|via|scored|judged"
+    r"|measured|optimi[sz]\w+|maximi[sz]\w+|minimi[sz]\w+) "
 )
 _OBJECT_IN = re.compile(
     r" (?:predict|estimate|forecast|determine|guess|vorhersagen|predire|predecir|estimer|estimar) (?:the|a|an|its|our) "
@@ -73,12 +66,10 @@ _VERB_ONLY = re.compile(rf" {_VERB}(?= )")
 _ALONE_BEFORE = re.compile(r"^ $|[.!?;\n(>] $")
 _ALONE_AFTER = re.compile(r"^ (?:[.!?;\n)]|$)|^$")
 _RETHOUGHT = re.compile(
-    r"<[cd]\d+>(?: (?:of|for|in|per|von|de|du) (?:[a-z]+ )?[a-z]+)?(?: [^\w<])*(?: (?:or|hmm|oh|"
-    r"well))*(?: [^\w<])* (?:no|wait|actually|sorry|rather|better|instead|"
-    r"make it|scratch that|forget (?:that|it)|i mean|nein|"
-    r"lieber|besser|non|plutot|mejor|perdon)(?: (?:[^\w<]|no|wait|sorry|actually|the|make|it|predict|rather|better|"
-    r"take|that|forget|"
-    r"let 's|do))* $"
+    r"<[cd]\d+>(?: (?:of|for|in|per|von|de|du) (?:[a-z]+ )?[a-z]+)?(?: [^\w<])*(?: (?:or|hmm|oh|well))*(?: [^\w<])* "
+    r"(?:no|wait|actually|sorry|rather|better|instead|make it|scratch that|forget (?:that|it)|i mean|nein|lieber|besser"
+    r"|non|plutot|mejor|perdon)(?: (?:[^\w<]|no|wait|sorry|actually|the|make|it|predict|rather|better|take|that|forget"
+    r"|let 's|do))* $"
 )
 
 _MEANT = re.compile(r"^ (?:,? ?i (?:mean|meant)|rather|instead)(?= )")
@@ -94,8 +85,8 @@ _DOES = re.compile(rf"(?: (?!(?:does|do|did|can|the|an?|our|my|this|each|der|die
 
 
 _HEAD = re.compile(
-    rf"(?:^|[.!?;\n:]) (?P<c>{M})(?: (?:please|pls|bitte|svp|por favor))?"
-    r" (?:[,;] |(?:judged |measured |scored )?(?:by|with|via) (?:the )?)"
+    rf"(?:^|[.!?;\n:]) (?P<c>{M})(?: (?:please|pls|bitte|svp|por favor))? (?:[,;] "
+    rf"|(?:judged |measured |scored )?(?:by|with|via) (?:the )?)"
 )
 _SETTING = re.compile(r"(?:<t|<f|\d+ (?:- )?(?:trials?|folds?|fold|workers?|cores?) |seed |gpu |cpu |no (?:gpu|<f))")
 
@@ -142,10 +133,9 @@ def coordinated(phrase: Phrase, taken: Collection[int]) -> tuple[int, ...]:
 
 
 _BOTH = re.compile(
-    rf"(?:^|[.!?;\n]| (?:i|we|and) (?:need|want)) (?:the )?(?P<both>{M} (?:and|und|et|y|&|as well as)(?: (?:also|"
-    rf"the))* {M})"
-    r"(?: (?:of|for|in|per) (?:(?:the|a|an|each|every|our) )?[a-z]+){0,2} ?(?:(?:to be )?predicted|,? ?please|[.;]|"
-    r"$)(?= |$)"
+    rf"(?:^|[.!?;\n]| (?:i|we|and) (?:need|want)) (?:the )?(?P<both>{M} (?:and|und|et|y|&|as well as)"
+    rf"(?: (?:also|the))* {M})(?: (?:of|for|in|per) (?:(?:the|a|an|each|every|our) )?[a-z]+){{0,2}} ?"
+    rf"(?:(?:to be )?predicted|,? ?please|[.;]|$)(?= |$)"
 )
 """`The rent and the arrears, please`: a goal that begins with two columns wants both."""
 
