@@ -97,6 +97,12 @@ class TableSchema:
         """The names of the columns of these kinds, in table order."""
         return [name for name, kind in zip(self.names, self.kinds, strict=True) if kind in kinds]
 
+    @property
+    def as_written(self) -> dict[str, type[str]]:
+        """For `pandas.read_csv(file, dtype=...)`: columns of words, in which 00501 is a code and no number."""
+        words = [name for name in self.named("category") if not {"True", "False"}.issuperset(self.levels[name])]
+        return dict.fromkeys([*words, *self.named("text")], str)
+
     def conform(self, X: Table) -> pd.DataFrame:
         """X as a frame of exactly these columns, in this order and these dtypes; the index is kept.
 

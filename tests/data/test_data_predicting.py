@@ -12,10 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cotune.data import normalise, read_table
+from cotune.data.profile import profile_table
 from cotune.errors import DataError
 from cotune.model.profile import TableShape
 from cotune.model.space import Configuration
 from cotune.pipelines import BuildJob, family, fit
+from cotune.study.predicting import predictions
 from cotune_runtime import TableModel, TableSchema
 from tables import ZOO, Animal
 
@@ -187,3 +189,29 @@ def test_numbers_too_large_for_models_are_missing_as_in_training(make: Callable[
     schema = TableSchema.of(normalise(pd.DataFrame({"a": [1.5, 2.5, 1e31]})))
     read = schema.conform(pd.DataFrame({"a": [make(v) for v in (1e31, -1e31, 1e30, 3.0)]}))["a"]
     np.testing.assert_array_equal(read, [np.nan, np.nan, 1e30, 3.0])
+
+
+def test_codes_of_a_part_of_a_table_are_still_words(tmp_path: Path) -> None:
+    """In training one K1A 0B1 among the zip codes made words of them all; a file of few rows may hold digits only."""
+    table = pd.DataFrame({"zip": ["00501", "02134", "10001", "K1A0B1"] * 10, "y": [0, 1, 0, 1] * 10})
+    table.to_csv(tmp_path / "all.csv", index=False)
+    table.iloc[[0, 1]].to_csv(tmp_path / "some.csv", index=False)
+    normal = normalise(read_table(tmp_path / "all.csv").drop(columns="y"))
+    schema = TableSchema.of(normal)
+    model = model_of(normal, schema)
+    assert list(predictions(model, tmp_path / "some.csv")) == list(predictions(model, tmp_path / "all.csv")[:2])
+    assert list(schema.conform(pd.read_csv(tmp_path / "some.csv", dtype=schema.as_written))["zip"]) == [
+        "00501",
+        "02134",
+    ]
+
+
+def test_long_codes_are_words() -> None:
+    accounts = [str(10**17 + k) for k in range(5)] * 10
+    assert normalise(pd.DataFrame({"account": accounts}))["account"].nunique() == 5
+
+
+def test_text_with_long_blanks_is_looked_at_at_once() -> None:
+    """As in scraped pages; a pattern once took hours for it."""
+    padded = [" " * 3000 + f"{k} x" + " " * 3000 for k in range(200)]
+    assert not profile_table(pd.DataFrame({"text": padded, "y": range(200)})).column("text").n_missing

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import joblib
 import numpy as np
 import pytest
 from models import run_table
@@ -72,3 +74,13 @@ def test_what_another_worker_is_reading_is_never_replaced(tmp_path: Path, monkey
     monkeypatch.setattr(Path, "exists", lambda path: path != file and found(path))
     fitted(tmp_path, LINEAR)
     assert [(f, f.stat().st_ino) for f in tmp_path.iterdir()] == [(file, before)]
+
+
+def test_another_study_in_the_same_place_is_not_taken_for_the_first(tmp_path: Path) -> None:
+    """A worker of a cluster outlives a study; the next may have its name, and the same rows in its folds."""
+    step = fitted(tmp_path, TREES)[1]
+    for file in tmp_path.iterdir():
+        kept = joblib.load(file)
+        file.unlink()
+        joblib.dump(replace(kept, test=kept.test + 1), file)
+    np.testing.assert_array_equal(fitted(tmp_path, TREES)[1].test, step.test + 1)

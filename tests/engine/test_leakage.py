@@ -67,6 +67,7 @@ def test_the_final_model_is_not_fitted_on_the_sealed_rows(study: tuple[StudyFold
             trials=(ask("decision_tree"),),
             weights=(1.0,),
             rounds=(None,),
+            anew=(0,),
             threshold=0.5,
             device="cpu",
             sharpness=1.0,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from test_budget import SHAPE
 
 from cotune.engine.arguments import Prepared
-from cotune.engine.reserve import quick_enough, reserve_s
+from cotune.engine.reserve import quick_enough, reserve_s, to_fit_anew
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialAsk, TrialResult, TrialRow
@@ -58,3 +58,20 @@ def test_nothing_is_kept_free_without_a_model_and_little_for_one() -> None:
     assert quick is not None
     assert reserve_s(SPEC, PREPARED, (), 20) == 0
     assert reserve_s(SPEC, PREPARED, (slow,), 20) < reserve_s(SPEC, PREPARED, (quick,), 20) < 5
+
+
+def test_what_there_is_no_time_to_fit_anew_keeps_its_fold_models() -> None:
+    three = PREPARED.having(folds=3)
+    rows = (_row(4, 0.1, seconds=30), _row(7, 0.1, seconds=6), _row(9, 0.1, seconds=6))
+    assert to_fit_anew(rows, (0.5, 0.3, 0.2), SPEC, three, left_s=100) == (4, 7, 9)
+    assert to_fit_anew(rows, (0.5, 0.3, 0.2), SPEC, three, left_s=13) == (7, 9)
+    assert to_fit_anew(rows, (0.5, 0.3, 0.2), SPEC, three, left_s=7) == (7,)
+    assert to_fit_anew(rows, (0.5, 0.3, 0.2), SPEC, three, left_s=1) == ()
+    assert to_fit_anew(rows, (0.5, 0.3, 0.2), SPEC.having(seconds=None, trials=9), three, left_s=None) == (4, 7, 9)
+
+
+def test_five_folds_suffice_but_not_in_time() -> None:
+    """The folds of a chain have seen a sixth to five sixths of the rows, and never the latest."""
+    rows, spec = (_row(0, 0.1, seconds=1),), SPEC.having(seconds=3600)
+    assert to_fit_anew(rows, (1.0,), spec, PREPARED, left_s=100) == ()
+    assert to_fit_anew(rows, (1.0,), spec.having(split="time", time_column="t"), PREPARED, left_s=100) == (0,)

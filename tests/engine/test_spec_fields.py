@@ -87,6 +87,35 @@ def test_a_class_whose_rows_all_weigh_nothing_is_refused(prepare: Prepare) -> No
         prepare(table.assign(w=weight), weight_column="w")
 
 
+def test_rows_without_weight_can_fill_whole_folds(prepare: Prepare) -> None:
+    """Such as the older half of the rows under a split by time: they are as if they weren't there."""
+    table = small_table()
+    n = len(table)
+    table = table.assign(t=np.arange(n), w=np.repeat([0.0, 1.0], [n // 2, n - n // 2]))
+    folder, spec = prepare(table, weight_column="w", time_column="t", split="time")
+    assert RunTable.load(folder.run(1)).X.shape[0] == n - n // 2
+    assert score_of(folder, spec, ask(0, "linear")) > 0.5
+
+
+def test_by_time_a_trial_is_delivered_as_the_model_of_the_latest_fold(prepare: Prepare) -> None:
+    table = small_table()
+    folder, spec = prepare(table.assign(t=np.arange(len(table))), time_column="t", split="time", folds=4)
+    score_of(folder, spec, ask(0, "decision_tree"))
+    ((_, pipelines),) = read_model(folder.fold_models(0)).members
+    assert len(pipelines) == 1
+    seen = len(RunTable.load(folder.run(1)).folds[-1][0])
+    assert pipelines[0][-1].model_.tree_.n_node_samples[0] == seen
+
+
+def test_neighbours_are_no_more_than_the_first_fold_in_time_has_rows(prepare: Prepare) -> None:
+    table = small_table().iloc[:90]
+    folder, spec = prepare(table.assign(t=np.arange(90)), time_column="t", split="time", folds=5)
+    configuration = Configuration.model_validate({"family": "knn", "params": {"n_neighbors": 18}})
+    asked = TrialAsk(trial=0, run=1, number=0, configuration=configuration, origin="human")
+    assert len(RunTable.load(folder.run(1)).folds[0][0]) < 18
+    score_of(folder, spec, asked)
+
+
 @pytest.mark.parametrize(("fields", "single"), [({}, False), ({"interpretable": True}, True)])
 def test_interpretable_models_are_never_blended(fields: dict[str, object], single: bool, prepare: Prepare) -> None:
     folder, spec = prepare(diabetes_table(), folds=3, **fields)

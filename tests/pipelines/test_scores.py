@@ -105,3 +105,19 @@ def test_a_constant_is_learned_with_the_weights_of_the_rows(metric: Metric) -> N
     assert best_constant(metric, y, whole) == pytest.approx(best_constant(metric, np.repeat(y, whole.astype(int))))
     shares = dummy_score("log_loss", np.array([0, 0, 1, 1]), np.array([1]), "binary", np.array([1.0, 0.0, 3.0, 0.0]))
     assert shares == pytest.approx(np.log(0.75))
+
+
+@pytest.mark.parametrize(
+    ("metric", "beta", "average"), [("f1", 1, "binary"), ("f2", 2, "binary"), ("f1_macro", 1, "macro")]
+)
+@pytest.mark.parametrize("weighted", [False, True])
+def test_f_is_that_of_scikit_learn(metric: Metric, beta: float, average: str, weighted: bool) -> None:
+    random = np.random.default_rng(1)
+    for n_classes in (2,) if average == "binary" else (2, 4):
+        for n in (1, 3, 200):
+            y = random.integers(0, n_classes, n)
+            shares = random.dirichlet(np.ones(n_classes), n)
+            weights = random.integers(1, 4, n).astype(float) if weighted else None
+            given = shares.argmax(axis=1) if n_classes > 2 else (shares[:, 1] > 0.5).astype(int)
+            expected = sk.fbeta_score(y, given, beta=beta, average=average, sample_weight=weights, zero_division=0.0)
+            assert score(metric, y, shares, weights, n_classes) == pytest.approx(expected)

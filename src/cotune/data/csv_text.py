@@ -11,6 +11,7 @@ import re
 import zipfile
 import zlib
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any, cast
@@ -29,14 +30,17 @@ ROW_NAMES = "row names"
 _SAMPLE_BYTES = 262_144
 
 
-def read_csv(path: Path) -> pd.DataFrame:
-    """The table in a CSV file; separator, encoding and decimal sign are found out. Raises DataError."""
+def read_csv(path: Path, as_written: Collection[str] = ()) -> pd.DataFrame:
+    """The table in a CSV file; separator, encoding and decimal sign are found out. Raises DataError.
+
+    The columns `as_written` are read as text, whatever they look like.
+    """
     sample, dialect = sniff(*_decode(_first_bytes(path), path))
     if not sample.rows:
         raise DataError("the file has no lines", where=str(path), fix="is the export complete?")
     _check_header(sample.rows[0], path)
     try:
-        frame = _with_row_names(_parse_any(path, dialect), sample, dialect, path)
+        frame = _with_row_names(_parse_any(path, dialect, words=as_written), sample, dialect, path)
         frame.attrs[FROM_TEXT] = True
         return with_words(frame, lambda columns: _parse_any(path, dialect, columns))
     except _NOT_WHOLE as problem:
@@ -49,11 +53,13 @@ def read_csv(path: Path) -> pd.DataFrame:
         ) from problem
 
 
-def _parse_any(path: Path, dialect: Dialect, columns: list[str] | None = None) -> pd.DataFrame:
+def _parse_any(
+    path: Path, dialect: Dialect, columns: list[str] | None = None, words: Collection[str] = ()
+) -> pd.DataFrame:
     try:
-        return _parse(path, dialect, columns)
+        return _parse(path, dialect, columns, words)
     except UnicodeDecodeError:
-        return _parse(path, replace(dialect, encoding="cp1252"), columns)
+        return _parse(path, replace(dialect, encoding="cp1252"), columns, words)
 
 
 def _with_row_names(frame: pd.DataFrame, sample: Sample, dialect: Dialect, path: Path) -> pd.DataFrame:
@@ -90,9 +96,9 @@ def _line(problem: Exception, path: Path) -> str:
     return f"{path}, line {found.group(1)}" if found else str(path)
 
 
-def _parse(path: Path, dialect: Dialect, columns: list[str] | None) -> pd.DataFrame:
-    """The whole table; or some of its columns as they are written, where nothing but an empty cell is missing."""
-    as_written: dict[str, Any] = {"dtype": str, "keep_default_na": False, "na_values": [""], "usecols": columns}
+def _parse(path: Path, dialect: Dialect, columns: list[str] | None, words: Collection[str]) -> pd.DataFrame:
+    """The whole table, some columns as `words`; or only `columns`, as text where nothing but an empty cell is missing."""
+    some: dict[str, Any] = {"dtype": str, "keep_default_na": False, "na_values": [""], "usecols": columns}
     with _opened(path) as file:
         frame: pd.DataFrame = pd.read_csv(
             file if dialect.escape is None else _without_null_marks(file, dialect),
@@ -104,7 +110,7 @@ def _parse(path: Path, dialect: Dialect, columns: list[str] | None) -> pd.DataFr
             skipinitialspace=True,
             low_memory=False,
             index_col=False if dialect.ends_in_separator else None,
-            **(as_written if columns else {}),
+            **(some if columns else {"dtype": dict.fromkeys(words, str)}),
         )
     return frame
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,16 @@ _ENDINGS = (*_CSV_ENDINGS, *_PARQUET_ENDINGS, *_ARROW_ENDINGS)
 _READABLE = "a pandas DataFrame, a CSV or parquet file, a dict of columns or a two-dimensional array"
 
 
-def read_table(source: Source) -> pd.DataFrame:
+def read_table(source: Source, as_written: Collection[str] = ()) -> pd.DataFrame:
     """The table behind `source`: a DataFrame (as it is), a path to a CSV, parquet or Arrow file, a dict, a 2-d array.
+
+    The columns `as_written` of a CSV file are words, whatever they look like: in a part of a table codes may look like
+    numbers that don't in the whole.
 
     Other frames (polars, pyarrow) are converted by their own `to_pandas`. Raises DataError for anything that is no
     table with at least one row and one column, or whose column names are not unique.
     """
-    frame = _as_frame(source)
+    frame = _as_frame(source, as_written)
     where = str(source) if isinstance(source, str | Path) else None
     check_frame(frame, where)
     return frame
@@ -52,11 +56,11 @@ def check_frame(frame: pd.DataFrame, where: str | None = None) -> None:
         )
 
 
-def _as_frame(source: object) -> pd.DataFrame:
+def _as_frame(source: object, as_written: Collection[str]) -> pd.DataFrame:
     if isinstance(source, pd.DataFrame):
         return source
     if isinstance(source, str | Path):
-        return _from_path(source)
+        return _from_path(source, as_written)
     if isinstance(source, np.ndarray):
         return _from_array(source)
     if isinstance(source, Mapping):
@@ -102,7 +106,7 @@ def _from_records(rows: list[Any] | tuple[Any, ...]) -> pd.DataFrame:
         ) from problem
 
 
-def _from_path(source: str | Path) -> pd.DataFrame:
+def _from_path(source: str | Path, as_written: Collection[str]) -> pd.DataFrame:
     if str(source).strip() == "":
         raise DataError("the path is empty", fix=f"pass {_READABLE}")
     path = Path(source).expanduser()
@@ -110,7 +114,7 @@ def _from_path(source: str | Path) -> pd.DataFrame:
         raise DataError("can't read a table from an address", where=str(source), fix="download the file first")
     try:
         _check_file(path)
-        return _reader(path)(path)
+        return _reader(path, as_written)(path)
     except OSError as problem:
         if isinstance(problem, PermissionError):
             raise DataError("not allowed to read this file", where=str(path), fix="change its permissions") from problem
@@ -132,7 +136,7 @@ def _nearest_file(name: str, present: list[str]) -> str:
     return "did you mean " + " or ".join(repr(n) for n in near) + "?" if near else "check the path"
 
 
-def _reader(path: Path) -> Callable[[Path], pd.DataFrame]:
+def _reader(path: Path, as_written: Collection[str]) -> Callable[[Path], pd.DataFrame]:
     name = path.name.lower()
     with path.open("rb") as file:
         start = file.read(8)
@@ -145,7 +149,7 @@ def _reader(path: Path) -> Callable[[Path], pd.DataFrame]:
             "this is an Excel or zip file", where=str(path), fix="pass pandas.read_excel(...) or a CSV export"
         )
     if name.endswith(_CSV_ENDINGS) or "." not in name:
-        return read_csv
+        return partial(read_csv, as_written=as_written)
     raise DataError(
         f"don't know how to read '{path.suffix}' files",
         where=str(path),

@@ -18,6 +18,7 @@ from cotune.data.labels import Labels, encode_target
 from cotune.data.partitions import partitions
 from cotune.data.snapshot import read_given_labels, read_profile, read_snapshot
 from cotune.data.split import FoldRows, Positions, SplitRows, digest_of, draw_folds
+from cotune.data.stamp import Stamp, stamp_of
 from cotune.errors import DataError, SpecError
 from cotune.model.base import Scalar
 from cotune.model.profile import TableShape
@@ -35,8 +36,8 @@ class RunTable:
 
     `X`: conformed to `schema`. `y`: float64 values, or int64 codes into `classes` (binary: 1 is the positive class).
     `weights`: float64 or None. `dev`: rows outside the sealed `holdout`, sorted. `folds`: (train, test) pairs within
-    `dev`, `repeats` partitions of it one after the other; under a time split, or a single split, not every dev row is
-    tested. `shape` describes the dev rows.
+    `dev`, `repeats` partitions of it one after the other; under a time split (`in_time`), or a single split, not every
+    dev row is tested. `shape` describes the dev rows.
     """
 
     X: pd.DataFrame
@@ -53,11 +54,17 @@ class RunTable:
     holdout_digest: str
     task: Task
     metric: Metric
+    in_time: bool = False
 
     @property
     def n_folds(self) -> int:
         """Of one partition."""
         return len(self.folds) // self.repeats
+
+    @property
+    def delivered_folds(self) -> range:
+        """The folds whose models make a trial's model: one partition; in time the last, which has seen the most."""
+        return range(self.n_folds - 1 if self.in_time else 0, self.n_folds)
 
     def tested(self) -> Positions:
         """Sorted positions of the rows that some fold tests: those with an out-of-fold prediction."""
@@ -80,6 +87,11 @@ class RunTable:
         else:
             os.rename(draft, folder)
 
+    @staticmethod
+    def stamp(folder: Path) -> Stamp:
+        """Of the table that stands in `folder`."""
+        return stamp_of(folder / _FILE)
+
     @classmethod
     def load(cls, folder: Path, mmap: bool = True) -> Self:
         """Read what `save` wrote; with `mmap` arrays are mapped read-only. Raises DataError when it isn't there."""
@@ -100,13 +112,14 @@ class RunTable:
 def build_run_table(data_folder: Path, spec: SearchSpec) -> RunTable:
     """The table of a run with `spec` over the snapshot in `data_folder`.
 
-    Rows without a target are left out, as are constants, identifiers, excluded columns, and those that serve as target,
-    weight or group. Draws and stores the sealed rows at the first call. Raises SpecError when `spec` doesn't fit.
+    Rows without a target or with a weight of 0 are left out, as are constants, identifiers, excluded columns, and those
+    that serve as target, weight or group. Draws and stores the sealed rows at the first call. Raises SpecError when
+    `spec` doesn't fit.
     """
     profile = read_profile(data_folder)
     check_spec(spec, profile)
     whole = read_snapshot(data_folder)
-    positions = np.flatnonzero(whole[spec.target].notna().to_numpy())
+    positions = _usable_rows(whole, spec)
     frame = whole.iloc[positions].reset_index(drop=True)
     given = read_given_labels(data_folder, spec.target)
     labels = encode_target(frame[spec.target], spec.task, spec.positive_class, given)
@@ -114,8 +127,6 @@ def build_run_table(data_folder: Path, spec: SearchSpec) -> RunTable:
     sealed = sealed_rows(data_folder, spec, rows, positions)
     dev = np.flatnonzero(~np.isin(positions, sealed))
     _check_dev(labels, dev, spec)
-    weights = frame[spec.weight_column].to_numpy(dtype=np.float64) if spec.weight_column else None
-    _check_weights(labels, dev, weights, spec)
     features = frame[list(feature_names(spec, profile))]
     shape = _shape(features.iloc[dev], labels, spec)
     n_folds, repeats = partitions(spec, shape)
@@ -126,7 +137,7 @@ def build_run_table(data_folder: Path, spec: SearchSpec) -> RunTable:
         X=schema.conform(features),
         y=labels.y,
         classes=labels.classes,
-        weights=weights,
+        weights=frame[spec.weight_column].to_numpy(dtype=np.float64) if spec.weight_column else None,
         dev=dev,
         holdout=np.flatnonzero(np.isin(positions, sealed)),
         folds=folds,
@@ -137,7 +148,21 @@ def build_run_table(data_folder: Path, spec: SearchSpec) -> RunTable:
         holdout_digest=digest_of(sealed),
         task=spec.task,
         metric=spec.metric,
+        in_time=spec.splits_by == "time",
     )
+
+
+def _usable_rows(whole: pd.DataFrame, spec: SearchSpec) -> Positions:
+    """Rows with a target and a weight: what weighs nothing teaches nothing, and a fold of it can't be scored."""
+    has_target = whole[spec.target].notna()
+    if spec.weight_column is None:
+        return np.flatnonzero(has_target.to_numpy())
+    usable = has_target & (whole[spec.weight_column] > 0)
+    n_weightless = whole.loc[has_target, spec.target].nunique() - whole.loc[usable, spec.target].nunique()
+    if n_weightless and spec.task != "regression":
+        what = f"all rows of {n_weightless} class(es) of '{spec.target}' have a weight of 0: no model can learn them"
+        raise SpecError(what, where="weight_column", fix="give them a weight, or leave these rows out of the table")
+    return np.flatnonzero(usable.to_numpy())
 
 
 def _split_rows(frame: pd.DataFrame, spec: SearchSpec, labels: Labels) -> SplitRows:
@@ -171,16 +196,6 @@ def _check_dev(labels: Labels, dev: Positions, spec: SearchSpec) -> None:
     if counts[-2] < (2 if spec.task == "binary" else 1):
         what = f"outside the sealed rows only {counts[-2]} row(s) of '{spec.target}' are not of its main class"
         raise SpecError(what, where="target", fix="collect more rows of the rare class, or use another split")
-
-
-def _check_weights(labels: Labels, dev: Positions, weights: np.ndarray | None, spec: SearchSpec) -> None:
-    if weights is None or not labels.classes:
-        return
-    counts = np.bincount(labels.y[dev], minlength=len(labels.classes))
-    n_weightless = int(((np.bincount(labels.y[dev], weights[dev], len(labels.classes)) == 0) & (counts > 0)).sum())
-    if n_weightless:
-        what = f"all rows of {n_weightless} class(es) of '{spec.target}' have a weight of 0: no model can learn them"
-        raise SpecError(what, where="weight_column", fix="give them a weight, or leave these rows out of the table")
 
 
 def _shape(dev: pd.DataFrame, labels: Labels, spec: SearchSpec) -> TableShape:

@@ -37,14 +37,21 @@ _MISSING_MARKS = frozenset(
         "0000-00-00 00:00:00",
     }
 )
-_DRESSED_NUMBER = re.compile(r"^\s*[-+(]?\s*[$€£¥]?\s*-?\d[\d.,' ]*\s*[%€$£¥)]?\s*$")
+_DRESSED_NUMBER = re.compile(r"[-+(]? ?[$€£¥]? ?-?\d[\d.,' ]*[%€$£¥)]?")
+_LONGEST_NUMBER = 40
+_FIRST_INEXACT = 2**53
 _LEADING_ZERO = re.compile(r"^\s*0\d")
 
 
 def looks_numeric(levels: np.ndarray) -> bool:
     """Whether these strings are numbers with a currency, a percent sign or thousands separators, which stay text."""
     bare = all(text.strip().isdigit() for text in levels)
-    return not bare and sum(bool(_DRESSED_NUMBER.match(text)) for text in levels) >= _MOSTLY * len(levels)
+    return not bare and sum(map(_is_dressed_number, levels)) >= _MOSTLY * len(levels)
+
+
+def _is_dressed_number(text: str) -> bool:
+    text = " ".join(text.split())
+    return len(text) <= _LONGEST_NUMBER and _DRESSED_NUMBER.fullmatch(text) is not None
 
 
 @dataclass(frozen=True)
@@ -59,7 +66,8 @@ def from_strings(texts: pd.Series, name: str) -> FromStrings:
     """`texts` (str or missing) as float64, int64, datetime64[us], category or str.
 
     Numbers: every value but missing marks ('?', 'NA', ...) reads as one; up to 5 % that don't are taken as missing,
-    with a warning. Values with leading zeros are codes, not numbers. Dates likewise, in the forms of `dates`. Blank
+    with a warning. Values with leading zeros are codes, not numbers, and so are digits alone that a float can't tell
+    apart. Dates likewise, in the forms of `dates`. Blank
     strings are missing.
     """
     codes, distinct = pd.factorize(texts, use_na_sentinel=True)
@@ -140,11 +148,20 @@ def _unread(name: str, n_bad: int, kind: str) -> DataWarning | None:
 def _as_numbers(codes: np.ndarray, levels: np.ndarray, counts: np.ndarray, name: str) -> FromStrings | None:
     numbers = _numbers_in(levels)
     n_bad = _n_unreadable(levels, counts, np.isnan(numbers))
-    if n_bad is None or any(_LEADING_ZERO.match(text) for text in levels[~np.isnan(numbers)]):
+    if n_bad is None or _are_codes(levels[~np.isnan(numbers)], numbers[~np.isnan(numbers)]):
         return None
     values = np.append(numbers, np.nan)[codes]
-    whole = not np.isnan(values).any() and bool((values == np.round(values)).all() and (np.abs(values) < 2**53).all())
+    whole = not np.isnan(values).any() and bool(
+        (values == np.round(values)).all() and (np.abs(values) < _FIRST_INEXACT).all()
+    )
     return FromStrings(pd.Series(values.astype(np.int64) if whole else values), _unread(name, n_bad, "numbers"))
+
+
+def _are_codes(levels: np.ndarray, numbers: np.ndarray) -> bool:
+    """Whether what reads as numbers are the codes of things: zip codes, accounts."""
+    if (np.abs(numbers) >= _FIRST_INEXACT).any() and all(text.strip().isdigit() for text in levels):
+        return True
+    return any(_LEADING_ZERO.match(text) for text in levels)
 
 
 def _as_dates(codes: np.ndarray, levels: np.ndarray, counts: np.ndarray, name: str) -> FromStrings | None:

@@ -139,7 +139,7 @@ folder = Path(".")  # where this file lies
 sys.path.insert(0, str(folder))  # for cotune_runtime.py
 types = skops.io.get_untrusted_types(file=folder / "model.skops")  # look at them: cotune_runtime, scikit-learn, numpy
 model = skops.io.load(folder / "model.skops", trusted=types)
-print(model.predict(pd.read_csv("rows.csv")))
+print(model.predict(pd.read_csv("rows.csv", dtype=model.schema.as_written)))
 ```
 
 Columns, in any order; others are ignored, missing values and unknown categories are fine: {columns}.

@@ -30,7 +30,7 @@ def fit(
     `rounds` of boosting were best for the smaller part of the rows that a fold trains on. Raises whatever the estimator
     raises.
     """
-    job = BuildJob.of(table.schema, table.shape, table.metric, random_state=seed, device=device)
+    job = _job(table, seed, device)
     if rounds is not None:
         job = job.having(rounds=round(_MORE_ROWS_MORE_ROUNDS * rounds))
     pipeline = family(configuration.family).build(configuration, job)
@@ -52,11 +52,15 @@ def fit_fold(
     """
     number, train = fold
     test = table.folds[number][1]
-    job = BuildJob.of(table.schema, table.shape, table.metric, random_state=seed, device=device)
-    built = family(configuration.family).build(configuration, job)
+    built = family(configuration.family).build(configuration, _job(table, seed, device))
     prepared = preparations.of(built[0], number, train)
     pipeline = Pipeline([("prepare", prepared.step), built.steps[-1]])
     return fitting.fit_model(pipeline, _rows(table, train, prepared.train), _rows(table, test, prepared.test)), prepared
+
+
+def _job(table: RunTable, seed: int, device: RanOn) -> BuildJob:
+    job = BuildJob.of(table.schema, table.shape, table.metric, random_state=seed, device=device)
+    return job.having(fewest_rows=min(len(train) for train, _ in table.folds))
 
 
 def _rows(table: RunTable, positions: np.ndarray, X: np.ndarray) -> Rows:

@@ -47,7 +47,10 @@ class OutOfFold:
         return np.searchsorted(self.table.dev, self.table.folds[fold][1])
 
     def gathered(self, predictions: Sequence[np.ndarray]) -> np.ndarray:
-        """One float32 array of what each fold predicts for its test rows; repeated partitions are averaged."""
+        """One array of what each fold predicts for its test rows; repeated partitions are averaged.
+
+        Probabilities are float32; numbers stay float64, since a target such as a time in seconds needs more digits.
+        """
         t = self.table
         total = np.zeros((len(t.dev), *predictions[0].shape[1:]))
         times = np.zeros(len(t.dev), dtype=np.int64)
@@ -57,7 +60,7 @@ class OutOfFold:
             times[at] += 1
         total[times == 0] = np.nan
         counts = np.maximum(times, 1).reshape(-1, *[1] * (total.ndim - 1))
-        return (total / counts).astype(np.float32)
+        return (total / counts).astype(np.float32 if t.classes else np.float64)
 
     def score(self, prediction_of_rows: np.ndarray, positions: np.ndarray) -> float:
         """The metric of a prediction for the rows at these positions; higher is better."""

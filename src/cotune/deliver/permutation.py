@@ -48,9 +48,9 @@ def column_importance(
     """
     pipelines = [(share, read_model(file).members[0][1]) for share, file in members]
     folds = [
-        _Fold(_of_fold(model, pipelines, n), table, rows, n)
-        for n, (_, rows) in enumerate(table.folds[: table.n_folds])
-        if all(n < len(fitted) for _, fitted in pipelines)
+        _Fold(_of_fold(model, pipelines, at), table, table.folds[n][1], n)
+        for at, n in enumerate(table.delivered_folds)
+        if all(at < len(fitted) for _, fitted in pipelines)
     ]
     deadline_s = clock() + seconds
     drops: dict[str, list[list[float]]] = {}
@@ -67,8 +67,8 @@ def _weighed(column: str, drops: list[list[float]]) -> ColumnWeight:
     return ColumnWeight(column, float(np.mean(of_folds)), standard_error(of_folds, len(of_folds)))
 
 
-def _of_fold(model: TableModel, pipelines: Sequence[tuple[float, list[object]]], n: int) -> TableModel:
-    members = [(share, [fitted[n]]) for share, fitted in pipelines]
+def _of_fold(model: TableModel, pipelines: Sequence[tuple[float, list[object]]], at: int) -> TableModel:
+    members = [(share, [fitted[at]]) for share, fitted in pipelines]
     return TableModel(model.schema, model.task, model.classes, members, model.threshold, model.sharpness)
 
 

@@ -14,6 +14,7 @@ import joblib
 import numpy as np
 
 from cotune.data.run_table import RunTable
+from cotune.data.stamp import Stamp, stamp_of
 from cotune.pipelines.fitting import quietly
 
 _MOST_BYTES = 2_000_000_000
@@ -47,7 +48,7 @@ class Preparations:
             step.fitted_as_ = digest
             if not self._keep(prepared, file):
                 return prepared
-        return _read(file)
+        return _read(file, stamp_of(file))
 
     def _made(self, step: Any, fold: int, train: np.ndarray) -> PreparedFold:
         X, y = self._table.X, self._table.y
@@ -83,7 +84,7 @@ class Preparations:
 
 
 @lru_cache(maxsize=_LOADED_AT_ONCE)
-def _read(file: Path) -> PreparedFold:
+def _read(file: Path, _: Stamp) -> PreparedFold:
     prepared: PreparedFold = joblib.load(file, mmap_mode="r")
     return prepared
 

@@ -114,7 +114,7 @@ class Blended(Noun):
 
 
 class RefitArguments(RunPlace):
-    """Fit the members anew on all rows but the holdout, and write the model to `file`.
+    """Fit the members `anew` on all rows but the holdout, and write the model of all members to `file`.
 
     `rounds`: of boosting, as each trial's folds found them. `device`: of those that can use it.
     """
@@ -125,6 +125,7 @@ class RefitArguments(RunPlace):
     trials: tuple[TrialAsk, ...]
     weights: tuple[float, ...]
     rounds: tuple[int | None, ...]
+    anew: tuple[int, ...]
     threshold: float
     sharpness: float
     device: RanOn

@@ -24,6 +24,8 @@ from cotune.engine.arguments import (
 )
 from cotune.engine.tables import run_table
 from cotune.model.noise import standard_error
+from cotune.model.spec import SearchSpec
+from cotune.model.trial import TrialAsk
 from cotune.store.folder import StudyFolder
 from cotune_runtime import Member, sharpened
 
@@ -38,7 +40,7 @@ def blend_trials(args: BlendArguments) -> Blended:
     predictions = [np.load(folder.oof(ask.trial), mmap_mode="r") for ask in asks]
     found = _weigh(table, predictions, args.seconds, args.row_ms)
     chosen = [(float(w), ask) for w, ask in zip(found.weights, asks, strict=True) if w > 0]
-    members: list[Member] = [(w, _pipelines(folder, ask.trial, args)) for w, ask in chosen]
+    members: list[Member] = [(w, _pipelines(folder, ask.trial, args.spec)) for w, ask in chosen]
     model = assemble(table, members, found.threshold, found.sharpness)
     write_model(model, Path(args.file))
     return Blended(
@@ -77,20 +79,24 @@ def _decided(table: RunTable, prediction: np.ndarray, weights: np.ndarray) -> _W
     return _Weighed(weights, oof.fold_scores(sharp), oof.threshold, sharpness)
 
 
-def _pipelines(folder: StudyFolder, trial: int, args: BlendArguments) -> list[object]:
+def _pipelines(folder: StudyFolder, trial: int, spec: SearchSpec) -> list[object]:
     """The fold pipelines of a trial; a single one of them where the model is to be lean."""
     pipelines = read_model(folder.fold_models(trial)).members[0][1]
-    return pipelines[:1] if args.spec.is_lean else pipelines
+    return pipelines[:1] if spec.is_lean else pipelines
 
 
 def refit_trials(args: RefitArguments) -> Refitted:
-    """Fit each member on all rows but the holdout and write the model of them."""
-    table = run_table(args)
-    wanted = zip(args.weights, args.trials, args.rounds, strict=True)
+    """Fit the members that are wanted anew on all rows but the holdout, and write the model of all members."""
+    table, folder = run_table(args), StudyFolder(Path(args.folder))
     seed, device = args.spec.random_state, args.device
-    members: list[Member] = [
-        (w, [fit(ask.configuration, table, table.dev, seed, rounds, device)]) for w, ask, rounds in wanted
-    ]
+
+    def pipelines(ask: TrialAsk, rounds: int | None) -> list[object]:
+        if ask.trial not in args.anew:
+            return _pipelines(folder, ask.trial, args.spec)
+        return [fit(ask.configuration, table, table.dev, seed, rounds, device)]
+
+    given = zip(args.weights, args.trials, args.rounds, strict=True)
+    members: list[Member] = [(weight, pipelines(ask, rounds)) for weight, ask, rounds in given]
     model = assemble(table, members, args.threshold, args.sharpness)
     write_model(model, Path(args.file))
     return Refitted(predict_ms=predict_ms(model, table))

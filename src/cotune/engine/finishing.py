@@ -1,6 +1,6 @@
 """The end of a run: from the best trials to a model in the folder, by a deadline that is always kept.
 
-blend of fold models --(where one model is wanted and time allows)--> refit on all rows --> published
+blend of fold models --(where fold models saw few rows, of the members that time allows)--> refit --> published
    | killed or failed: the best trial's fold models as they are; without any: the constant model of `prepare`
 """
 
@@ -12,10 +12,9 @@ from pathlib import Path
 
 from cotune.engine.arguments import BlendArguments, Blended, Prepared, RefitArguments, Refitted
 from cotune.engine.around import Around
-from cotune.engine.budget import refit_limit_s
 from cotune.engine.executor import Outcome, Task
 from cotune.engine.final_choice import FinalChoice
-from cotune.engine.reserve import fitted_share, quick_enough, row_ms, wants_refit
+from cotune.engine.reserve import quick_enough, row_ms, to_fit_anew
 from cotune.model.event import ModelMember, ModelReady
 from cotune.model.gate import ScoreWithNoise
 from cotune.model.spec import SearchSpec
@@ -39,6 +38,7 @@ class Finishing:
         self._deadline_s = around.clock() + left_s
         self._task: str | None = None
         self._blended: ModelReady | None = None
+        self._anew: tuple[int, ...] = ()
         if self._rows and left_s > 0:
             self._submit(self._blend_arguments(left_s * _BLEND_SHARE))
         else:
@@ -93,7 +93,9 @@ class Finishing:
             trials=tuple(r.ask for r in self._rows),
             seconds=seconds,
             file=str(self._draft()),
-            row_ms=() if self._spec.seconds is None else tuple(row_ms(r, self._prepared) for r in self._rows),
+            row_ms=()
+            if self._spec.seconds is None
+            else tuple(row_ms(r, self._spec, self._prepared) for r in self._rows),
         )
 
     def _take_blend(self, blended: Blended) -> None:
@@ -108,19 +110,13 @@ class Finishing:
             predict_ms=blended.predict_ms,
         )
         chosen = [next(r for r in self._rows if r.ask.trial == m.trial) for m in blended.members]
-        if wants_refit(self._spec, self._prepared) and self._fits(chosen):
+        left_s = None if self._spec.seconds is None else self._deadline_s - self._around.clock()
+        weights = [m.weight for m in blended.members]
+        self._anew = to_fit_anew(chosen, weights, self._spec, self._prepared, left_s)
+        if self._anew:
             self._submit(self._refit_arguments(blended, chosen))
         else:
             self.model = self._blended
-
-    def _fits(self, rows: list[TrialRow]) -> bool:
-        """Whether fitting these trials anew will be done in time; without a time budget it always may try."""
-        if self._spec.seconds is None:
-            return True
-        left_s = self._deadline_s - self._around.clock()
-        share = fitted_share(self._spec, self._prepared)
-        needed = [refit_limit_s(r.result, self._prepared.fits, share) for r in rows if r.result is not None]
-        return sum(needed) < left_s
 
     def _refit_arguments(self, blended: Blended, rows: list[TrialRow]) -> RefitArguments:
         return RefitArguments(
@@ -130,6 +126,7 @@ class Finishing:
             trials=tuple(r.ask for r in rows),
             weights=tuple(m.weight for m in blended.members),
             rounds=tuple(r.result.rounds if r.result else None for r in rows),
+            anew=self._anew,
             threshold=blended.threshold,
             sharpness=blended.sharpness,
             device="cuda" if any(r.result and r.result.device == "cuda" for r in rows) else "cpu",
@@ -139,7 +136,17 @@ class Finishing:
     def _take_refit(self, refitted: Refitted) -> None:
         os.replace(self._draft(), self._file())
         if self._blended is not None:
-            self.model = self._blended.having(how="refit", predict_ms=refitted.predict_ms, size_mb=self._size_mb())
+            self.model = self._blended.having(
+                how="refit",
+                predict_ms=refitted.predict_ms,
+                size_mb=self._size_mb(),
+                message=self._blended.message or self._about_refit(self._blended),
+            )
+
+    def _about_refit(self, blended: ModelReady) -> str:
+        """Empty where all members are fitted anew."""
+        left = len(blended.members) - len(self._anew)
+        return f"there was no time to fit {left} of its {len(blended.members)} members anew" if left else ""
 
     def _give_up(self) -> None:
         """The blend when there is one, else the best trial alone, else what predicts the same for every row."""

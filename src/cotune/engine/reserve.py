@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 from cotune.engine.arguments import Prepared
 from cotune.engine.budget import blend_limit_s, refit_limit_s, trained_share
 from cotune.model.spec import SearchSpec
@@ -40,16 +43,21 @@ def quick_enough(rows: tuple[TrialRow, ...], spec: SearchSpec, prepared: Prepare
     scoring_ms = 1000 * max(0.5, _MOST_SCORING * spec.seconds)
 
     def is_quick(row: TrialRow) -> bool:
-        scores_in_time = _predict_ms(row) * prepared.folds * prepared.holdout_rows <= scoring_ms
-        return scores_in_time and row_ms(row, prepared) <= MOST_PREDICT_MS
+        scores_in_time = _predict_ms(row) * _n_models(spec, prepared) * prepared.holdout_rows <= scoring_ms
+        return scores_in_time and row_ms(row, spec, prepared) <= MOST_PREDICT_MS
 
     return rows[:1] + tuple(r for r in rows[1:] if is_quick(r))
 
 
-def row_ms(row: TrialRow, prepared: Prepared) -> float:
+def row_ms(row: TrialRow, spec: SearchSpec, prepared: Prepared) -> float:
     """How long the fold models of a trial take for a row of many, in milliseconds: what any batch costs is left out."""
     fixed_ms = _FIXED_MS / max(1.0, prepared.shape.n_rows / prepared.folds)
-    return max(0.0, _predict_ms(row) - fixed_ms) * prepared.folds
+    return max(0.0, _predict_ms(row) - fixed_ms) * _n_models(spec, prepared)
+
+
+def _n_models(spec: SearchSpec, prepared: Prepared) -> int:
+    """How many fold models make the model of a trial; see `RunTable.delivered_folds`."""
+    return 1 if spec.splits_by == "time" else prepared.folds
 
 
 def _predict_ms(row: TrialRow) -> float:
@@ -59,11 +67,31 @@ def _predict_ms(row: TrialRow) -> float:
 def wants_refit(spec: SearchSpec, prepared: Prepared) -> bool:
     """Whether the final model is fitted anew: where fold models saw much less than all rows, or one model is wanted.
 
-    Five and more fold models averaged are as good as one model of all rows, and they are there already.
+    Five and more fold models averaged are as good as one model of all rows, and they are there already. In time they
+    are not: no fold has trained on the latest rows.
     """
     return fitted_share(spec, prepared) < _ENOUGH or spec.wants_one_pipeline
 
 
+def to_fit_anew(
+    rows: Sequence[TrialRow], weights: Sequence[float], spec: SearchSpec, prepared: Prepared, left_s: float | None
+) -> tuple[int, ...]:
+    """The trials of a blend that are to be fitted anew and can be in `left_s` seconds (None: no time budget).
+
+    Those with the most weight for their seconds come first; what there is no time for keeps its fold models.
+    """
+    if not wants_refit(spec, prepared):
+        return ()
+    share = fitted_share(spec, prepared)
+    needed_s = [refit_limit_s(r.result, prepared.fits, share) if r.result else math.inf for r in rows]
+    out: list[int] = []
+    for k in sorted(range(len(rows)), key=lambda k: -weights[k] / needed_s[k]):
+        if left_s is None or needed_s[k] < left_s:
+            out.append(rows[k].ask.trial)
+            left_s = None if left_s is None else left_s - needed_s[k]
+    return tuple(sorted(out))
+
+
 def fitted_share(spec: SearchSpec, prepared: Prepared) -> float:
     """The share of the rows outside the holdout that a fold model has seen."""
-    return trained_share(spec.seconds, prepared.shape, prepared.folds)
+    return trained_share(spec.seconds, prepared.shape, prepared.folds, in_time=spec.splits_by == "time")

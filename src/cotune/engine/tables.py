@@ -6,15 +6,17 @@ from functools import lru_cache
 from pathlib import Path
 
 from cotune.data.run_table import RunTable
+from cotune.data.stamp import Stamp
 from cotune.engine.arguments import RunPlace
 from cotune.store.folder import StudyFolder
 
 
 def run_table(place: RunPlace) -> RunTable:
     """The table of a run, in the form that pipelines take."""
-    return _load(place.folder, place.run)
+    folder = StudyFolder(Path(place.folder)).run(place.run)
+    return _load(folder, RunTable.stamp(folder))
 
 
 @lru_cache(maxsize=2)
-def _load(folder: str, run: int) -> RunTable:
-    return RunTable.load(StudyFolder(Path(folder)).run(run), mmap=True)
+def _load(folder: Path, _: Stamp) -> RunTable:
+    return RunTable.load(folder, mmap=True)

@@ -31,7 +31,8 @@ class Columns(Noun):
 class BuildJob(Noun):
     """One table, one metric, one machine. `shape.n_rows` are the rows before cross-validation takes a part away.
 
-    `rounds`: how many rounds boosting grows where it has no rows to be watched on.
+    `rounds`: how many rounds boosting grows where it has no rows to be watched on. `fewest_rows`: that a fold is fitted
+    on, by time far fewer than the last one; None: as many as cross-validation leaves.
     """
 
     shape: TableShape
@@ -41,6 +42,7 @@ class BuildJob(Noun):
     device: Literal["cpu", "cuda"] = "cpu"
     n_jobs: int = 1
     rounds: int = 100
+    fewest_rows: int | None = None
 
     @classmethod
     def of(

@@ -47,8 +47,9 @@ class KNN(ScaledFamily):
 
     def model(self, values: Values, job: BuildJob) -> Any:
         make = KNeighborsRegressor if job.shape.task == "regression" else KNeighborsClassifier
+        neighbors = int(values["n_neighbors"])
         return make(
-            n_neighbors=int(values["n_neighbors"]),
+            n_neighbors=neighbors if job.fewest_rows is None else min(neighbors, job.fewest_rows),
             weights=str(values["weights"]),
             p=int(values["p"]),
             n_jobs=job.n_jobs,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import numpy as np
 from scipy.stats import rankdata
@@ -13,7 +14,10 @@ from cotune_runtime import labels
 
 _LEAST_PROBABILITY = 1e-7
 _THRESHOLDS = 100
-Weights = np.ndarray | None
+_FEWEST_POSITIVES = 20
+Numbers = np.ndarray
+Weights = Numbers | None
+_Measure = Callable[[np.ndarray, np.ndarray, Weights], float]
 
 
 def score(
@@ -47,16 +51,44 @@ def score(
 def best_threshold(metric: Metric, y: np.ndarray, prediction: np.ndarray, weights: Weights = None) -> float:
     """The probability above which class 1 is best predicted: 0.5 unless `metric` weighs the two kinds of errors.
 
-    Recall and precision have none: they'd have all rows predicted, or one. Tried are the quantiles of the predictions;
-    of equally good ones in a row the middle is taken.
+    Recall and precision have none: they'd have all rows predicted, or one. Tried are the quantiles of the predictions,
+    and of those for class 1 where it has a few rows: of a rare class they all may lie above the others. Of equally good
+    ones in a row the middle is taken.
     """
     if metric not in THRESHOLD_METRICS or prediction.shape[1] != 2:
         return 0.5
-    tried = np.unique(np.append(np.quantile(prediction[:, 1], np.linspace(0.005, 0.995, _THRESHOLDS)), 0.5))
-    scores = np.array([score(metric, y, prediction, weights, 2, float(t)) for t in tried])
+    shares = prediction[:, 1]
+    sources = [shares, shares[y == 1]] if np.count_nonzero(y == 1) >= _FEWEST_POSITIVES else [shares]
+    quantiles = [np.quantile(of, np.linspace(0.005, 0.995, _THRESHOLDS)) for of in sources]
+    tried = np.unique(np.concatenate([*quantiles, [0.5]]))
+    scores = _scores_at(tried, metric, y, shares, weights)
     best = np.flatnonzero(scores == scores.max())
     first_run = best[: np.argmax(np.append(np.diff(best) > 1, True)) + 1]
     return float(tried[first_run[len(first_run) // 2]])
+
+
+def _scores_at(thresholds: np.ndarray, metric: Metric, y: np.ndarray, shares: np.ndarray, weights: Weights) -> Numbers:
+    """One of THRESHOLD_METRICS at each threshold, from the rows sorted once; `score` would sort out each anew."""
+    w = np.ones(len(y)) if weights is None else np.asarray(weights, dtype=np.float64)
+    order = np.argsort(shares)
+    positive, negative = w * (y == 1), w * (y != 1)
+    at = np.searchsorted(shares[order], thresholds, side="right")
+    fn, tn = (np.append(0.0, np.cumsum(of[order]))[at] for of in (positive, negative))
+    tp, fp = positive.sum() - fn, negative.sum() - tn
+    match metric:
+        case "balanced_accuracy":
+            recalls = [hit / (hit + missed) for hit, missed in ((tp, fn), (tn, fp)) if (hit + missed).any()]
+            return np.asarray(np.mean(recalls, axis=0))
+        case "f1_macro":
+            return np.asarray((_f_of(1.0, tp, fp, fn) + _f_of(1.0, tn, fn, fp)) / 2)
+        case _:
+            return _f_of(2.0 if metric == "f2" else 1.0, tp, fp, fn)
+
+
+def _f_of(beta: float, tp: Numbers, fp: Numbers, fn: Numbers) -> Numbers:
+    hits = (1 + beta**2) * tp
+    total = hits + beta**2 * fn + fp
+    return np.asarray(np.divide(hits, total, out=np.zeros_like(total), where=total > 0))
 
 
 def dummy_score(
@@ -154,14 +186,22 @@ def _balanced_accuracy(y: np.ndarray, labels: np.ndarray, weights: Weights) -> f
     return float(np.mean(recalls))
 
 
-def _f(beta: float, average: str) -> Callable[[np.ndarray, np.ndarray, Weights], float]:
+def _f(beta: float, average: Literal["binary", "macro"]) -> _Measure:
+    """As scikit-learn's `fbeta_score`, from counts alone: a blend is scored a thousand times."""
+
     def measure(y: np.ndarray, labels: np.ndarray, weights: Weights) -> float:
-        return float(sk.fbeta_score(y, labels, beta=beta, average=average, sample_weight=weights, zero_division=0.0))
+        n_classes = max(2, int(max(y.max(), labels.max())) + 1)
+        w = np.ones(len(y)) if weights is None else np.asarray(weights, dtype=np.float64)
+        hit = y == labels
+        tp = np.bincount(y[hit], w[hit], n_classes)
+        are, found = np.bincount(y, w, n_classes), np.bincount(labels, w, n_classes)
+        present = np.bincount(y, minlength=n_classes) + np.bincount(labels, minlength=n_classes) > 0
+        of_class = _f_of(beta, tp, found - tp, are - tp)
+        return float(of_class[1] if average == "binary" else of_class[present].mean())
 
     return measure
 
 
-_Measure = Callable[[np.ndarray, np.ndarray, Weights], float]
 _REGRESSION: dict[Metric, _Measure] = {
     "rmse": _rmse,
     "mae": lambda y, values, weights: float(sk.mean_absolute_error(y, values, sample_weight=weights)),

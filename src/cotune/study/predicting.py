@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def predictions(model: TableModel, X: Table) -> Array:
     """The predicted target of each row. Raises DataError when a column is missing."""
-    return _conforming(model.predict, X)
+    return _conforming(model, model.predict, X)
 
 
 def probabilities(model: TableModel, X: Table) -> Array:
@@ -32,15 +32,15 @@ def probabilities(model: TableModel, X: Table) -> Array:
     """
     if model.task == "regression":
         raise UserError("a predicted number has no class probabilities", fix="use predict")
-    return _conforming(model.predict_proba, X)
+    return _conforming(model, model.predict_proba, X)
 
 
-def _conforming(predict: Callable[[pd.DataFrame], Array], X: Table) -> Array:
+def _conforming(model: TableModel, predict: Callable[[pd.DataFrame], Array], X: Table) -> Array:
     from cotune.data import read_table
     from cotune_runtime import UnusableTable
 
     where = str(X) if isinstance(X, str | Path) else "the table to predict"
     try:
-        return predict(read_table(X))
+        return predict(read_table(X, as_written=tuple(model.schema.as_written)))
     except UnusableTable as error:
         raise DataError(str(error), where=where, fix="pass a table with the columns of the study's table") from None

@@ -104,9 +104,9 @@ def _front_line(row: TrialRow, metric: Metric, second: SecondObjective) -> str:
 def _model(view: RunView) -> list[str]:
     if view.model is None:
         return ["## Model", f"None: {why_no_model(view)}."] if ended_without_model(view) else []
-    how = (
-        "refitted on all rows outside the holdout" if view.model.how == "refit" else "averages the models of the folds"
-    )
+    in_time = view.spec is not None and view.spec.splits_by == "time"
+    of_folds = "has learned from all but the latest rows" if in_time else "averages the models of the folds"
+    how = "refitted on all rows outside the holdout" if view.model.how == "refit" else of_folds
     members = "\n".join(f"- {m.weight:.2f} x trial #{m.trial} {m.family}" for m in view.model.members)
     why = [as_markdown(f"{view.model.message[:1].upper()}{view.model.message[1:]}.")] if view.model.message else []
     return ["## Model", f"{_scored(view.model.cv)} in cross-validation; {how}.", *why, members]
