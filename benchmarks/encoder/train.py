@@ -289,7 +289,8 @@ def _beside(goal: str, aside: str) -> str:
 
 def train(model: Model, texts: Texts, rounds: int) -> None:
     body = [w for w in model.body.values() if w.requires_grad]
-    optimizer = torch.optim.AdamW([{"params": body}, {"params": list(model.heads.values())}], weight_decay=0.01, fused=True)
+    groups = [{"params": body}, {"params": list(model.heads.values())}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     steps, step, begun = rounds * len(list(batches(texts))), 0, time.monotonic()
     for number in range(rounds):
         lost: dict[str, list[float]] = {}
