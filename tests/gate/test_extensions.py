@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from session import Session
 
+from cotune.gate import Ruling
 from cotune.model import action as act
 from cotune.model import event as ev
-from cotune.model.gate import Permit
+from cotune.model.gate import Grant, Permit, Proposal, Verdict
 from cotune.model.spec import SearchSpec
 
 HOUR = 3600.0
@@ -85,3 +86,38 @@ def test_no_card_asks_to_go_on_where_nothing_is_left(session: Session) -> None:
     (ruling,) = session.watch(act.ResumeRun())
     assert "has used its budget" in ruling.message
     assert session.log.view.cards == ()
+
+
+def held(session: Session, seconds: float, trials: int | None = None) -> None:
+    """A search that was allowed without a card."""
+    spec = SearchSpec(target="churn", task="binary", metric="roc_auc", seconds=seconds, trials=trials)
+    proposal = Proposal(id="h", action=act.StartSearch(spec=spec), actor="human", door="python")
+    allowed = Verdict(outcome="allow", rule="within_budget", reasons=())
+    session.log.append(ev.ActionProposed(proposal=proposal, verdict=allowed))
+    permit = Permit(proposal="h", action_digest="d", source="allowed")
+    session.log.append(ev.RunStarted(run=1, spec=spec, permit=permit, seed=0, workers=1, versions={}))
+
+
+def submitted(session: Session, action: act.Action) -> Ruling:
+    return session.gate.submit(Proposal(id=f"s{len(session.log.events)}", action=action, actor="human", door="python"))
+
+
+def test_free_seconds_that_went_back_are_held_again_by_more_trials(session: Session) -> None:
+    held(session, 600, trials=1)
+    ended(session, 2.3)
+    assert submitted(session, act.ExtendRun(trials=100)).rule == "within_budget"
+    session.log.append(ev.RunExtended(run=1, seconds=None, trials=100), ev.RunResumed(run=1, active_s=2.3))
+    assert submitted(session, act.GrantBudget(seconds=60)).outcome == "card"
+    (card,) = session.log.view.cards
+    assert [(c.before, c.after) for c in card.changes] == [("0 s", "60 s")]
+
+
+def test_a_run_on_a_grant_that_was_taken_back_goes_on_only_after_a_yes(session: Session) -> None:
+    session.log.append(ev.GrantGiven(grant=Grant(id="g", seconds=7200)))
+    held(session, 7200)
+    ended(session, 10)
+    assert submitted(session, act.ResumeRun()).rule == "continues"
+    session.log.append(ev.GrantRevoked(grant="g"))
+    ruling = submitted(session, act.ResumeRun())
+    assert (ruling.outcome, ruling.rule) == ("card", "exceeds_budget")
+    assert ruling.message == "it takes up to 2 h of search; 9.8 min are free without asking"

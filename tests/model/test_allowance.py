@@ -6,7 +6,7 @@ from cotune.model import action as act
 from cotune.model import event as ev
 from cotune.model.action import Action
 from cotune.model.fold import fold
-from cotune.model.gate import Grant, Permit, Proposal, Verdict
+from cotune.model.gate import Card, Decision, Grant, Permit, Proposal, Verdict
 from cotune.model.ledger import allowance
 from cotune.model.spec import SearchSpec
 from cotune.model.view import RunView
@@ -97,3 +97,36 @@ def test_an_extension_holds_its_own_seconds_alone() -> None:
     assert allowance(view_after(*run)) == (600.0, 0.0)
     assert allowance(view_after(*extended)) == (500.0, 0.0)
     assert allowance(view_after(*extended, ended(90))) == (560.0, 0.0)
+
+
+def test_more_trials_for_a_run_that_has_ended_take_what_it_gave_back() -> None:
+    run = (done("allow", search(600)), started(600), ended(2))
+    more = ev.RunExtended(run=1, seconds=None, trials=100)
+    resumed = (*run, done("allow", act.ExtendRun(trials=100)), more, ev.RunResumed(run=1, active_s=2))
+    assert allowance(view_after(*run)) == (598.0, 0.0)
+    assert allowance(view_after(*resumed)) == (0.0, 0.0)
+    assert allowance(view_after(*resumed, ended(5))) == (595.0, 0.0)
+
+
+def test_time_with_the_trials_takes_its_own_seconds_alone() -> None:
+    run = (done("allow", search(600)), started(600), ended(2))
+    more = (done("allow", act.ExtendRun(seconds=100, trials=9)), ev.RunExtended(run=1, seconds=-498, trials=9))
+    assert allowance(view_after(*run, *more, ev.RunResumed(run=1, active_s=2))) == (498.0, 0.0)
+
+
+def asked_and_answered(action: Action) -> tuple[ev.EventBody, ...]:
+    asked = done("ask", action)
+    card = Card(
+        id="card-p", proposal=asked.proposal, action_digest=action.digest(), verdict=asked.verdict,
+        changes=(), estimate=None, reversible="", if_no="",
+    )  # fmt: skip
+    decision = Decision(id="d", card="card-p", action_digest=action.digest(), answer="approve")
+    return asked, ev.CardOpened(card=card), ev.DecisionMade(decision=decision)
+
+
+def test_going_on_costs_nothing_where_a_human_said_yes_to_it() -> None:
+    run = (granted("g", 7200), done("allow", search(7800)), started(7800), ended(10), ev.GrantRevoked(grant="g"))
+    resumed = (*run, *asked_and_answered(act.ResumeRun()), ev.RunResumed(run=1, active_s=10))
+    assert allowance(view_after(*run)) == (590.0, 0.0)
+    assert allowance(view_after(*resumed)) == (590.0, 0.0)
+    assert allowance(view_after(*resumed, ended(500))) == (590.0, 0.0)

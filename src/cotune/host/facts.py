@@ -68,6 +68,7 @@ class FactFinder:
             searches_started=view.run.run,
             free_seconds_left=left.free_seconds,
             granted_seconds_left=left.granted_seconds,
+            given_back_s=view.given_back_s,
             run_active=view.run.phase in ("running", "paused", "finishing"),
             trials_done=sum(t.status == "ok" for t in view.run_trials()),
             n_cells=self._profile.n_cells,

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from cotune.model import event as ev
 from cotune.model import ledger
-from cotune.model.action import ExtendRun, ProbeModel, UnsealHoldout, searching_seconds
+from cotune.model.action import ExtendRun, ProbeModel, ResumeRun, UnsealHoldout, searching_seconds
 from cotune.model.gate import Card, Decision, Rejection
 from cotune.model.sharing import SharedFrom
 from cotune.model.trial import TrialAsk, TrialResult, TrialRow
@@ -234,6 +234,8 @@ class Fold:
                     self._set(unsealing=True)
                 elif card and isinstance(card.proposal.action, ProbeModel):
                     self._set(agent=v.agent.model_copy(update={"probing": True}))
+                elif card and isinstance(card.proposal.action, ExtendRun | ResumeRun):
+                    self._set(given_back_s=0.0)
                 self._set(
                     cards=tuple(c for c in v.cards if c.id != body.decision.card),
                     history=tuple(
@@ -326,7 +328,8 @@ class Fold:
                     if run.budget_trials and body.trials
                     else run.budget_trials,
                 )
-                self._set(given_back_s=0.0)
+                if body.seconds is not None:
+                    self._set(given_back_s=0.0)
             case ev.RunFinishing():
                 self._set_run(phase="finishing", why_ended=body.why, active_s=body.active_s)
             case ev.RunEnded():

@@ -56,7 +56,8 @@ class Facts(Noun):
 
     Leaks and the minority are those of the target that the action would search; `near_copies` are the suspected leaks
     that give nearly all of it away. `best_trials` are the best of the present run, best first. `holdout_seen`: its
-    sealed rows were opened. `unasked`: the agent drafted the action, and the person's words don't ask for it.
+    sealed rows were opened. `given_back_s`: what it gave back as it ended, and takes again if it goes on.
+    `unasked`: the agent drafted the action, and the person's words don't ask for it.
     `language_model` is empty for the built-in planner; a probe of it would send cells of `probed_columns` columns.
     `unprompted`: the agent proposes it by itself, not in a turn that a person's words began. `n_cells` are those of the
     whole table.
@@ -67,6 +68,7 @@ class Facts(Noun):
     searches_started: int
     free_seconds_left: float
     granted_seconds_left: float
+    given_back_s: float = 0.0
     run_active: bool
     trials_done: int
     n_cells: int

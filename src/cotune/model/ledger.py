@@ -33,7 +33,10 @@ def charged(view: RunView, seconds: float) -> RunView:
 
 
 def given_back(view: RunView) -> RunView:
-    """Return what the run that ends was charged and leaves of its budget, to the newest grant first."""
+    """Return what the run that ends was charged and leaves of its budget, to the newest grant first.
+
+    The rest is spent, and no later end of the run gives it back.
+    """
     unused = owed = min(view.charged_s, max(0.0, (view.run.budget_s or 0.0) - view.run.active_s))
     grants = []
     for grant in reversed(view.grants):
@@ -42,7 +45,7 @@ def given_back(view: RunView) -> RunView:
         grants.append(grant.model_copy(update={"used_seconds": grant.used_seconds - back}))
     return view.model_copy(
         update={
-            "charged_s": view.charged_s - unused,
+            "charged_s": 0.0,
             "given_back_s": unused,
             "free_used_s": max(0.0, view.free_used_s - owed),
             "grants": tuple(reversed(grants)),

@@ -6,7 +6,7 @@ from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.gate import Facts
 from cotune.model.wording import duration
-from cotune.policy.rules.rule import Reasons
+from cotune.policy.rules.rule import Reasons, free_seconds, is_free
 
 GPU_PAYS_FROM_CELLS = 500_000
 """Below it, device "auto" means the CPU: 10,000 rows x 30 columns train 1.3 times as fast as on one CPU thread (see
@@ -24,17 +24,17 @@ def uses_gpu(action: Action, facts: Facts) -> Reasons:
 
 
 def exceeds_budget(action: Action, facts: Facts) -> Reasons:
-    if not isinstance(action, act.StartSearch | act.ExtendRun):
+    if not isinstance(action, act.StartSearch | act.ExtendRun | act.ResumeRun):
         return ()
     seconds = _seconds(action, facts)
-    left = max(facts.free_seconds_left, 0.0) + max(facts.granted_seconds_left, 0.0)
     if seconds is None:
         cost = facts.estimate
         time = f": {_interval(cost.seconds_low, cost.seconds_high)} as predicted" if cost else ""
         return (f"it has no time limit, only a number of trials{time}",)
-    if seconds > left:
-        return (f"it takes up to {duration(seconds)} of search; {duration(left)} are free without asking",)
-    return ()
+    if is_free(seconds, facts):
+        return ()
+    left = free_seconds(facts)
+    return (f"it takes up to {duration(seconds)} of search; {duration(left)} are free without asking",)
 
 
 def tight_memory(action: Action, facts: Facts) -> Reasons:
@@ -67,13 +67,15 @@ def would_use_gpu(action: Action, n_cells: int) -> bool:
     return "xgboost" in action.spec.searched_families()
 
 
-def _seconds(action: act.StartSearch | act.ExtendRun, facts: Facts) -> float | None:
+def _seconds(action: act.StartSearch | act.ExtendRun | act.ResumeRun, facts: Facts) -> float | None:
     """The seconds that an action adds; None when nothing but a number of trials limits it."""
     if isinstance(action, act.StartSearch):
         return action.spec.seconds
+    if isinstance(action, act.ResumeRun):
+        return facts.given_back_s
     if action.seconds is not None:
         return action.seconds
-    return 0.0 if facts.spec and facts.spec.seconds is not None else None
+    return facts.given_back_s if facts.spec and facts.spec.seconds is not None else None
 
 
 def _interval(low_s: float, high_s: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.gate import Facts
-from cotune.policy.rules.rule import Reasons, autonomy_rank
+from cotune.policy.rules.rule import Reasons, autonomy_rank, is_free
 
 
 def never_gated(action: Action, _facts: Facts) -> Reasons:
@@ -28,8 +28,8 @@ def takes_back(action: Action, facts: Facts) -> Reasons:
     return ()
 
 
-def continues(action: Action, _facts: Facts) -> Reasons:
-    if isinstance(action, act.ResumeRun):
+def continues(action: Action, facts: Facts) -> Reasons:
+    if isinstance(action, act.ResumeRun) and is_free(facts.given_back_s, facts):
         return ("the budget of this run is already approved",)
     return ()
 
