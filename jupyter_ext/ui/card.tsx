@@ -206,23 +206,33 @@ interface ExtendProps {
   cancel(): void;
 }
 
-/** More time or more trials, whichever was asked for. */
+/** More time, more trials or both, as was asked for. */
 function ExtendForm({ action, approve, cancel }: ExtendProps) {
-  const isTimed = action.seconds !== null;
-  const [amount, setAmount] = useState(isTimed ? action.seconds! / 60 : action.trials);
+  const [seconds, setSeconds] = useState(action.seconds);
+  const [trials, setTrials] = useState(action.trials);
+  const hasAmount = Boolean(seconds || trials);
   return (
     <form
       class="ct-form"
       onKeyDown={onlyTheButtonSubmits}
       onSubmit={event => {
         event.preventDefault();
-        if (!amount) return;
-        approve({ ...action, ...(isTimed ? { seconds: amount * 60 } : { trials: amount }) });
+        if (hasAmount) approve({ ...action, seconds: seconds || null, trials: trials || null });
       }}
     >
-      <NumberField label={isTimed ? 'Minutes' : 'Trials'} value={amount} testId="amount" set={setAmount} />
+      {action.seconds !== null && (
+        <NumberField
+          label="Minutes"
+          value={action.seconds / 60}
+          testId="amount-minutes"
+          set={minutes => setSeconds(minutes && 60 * minutes)}
+        />
+      )}
+      {action.trials !== null && (
+        <NumberField label="Trials" value={action.trials} testId="amount-trials" set={setTrials} />
+      )}
       <div class="ct-controls">
-        <button type="submit" class="ct-primary" disabled={!amount} data-testid="submit-extension">
+        <button type="submit" class="ct-primary" disabled={!hasAmount} data-testid="submit-extension">
           Approve with changes
         </button>
         <button type="button" onClick={cancel}>

@@ -73,11 +73,13 @@ def test_a_run_that_was_extended_beyond_what_a_search_may_ask_for_still_gets_car
     assert ruling.outcome == "card"
 
 
-def test_what_does_not_bound_the_run_is_no_change(session: Session) -> None:
+@pytest.mark.parametrize("seconds", [1, HOUR])
+def test_time_beside_trials_does_not_stand_for_a_limit_that_the_run_has_not(session: Session, seconds: float) -> None:
     searched(session, trials=20)
-    session.watch(act.ExtendRun(seconds=HOUR, trials=10))
-    (card,) = session.log.view.cards
-    assert [(c.field, c.before, c.after) for c in card.changes] == [("trials", "20", "30")]
+    ruling = submitted(session, act.ExtendRun(seconds=seconds, trials=1_000_000))
+    assert (ruling.outcome, ruling.rule) == ("refused", "invalid")
+    assert "a number of trials" in ruling.message
+    assert "by trials alone" in ruling.message
 
 
 def test_no_card_asks_to_go_on_where_nothing_is_left(session: Session) -> None:

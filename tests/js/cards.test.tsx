@@ -110,13 +110,30 @@ test('a card for more trials is edited in trials', async () => {
   const action = { kind: 'extend_run', seconds: null, trials: 50 } as const;
   await playTo(WITH_CARD, { gate: { ...gate, cards: [{ ...card!, proposal: { ...card!.proposal, action } }] } });
   await click('edit');
-  const amount = find('amount') as HTMLInputElement;
+  const amount = find('amount-trials') as HTMLInputElement;
   expect(amount.value).toBe('50');
   amount.value = '20';
   amount.dispatchEvent(new Event('input', { bubbles: true }));
   await settled();
   await click('submit-extension');
   expect(last('answer')).toMatchObject({ answer: 'edit', edited: { kind: 'extend_run', seconds: null, trials: 20 } });
+});
+
+test('a card for more time and more trials is edited in both', async () => {
+  await play(WITH_CARD);
+  const { gate } = store.state.value.study!;
+  const [card] = gate.cards;
+  const action = { kind: 'extend_run', seconds: 120, trials: 1_000_000 } as const;
+  await playTo(WITH_CARD, { gate: { ...gate, cards: [{ ...card!, proposal: { ...card!.proposal, action } }] } });
+  await click('edit');
+  expect((find('amount-minutes') as HTMLInputElement).value).toBe('2');
+  const trials = find('amount-trials') as HTMLInputElement;
+  expect(trials.value).toBe('1000000');
+  trials.value = '20';
+  trials.dispatchEvent(new Event('input', { bubbles: true }));
+  await settled();
+  await click('submit-extension');
+  expect(last('answer')).toMatchObject({ answer: 'edit', edited: { kind: 'extend_run', seconds: 120, trials: 20 } });
 });
 
 test('a card shows the GPU time and the money only where they cost something, and the reason apart from the facts', async () => {

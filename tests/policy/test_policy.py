@@ -116,6 +116,7 @@ CASES = [
     ("exceeds_budget", "ask", act.ExtendRun(seconds=601), {}),
     ("exceeds_budget", "ask", act.ExtendRun(trials=9), {"given_back_s": 601}),
     ("exceeds_budget", "ask", act.ResumeRun(), {"given_back_s": 601}),
+    ("exceeds_budget", "ask", act.ExtendRun(seconds=1, trials=9), {"spec": SPEC.having(seconds=None, trials=5)}),
     ("exceeds_budget", "ask", start(seconds=700), {"granted_seconds_left": 50}),
     ("exceeds_budget", "ask", start(seconds=None, trials=5), {"autonomy": "ask_costly"}),
     ("tight_memory", "ask", start(), {"estimate": COST, "free_memory_mb": 800}),

@@ -26,6 +26,11 @@ def check_extension(action: ExtendRun, view: RunView, active_s: float) -> None:
     spent = run.budget_trials is not None and len(view.run_trials()) >= run.budget_trials
     if action.trials is None and (run.budget_s is None or (spent and action.seconds is not None)):
         raise UserError("this run's budget is a number of trials", fix="extend it by trials, for instance by 20")
+    if action.seconds is not None and run.budget_s is None:
+        raise UserError(
+            "this run's budget is a number of trials, and no time would end it",
+            fix=f"extend it by trials alone, for instance by {action.trials}, or start a search with both limits",
+        )
     if action.seconds is None and run.budget_trials is None:
         raise UserError("this run's budget is a time", fix="extend it by time, for instance by 300 s")
     if action.seconds is None and run.phase == "ended" and _time_is_used_up(view, active_s):

@@ -73,9 +73,9 @@ def _seconds(action: act.StartSearch | act.ExtendRun | act.ResumeRun, facts: Fac
         return action.spec.seconds
     if isinstance(action, act.ResumeRun):
         return facts.given_back_s
-    if action.seconds is not None:
-        return action.seconds
-    return facts.given_back_s if facts.spec and facts.spec.seconds is not None else None
+    if facts.spec is None or facts.spec.seconds is None:
+        return None
+    return facts.given_back_s if action.seconds is None else action.seconds
 
 
 def _interval(low_s: float, high_s: float) -> str:
