@@ -44,7 +44,8 @@ export function duration(seconds: number): string {
   if (seconds < 10) return `${Number(seconds.toPrecision(2))} s`;
   if (seconds < 90) return `${Math.round(seconds)} s`;
   if (seconds < 90 * 60) return `${Number((seconds / 60).toPrecision(2))} min`;
-  return `${Number((seconds / 3600).toPrecision(2))} h`;
+  const hours = seconds / 3600;
+  return hours < 10 ? `${Number(hours.toPrecision(2))} h` : `${Math.round(hours).toLocaleString('en')} h`;
 }
 
 /** One decimal up to a minute, so that times in a column compare. */

@@ -38,7 +38,10 @@ test.each([
   [1.234, '1.2 s'],
   [89, '89 s'],
   [300, '5 min'],
-  [7200, '2 h']
+  [7200, '2 h'],
+  [35_990, '10 h'],
+  [168 * 3600, '168 h'],
+  [5000 * 3600, '5,000 h']
 ])('%d s lasts %s', (seconds, text) => expect(duration(seconds)).toBe(text));
 
 test.each([

@@ -155,6 +155,11 @@ def test_the_rule_speaks(rule: str, outcome: str, action: object, facts: dict[st
     assert verdict.reasons
 
 
+def test_what_exceeds_the_free_time_by_seconds_is_told_to_the_second() -> None:
+    (reason,) = assess(act.ExtendRun(seconds=620), FACTS).reasons
+    assert reason == "it takes up to 10 min 20 s of search; 10 min are free without asking"
+
+
 @pytest.mark.parametrize(("rule", "outcome", "action", "facts"), CASES)
 def test_without_the_rule_its_case_is_judged_otherwise(
     rule: str, outcome: str, action: object, facts: dict[str, object]

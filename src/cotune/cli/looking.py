@@ -12,6 +12,7 @@ from cotune.cli.naming import JsonFlag, StudyName, named_study, study_with_model
 from cotune.cli.outcome import print_json, tell
 from cotune.cli.progress import progress_text
 from cotune.errors import UserError
+from cotune.model.digits import two_digits
 from cotune.model.event import HoldoutOpened
 from cotune.model.helped import bought_in_words, helped
 from cotune.model.plan import Plan
@@ -154,7 +155,7 @@ def _as_text(frame: pd.DataFrame) -> str:
     forms: dict[str, Callable[[Any], str]] = {
         "value": lambda value: f"{value:.5g}",
         "importance": lambda drop: f"{drop:.3g}",
-        "noise": lambda noise: f"{noise:.2g}",
+        "noise": two_digits,
         "predict_ms": lambda ms: f"{ms:.3g}",
         "size_mb": lambda mb: f"{mb:.3g}",
         "seconds": lambda seconds: f"{seconds:.1f}",

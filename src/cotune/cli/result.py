@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from cotune.model.base import Noun
+from cotune.model.digits import two_digits
 from cotune.model.optimism import Optimism
 from cotune.model.printable import on_one_line
 from cotune.model.space import Configuration
@@ -71,7 +72,7 @@ class RunResult(Noun):
             f"{self.status}: {self.trials} trials ({self.failed_trials} failed) in {self.seconds:.1f} s",
             f"  study {self.study}",
             f"  {self.metric}, cross-validated {_number(self.cv_value)}"
-            + (f" ± {self.cv_standard_error:.2g}" if self.cv_standard_error is not None else "")
+            + (f" ± {two_digits(self.cv_standard_error)}" if self.cv_standard_error is not None else "")
             + f"; sealed rows {self._opened()}",
             f"  baselines: dummy {_number(self._natural(self.baseline_dummy))}, "
             f"default XGBoost {_number(self._natural(self.baseline_xgboost))}",

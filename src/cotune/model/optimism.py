@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from cotune.model.base import Noun
+from cotune.model.digits import two_digits
 from cotune.model.gate import ScoreWithNoise
 
 _BEYOND = 2.0
@@ -24,7 +25,7 @@ class Optimism(Noun):
 
     def in_words(self) -> str:
         """'0.012 ± 0.02 better in cross-validation than on the sealed rows, within noise'."""
-        noise = f" ± {self.standard_error:.2g}" if self.standard_error is not None else ""
+        noise = f" ± {two_digits(self.standard_error)}" if self.standard_error is not None else ""
         side = "better" if self.gap >= 0 else "worse"
         match self.beyond_noise:
             case True:
@@ -33,7 +34,7 @@ class Optimism(Noun):
                 verdict = "within noise"
             case None:
                 verdict = "its noise is not known"
-        return f"{abs(self.gap):.2g}{noise} {side} in cross-validation than on the sealed rows, {verdict}"
+        return f"{two_digits(abs(self.gap))}{noise} {side} in cross-validation than on the sealed rows, {verdict}"
 
 
 def optimism(cv: ScoreWithNoise, sealed: ScoreWithNoise) -> Optimism:

@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from cotune.model.base import Noun
+from cotune.model.digits import two_digits
 
 _Cap = Annotated[int, Field(ge=1, le=10**12)] | None
 _Money = Annotated[float, Field(ge=0, le=10**9, allow_inf_nan=False)] | None
@@ -99,7 +100,7 @@ def usage_in_words(used: Usage, budget: AgentBudget) -> str:
     parts = [f"{used.tokens:,}{limit} tokens"]
     if used.tokens and used.unpriced_tokens < used.tokens:
         cap = f" of {budget.money:g}" if budget.money is not None else ""
-        parts.append(f"about {used.money:.2g}{cap} {budget.currency}")
+        parts.append(f"about {two_digits(used.money)}{cap} {budget.currency}")
     if used.unpriced_tokens:
         parts.append("cost unknown" if used.unpriced_tokens == used.tokens else "some of the cost unknown")
     if used.unmetered_calls:

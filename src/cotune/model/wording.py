@@ -78,7 +78,26 @@ def duration(seconds: float) -> str:
     """'45 s', '5 min', '1.5 h'."""
     if seconds < 90:
         return f"{seconds:.2g} s" if seconds < 10 else f"{seconds:.0f} s"
-    return f"{seconds / 60:.2g} min" if seconds < 90 * 60 else f"{seconds / 3600:.2g} h"
+    hours = seconds / 3600
+    if hours < 1.5:
+        return f"{seconds / 60:.2g} min"
+    return f"{hours:.2g} h" if hours < 10 else f"{hours:,.0f} h"
+
+
+def durations_apart(one: float, other: float) -> tuple[str, str]:
+    """Both, to the second where they would read alike."""
+    short = duration(one), duration(other)
+    return short if short[0] != short[1] else (_to_the_second(one), _to_the_second(other))
+
+
+def _to_the_second(seconds: float) -> str:
+    """'10 min 20 s'."""
+    if seconds < 1:
+        return f"{seconds:.3g} s"
+    minutes, rest = divmod(round(seconds, 1), 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = [f"{hours:,.0f} h" * (hours > 0), f"{minutes:.0f} min" * (minutes > 0), f"{rest:.3g} s" * (rest > 0)]
+    return " ".join(filter(None, parts))
 
 
 def told(error: CotuneError) -> str:

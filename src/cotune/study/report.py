@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from cotune.model.digits import two_digits
 from cotune.model.gate import ScoreWithNoise
 from cotune.model.helped import bought_in_words, helped
 from cotune.model.markdown import as_code, as_markdown, as_quote
@@ -125,5 +126,5 @@ def _warnings(view: RunView) -> list[str]:
 
 
 def _scored(score: ScoreWithNoise) -> str:
-    noise = f" ± {score.standard_error:.2g}" if score.standard_error is not None else ""
+    noise = f" ± {two_digits(score.standard_error)}" if score.standard_error is not None else ""
     return f"{METRIC_NAMES[score.metric]} {natural(score.metric, score.score):.5g}{noise}"

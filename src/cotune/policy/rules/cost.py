@@ -5,7 +5,7 @@ from __future__ import annotations
 from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.gate import Facts
-from cotune.model.wording import duration
+from cotune.model.wording import duration, durations_apart
 from cotune.policy.rules.rule import Reasons, free_seconds, is_free
 
 GPU_PAYS_FROM_CELLS = 500_000
@@ -33,8 +33,8 @@ def exceeds_budget(action: Action, facts: Facts) -> Reasons:
         return (f"it has no time limit, only a number of trials{time}",)
     if is_free(seconds, facts):
         return ()
-    left = free_seconds(facts)
-    return (f"it takes up to {duration(seconds)} of search; {duration(left)} are free without asking",)
+    asked, free = durations_apart(seconds, free_seconds(facts))
+    return (f"it takes up to {asked} of search; {free} are free without asking",)
 
 
 def tight_memory(action: Action, facts: Facts) -> Reasons:
