@@ -208,12 +208,15 @@ export interface Gate {
 }
 /**
  * An action waiting for a human. `action_digest` is of the action exactly as shown; `opened_at` is UTC.
+ *
+ * `drawn`: how often; one whose figures no longer hold is drawn anew under another id.
  */
 export interface Card {
   id: string;
   proposal: Proposal;
   action_digest: string;
   opened_at: string | null;
+  drawn: number;
   verdict: Verdict;
   changes: FieldChange[];
   estimate: Estimate | null;
@@ -516,12 +519,14 @@ export interface ProbeModel {
 /**
  * Policy's answer: which rule spoke, and why, in sentences made of facts.
  *
- * `gpu` names the GPU that the search may use: what device "auto" meant when it was judged.
+ * `asking`: all rules that ask, `rule` the first of them. `gpu` names the GPU that the search may use: what device
+ * "auto" meant when it was judged.
  */
 export interface Verdict {
   outcome: 'allow' | 'ask' | 'deny';
   rule: string;
   reasons: string[];
+  asking: string[];
   gpu: string;
 }
 /**

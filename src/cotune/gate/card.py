@@ -16,15 +16,24 @@ from cotune.model.view import RunView
 from cotune.model.wording import duration
 
 
-def card_id(proposal_id: str) -> str:
+def card_id(proposal_id: str, drawn: int = 1) -> str:
     """The id of the card of a proposal: derived, so that a replay gives the same."""
-    return f"card-{proposal_id}"
+    return f"card-{proposal_id}" + (f".{drawn}" if drawn > 1 else "")
 
 
-def make_card(proposal: Proposal, verdict: Verdict, view: RunView, estimate: Estimate | None, now: datetime) -> Card:
+def is_card_of(card: str, proposal_id: str) -> bool:
+    """Whether it is the id of a card of that proposal, however often drawn."""
+    first = card_id(proposal_id)
+    return card == first or (card.startswith(f"{first}.") and card.removeprefix(f"{first}.").isdecimal())
+
+
+def make_card(
+    proposal: Proposal, verdict: Verdict, view: RunView, estimate: Estimate | None, now: datetime, drawn: int = 1
+) -> Card:
     """The card of a proposal as the study stands now; its figures stay as they are from here on."""
     return Card(
-        id=card_id(proposal.id),
+        id=card_id(proposal.id, drawn),
+        drawn=drawn,
         proposal=proposal,
         action_digest=proposal.action.digest(),
         opened_at=now,

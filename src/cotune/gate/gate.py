@@ -8,10 +8,11 @@ from typing import Protocol
 
 from cotune import policy
 from cotune.errors import UserError
-from cotune.gate.card import card_id, make_card
+from cotune.gate.card import is_card_of, make_card
 from cotune.gate.evidence import missing_evidence, still_rejected
 from cotune.gate.pace import answers_a_human, held_back
 from cotune.gate.ruling import Refusal, Ruling, ignored, refused
+from cotune.gate.truth import figures_hold, follows_the_run, to_be_heard
 from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.event import ActionProposed, CardClosed, CardOpened, DecisionMade, EventBody, Remarked
@@ -19,6 +20,7 @@ from cotune.model.gate import Card, Decision, Estimate, Facts, Permit, Proposal,
 from cotune.model.view import RunView
 from cotune.model.wording import in_words, told
 
+_CHANGED = "what it would do has changed since the card was drawn; look at it as it stands now"
 _OF_ITS_RUN = ("extend_run", "pause_run", "resume_run", "stop_run", "use_trial", "unseal_holdout")
 """Actions that mean the run for which they were drafted, and no later one."""
 
@@ -37,7 +39,8 @@ class Gate:
 
     proposal -> seen before? without effect? stopped turn? stale? valid? rejected before?
              -> policy -> allowed | card, unless the agent asks too often | refused
-    decision -> open card? exactly what was shown? an edit: valid? -> policy again -> approved | rejected | refused
+    decision -> open card? exactly what was shown? an edit: valid? -> policy again -> still what the card says?
+             -> approved | rejected | refused, and drawn anew
 
     `facts_for` gives the figures that policy weighs, `estimate` the cost on a card, and `check` raises a UserError for
     an action that doesn't fit the table. `now` is UTC.
@@ -56,6 +59,7 @@ class Gate:
         self._estimate = estimate
         self._check = check
         self._now = now
+        self._run_seen: tuple[object, ...] = ()
 
     def submit(self, proposal: Proposal) -> Ruling:
         """Let a proposal in: it is carried out now, waits on a card, or is refused. The same id twice counts once."""
@@ -112,7 +116,18 @@ class Gate:
         return self._approve(decision, card, view)
 
     def withdraw_outlived(self) -> None:
-        """Close the cards that ask for what would have no effect any more, and say so."""
+        """Close the cards that ask for what would have no effect any more, and say so.
+
+        Those that say something else since the run ended, went on or was given more are drawn anew.
+        """
+        self._close_idle()
+        run = self._journal.view.run
+        seen = (run.run, run.phase, run.budget_s, run.budget_trials)
+        if seen != self._run_seen:
+            self._run_seen = seen
+            self._follow_run()
+
+    def _close_idle(self) -> None:
         view = self._journal.view
         for card in view.cards:
             action = card.proposal.action
@@ -122,6 +137,29 @@ class Gate:
                 turn = card.proposal.turn or card.proposal.id
                 self._journal.append(CardClosed(card=card.id, reason=idle), Remarked(turn=turn, text=text))
 
+    def _follow_run(self) -> None:
+        view = self._journal.view
+        for card in view.cards:
+            action = card.proposal.action
+            if not follows_the_run(action) or self._misfit(action) is not None:
+                continue
+            if policy.unheard(self._assessed(card.proposal, view), card.verdict) or not figures_hold(card, view):
+                self._draw_anew(card, view)
+
+    def _draw_anew(self, card: Card, view: RunView) -> Card:
+        """Put another card in the place of one that no longer says what is true; it doesn't count as asking again."""
+        verdict = self._assessed(card.proposal, view)
+        drawn = make_card(
+            card.proposal,
+            verdict if verdict.outcome == "ask" else card.verdict,
+            view,
+            self._estimate(card.proposal.action),
+            card.opened_at or self._now(),
+            card.drawn + 1,
+        )
+        self._journal.append(CardClosed(card=card.id, reason=_CHANGED), CardOpened(card=drawn))
+        return drawn
+
     def _approve(self, decision: Decision, card: Card, view: RunView) -> Ruling:
         action = decision.edited if decision.answer == "edit" else card.proposal.action
         if action is None or action.kind != card.proposal.action.kind:
@@ -130,6 +168,11 @@ class Gate:
         verdict = problem or policy.assess(action, self._facts_for(action))
         if verdict.outcome == "deny":
             return refused(verdict.rule, "; ".join(verdict.reasons), card.id)
+        news = to_be_heard(policy.unheard(verdict, card.verdict), decision)
+        if not figures_hold(card, view) or (news and decision.answer == "approve"):
+            return refused("changed", _CHANGED, self._draw_anew(card, view).id)
+        if news:
+            return self._ask_about_edit(decision, action, card, verdict)
         self._journal.append(DecisionMade(decision=decision), *_outlived(action, view, card.id))
         permit = Permit(
             proposal=card.proposal.id,
@@ -139,6 +182,12 @@ class Gate:
             gpu=_may_use_gpu(action, verdict, card),
         )
         return _go(action, permit, verdict, card.id)
+
+    def _ask_about_edit(self, decision: Decision, action: Action, card: Card, verdict: Verdict) -> Ruling:
+        """An edit that a rule has more to say of than the card did is a proposal of its own."""
+        proposal = Proposal(id=decision.id, action=action, actor="human", door=decision.door)
+        self._journal.append(CardClosed(card=card.id, reason="it was edited, and a card asks about the edit"))
+        return self._open_card(proposal, verdict, self._journal.view)
 
     def _assessed(self, proposal: Proposal, view: RunView) -> Verdict:
         by_agent = proposal.actor == "agent"
@@ -195,19 +244,27 @@ def _may_use_gpu(action: Action, verdict: Verdict, card: Card) -> bool:
 
 
 def _seen_before(proposal: Proposal, view: RunView) -> Ruling:
-    card = view.card(card_id(proposal.id))
+    card = _waiting(proposal.id, view)
     if card is not None:
         return Ruling(outcome="card", rule=card.verdict.rule, message="waiting for a human", card_id=card.id)
     return ignored("this proposal was already dealt with")
 
 
 def _no_card(decision: Decision, view: RunView) -> Ruling:
-    asked = next((h for h in view.history if card_id(h.proposal.id) == decision.card), None)
+    asked = next((h for h in view.history if is_card_of(decision.card, h.proposal.id)), None)
     if asked is None:
         return refused("no_card", f"no card '{decision.card}' is waiting", decision.card)
     if asked.decision is not None:
         return ignored("this card was already decided")
+    drawn = _waiting(asked.proposal.id, view)
+    if drawn is not None:
+        return refused("changed", _CHANGED, drawn.id)
     return refused("no_card", "this is no longer asked: the study has moved on", decision.card)
+
+
+def _waiting(proposal_id: str, view: RunView) -> Card | None:
+    """The open card of that proposal."""
+    return next((c for c in view.cards if c.proposal.id == proposal_id), None)
 
 
 def _without_effect(action: Action, view: RunView) -> str:

@@ -16,6 +16,7 @@ Refusal = Literal[
     "invalid",
     "no_card",
     "digest",
+    "changed",
     "edit",
     "already",
     "idle",

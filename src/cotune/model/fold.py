@@ -270,7 +270,7 @@ class Fold:
                 assert_never(body)
 
     def _note_asking(self, card: Card) -> None:
-        if card.proposal.actor == "agent" and card.opened_at is not None:
+        if card.proposal.actor == "agent" and card.opened_at is not None and card.drawn == 1:
             asked = CardOfAgent(at=card.opened_at, turn=card.proposal.turn)
             self._set(cards_of_agent=(*self._view.cards_of_agent, asked))
 

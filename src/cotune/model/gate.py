@@ -100,12 +100,14 @@ class Facts(Noun):
 class Verdict(Noun):
     """Policy's answer: which rule spoke, and why, in sentences made of facts.
 
-    `gpu` names the GPU that the search may use: what device "auto" meant when it was judged.
+    `asking`: all rules that ask, `rule` the first of them. `gpu` names the GPU that the search may use: what device
+    "auto" meant when it was judged.
     """
 
     outcome: Literal["allow", "ask", "deny"]
     rule: str
     reasons: tuple[str, ...]
+    asking: tuple[str, ...] = ()
     gpu: str = ""
 
 
@@ -114,12 +116,16 @@ OWN_IDEA = "own_idea"
 
 
 class Card(Noun):
-    """An action waiting for a human. `action_digest` is of the action exactly as shown; `opened_at` is UTC."""
+    """An action waiting for a human. `action_digest` is of the action exactly as shown; `opened_at` is UTC.
+
+    `drawn`: how often; one whose figures no longer hold is drawn anew under another id.
+    """
 
     id: str
     proposal: Proposal
     action_digest: str
     opened_at: datetime | None = None
+    drawn: int = 1
     verdict: Verdict
     changes: tuple[FieldChange, ...]
     estimate: Estimate | None

@@ -8,6 +8,8 @@ from cotune.model.action import Action
 from cotune.model.gate import Facts, Verdict
 from cotune.policy.rules import RULES, Rule, usable_gpu
 
+_MORE_THAN_COST = frozenset(rule.name for rule in RULES if rule.weight != "cost")
+
 
 def assess(action: Action, facts: Facts, rules: Sequence[Rule] = RULES) -> Verdict:
     """What policy says of an action: pure, deterministic, and blind to anybody's prose.
@@ -17,6 +19,15 @@ def assess(action: Action, facts: Facts, rules: Sequence[Rule] = RULES) -> Verdi
     always asked about.
     """
     return _judged(action, facts, rules).having(gpu=usable_gpu(action, facts))
+
+
+def unheard(verdict: Verdict, shown: Verdict) -> tuple[str, ...]:
+    """The rules that ask in `verdict` and whose sentences aren't among those of `shown`.
+
+    Rules of cost are left out: what an action may take stands on its card in any case.
+    """
+    heard = {shown.rule, *shown.asking}
+    return tuple(name for name in verdict.asking if name in _MORE_THAN_COST and name not in heard)
 
 
 def _judged(action: Action, facts: Facts, rules: Sequence[Rule]) -> Verdict:
@@ -30,7 +41,9 @@ def _judged(action: Action, facts: Facts, rules: Sequence[Rule]) -> Verdict:
         elif not asking:
             return _settled(rule, reasons, facts)
     if asking:
-        return Verdict(outcome="ask", rule=asking[0][0], reasons=tuple(r for _, reasons in asking for r in reasons))
+        names = tuple(name for name, _ in asking)
+        reasons = tuple(r for _, reasons in asking for r in reasons)
+        return Verdict(outcome="ask", rule=names[0], reasons=reasons, asking=names)
     return Verdict(outcome="ask", rule="unknown_action", reasons=("no rule knows this action, so a human decides",))
 
 
