@@ -1,4 +1,4 @@
-"""A card says what it adds to what is in force: when that changes, the card goes."""
+"""A card says what it adds to what is in force, and to whom: when that changes, the card goes."""
 
 from __future__ import annotations
 
@@ -44,3 +44,31 @@ def test_nor_is_it_asked_less_often_by_one(study: Study) -> None:
     study.set_autonomy("ask_all")
     assert study.cards == ()
     assert reasons(study) == ["when you are asked was changed"]
+
+
+def chosen(study: Study, model: str) -> None:
+    study.approve(study.set_agent_model(model).card)
+
+
+def kinds(study: Study) -> list[str]:
+    return [card.proposal.action.kind for card in study.cards]
+
+
+def test_cells_go_to_no_other_model_than_the_card_of_the_probe_named(study: Study) -> None:
+    chosen(study, "openai:one")
+    study.probe()
+    study.limit_agent(study_tokens=4_000_000)
+    assert kinds(study) == ["probe_model", "limit_agent"]
+    chosen(study, "openai:other")
+    assert study.cards == ()
+    assert reasons(study) == ["another model was chosen"] * 2
+
+
+def test_a_model_is_shown_no_more_than_its_card_said(study: Study) -> None:
+    chosen(study, "openai:one")
+    study.set_agent_model("openai:other")
+    study.probe()
+    study.approve(study.share(2).card)
+    assert study.cards == ()
+    assert reasons(study) == ["what is shared was changed"] * 2
+    assert study.view.planner == "openai:one"

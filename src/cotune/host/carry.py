@@ -20,6 +20,12 @@ from cotune.model.event import (
 from cotune.model.gate import Grant, Permit
 from cotune.store import Journal
 
+_SAID_BESIDES = {
+    "set_agent_model": ("probe_model", "limit_agent"),
+    "share_with_agent": ("set_agent_model", "probe_model"),
+}
+"""The cards, besides those of its own kind, that tell of what an action sets."""
+
 
 def carry(action: Action, permit: Permit, engine: Engine, probing: Probing, journal: Journal) -> None:
     """Carry an action out under its permit. May raise UserError: then nothing was done."""
@@ -71,8 +77,12 @@ def carry(action: Action, permit: Permit, engine: Engine, probing: Probing, jour
 def _set(
     body: AutonomySet | AgentLimited | SharingSet | AgentModelSet, action: Action, reason: str, journal: Journal
 ) -> None:
-    """Log it. An open card says what it adds to what was in force until now: with another start it says too little."""
-    asked = [c.id for c in journal.view.cards if c.proposal.action.kind == action.kind]
+    """Log it. An open card says what it adds to what was in force until now: with another start it says too little.
+
+    So does one that says to which model something would go, or what that model sees.
+    """
+    outdated = {action.kind, *_SAID_BESIDES.get(action.kind, ())}
+    asked = [c.id for c in journal.view.cards if c.proposal.action.kind in outdated]
     journal.append(body, *(CardClosed(card=card, reason=reason) for card in asked))
 
 
