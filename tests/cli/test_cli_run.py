@@ -136,8 +136,12 @@ def test_without_a_yes_it_waits_with_exit_3_and_can_be_approved_later(run, csv):
     told = json.loads(done.stdout)
     assert told["status"] == "waiting"
     assert told["cards"][0]["proposal"]["action"]["kind"] == "start_search"
-    assert told["cards"][0]["id"] in run("cards", "asks").stdout
-    assert run("approve", "asks").returncode == 0
+    card = told["cards"][0]["id"]
+    assert card in run("cards", "asks").stdout
+    unnamed = run("approve", "asks")
+    assert unnamed.returncode == 3
+    assert f"cotune approve asks {card}" in unnamed.stderr
+    assert run("approve", "asks", card).returncode == 0
     assert run("stop", "asks").returncode == 0
     assert run("rm", "asks", "--yes").returncode == 0
     assert run("show", "asks").returncode == 2

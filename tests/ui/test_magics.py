@@ -108,7 +108,7 @@ def test_a_standing_permission_is_asked_for_listed_and_withdrawn(
     shown = said("cards")
     assert "search without a card: 10 min -> 30 min" in shown
     assert "never covers the sealed rows" in shown
-    said("approve")
+    assert "search without a card: 10 min -> 30 min" in said("approve")
     assert "20 min of 20 min of search without a card are left" in said("grants")
     assert "Done" in said("revoke")
     assert "No permission" in said("grants")

@@ -7,7 +7,7 @@ from typing import Annotated, cast
 
 import typer
 
-from cotune.cli.answering import said_of, settle, why_unscored
+from cotune.cli.answering import said_of, settle, shown_and_confirmed, why_unscored
 from cotune.cli.naming import JsonFlag, StudyName, named_study
 from cotune.cli.outcome import print_json, tell
 from cotune.errors import CotuneError, HostUnavailable, UserError
@@ -36,9 +36,9 @@ def cards(name: StudyName, as_json: JsonFlag = False) -> None:
 
 
 def approve(name: StudyName, card: CardId = None) -> None:
-    """Say yes to a card, exactly as it is shown by `cotune cards`."""
+    """Say yes to a card, exactly as it is shown by `cotune cards`. One that isn't named is shown, and asked about."""
     study = named_study(name)
-    study.approve(card)
+    study.approve(card or shown_and_confirmed(study))
     tell("approved")
 
 

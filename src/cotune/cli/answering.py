@@ -9,10 +9,12 @@ import typer
 from cotune.cli.outcome import CardsWaiting, say
 from cotune.errors import Refused
 from cotune.model.event import SCORING_HOLDOUT
+from cotune.model.gate import Card
 from cotune.model.mail import Reply
 from cotune.model.printable import printable
 from cotune.study import Study
 from cotune.study.card_text import card_text
+from cotune.study.waiting_card import waiting_card
 
 
 def settle(study: Study, reply: Reply, *, yes: bool) -> None:
@@ -33,6 +35,22 @@ def settle(study: Study, reply: Reply, *, yes: bool) -> None:
             study.reject(card, "declined at the terminal")
             raise Refused("human", ("you said no",))
     study.approve(card)
+
+
+def shown_and_confirmed(study: Study) -> Card:
+    """The card that waits, after somebody has read it here and said yes: it may be another than they saw before.
+
+    Raises:
+        CardsWaiting: there is no terminal to show it at.
+        Refused: the human said no; the card still waits.
+    """
+    card = waiting_card(study.cards, None, study.name)
+    if not _somebody_is_there():
+        raise CardsWaiting(study.name, study.cards)
+    say(card_text(card))
+    if not confirmed("Approve?"):
+        raise Refused("human", ("you said no; the card still waits",))
+    return card
 
 
 def why_unscored(study: Study) -> str:

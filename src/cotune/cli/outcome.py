@@ -30,7 +30,9 @@ class CardsWaiting(CotuneError):
     def __init__(self, study: str, cards: tuple[Card, ...]) -> None:
         self.study, self.cards = study, cards
         shown = "\n\n".join(card_text(card) for card in cards)
-        super().__init__(f"study '{study}' waits for your yes\n{shown}\n  -> cotune approve {study}, or run with --yes")
+        which = cards[0].id if len(cards) == 1 else "CARD"
+        fix = f"cotune approve {study} {which}, or run with --yes"
+        super().__init__(f"study '{study}' waits for your yes\n{shown}\n  -> {fix}")
 
 
 class Interrupted(CotuneError):

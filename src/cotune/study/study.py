@@ -17,10 +17,12 @@ from cotune.model.sharing import Sharing, SharingLevel
 from cotune.model.spec import SearchSpec
 from cotune.model.usage import AgentBudget
 from cotune.model.words import Autonomy
+from cotune.study.card_text import card_text
 from cotune.study.hints import as_agent_model, as_configuration, as_family, as_ranges, made
 from cotune.study.no_model import ended_without_model, why_no_model
 from cotune.study.results import Results
 from cotune.study.waiting import WaitReason, wait_for
+from cotune.study.waiting_card import waiting_card
 
 if TYPE_CHECKING:
     from anywidget import AnyWidget
@@ -68,15 +70,22 @@ class Study(Results):
         return _unless_refused(self.post(Propose(proposal=proposal), proposal.id))
 
     def approve(self, card: Card | str | None = None) -> Reply:
-        """Say yes to a card, exactly as it is shown now; it may be left out when only one waits.
+        """Say yes to a card, exactly as it is shown now; it may be left out when only one waits, which is printed then.
 
         What the agent suggests unasked counts only when nothing else waits.
+
+        Raises:
+            Refused: policy says no, or what the card says has changed: then it was drawn anew.
         """
-        return self._decide(Decision(answer="approve", door=self._door, **self._answered(card)))
+        answered = self._printed(card)
+        return self._decide(Decision(answer="approve", door=self._door, **self._answered(answered)))
 
     def edit(self, card: Card | str | None = None, /, **changes: object) -> Reply:
-        """Say yes to a card with changes: fields of its spec, or of its action. The outcome is assessed again."""
-        answered = self._card(card)
+        """Say yes to a card with changes: fields of its spec, or of its action. The outcome is assessed again.
+
+        Where there is more to say of it than the card did, it is put on a card of its own: `reply.card`.
+        """
+        answered = self._printed(card)
         action = answered.proposal.action
         if isinstance(action, act.StartSearch):
             edited: Action = act.StartSearch(spec=self._spec({**action.spec.model_dump(), **changes}))
@@ -249,19 +258,14 @@ class Study(Results):
         return view.spec.target if view.spec else view.target
 
     def _card(self, card: Card | str | None) -> Card:
-        if isinstance(card, Card):
-            return card
-        waiting = {c.id: c for c in self.cards}
-        if not waiting:
-            raise UserError("no card waits for a decision", where=f"study '{self.name}'")
-        asked = [c for c in waiting.values() if not c.is_unasked] or list(waiting.values())
-        if card is None and len(asked) == 1:
-            return asked[0]
+        return card if isinstance(card, Card) else waiting_card(self.cards, card, self.name)
+
+    def _printed(self, card: Card | str | None) -> Card:
+        """The card; one that nobody named is printed, for it may be another than was seen."""
+        found = self._card(card)
         if card is None:
-            raise UserError(f"{len(waiting)} cards wait for a decision", fix="name one of " + ", ".join(waiting))
-        if card not in waiting:
-            raise UserError(f"no card '{card}' waits for a decision", fix=did_you_mean(card, waiting))
-        return waiting[card]
+            print(card_text(found))
+        return found
 
     def _answered(self, card: Card | str | None) -> dict[str, Any]:
         found = self._card(card)
