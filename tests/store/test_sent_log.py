@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
+
+import pytest
 
 from cotune.model.sharing import SentCall
 from cotune.store import SentLog
@@ -50,3 +53,25 @@ def test_a_line_that_was_not_finished_is_left_out(tmp_path: Path) -> None:
     log.add(call(1))
     file.write_bytes(file.read_bytes() + b'{"at": "20')
     assert log.calls() == (call(1),)
+
+
+def test_a_call_after_a_line_that_was_not_finished_is_whole(tmp_path: Path) -> None:
+    file = tmp_path / "sent.jsonl"
+    log = SentLog(file, most_bytes=2_000)
+    log.add(call(1))
+    file.write_bytes(file.read_bytes() + b'{"at": "20')
+    log.add(call(2))
+    assert log.calls() == (call(1), call(2))
+    for number in range(3, 30):
+        file.write_bytes(file.read_bytes() + b'{"at": "20')
+        log.add(call(number))
+        assert log.calls()[-1] == call(number)
+        assert file.stat().st_size <= 2_000
+
+
+def test_a_call_is_on_disk_before_it_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "sent.jsonl"
+    synced: list[int] = []
+    monkeypatch.setattr("os.fsync", lambda fd: synced.append(os.fstat(fd).st_size))
+    SentLog(file).add(call(1))
+    assert synced == [file.stat().st_size]

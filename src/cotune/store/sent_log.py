@@ -22,12 +22,14 @@ class SentLog:
         self._lock = threading.Lock()
 
     def add(self, call: SentCall) -> None:
-        """Keep a call; raises OSError when it can't be kept."""
+        """Keep a call, on disk when this returns; raises OSError when it can't be kept."""
         line = _line(call)
         if len(line) > self._most_bytes // 2:
             # At worst JSON takes six bytes for a character.
             line = _line(call.having(body=call.body[: self._most_bytes // 14], is_cut=True))
         with self._lock:
+            if self._is_torn():
+                line = b"\n" + line
             if self._size() + len(line) > self._most_bytes:
                 self._drop_oldest()
             self._write(self._file, line, os.O_APPEND)
@@ -38,6 +40,14 @@ class SentLog:
 
     def _size(self) -> int:
         return self._file.stat().st_size if self._file.exists() else 0
+
+    def _is_torn(self) -> bool:
+        """Whether the last line was not finished: what follows it must not be joined to it."""
+        if self._size() == 0:
+            return False
+        with self._file.open("rb") as opened:
+            opened.seek(-1, os.SEEK_END)
+            return opened.read() != b"\n"
 
     def _lines(self) -> list[bytes]:
         return self._file.read_bytes().splitlines(keepends=True) if self._file.exists() else []
@@ -58,6 +68,8 @@ class SentLog:
     def _write(file: Path, content: bytes, how: int) -> None:
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | how, 0o600), "wb") as opened:
             opened.write(content)
+            opened.flush()
+            os.fsync(opened.fileno())
 
 
 def _line(call: SentCall) -> bytes:
