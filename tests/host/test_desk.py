@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 import pytest
 from hosts import Served, until
 
+from agent.fake_openai import FakeOpenAI, Says
 from cotune.errors import Refused
 from cotune.model import event as ev
+from cotune.model.mail import Say, StopTurn
 from cotune.store import StudyStore
 from cotune.study import Study
 
@@ -109,3 +111,18 @@ def test_a_letter_of_another_version_is_answered_and_stops_nothing(
     assert (reply.outcome, reply.rule) == ("refused", "version")
     assert "another version of cotune" in reply.message
     assert answers(unserved, unserved.say("how is it going?"))
+
+
+def test_a_turn_that_waits_for_its_thread_can_be_stopped_and_is_never_asked(
+    unserved: Study, store: StudyStore, serve: Callable[[], None], fake: FakeOpenAI
+) -> None:
+    fake.script = [Says("never asked")]
+    store.append([ev.AgentModelSet(planner="openai:fake")], store.take_epoch())
+    unserved.post_nowait(Say(text="how is it going?"), "t")
+    unserved.post_nowait(StopTurn(), "stop")
+    serve()
+    reply = until(lambda: unserved.reply("stop"), "no answer came", timeout_s=10)
+    assert reply.outcome == "done"
+    assert answers(unserved, "t") == []
+    assert (unserved.view.agent.busy, unserved.view.stopped_turns) == (False, ("t",))
+    assert fake.requests == []

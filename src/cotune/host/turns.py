@@ -69,8 +69,11 @@ class Turns:
         self._waiting.append(turn)
 
     def stop(self, turn: str | None = None) -> EndedTurn | None:
-        """Give up a turn, the present one by default; its end, or None when there is no such turn under way."""
-        turn = turn or self._now
+        """Give up a turn, by default the present one, else the next to come; its end, or None when there is none.
+
+        One that waits still is never asked.
+        """
+        turn = turn or self._now or next((w.turn for w in self._waiting), None)
         waiting = next((w for w in self._waiting if w.turn == turn), None)
         if waiting is not None:
             self._waiting.remove(waiting)
