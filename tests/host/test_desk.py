@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -11,7 +12,8 @@ from agent.fake_openai import FakeOpenAI, Says
 from cotune.errors import Refused
 from cotune.model import event as ev
 from cotune.model.mail import Say, StopTurn
-from cotune.store import StudyStore
+from cotune.model.view import RunView
+from cotune.store import Journal, StudyStore
 from cotune.study import Study
 
 
@@ -20,7 +22,7 @@ def answers(study: Study, turn: str) -> list[str]:
     until(
         lambda: [e for e in study.events() if isinstance(e.body, ev.TurnEnded) and e.body.turn == turn],
         "the turn did not end",
-        timeout_s=20,
+        timeout_s=120,
     )
     return [line.text for line in study.view.chat if line.who == "agent" and line.turn == turn]
 
@@ -48,7 +50,9 @@ def test_a_letter_that_fails_inside_is_answered(study: Study) -> None:
 
 def test_a_draft_that_fails_inside_ends_its_turn_and_not_the_host(study: Study) -> None:
     turn = study.say("pause")
-    until(lambda: [e for e in study.events() if isinstance(e.body, ev.TurnEnded)], "the turn did not end", timeout_s=20)
+    until(
+        lambda: [e for e in study.events() if isinstance(e.body, ev.TurnEnded)], "the turn did not end", timeout_s=120
+    )
     assert study.view.agent.turn == turn
     assert study.view.chat[-1].text == "Refused: cotune failed inside (KeyError); see host.log"
     study.stop_turn()
@@ -73,7 +77,7 @@ def test_a_turn_whose_request_can_t_be_made_is_a_failed_turn(study: Study, monke
         assert answers(study, study.say("how is it going?")) == []
         assert study.view.agent.problem == "cotune failed inside (KeyError); see host.log."
     study.retry()
-    until(lambda: study.view.chat[-1].who == "agent", "nothing was said after another try", timeout_s=20)
+    until(lambda: study.view.chat[-1].who == "agent", "nothing was said after another try", timeout_s=120)
 
 
 @pytest.fixture
@@ -126,3 +130,22 @@ def test_a_turn_that_waits_for_its_thread_can_be_stopped_and_is_never_asked(
     assert answers(unserved, "t") == []
     assert (unserved.view.agent.busy, unserved.view.stopped_turns) == (False, ("t",))
     assert fake.requests == []
+
+
+def test_a_turn_s_thread_leaves_the_journal_alone(
+    unserved: Study, store: StudyStore, serve: Callable[[], None], fake: FakeOpenAI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake.script = [Says("Well.")]
+    store.append([ev.AgentModelSet(planner="openai:fake")], store.take_epoch())
+    readers: set[str] = set()
+    view = Journal.view.fget
+    assert view is not None
+
+    def noted(journal: Journal) -> RunView:
+        readers.add(threading.current_thread().name)
+        return view(journal)
+
+    monkeypatch.setattr(Journal, "view", property(noted))
+    serve()
+    assert answers(unserved, unserved.say("how is it going?")) == ["Well."]
+    assert [name for name in readers if name.startswith("turn-")] == []

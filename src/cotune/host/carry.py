@@ -68,8 +68,7 @@ def carry(action: Action, permit: Permit, engine: Engine, probing: Probing, jour
             chosen = AgentModelSet(planner=action.planner, is_object=action.is_object)
             _set(chosen, action, "another model was chosen", journal)
         case act.ProbeModel():
-            view = journal.view
-            probing.begin(f"probe-{permit.proposal}", action.rows, view.agent, view.planner)
+            probing.begin(f"probe-{permit.proposal}", action.rows, journal.view)
         case _:
             assert_never(action)
 

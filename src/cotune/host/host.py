@@ -164,13 +164,15 @@ class Host:
     def _is_permitted(self, permit: Permit) -> bool:
         return permitted(self._journal.view, permit)
 
-    def _agent(self, built_in: bool) -> Agent:
-        """Made in the thread of a turn."""
+    def _agent(self, view: RunView | None) -> Agent:
+        """Whoever answers in a study as it is in `view`; None: the built-in planner.
+
+        Called in the thread of a turn: the journal, which moves meanwhile, is not for it.
+        """
         from cotune.agent import Agent, resolve_model
 
-        if built_in:
+        if view is None:
             return Agent(check=self._check_draft)
-        view = self._journal.view
         model: object = view.planner if is_language_model(view.planner) else None
         if view.planner_is_object:
             model = self._model

@@ -15,6 +15,7 @@ from cotune.model.wording import told
 
 if TYPE_CHECKING:
     from cotune.agent import Agent, TurnRequest, TurnResult
+    from cotune.model.view import RunView
 
 log = logging.getLogger(__name__)
 
@@ -42,10 +43,10 @@ class WaitingTurn(NamedTuple):
 class Turns:
     """Takes requests in order. A stopped turn is abandoned: its thread may linger, what it returns is dropped.
 
-    `make_agent` is told whether the built-in planner is wanted.
+    `make_agent` is called in the thread of a turn, with the study as the turn saw it; None: the built-in planner.
     """
 
-    def __init__(self, make_agent: Callable[[bool], Agent]) -> None:
+    def __init__(self, make_agent: Callable[[RunView | None], Agent]) -> None:
         self._make_agent = make_agent
         self._waiting: list[WaitingTurn] = []
         self._results: queue.SimpleQueue[EndedTurn] = queue.SimpleQueue()
@@ -110,7 +111,7 @@ class Turns:
 
         by = request.view.planner
         try:
-            agent = self._make_agent(built_in)
+            agent = self._make_agent(None if built_in else request.view)
             if built_in:
                 by = model_label(agent.model)
             result = agent.take_turn(request, cancelled, self._hear)
