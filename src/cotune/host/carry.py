@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal, assert_never
 
 from cotune.engine import Engine
-from cotune.host.probing import Probing
 from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.event import (
@@ -27,8 +26,11 @@ _SAID_BESIDES = {
 """The cards, besides those of its own kind, that tell of what an action sets."""
 
 
-def carry(action: Action, permit: Permit, engine: Engine, probing: Probing, journal: Journal) -> None:
-    """Carry an action out under its permit. May raise UserError: then nothing was done."""
+def carry(action: Action, permit: Permit, engine: Engine, journal: Journal) -> None:
+    """Carry an action out under its permit. May raise UserError: then nothing was done.
+
+    A probe sends cells: whoever calls this begins it, after its yes is on disk.
+    """
     match action:
         case act.StartSearch():
             engine.start(action, permit)
@@ -68,7 +70,7 @@ def carry(action: Action, permit: Permit, engine: Engine, probing: Probing, jour
             chosen = AgentModelSet(planner=action.planner, is_object=action.is_object)
             _set(chosen, action, "another model was chosen", journal)
         case act.ProbeModel():
-            probing.begin(f"probe-{permit.proposal}", action.rows, journal.view)
+            pass
         case _:
             assert_never(action)
 

@@ -15,7 +15,7 @@ from cotune.host.probing import Probing
 from cotune.host.put_off import PutOff
 from cotune.host.target_look import TargetLook
 from cotune.host.turns import EndedTurn, Turns, WaitingTurn
-from cotune.model.action import StopRun
+from cotune.model.action import ProbeModel, StopRun
 from cotune.model.event import (
     AgentSpoke,
     Event,
@@ -152,11 +152,10 @@ class Desk:
             case RetryTurn():
                 return self._retry(mail.id, letter, answer)
             case Propose():
-                self._settle(self._gate.submit(letter.proposal), answer)
-                if isinstance(letter.proposal.action, StopRun):
-                    return self._withdraw
+                then = self._settle(self._gate.submit(letter.proposal), answer)
+                return self._withdraw if isinstance(letter.proposal.action, StopRun) else then
             case Decide():
-                self._settle(self._gate.decide(letter.decision), answer)
+                return self._settle(self._gate.decide(letter.decision), answer)
             case StopTurn():
                 stopped = self._turns.stop(letter.turn)
                 if stopped is not None:
@@ -184,11 +183,17 @@ class Desk:
         answer.answer("done")
         return lambda: self._open_turn(again)
 
-    def _settle(self, ruling: Ruling, answer: Handling) -> None:
-        if ruling.permit is not None and ruling.action is not None:
-            carry(ruling.action, ruling.permit, self._engine, self._probing, self._journal)
+    def _settle(self, ruling: Ruling, answer: Handling) -> Callable[[], None]:
+        """Carry out what may be done; what is returned is done after it is on disk."""
+        action, permit = ruling.action, ruling.permit
+        if permit is not None and action is not None:
+            carry(action, permit, self._engine, self._journal)
         self._note_target()
         answer.answer(ruling.outcome, ruling.message, rule=ruling.rule, card=ruling.card_id)
+        if permit is None or not isinstance(action, ProbeModel):
+            return _nothing_more
+        probe_id, n_rows = f"probe-{permit.proposal}", action.rows
+        return lambda: self._probing.begin(probe_id, n_rows, self._journal.view)
 
     def _note_target(self) -> None:
         """What policy learned of the target belongs to the person as well."""
@@ -249,11 +254,12 @@ class Desk:
         try:
             with self._journal.handling() as nobody:
                 ruling = self._gate.submit(proposal)
-                self._settle(ruling, nobody)
+                then = self._settle(ruling, nobody)
                 if ruling.outcome == "done":
                     self._journal.append(Remarked(turn=turn, text=f"Done: {in_words(draft.action)}."))
                 elif ruling.rule == "idle":
                     self._journal.append(Remarked(turn=turn, text=f"{ruling.message.capitalize()}."))
+            then()
             refusal = ruling.message if ruling.outcome == "refused" else ""
         except (OwnershipLost, sqlite3.Error):
             raise

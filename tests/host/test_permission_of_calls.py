@@ -1,0 +1,68 @@
+"""Calls go out under the permission in force: after a stored yes, and no more once it is taken back."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+import pytest
+from hosts import Served, until
+
+from agent.fake_openai import FakeOpenAI, Hangs
+from cotune.model import event as ev
+from cotune.store import StudyStore
+from cotune.study import Study
+
+
+@pytest.fixture
+def table() -> pd.DataFrame:
+    rng = np.random.default_rng(3)
+    frame = pd.DataFrame({"fee": rng.normal(50, 9, 120).round(2), "months": rng.integers(1, 60, 120)})
+    frame["colour"] = rng.choice(["red", "green", "blue"], 120)
+    frame["gb"] = rng.normal(9, 2, 120).round(3)
+    return frame.assign(churn=np.where(frame["fee"] > 50, "yes", "no"))
+
+
+@pytest.fixture
+def study(unserved: Study, fake: FakeOpenAI) -> Iterator[Study]:
+    """One in which the language model behind `fake` answers."""
+    store = StudyStore(unserved.path / "study.sqlite")
+    store.append([ev.AgentModelSet(planner="openai:fake")], store.take_epoch())
+    store.close()
+    served = Served(unserved)
+    yield unserved
+    served.end()
+
+
+def ends(study: Study) -> list[ev.TurnEnded]:
+    return [e.body for e in study.events() if isinstance(e.body, ev.TurnEnded)]
+
+
+def probes(study: Study) -> list[ev.ModelProbed]:
+    return [e.body for e in study.events() if isinstance(e.body, ev.ModelProbed)]
+
+
+def asked(fake: FakeOpenAI, count: int) -> None:
+    until(lambda: len(fake.requests) >= count, "the model was not asked", timeout_s=180)
+
+
+def test_no_cell_goes_out_before_the_yes_is_on_disk(
+    study: Study, fake: FakeOpenAI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake.script = [Hangs(600)]
+    too_soon: list[str] = []
+    append = StudyStore.append
+
+    def looked(store: StudyStore, bodies: Sequence[ev.EventBody], *rest: object) -> list[ev.Event]:
+        if any(isinstance(body, ev.DecisionMade) for body in bodies):
+            too_soon.extend(t.name for t in threading.enumerate() if t.name.startswith("probe-"))
+        return append(store, bodies, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(StudyStore, "append", looked)
+    study.probe()
+    study.approve()
+    asked(fake, 1)
+    assert too_soon == []
+    study.stop_turn()
