@@ -13,6 +13,7 @@ from scripted_model import ScriptedChatModel
 from studies import request, view_of
 
 from cotune.agent import Agent, TurnResult
+from cotune.agent.meter import LimitReached, Meter, Spending
 from cotune.agent.patience import Patience
 from cotune.model.event import AgentLimited, TurnEnded
 from cotune.model.usage import AgentBudget, Usage, usage_in_words
@@ -72,6 +73,20 @@ def test_a_limit_ends_the_turn_before_the_next_call_and_offers_to_raise_it(which
 def test_a_study_at_its_limit_makes_no_call_at_all() -> None:
     result, model = turn(AgentBudget(study_tokens=10), "never said", before=Usage(output_tokens=10))
     assert (result.status, model.seen) == ("failed", [])
+
+
+def test_turn_and_probe_side_by_side_count_together() -> None:
+    spending, budget = Spending(Usage(input_tokens=970)), AgentBudget(study_tokens=1_000)
+    beside, own = Meter(spending, budget), Meter(spending, budget)
+    model = ScriptedChatModel(steps=[[SEARCH], [SEARCH], "never said"])
+    view = view_of(TurnEnded(turn="t0", status="done", usage=spending.used))
+    beside.begin()
+    beside.end(AIMessage("", usage_metadata={"input_tokens": 10, "output_tokens": 5, "total_tokens": 15}))
+    result = Agent(model).take_turn(request("Predict left_us", view=view), threading.Event(), meter=own)
+    assert (result.status, len(model.seen)) == ("failed", 1)
+    assert (result.usage.tokens, own.used.tokens, spending.used.tokens) == (15, 15, 1_000)
+    with pytest.raises(LimitReached, match="1,000 tokens in a study"):
+        beside.check()
 
 
 def test_the_built_in_planner_has_no_limit() -> None:

@@ -10,10 +10,12 @@ import pandas as pd
 import pytest
 from hosts import Served, until
 
-from agent.fake_openai import FakeOpenAI, Hangs
+from agent.fake_openai import Calls, FakeOpenAI, Hangs, Says
 from cotune.model import event as ev
 from cotune.store import StudyStore
 from cotune.study import Study
+
+FEWER_THAN_A_PROBE_USES = 300
 
 
 @pytest.fixture
@@ -65,4 +67,32 @@ def test_no_cell_goes_out_before_the_yes_is_on_disk(
     study.approve()
     asked(fake, 1)
     assert too_soon == []
+    study.stop_turn()
+
+
+def test_a_probe_that_is_stopped_tells_what_it_used(study: Study, fake: FakeOpenAI) -> None:
+    fake.script = [Says("1"), Says("2"), Says("3"), Hangs(600)]
+    study.probe()
+    study.approve()
+    asked(fake, 4)
+    assert study.stop_turn().outcome == "done"
+    (end,) = until(lambda: probes(study), "the probe went on")
+    assert (end.problem, end.usage.output_tokens, end.usage.unmetered_calls) == ("It was stopped.", 3 * 20, 1)
+    assert study.view.agent.used == end.usage
+
+
+def test_a_turn_beside_a_probe_counts_what_the_probe_has_used(study: Study, fake: FakeOpenAI) -> None:
+    fake.script = [Says("Well.")]
+    study.say("how is it going?")
+    until(lambda: ends(study), "the turn did not end", timeout_s=180)
+    study.limit_agent(study_tokens=2 * study.view.agent.used.tokens + FEWER_THAN_A_PROBE_USES)
+    fake.script = [Says("1"), Says("2"), Says("3"), Hangs(600)]
+    study.probe()
+    study.approve()
+    asked(fake, 5)
+    fake.script = [Calls((("look_at_trial", {"trial": 0}),))]
+    study.say("how is it going?")
+    until(lambda: len(ends(study)) == 2, "the turn did not end", timeout_s=60)
+    assert "tokens in a study is reached" in ends(study)[-1].problem
+    assert len(fake.requests) == 6
     study.stop_turn()

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from cotune.agent.meter import Meter
     from cotune.agent.probe.questions import ProbeQuestion
     from cotune.model.event import ModelProbed
-    from cotune.model.view import TurnState
 
 _LOOK_S = 0.05
 
@@ -60,14 +59,21 @@ class Agent:
         self._check = check
         self._note = note
 
-    def take_turn(self, request: TurnRequest, cancelled: threading.Event, hear: Hear = _unheard) -> TurnResult:
+    def take_turn(
+        self,
+        request: TurnRequest,
+        cancelled: threading.Event,
+        hear: Hear = _unheard,
+        meter: Meter | None = None,
+    ) -> TurnResult:
         """Answer the person: text, a question, or drafts. Never raises for a fault of the model: `problem` tells it.
 
         `hear` is told, from another thread, what the model has said so far. Returns within 0.1 s once `cancelled` is
-        set; a call under way is left behind, what it drafts is dropped, and no other call follows it.
+        set; a call under way is left behind, what it drafts is dropped, and no other call follows it. Without a `meter`
+        the turn is the only one that uses anything.
         """
         given_up = threading.Event()
-        turn = _Turn(self, request, given_up, hear)
+        turn = _Turn(self, request, given_up, hear, meter)
         thread = threading.Thread(target=turn.run, name=f"model-{request.turn}", daemon=True)
         thread.start()
         patient_until = time.monotonic() + self._patience.turn_s
@@ -89,10 +95,10 @@ class Agent:
         asked: Sequence[ProbeQuestion],
         probe_id: str,
         label: str,
-        state: TurnState,
+        meter: Meter,
         cancelled: threading.Event,
     ) -> ModelProbed:
-        """Put the questions of a probe to the model, within what it may still use."""
+        """Put the questions of a probe to the model, within what `meter` lets it use."""
         from cotune.agent.probe.probing import probe
 
         return probe(
@@ -100,8 +106,7 @@ class Agent:
             asked,
             probe_id=probe_id,
             label=label,
-            used=state.used,
-            budget=state.budget,
+            meter=meter,
             patience=self._patience,
             note=self._note,
             cancelled=cancelled,
@@ -111,7 +116,9 @@ class Agent:
 class _Turn:
     """The model's side of a turn, run in a thread that can be left behind."""
 
-    def __init__(self, agent: Agent, request: TurnRequest, given_up: threading.Event, hear: Hear) -> None:
+    def __init__(
+        self, agent: Agent, request: TurnRequest, given_up: threading.Event, hear: Hear, meter: Meter | None
+    ) -> None:
         self._agent = agent
         self._request = request
         self._given_up = given_up
@@ -121,7 +128,7 @@ class _Turn:
         self._drafting = Drafting(request, seen, agent._check)
         self.ended: queue.SimpleQueue[BaseException | None] = queue.SimpleQueue()
         self._texts: list[str] = []
-        self._meter = _meter(request, agent)
+        self._meter = _meter(request, agent, meter)
 
     def run(self) -> None:
         """Run the agent to its end; the fault that ended it, or None, goes to `ended`."""
@@ -190,10 +197,11 @@ def _traces() -> bool:
     return os.environ.get("COTUNE_TRACING", "").lower() in ("1", "true", "yes")
 
 
-def _meter(request: TurnRequest, agent: Agent) -> Meter:
+def _meter(request: TurnRequest, agent: Agent, given: Meter | None) -> Meter:
     """The built-in planner costs nothing and has no limit."""
-    from cotune.agent.meter import Meter
+    from cotune.agent.meter import Meter, Spending
 
+    if is_built_in(agent.model):
+        return Meter(Spending(), AgentBudget(turn_tokens=None, study_tokens=None))
     state = request.view.agent
-    free = AgentBudget(turn_tokens=None, study_tokens=None)
-    return Meter(state.used, free if is_built_in(agent.model) else state.budget)
+    return given or Meter(Spending(state.used), state.budget)

@@ -12,7 +12,8 @@ from langchain_core.messages import AIMessage, BaseMessage
 from cotune.agent.answers import KnownTools, WholeAnswers, WritableAnswers
 from cotune.agent.drafting import Drafting
 from cotune.agent.listening import Listener
-from cotune.agent.meter import Meter, Metered
+from cotune.agent.meter import Meter
+from cotune.agent.metered import Metered
 from cotune.agent.patience import Patience, TryAgain
 from cotune.agent.sender import Sender
 from cotune.agent.tools import tools_for

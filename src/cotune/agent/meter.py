@@ -1,16 +1,15 @@
-"""Counts what a turn uses, and lets no call begin once a limit is reached."""
+"""Counts what a turn or a probe uses, and lets no call begin once a limit is reached."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from langchain.agents.middleware import AgentMiddleware
-from langchain_core.messages import AIMessage
+import threading
+from typing import TYPE_CHECKING
 
 from cotune.agent.faults import TurnFault
-from cotune.agent.listening import Listener
 from cotune.model.usage import AgentBudget, Usage
+
+if TYPE_CHECKING:
+    from langchain_core.messages import AIMessage
 
 
 class LimitReached(TurnFault):
@@ -25,25 +24,44 @@ class LimitReached(TurnFault):
         super().__init__(what)
 
 
-class Meter:
-    """The usage of one turn, beside what the study had used before. One call may overshoot a limit, none follows it.
+class Spending:
+    """What all calls of a study have used: those of a turn and of a probe beside it count together, at once."""
 
-    A call that is under way counts as one of unknown size until it tells its own.
-    """
-
-    def __init__(self, before: Usage, budget: AgentBudget) -> None:
-        self._before = before
-        self._budget = budget
-        self._turn = Usage()
-        self._under_way = 0
+    def __init__(self, used: Usage = Usage()) -> None:
+        self._used = used
+        self._lock = threading.Lock()
 
     @property
     def used(self) -> Usage:
-        return self._turn.plus(Usage(unmetered_calls=self._under_way))
+        return self._used
+
+    def add(self, usage: Usage) -> None:
+        with self._lock:
+            self._used = self._used.plus(usage)
+
+
+class Meter:
+    """The usage of one turn or probe, and beside it that of the whole study.
+
+    A call that is under way when a limit is reached may overshoot it, none follows. It counts as one of unknown size
+    until it tells its own. May be read from any thread.
+    """
+
+    def __init__(self, study: Spending, budget: AgentBudget) -> None:
+        self._study = study
+        self._budget = budget
+        self._turn = Usage()
+        self._under_way = 0
+        self._lock = threading.Lock()
+
+    @property
+    def used(self) -> Usage:
+        with self._lock:
+            return self._turn.plus(Usage(unmetered_calls=self._under_way))
 
     def check(self) -> None:
         """Raises LimitReached before a call that may not be made."""
-        budget, turn, study = self._budget, self._turn, self._before.plus(self._turn)
+        budget, turn, study = self._budget, self._turn, self._study.used
         if budget.turn_tokens is not None and turn.tokens >= budget.turn_tokens:
             raise _reached(f"{budget.turn_tokens:,} tokens in one turn", budget, turn_tokens=2 * budget.turn_tokens)
         if budget.study_tokens is not None and study.tokens >= budget.study_tokens:
@@ -56,34 +74,20 @@ class Meter:
 
     def end(self, message: AIMessage | None) -> None:
         """A call is over; None: it failed before the model had said a word, which costs nothing."""
-        self._under_way = 0
-        usage = message.usage_metadata if message is not None else None
-        if usage is not None:
-            self._turn = self._turn.plus(self._budget.priced(usage["input_tokens"], usage["output_tokens"]))
-        elif message is not None:
-            self._turn = self._turn.plus(Usage(unmetered_calls=1))
+        used = self._size_of(message)
+        with self._lock:
+            self._under_way = 0
+            self._turn = self._turn.plus(used)
+        self._study.add(used)
+
+    def _size_of(self, message: AIMessage | None) -> Usage:
+        if message is None:
+            return Usage()
+        told = message.usage_metadata
+        if told is None:
+            return Usage(unmetered_calls=1)
+        return self._budget.priced(told["input_tokens"], told["output_tokens"])
 
 
 def _reached(what: str, budget: AgentBudget, **more: float) -> LimitReached:
     return LimitReached(f"The agent's limit of {what} is reached.", budget.having(**more))
-
-
-class Metered(AgentMiddleware[Any, Any]):
-    """Makes each try of a call count."""
-
-    def __init__(self, meter: Meter, listener: Listener) -> None:
-        super().__init__()
-        self._meter = meter
-        self._listener = listener
-
-    def wrap_model_call(self, request: Any, handler: Callable[[Any], Any]) -> Any:
-        self._meter.check()
-        self._meter.begin()
-        self._listener.begin()
-        try:
-            response = handler(request)
-        except Exception:
-            self._meter.end(AIMessage("") if self._listener.has_heard else None)
-            raise
-        self._meter.end(next(m for m in response.result if isinstance(m, AIMessage)))
-        return response

@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from cotune.agent.meter import Spending
 from cotune.data import read_profile
 from cotune.engine import Engine
 from cotune.engine.executor import Executor
@@ -71,10 +72,11 @@ class Host:
             now=lambda: datetime.now(UTC),
         )
         self._look = facts.look
-        self._turns = Turns(self._agent)
+        spending = Spending(self._journal.view.agent.used)
+        self._turns = Turns(self._agent, spending)
         self._speaking = Speaking(folder.database)
         self._sent = SentLog(folder.sent)
-        self._probing = Probing(self._agent, folder.data, profile)
+        self._probing = Probing(self._agent, spending, folder.data, profile)
         self._desk = Desk(
             self._journal, gate, self._engine, self._turns, self._probing, profile=profile, look=facts.look
         )

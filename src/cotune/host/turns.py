@@ -8,9 +8,10 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from cotune.agent.meter import Meter, Spending
 from cotune.errors import UserError
 from cotune.model.speech import Speech
-from cotune.model.usage import Usage
+from cotune.model.usage import AgentBudget, Usage
 from cotune.model.wording import told
 
 if TYPE_CHECKING:
@@ -46,8 +47,10 @@ class Turns:
     `make_agent` is called in the thread of a turn, with the study as the turn saw it; None: the built-in planner.
     """
 
-    def __init__(self, make_agent: Callable[[RunView | None], Agent]) -> None:
+    def __init__(self, make_agent: Callable[[RunView | None], Agent], spending: Spending) -> None:
         self._make_agent = make_agent
+        self._spending = spending
+        self._meter = Meter(spending, AgentBudget())
         self._waiting: list[WaitingTurn] = []
         self._results: queue.SimpleQueue[EndedTurn] = queue.SimpleQueue()
         self._now: str | None = None
@@ -78,10 +81,10 @@ class Turns:
         waiting = next((w for w in self._waiting if w.turn == turn), None)
         if waiting is not None:
             self._waiting.remove(waiting)
-            return _stopped(waiting.turn, None)
+            return _stopped(waiting.turn, Usage())
         if turn is None or turn != self._now:
             return None
-        stopped = _stopped(turn, self.speech)
+        stopped = _stopped(turn, self._meter.used)
         self._cancelled.set()
         self._now = self._ended = None
         return stopped
@@ -103,10 +106,11 @@ class Turns:
         if request is None:
             return
         self._now, self._cancelled = next_one.turn, threading.Event()
-        arguments = (request, next_one.built_in, self._cancelled)
+        self._meter = Meter(self._spending, request.view.agent.budget)
+        arguments = (request, next_one.built_in, self._cancelled, self._meter)
         threading.Thread(target=self._take, args=arguments, name=f"turn-{next_one.turn}", daemon=True).start()
 
-    def _take(self, request: TurnRequest, built_in: bool, cancelled: threading.Event) -> None:
+    def _take(self, request: TurnRequest, built_in: bool, cancelled: threading.Event, meter: Meter) -> None:
         from cotune.agent import model_label
 
         by = request.view.planner
@@ -114,28 +118,27 @@ class Turns:
             agent = self._make_agent(None if built_in else request.view)
             if built_in:
                 by = model_label(agent.model)
-            result = agent.take_turn(request, cancelled, self._hear)
+            result = agent.take_turn(request, cancelled, self._hear, meter)
         except UserError as error:
-            result = _failed(told(error))
+            result = _failed(told(error), meter.used)
         except Exception as error:
             # Providers raise anything; whatever it was, the study goes on and the person can say it again.
             log.exception("the agent's turn failed")
-            result = _failed(f"The agent failed ({type(error).__name__}).")
+            result = _failed(f"The agent failed ({type(error).__name__}).", meter.used)
         self._results.put(EndedTurn(request.turn, result, by))
 
     def _hear(self, speech: Speech) -> None:
         self._speech = speech
 
 
-def _stopped(turn: str, speech: Speech | None) -> EndedTurn:
+def _stopped(turn: str, usage: Usage) -> EndedTurn:
     """The end of a turn that is left behind, with what it is known to have used."""
     from cotune.agent import TurnResult
 
-    usage = speech.usage if speech is not None else Usage()
     return EndedTurn(turn, TurnResult(text="", status="stopped", usage=usage))
 
 
-def _failed(problem: str) -> TurnResult:
+def _failed(problem: str, usage: Usage) -> TurnResult:
     from cotune.agent import TurnResult
 
-    return TurnResult(text="", status="failed", problem=problem)
+    return TurnResult(text="", status="failed", problem=problem, usage=usage)

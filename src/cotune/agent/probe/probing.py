@@ -12,13 +12,13 @@ from langchain_core.messages import HumanMessage
 from cotune.agent.answers import WritableAnswers
 from cotune.agent.faults import Abandoned, what_happened
 from cotune.agent.listening import Listener
-from cotune.agent.meter import Meter, Metered
+from cotune.agent.meter import Meter
+from cotune.agent.metered import Metered
 from cotune.agent.patience import Patience, TryAgain
 from cotune.agent.probe.questions import INSTRUCTIONS, ProbeQuestion, score
 from cotune.agent.sender import Sender
 from cotune.agent.sending import Note
 from cotune.model.event import ModelProbed
-from cotune.model.usage import AgentBudget, Usage
 
 STOPPED = "It was stopped."
 
@@ -29,8 +29,7 @@ def probe(
     *,
     probe_id: str,
     label: str,
-    used: Usage,
-    budget: AgentBudget,
+    meter: Meter,
     patience: Patience,
     note: Note,
     cancelled: threading.Event,
@@ -38,7 +37,6 @@ def probe(
     """What came of it. Never raises for a fault of the model: `problem` tells it."""
     from langsmith import tracing_context
 
-    meter = Meter(used, budget)
     listener = Listener(cancelled, lambda _text, _notice: None)
     sender = Sender(model, probe_id, note, cancelled)
     agent = create_agent(
