@@ -18,7 +18,7 @@ def assert_wrong_use(done, *words):
         ((), ("--target",)),
         (("--target", "chrun"), ("churn", "(--target)")),
         (("--target", "churn", "--metric", "roc_acu"), ("roc_auc",)),
-        (("--target", "churn", "--metric", "rmse"), ("rmse",)),
+        (("--target", "churn", "--metric", "rmse"), ("'rmse'", "(--metric)", "-> use one of roc_auc")),
         (("--target", "churn", "--families", "xgbost"), ("xgboost",)),
         (("--target", "churn", "--exclude", "agee"), ("age", "(--exclude)")),
         (("--target", "churn", "--seconds", "-5"), ("(--seconds)",)),
@@ -26,7 +26,8 @@ def assert_wrong_use(done, *words):
         (("--target", "churn", "--holdout", "0.9"), ("(--holdout)", "0.5")),
         (("--target", "churn", "--weight-column", "plan"), ("weights", "(--weight-column)")),
         (("--target", "churn", "--group-column", "planet"), ("'plan'", "(--group-column)")),
-        (("--target", "churn", "--seconds", "soon"), ("seconds",)),
+        (("--target", "churn", "--seconds", "5m"), ("'5m' is no number (--seconds)", "give seconds, for example 120")),
+        (("--target", "churn", "--trials", "2.5"), ("'2.5' is no whole number (--trials)",)),
         (("--target", "churn", "--trials", "0"), ("trials",)),
         (("--target", "churn", "--device", "tpu"), ("cpu",)),
         (("--target", "churn", "--save", "model.pdf"), (".skops",)),
@@ -96,7 +97,7 @@ def study(module_run, csv):
     [
         (("limit-agent", "--money", 3), "both prices, for input and for output"),
         (("limit-agent", "--input-price", 3), "both prices, for input and for output"),
-        (("share", 3), "name their columns"),
+        (("share", 3), "(--labels)\n  -> name columns, or take level 2"),
     ],
 )
 def test_no_message_speaks_python_to_a_shell(run, study, words, said):

@@ -11,8 +11,11 @@ import traceback
 from datetime import UTC, datetime
 from typing import NoReturn, Protocol, runtime_checkable
 
+from pydantic import ValidationError
+
 from cotune.errors import CotuneError, Refused, UserError
 from cotune.model.gate import Card
+from cotune.model.misfit import misfit
 from cotune.model.printable import json_escaped, printable
 from cotune.study.card_text import card_text
 
@@ -68,8 +71,10 @@ def exit_code(error: BaseException) -> int:
 
 
 def as_wrong_use(error: Exception) -> Exception:
-    """A full or read-only disk, or a damaged file, is nobody's bug: what to mend instead of the library's error."""
+    """What a library says of wrong use, a full or read-only disk, or a damaged file, in our words: what to mend."""
     match error:
+        case Misspelt() if isinstance(error.__cause__, ValidationError):
+            return misfit(error.__cause__, _option_of(error))
         case sqlite3.OperationalError():
             what, where = f"the study can't be written or read: {error}", None
         case OSError() if error.errno in _DISK_SAYS_NO:
@@ -81,6 +86,12 @@ def as_wrong_use(error: Exception) -> Exception:
         case _:
             return error
     return UserError(what, where=where, fix="make room on the disk, or name another place by COTUNE_HOME")
+
+
+def _option_of(error: Exception) -> str | None:
+    """The option or argument whose value typer couldn't read."""
+    names = getattr(getattr(error, "param", None), "opts", None)
+    return str(names[-1]) if names else None
 
 
 def tell_error(error: BaseException) -> None:

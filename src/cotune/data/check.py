@@ -180,15 +180,18 @@ def _weights_are_weights(spec: SearchSpec, profile: TableProfile) -> None:
     column = column_of(profile, spec.weight_column, "weight_column")
     numbers = column.kind == "number" or (column.kind == "constant" and column.minimum is not None)
     if not numbers or column.minimum is None or column.minimum < 0:
-        raise SpecError(f"'{column.name}' holds no weights: they are numbers of at least 0", where="weight_column")
+        what = f"'{column.name}' holds no weights: they are numbers of at least 0"
+        raise SpecError(what, where="weight_column", fix="choose a column of such numbers, or leave it out")
     if column.n_missing or column.maximum == 0:
-        raise SpecError(f"'{column.name}' has missing weights, or none above 0", where="weight_column")
+        what = f"'{column.name}' has missing weights, or none above 0"
+        raise SpecError(what, where="weight_column", fix="fill them in, choose another column, or leave it out")
 
 
 def _metric_fits_values(spec: SearchSpec, profile: TableProfile) -> None:
     column = column_of(profile, spec.target, "target")
     if spec.metric == "rmsle" and column.minimum is not None and column.minimum < 0:
-        raise SpecError(f"rmsle needs values of at least 0; '{spec.target}' has negative ones", where="metric")
+        what = f"rmsle needs values of at least 0; '{spec.target}' has negative ones"
+        raise SpecError(what, where="metric", fix="use another metric, for example rmse or mae")
 
 
 def _ranges_are_ranges(spec: SearchSpec, _profile: TableProfile) -> None:

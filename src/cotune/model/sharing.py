@@ -10,6 +10,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from cotune.model.base import Noun, utc_text
+from cotune.model.misfit import Unfit
 
 SharingLevel = Literal[0, 1, 2, 3]
 SHARING_WORDS: dict[SharingLevel, str] = {
@@ -29,7 +30,13 @@ class Sharing(Noun):
     @model_validator(mode="after")
     def _labels_belong_to_level_three(self) -> Self:
         if (self.level == 3) != bool(self.labels):
-            raise ValueError("level 3 shares category labels: name their columns, at this level alone")
+            if self.labels:
+                raise Unfit("category labels are shared at level 3 alone", where="labels", fix="leave them out here")
+            raise Unfit(
+                "level 3 shares the category labels of columns, and none is named",
+                where="labels",
+                fix="name columns, or take level 2",
+            )
         return self
 
     def raised(self, new: Sharing) -> tuple[str, ...]:

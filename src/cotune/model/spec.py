@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from cotune.model.base import Noun, Scalar
+from cotune.model.misfit import Unfit
 from cotune.model.words import (
     FAMILIES,
     INTERPRETABLE,
@@ -39,9 +40,9 @@ class SearchSpec(Noun):
 
     `seconds` is the whole budget, final model included; at least one of `seconds` and `trials` is set.
     `workers` None means one per usable core. `memory_mb` bounds what all trials at work take together. `device`: "auto"
-    stands for the GPU if one is known when the search is judged and the table is large enough for it to pay. Predict
-    latency in ms per row.
-    `objectives`: empty when the score alone counts, else the score and what else is to be small.
+    stands for the GPU if one is known when the search is judged and the table is large enough for it to pay.
+    `max_predict_ms`: the most milliseconds that predicting a row may take. `objectives`: empty when the score alone
+    counts, else the score and what else is to be small.
     """
 
     target: str
@@ -71,22 +72,28 @@ class SearchSpec(Noun):
     @model_validator(mode="after")
     def _is_coherent(self) -> Self:
         if self.seconds is None and self.trials is None:
-            raise ValueError("a search needs a budget: a time, a number of trials, or both")
+            raise Unfit("a search needs a budget", where="seconds", fix="give seconds, trials or both")
         if self.metric not in metrics_for(self.task):
-            fitting = ", ".join(metrics_for(self.task))
-            raise ValueError(f"metric '{self.metric}' does not fit a {self.task} task; use one of {fitting}")
-        if self.split == "group" and self.group_column is None:
-            raise ValueError("a group split needs a group column")
-        if self.split == "time" and self.time_column is None:
-            raise ValueError("a time split needs a time column")
+            what = f"metric '{self.metric}' does not fit a {self.task} task"
+            raise Unfit(what, where="metric", fix="use one of " + ", ".join(metrics_for(self.task)))
+        for split, column in (("group", self.group_column), ("time", self.time_column)):
+            if self.split == split and column is None:
+                fix = f"name it as {split}_column, or let the split be 'auto'"
+                raise Unfit(f"a {split} split needs a {split} column", where=f"{split}_column", fix=fix)
         if self.interpretable and not set(self.families) & set(INTERPRETABLE):
-            raise ValueError(f"interpretable models are {', '.join(INTERPRETABLE)}; the families leave none of them")
+            what = "the families leave no interpretable model"
+            raise Unfit(what, where="families", fix=f"add one of {', '.join(INTERPRETABLE)}")
         if self.device == "cuda" and "xgboost" not in self.searched_families():
-            raise ValueError("only the family 'xgboost' uses device 'cuda', and it is left out: add it, or use 'auto'")
+            what = "only the family 'xgboost' uses device 'cuda', and it is left out"
+            raise Unfit(what, where="device", fix="add it, or use 'auto'")
         if self.objectives and (
             len(self.objectives) != 2 or self.objectives[0] != "score" or not self.second_objective
         ):
-            raise ValueError("the objectives are score and one of predict_ms and size_mb, or none")
+            raise Unfit(
+                f"'{', '.join(self.objectives)}' can't be the objectives",
+                where="objectives",
+                fix="name score and one of predict_ms and size_mb, or none",
+            )
         return self
 
     @property
