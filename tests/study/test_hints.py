@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cotune.errors import SpecError
+from cotune.model.action import SetAgentModel
 from cotune.model.spec import Range
-from cotune.study.hints import as_configuration, as_ranges
+from cotune.study.hints import as_agent_model, as_configuration, as_ranges
 
 
 @pytest.mark.parametrize(
@@ -34,3 +35,13 @@ def test_what_is_no_range_is_called_so(value: object) -> None:
 def test_a_configuration_without_a_family_is_told_what_one_looks_like(given: object) -> None:
     with pytest.raises(SpecError, match="names its model family"):
         as_configuration(given)
+
+
+@pytest.mark.parametrize("name", [None, "builtin", "built-in", "Planner "])
+def test_the_built_in_planner_has_several_names(name: str | None) -> None:
+    assert as_agent_model(name) == SetAgentModel()
+    assert SetAgentModel(model=name).model is None
+
+
+def test_a_chat_model_whose_type_is_named_like_the_planner_is_a_model() -> None:
+    assert SetAgentModel(model="Planner", is_object=True).planner == "Planner"

@@ -13,7 +13,8 @@ import cotune
 from cotune.errors import UserError
 from cotune.store import list_studies
 from cotune.ui import panel
-from cotune.ui.show import selected
+from cotune.ui.magics import COMMANDS, USAGE
+from cotune.ui.show import remember, selected
 
 
 @pytest.fixture
@@ -26,6 +27,7 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Interacti
     for folder in list_studies():
         cotune.open(folder.name).quit_host()
     panel().bridge.select(None)
+    remember(None)
     InteractiveShell.clear_instance()
 
 
@@ -115,3 +117,56 @@ def test_a_standing_permission_is_asked_for_listed_and_withdrawn(
     with pytest.raises(UserError, match="no permissions are in force"):
         shell.run_line_magic("cotune", "revoke")
     assert [e.body.kind for e in study.events()][-2:] == ["action_proposed", "grant_revoked"]
+
+
+def test_without_a_panel_the_study_that_was_opened_last_is_selected(
+    shell: InteractiveShell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shell.run_cell_magic("cotune", "df name=shop", "predict bought in 1 minute")
+    shell.run_line_magic("cotune", "cards")
+    cotune.create(shell.user_ns["df"].head(30), name="other")
+    shell.run_line_magic("cotune", "open other")
+    shell.run_line_magic("cotune", "status")
+    assert "cotune study 'other'" in capsys.readouterr().out
+    cotune.open("other").delete()
+    with pytest.raises(UserError, match="no study is selected"):
+        shell.run_line_magic("cotune", "status")
+
+
+@pytest.mark.parametrize("line", ["list x", "stop shop", "columns 5", "help extend"])
+def test_what_stands_alone_passes_nothing_over(shell: InteractiveShell, line: str) -> None:
+    with pytest.raises(UserError, match="stands alone"):
+        shell.run_line_magic("cotune", line)
+
+
+def test_each_command_is_in_the_list() -> None:
+    named = {word for line in USAGE.splitlines() if line.startswith("%cotune ") for word in line.split()}
+    assert set(COMMANDS) <= named
+
+
+@pytest.mark.parametrize(
+    ("typed", "seconds"), [("5", 300), ("5 min", 300), ("300 s", 300), ("5 minutes", 300), ("1.5h", 5400), ("90s", 90)]
+)
+def test_a_time_is_minutes_or_has_its_unit(shell: InteractiveShell, typed: str, seconds: float) -> None:
+    study = cotune.create(shell.user_ns["df"], name="shop")
+    panel(study)
+    shell.run_line_magic("cotune", f"grant {typed}")
+    assert [card.proposal.action.seconds for card in study.cards] == [seconds]
+
+
+@pytest.mark.parametrize("typed", ["", "long", "-5", "5 parsecs", "nan"])
+def test_what_is_no_time_is_told_what_one_looks_like(shell: InteractiveShell, typed: str) -> None:
+    with pytest.raises(UserError, match="a bare number is minutes"):
+        shell.run_line_magic("cotune", f"extend {typed}")
+
+
+@pytest.mark.parametrize("name", ["builtin", "built-in", "planner"])
+def test_the_built_in_planner_goes_by_each_of_its_names(
+    shell: InteractiveShell, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    study = cotune.create(shell.user_ns["df"], name="shop")
+    panel(study)
+    shell.run_line_magic("cotune", f"agent-model {name}")
+    shell.run_line_magic("cotune", f"retry {name}")
+    assert "openai" not in capsys.readouterr().out
+    assert study.cards == ()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cotune.agent.keys import key_of
 from cotune.agent.model_names import check_model_name, missing_package, provider_of
 from cotune.errors import UserError
-from cotune.model.words import BUILT_IN_PLANNER
+from cotune.model.words import BUILT_IN_PLANNER, names_built_in
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -28,7 +28,7 @@ def resolve_model(spec: object = None) -> BaseChatModel:
         NotAvailable: the provider's package isn't installed; the message names the extra.
         UserError: it is no chat model, or it can't be made (a key is missing, an unknown provider).
     """
-    if spec is None or spec == "builtin":
+    if spec is None or names_built_in(spec):
         from cotune.agent.planner.model import BuiltInPlanner
 
         return BuiltInPlanner()

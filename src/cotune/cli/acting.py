@@ -111,7 +111,7 @@ def share(
 
 def agent_model(
     name: StudyName,
-    model: Annotated[str, typer.Argument(help="For example openai:gpt-4o-mini; builtin: the built-in planner.")],
+    model: Annotated[str, typer.Argument(help="For example openai:gpt-4o-mini; built-in: the built-in planner.")],
     yes: YesFlag = False,
 ) -> None:
     """Choose the language model that answers as the agent, or the built-in planner."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from cotune.model.base import Noun
 from cotune.model.probe import ProbeRows
@@ -12,7 +12,7 @@ from cotune.model.sharing import Sharing
 from cotune.model.space import Configuration
 from cotune.model.spec import Range, SearchSpec, Seconds
 from cotune.model.usage import AgentBudget
-from cotune.model.words import BUILT_IN_PLANNER, Autonomy, Family
+from cotune.model.words import BUILT_IN_PLANNER, Autonomy, Family, names_built_in
 
 
 class StartSearch(Noun):
@@ -131,6 +131,14 @@ class SetAgentModel(Noun):
     kind: Literal["set_agent_model"] = "set_agent_model"
     model: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     is_object: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by_any_name(cls, given: Any) -> Any:
+        """A name of the built-in planner stands for it, whichever door it comes by."""
+        if isinstance(given, dict) and not given.get("is_object") and names_built_in(given.get("model")):
+            return {**given, "model": None}
+        return given
 
     @property
     def planner(self) -> str:

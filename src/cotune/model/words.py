@@ -93,6 +93,13 @@ def natural(metric: Metric, score: float) -> float:
 
 
 BUILT_IN_PLANNER = "built-in planner (no LLM)"
+BUILT_IN_NAMES = ("built-in", "builtin", "planner")
+"""What people may call it where a model is asked for."""
+
+
+def names_built_in(given: object) -> bool:
+    """Whether that is a name of the built-in planner."""
+    return isinstance(given, str) and given.strip().lower() in BUILT_IN_NAMES
 
 
 def is_language_model(planner: str) -> bool:

@@ -14,7 +14,7 @@ from cotune.model.base import Noun, Scalar
 from cotune.model.misfit import misfit
 from cotune.model.space import Configuration
 from cotune.model.spec import Range
-from cotune.model.words import FAMILIES, Family
+from cotune.model.words import FAMILIES, Family, names_built_in
 
 N = TypeVar("N", bound=Noun)
 
@@ -48,12 +48,12 @@ def as_ranges(family: Family, ranges: Mapping[str, object]) -> tuple[Range, ...]
 
 
 def as_agent_model(given: object) -> SetAgentModel:
-    """None and "builtin" are the built-in planner, a string names a model, and an object is named by its type.
+    """None is the built-in planner, as are its names; another string names a model, and an object is named by its type.
 
     Raises:
         UserError: it is no chat model, or its name can't be one.
     """
-    if given is None or given == "builtin":
+    if given is None or names_built_in(given):
         return SetAgentModel()
     if isinstance(given, str):
         check_model_name(given)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
@@ -10,8 +11,9 @@ from IPython.core.magic import Magics, line_cell_magic, magics_class
 from cotune.errors import Refused, UserError, closest
 from cotune.model.printable import printable
 from cotune.model.wording import grant_in_words
+from cotune.model.words import names_built_in
 from cotune.study.card_text import card_text
-from cotune.ui.show import panel, selected
+from cotune.ui.show import panel, remember, selected
 
 if TYPE_CHECKING:
     from cotune.model.mail import Reply
@@ -25,7 +27,12 @@ ANSWERS = {
     "ignored": "Nothing to do.",
 }
 OPTIONS = ("name", "model", "target")
+_TIME = re.compile(
+    r"(?P<amount>\d+(?:\.\d+)?|\.\d+)\s*(?P<unit>s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?)?", re.IGNORECASE
+)
+_SECONDS_IN = {"s": 1.0, "m": 60.0, "h": 3600.0}
 USAGE = """%cotune                         show the panel
+%cotune help                    this list
 %cotune list                    studies on this machine
 %cotune open NAME               select a study
 %cotune status                  how it is going, in text
@@ -33,16 +40,16 @@ USAGE = """%cotune                         show the panel
 %cotune stop-turn               stop the agent's answer; the search goes on
 %cotune retry [built-in]        let the agent answer again, or the built-in planner
 %cotune pause | resume | stop
-%cotune extend MINUTES
+%cotune extend TIME             search longer: 5 min, 300 s or 5; a bare number is minutes
 %cotune cards                   what waits for you
 %cotune approve [CARD]
 %cotune reject [CARD] [REASON]
-%cotune grant MINUTES           search so much more without a card
+%cotune grant TIME              search so much more without a card; TIME as above
 %cotune grants                  the permissions in force
 %cotune revoke [GRANT]          take one back
 %cotune share LEVEL [COLUMN...] what the agent's model may see: 0 aliases, 1 names and types, 2 aggregates, 3 labels
 %cotune sent                    what was sent to it last
-%cotune agent-model MODEL       who answers: for example openai:gpt-4o-mini, or builtin for the built-in planner
+%cotune agent-model MODEL       who answers: for example openai:gpt-4o-mini, or built-in for the built-in planner
 %cotune probe                   measure whether it knows this table from elsewhere; that sends cells
 %cotune columns                 which columns the model relies on
 %cotune use [TRIAL]             make this trial the model, or leave it to cotune again
@@ -67,6 +74,9 @@ class CotuneMagics(Magics):
         if command not in COMMANDS:
             near = closest(command, COMMANDS)
             raise UserError(f"there is no '%cotune {command}'", fix=f"try {' or '.join(near) or '%cotune help'}")
+        if rest.strip() and command in ALONE:
+            fix = f"%cotune {command} stands alone and is about the selected study; %cotune open NAME selects one"
+            raise UserError(f"'%cotune {line.strip()}' is not understood", fix=fix)
         return COMMANDS[command](rest.strip())
 
     def _goal(self, line: str, cell: str) -> object:
@@ -91,7 +101,9 @@ class CotuneMagics(Magics):
         if table not in variables:
             raise UserError(f"there is no variable '{table}' in this notebook", fix="load the table in a cell first")
         name, model, target = (options.get(field) for field in OPTIONS)
-        return cotune.create(variables[table], goal, name=name, model=model, target=target)
+        study = cotune.create(variables[table], goal, name=name, model=model, target=target)
+        remember(study)
+        return study
 
 
 def load_ipython_extension(shell: Any) -> None:
@@ -123,7 +135,9 @@ def _open(name: str) -> object:
 
     if not name:
         raise UserError("which study?", fix="%cotune list shows their names, %cotune open NAME selects one")
-    return cotune.open(name)
+    study = cotune.open(name)
+    remember(study)
+    return study
 
 
 def _status(_rest: str) -> None:
@@ -138,22 +152,22 @@ def _say(words: str) -> None:
 
 
 def _retry(rest: str) -> None:
-    if rest not in ("", "built-in"):
+    if rest and not names_built_in(rest):
         raise UserError(f"'%cotune retry {rest}' is not understood", fix="%cotune retry, or %cotune retry built-in")
-    _tell(lambda study: study.retry(built_in=rest == "built-in"))
+    _tell(lambda study: study.retry(built_in=bool(rest)))
 
 
 def _cards(_rest: str) -> None:
     print("\n\n".join(card_text(card) for card in _study().cards) or "Nothing waits for you.")
 
 
-def _extend(minutes: str) -> None:
-    seconds = _seconds(minutes, "extend")
+def _extend(time: str) -> None:
+    seconds = _seconds(time, "extend")
     _tell(lambda study: study.extend(seconds=seconds))
 
 
-def _grant(minutes: str) -> None:
-    seconds = _seconds(minutes, "grant")
+def _grant(time: str) -> None:
+    seconds = _seconds(time, "grant")
     _tell(lambda study: study.grant(seconds))
 
 
@@ -161,11 +175,12 @@ def _grants(_rest: str) -> None:
     print("\n".join(grant_in_words(g) for g in _study().grants) or "No permission is in force.")
 
 
-def _seconds(minutes: str, command: str) -> float:
-    try:
-        return 60 * float(minutes)
-    except ValueError:
-        raise UserError("how many minutes?", fix=f"for example: %cotune {command} 5") from None
+def _seconds(given: str, command: str) -> float:
+    """'5', '5 min', '300 s', '1 h': a bare number is minutes."""
+    found = _TIME.fullmatch(given)
+    if not found:
+        raise UserError("how long?", fix=f"for example: %cotune {command} 5 min, or 300 s; a bare number is minutes")
+    return float(found["amount"]) * _SECONDS_IN[(found["unit"] or "m")[0].lower()]
 
 
 def _approve(card: str) -> None:
@@ -189,7 +204,7 @@ def _share(rest: str) -> None:
 
 def _agent_model(model: str) -> None:
     if not model:
-        raise UserError("which model?", fix="%cotune agent-model openai:gpt-4o-mini, or builtin")
+        raise UserError("which model?", fix="%cotune agent-model openai:gpt-4o-mini, or built-in")
     _tell(lambda study: study.set_agent_model(model))
 
 
@@ -248,3 +263,7 @@ COMMANDS: dict[str, Callable[[str], object]] = {
     "use": _use,
     "unseal": lambda _rest: _tell(lambda study: study.unseal()),
 }
+ALONE = frozenset(COMMANDS) - {
+    "open", "say", "retry", "extend", "approve", "reject", "grant", "revoke", "share", "agent-model", "use"
+}  # fmt: skip
+"""The commands that take nothing more."""

@@ -16,6 +16,8 @@ WIDGET_MIME = "application/vnd.jupyter.widget-view+json"
 _feeds: dict[Path, Feed] = {}
 _inline: dict[Path, StudyWidget] = {}
 _panel: StudyWidget | None = None
+_last: StudyDoor | None = None
+"""Outside a kernel, where there is no panel: what the magics opened last."""
 
 
 def panel(study: StudyDoor | str | None = None, directory: str | None = None) -> StudyWidget:
@@ -58,8 +60,16 @@ def announce(study: StudyDoor) -> None:
         panel(study)
 
 
+def remember(study: StudyDoor | None) -> None:
+    """Outside a kernel: select this study, or none, for the magics. In a kernel the panel selects."""
+    global _last  # noqa: PLW0603 - a shell has one selected study, as a kernel has one panel
+    _last = None if in_kernel() else study
+
+
 def selected() -> StudyDoor | None:
-    """The study that the panel shows."""
+    """The study that the panel shows; outside a kernel the last one that the magics opened, while it is there."""
+    if _last is not None and _last.exists():
+        return _last
     feed = _panel.bridge.feed if _panel is not None else None
     return feed.study if feed else None
 
