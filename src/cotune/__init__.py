@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         UserError,
     )
     from cotune.model.spec import SearchSpec
-    from cotune.study import Study, create, list, open, plan
+    from cotune.study import Study, WaitReason, create, list, open, plan
 
 __version__ = "0.1.0"
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "SpecError",
     "Study",
     "UserError",
+    "WaitReason",
     "__version__",
     "create",
     "list",
@@ -46,7 +47,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    **dict.fromkeys(("Study", "create", "list", "open", "plan"), "cotune.study"),
+    **dict.fromkeys(("Study", "WaitReason", "create", "list", "open", "plan"), "cotune.study"),
     "SearchSpec": "cotune.model.spec",
 }
 

@@ -98,6 +98,7 @@ def study(module_run, csv):
         (("limit-agent", "--money", 3), "both prices, for input and for output"),
         (("limit-agent", "--input-price", 3), "both prices, for input and for output"),
         (("share", 3), "(--labels)\n  -> name columns, or take level 2"),
+        (("revoke",), "no permissions are in force\n  -> there is nothing to take back"),
     ],
 )
 def test_no_message_speaks_python_to_a_shell(run, study, words, said):
@@ -108,3 +109,9 @@ def test_no_message_speaks_python_to_a_shell(run, study, words, said):
     assert_wrong_use(done, said)
     assert "_" not in done.stderr
     assert "'labels'" not in done.stderr
+
+
+def test_columns_of_labels_stand_apart_by_commas(run, study):
+    done = run("share", study, "3", "--labels", "plan, churn", "--yes")
+
+    assert "category labels of 'plan', 'churn'" in done.stdout, done.stderr

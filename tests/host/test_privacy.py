@@ -95,7 +95,7 @@ def test_what_leaves_is_asked_for_kept_and_nothing_else(new_study: Make, fake: F
         study.share(3, ["note"])
     with pytest.raises(UserError, match="label"):
         study.share(3)
-    assert study.share(3, ["colour"]).outcome == "card"
+    assert study.share(3, "colour").outcome == "card"
     assert study.cards[0].verdict.reasons == ("the agent's model would see the category labels of 'colour'",)
     assert study.share(1).outcome == "done"
     assert study.cards == ()

@@ -17,6 +17,8 @@ from cotune.model.wording import FIELD_NAMES, duration, durations_apart, told
         (SpecError("-5 is out of range", where="edited.spec.seconds", fix="use a number above 0"),
          "-5 is out of range (see “Time”). Use a number above 0."),
         (UserError("no model 'x'", where="model", fix="Did you mean 'y'?"), "No model 'x'. Did you mean 'y'?"),
+        (SpecError("xgboost has no hyperparameter 'dpth'", fix="Did you mean 'max_depth'?"),
+         "xgboost has no hyperparameter 'dpth'. Did you mean 'max_depth'?"),
         (DataError("it can't be read", where="column 'a b'"), "It can't be read (column 'a b')."),
         (HostUnavailable("the host is gone"), "the host is gone"),
     ],

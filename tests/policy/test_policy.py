@@ -292,3 +292,11 @@ def test_memory_that_was_only_guessed_opens_no_card_of_its_own() -> None:
     guessed = {"estimate": COST.having(measured_trials=0), "free_memory_mb": 800}
     assert assess(start(), FACTS.having(**guessed)).outcome == "allow"
     assert "900 MB" in " ".join(assess(start(), FACTS.having(**guessed, searches_started=0, spec=None)).reasons)
+
+
+@pytest.mark.parametrize(
+    ("done", "told"), [(0, "0 finished trials"), (1, "1 finished trial"), (2, "2 finished trials")]
+)
+def test_finished_trials_are_counted_in_words(done: int, told: str) -> None:
+    verdict = assess(start(families=("knn",)), FACTS.having(run_active=True, trials_done=done))
+    assert verdict.reasons[-1] == f"it ends the running search, which has {told}"

@@ -1,11 +1,12 @@
 """The names that people's notebooks and scripts rely on. Removing one is a breaking change."""
 
 import inspect
+from typing import get_args
 
 import cotune
 from cotune.study import Study
 
-MODULE = {"create", "list", "open", "plan", "Study", "__version__"}
+MODULE = {"create", "list", "open", "plan", "Study", "WaitReason", "__version__"}
 ATTRIBUTES = {"best", "cards", "view"}
 METHODS = {
     "approve",
@@ -56,4 +57,13 @@ def test_study_offers_its_names():
 def test_everything_public_is_documented():
     undocumented = [n for n in METHODS | ATTRIBUTES if not (inspect.getattr_static(Study, n).__doc__ or "").strip()]
     assert undocumented == []
-    assert all(getattr(cotune, n).__doc__ for n in MODULE - {"__version__"})
+    assert all(getattr(cotune, n).__doc__ for n in MODULE - {"__version__", "WaitReason"})
+
+
+def test_each_reason_of_a_wait_is_told():
+    for reason in get_args(cotune.WaitReason):
+        assert f'"{reason}":' in Study.wait.__doc__
+
+
+def test_the_columns_of_the_list_of_studies_are_told(tmp_path):
+    assert f"Columns: {', '.join(cotune.list(tmp_path).columns)}." in cotune.list.__doc__

@@ -63,6 +63,7 @@ def test_a_range_that_fits_nothing_is_refused(wrong, says):
     with pytest.raises(SpecError) as refused:
         check_ranges([wrong], SPEC, SHAPE, registry)
     assert says in str(refused.value)
+    assert refused.value.where != "ranges", "a hint has no such field, and the message names the hyperparameter"
 
 
 def test_a_searcher_is_not_made_from_a_range_that_fits_nothing():

@@ -24,6 +24,11 @@ def test_bad_names_are_refused(name: str) -> None:
         study_path(name)
 
 
+def test_the_path_of_a_folder_is_told_how_it_is_named() -> None:
+    with pytest.raises(UserError, match="name='w2', directory='/data'"):
+        study_path("/data/w2")
+
+
 @pytest.mark.parametrize("name", ["churn", "Churn 2", "größe", "a.b-c_d+e", "x" * 100])
 def test_good_names_pass(name: str, tmp_path: Path) -> None:
     assert study_path(name, tmp_path).name == name

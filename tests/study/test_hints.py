@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from cotune.errors import SpecError
+from cotune.errors import SpecError, UserError
 from cotune.model.action import SetAgentModel
 from cotune.model.spec import Range
-from cotune.study.hints import as_agent_model, as_configuration, as_ranges
+from cotune.study.hints import as_agent_model, as_configuration, as_ranges, as_seconds
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,12 @@ def test_a_configuration_without_a_family_is_told_what_one_looks_like(given: obj
         as_configuration(given)
 
 
+def test_settings_stand_beside_the_family_or_apart() -> None:
+    flat = as_configuration({"family": "xgboost", "max_depth": 4})
+    assert flat == as_configuration({"family": "xgboost", "params": {"max_depth": 4}})
+    assert as_configuration({"family": "xgboost", "params": {}}).params == {}
+
+
 @pytest.mark.parametrize("name", [None, "builtin", "built-in", "Planner "])
 def test_the_built_in_planner_has_several_names(name: str | None) -> None:
     assert as_agent_model(name) == SetAgentModel()
@@ -45,3 +51,10 @@ def test_the_built_in_planner_has_several_names(name: str | None) -> None:
 
 def test_a_chat_model_whose_type_is_named_like_the_planner_is_a_model() -> None:
     assert SetAgentModel(model="Planner", is_object=True).planner == "Planner"
+
+
+@pytest.mark.parametrize("given", ["5", None, float("nan"), True, 0.5])
+def test_what_is_no_time_is_told_so(given: object) -> None:
+    with pytest.raises(UserError, match=r"is no number of seconds \(seconds\)\n  -> give a number of at least 1"):
+        as_seconds(given, "seconds", least=1)
+    assert as_seconds(-0.5, "timeout_s") == -0.5

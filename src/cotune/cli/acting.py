@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from typing import Annotated, cast
 
 import typer
@@ -99,14 +100,23 @@ def share(
     name: StudyName,
     level: Annotated[int, typer.Argument(min=0, max=3, help="0 aliases, 1 names and types, 2 aggregates, 3 labels.")],
     labels: Annotated[
-        list[str] | None, typer.Option("--labels", help="A column whose category labels are shared; may be repeated.")
+        list[str] | None,
+        typer.Option(
+            "--labels", help="Columns whose category labels are shared, separated by commas; may be repeated."
+        ),
     ] = None,
     yes: YesFlag = False,
 ) -> None:
     """Say what the agent's language model may see of the table."""
     study = named_study(name)
-    settle(study, study.share(cast(SharingLevel, level), labels or ()), yes=yes)
+    settle(study, study.share(cast(SharingLevel, level), _columns(study, labels or ())), yes=yes)
     tell(f"the agent's model sees {study.view.agent.sharing.in_words()}")
+
+
+def _columns(study: Study, given: Sequence[str]) -> list[str]:
+    """The columns that are named; a comma separates them unless a column's own name holds it."""
+    known = study.profile.names()
+    return [name.strip() for text in given for name in ([text] if text in known else text.split(",")) if name.strip()]
 
 
 def agent_model(

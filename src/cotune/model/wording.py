@@ -105,7 +105,14 @@ def told(error: CotuneError) -> str:
     if not isinstance(error, UserError):
         return str(error)
     sentences = [error.what + _place(error.where or ""), *([error.fix] if error.fix else [])]
-    return " ".join(s[:1].upper() + s[1:] + ("" if s.endswith((".", "?", "!")) else ".") for s in sentences)
+    return " ".join(_capital(s) + ("" if s.endswith((".", "?", "!")) else ".") for s in sentences)
+
+
+def _capital(sentence: str) -> str:
+    """The sentence with a capital, unless it begins with a name that is typed in small letters."""
+    first = sentence.partition(" ")[0]
+    is_name = "_" in first or first in FAMILY_NAMES or first in METRIC_NAMES
+    return sentence if is_name else sentence[:1].upper() + sentence[1:]
 
 
 def _place(where: str) -> str:

@@ -38,9 +38,7 @@ def narrow(space: FamilySpace, ranges: Iterable[Range]) -> FamilySpace:
         if r.family != space.family:
             continue
         if r.name not in params:
-            raise SpecError(
-                f"{space.family} has no hyperparameter '{r.name}'", where="ranges", fix=did_you_mean(r.name, params)
-            )
+            raise SpecError(f"{space.family} has no hyperparameter '{r.name}'", fix=did_you_mean(r.name, params))
         params[r.name] = _narrow_param(params[r.name], r)
     return FamilySpace(family=space.family, params=_reachable(params.values()))
 
@@ -106,7 +104,6 @@ def extent(param: AnyParam) -> str:
 def _nothing_left(param: AnyParam, r: Range) -> SpecError:
     return SpecError(
         f"the range for {r.family} '{r.name}' leaves nothing to try",
-        where="ranges",
         fix=f"'{r.name}' may be {extent(param)}",
     )
 

@@ -29,9 +29,18 @@ def study_path(name: str, directory: str | Path | None = None) -> Path:
     if not isinstance(name, str) or not _NAME.fullmatch(name) or name != name.strip() or name.endswith("."):
         raise UserError(
             f"{name!r} can't be the name of a study",
-            fix="use letters, digits, '_', '-', '.', '+' and blanks; start with a letter or a digit",
+            fix=_as_folder(name)
+            or "use letters, digits, '_', '-', '.', '+' and blanks; start with a letter or a digit",
         )
     return (Path(directory).expanduser().absolute() if directory is not None else home()) / name
+
+
+def _as_folder(name: object) -> str:
+    """How the study is named whose folder this is the path of; empty where it is no path."""
+    if not isinstance(name, str | Path) or os.sep not in str(name):
+        return ""
+    folder = Path(name)
+    return f"a study in a folder of yours is named by both: name={folder.name!r}, directory={str(folder.parent)!r}"
 
 
 def list_studies(directory: str | Path | None = None) -> list[Path]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from numbers import Real
 from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
@@ -40,6 +42,19 @@ def made(noun: type[N], **fields: object) -> N:
         return noun.model_validate(fields)
     except ValidationError as error:
         raise misfit(error) from None
+
+
+def as_seconds(given: object, where: str, least: float | None = None) -> float:
+    """A number of seconds that a person typed.
+
+    Raises:
+        UserError: it is none, or below `least`.
+    """
+    seconds = float(given) if isinstance(given, Real) and not isinstance(given, bool) else math.nan
+    if math.isnan(seconds) or (least is not None and seconds < least):
+        fix = "give a number" + (f" of at least {least:g}" if least is not None else "") + ", for example 30"
+        raise UserError(f"{given!r} is no number of seconds", where=where, fix=fix)
+    return seconds
 
 
 def as_ranges(family: Family, ranges: Mapping[str, object]) -> tuple[Range, ...]:

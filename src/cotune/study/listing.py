@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def list(directory: str | Path | None = None) -> pd.DataFrame:
-    """The studies on this machine, newest first: name, running, phase, target, metric, value, trials, cards, path."""
+    """The studies on this machine, newest first.
+
+    Columns: name, running, phase, target, metric, value, trials, cards, size_mb, changed, path.
+    """
     import pandas as pd
 
     rows = [_summary(path) for path in list_studies(directory)]

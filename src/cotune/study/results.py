@@ -10,6 +10,7 @@ from cotune.model.gate import Card, Grant
 from cotune.model.profile import TableProfile
 from cotune.model.trial import TrialRow
 from cotune.study.handle import Handle
+from cotune.study.hints import as_seconds
 from cotune.study.no_model import no_model
 from cotune.study.placing import check_export_file_place, check_folder_place, writing
 from cotune.study.predicting import predictions, probabilities
@@ -84,12 +85,13 @@ class Results(Handle):
 
         `importance` is how much the score drops when the column's values are shuffled, in units of the metric, on rows
         that the models predicting them have not learned from; `noise` is its standard error over folds. Columns that
-        say the same share it: each is missed less while the other is there. Takes up to `seconds`; with more columns
-        than that suffices for the table is shorter.
+        say the same share it: each is missed less while the other is there. Takes up to `seconds`, at least 1; with
+        more columns than that suffices for the table is shorter.
 
         Raises:
-            UserError: there is no model yet, or it was made of no trial.
+            UserError: there is no model yet, it was made of no trial, or `seconds` is too few.
         """
+        seconds = as_seconds(seconds, "seconds", least=1.0)
         from cotune.data import RunTable
         from cotune.deliver import column_importance
 

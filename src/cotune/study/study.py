@@ -18,7 +18,7 @@ from cotune.model.spec import SearchSpec
 from cotune.model.usage import AgentBudget
 from cotune.model.words import Autonomy
 from cotune.study.card_text import card_text
-from cotune.study.hints import as_agent_model, as_configuration, as_family, as_ranges, made
+from cotune.study.hints import as_agent_model, as_configuration, as_family, as_ranges, as_seconds, made
 from cotune.study.no_model import ended_without_model, why_no_model
 from cotune.study.results import Results
 from cotune.study.waiting import WaitReason, wait_for
@@ -127,7 +127,10 @@ class Study(Results):
         return self.propose(made(act.Unsteer, steer_id=id))
 
     def enqueue(self, configuration: Mapping[str, Any], why: str = "") -> Reply:
-        """Try this next: `study.enqueue({"family": "xgboost", "max_depth": 4})`; what is left out gets its default."""
+        """Try this next: `study.enqueue({"family": "xgboost", "max_depth": 4})`; what is left out gets its default.
+
+        The settings may also stand apart: `{"family": "xgboost", "params": {"max_depth": 4}}`.
+        """
         return self.propose(act.EnqueueTrial(configuration=as_configuration(configuration)), why)
 
     def ban(self, family: str) -> Reply:
@@ -151,7 +154,7 @@ class Study(Results):
             grant = grant.id
         in_force = [g.id for g in self.grants]
         if grant is None and len(in_force) != 1:
-            fix = f"name one of {', '.join(in_force)}" if in_force else "study.grants lists those in force"
+            fix = f"name one of {', '.join(in_force)}" if in_force else "there is nothing to take back"
             raise UserError(f"{len(in_force) or 'no'} permissions are in force", fix=fix)
         return self.propose(made(act.RevokeGrant, grant_id=grant or in_force[0]))
 
@@ -172,14 +175,15 @@ class Study(Results):
         budget = made(AgentBudget, **{**self.view.agent.budget.model_dump(), **changes})
         return self.propose(act.LimitAgent(budget=budget))
 
-    def share(self, level: SharingLevel, labels: Sequence[str] = ()) -> Reply:
+    def share(self, level: SharingLevel, labels: Sequence[str] | str = ()) -> Reply:
         """What the agent's language model may see of the table; whatever it sees more than before gets a card.
 
         0: made-up names of columns, and their kinds. 1: names and kinds (default). 2: also counts and rounded ranges.
-        3: also the category labels of the columns in `labels`. `study.view.agent.sharing` is in force; `study.sent()`
-        tells what was sent.
+        3: also the category labels of the column, or the columns, in `labels`. `study.view.agent.sharing` is in force;
+        `study.sent()` tells what was sent.
         """
-        return self.propose(act.ShareWithAgent(sharing=made(Sharing, level=level, labels=tuple(labels))))
+        named = (labels,) if isinstance(labels, str) else tuple(labels)
+        return self.propose(act.ShareWithAgent(sharing=made(Sharing, level=level, labels=named)))
 
     def set_agent_model(self, model: Any) -> Reply:
         """Let another language model answer as the agent; it gets a card. None: the built-in planner, without one.
@@ -221,12 +225,17 @@ class Study(Results):
         return self.propose(act.UnsealHoldout())
 
     def wait(self, timeout_s: float | None = None) -> WaitReason:
-        """Wait until nothing goes on by itself any more, and say why: see `WaitReason`.
+        """Wait until nothing goes on by itself any more, at most `timeout_s` seconds, and say why.
+
+        "ended": the run is over and its model made. "card": somebody must decide first; what the agent proposes by
+        itself holds nothing up. "paused": by a human. "question": the agent asked something. "idle": nothing was
+        started. "timeout": time is up, the study goes on. `cotune.WaitReason` is the type of these.
 
         Raises:
+            UserError: `timeout_s` is no number of seconds.
             HostUnavailable: the host died in the middle of a run.
         """
-        return wait_for(self, timeout_s)
+        return wait_for(self, None if timeout_s is None else as_seconds(timeout_s, "timeout_s"))
 
     def show(self) -> AnyWidget:
         """The live widget of this study."""

@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from cotune.study.study import Study
 
 WaitReason = Literal["ended", "card", "paused", "question", "idle", "timeout"]
-"""ended: the run is over and its model made. card: somebody must decide first (what the agent proposes by itself
-holds nothing up). paused: by a human. question: the agent
-asked something. idle: nothing was started. timeout: time is up, the study goes on."""
+"""Why a wait ended; `Study.wait` tells what each means."""
 
 _LOOK_EVERY_S = 0.05
 

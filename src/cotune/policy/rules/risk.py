@@ -136,7 +136,8 @@ def narrows_what_worked(action: Action, facts: Facts) -> Reasons:
 
 def replaces_run(action: Action, facts: Facts) -> Reasons:
     if isinstance(action, act.StartSearch) and facts.run_active:
-        return (f"it ends the running search, which has {facts.trials_done} finished trials",)
+        done = facts.trials_done
+        return (f"it ends the running search, which has {done} finished trial{'s' * (done != 1)}",)
     return ()
 
 
