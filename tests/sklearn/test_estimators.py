@@ -1,5 +1,6 @@
 """The estimators on tables as people have them."""
 
+import inspect
 import warnings
 
 import numpy as np
@@ -188,5 +189,32 @@ def test_what_is_left_out_or_read_otherwise_is_one_warning():
 
 def test_one_class_is_refused(customers):
     X, _ = customers
-    with pytest.raises(ValueError, match="class"):
+    with pytest.raises(ValueError, match="one class: 'same'"):
         CotuneClassifier(**QUICK).fit(X, ["same"] * len(X))
+
+
+@pytest.mark.parametrize(
+    ("positional", "named", "words"),
+    [
+        (("roc_auc",), {}, r"CotuneClassifier takes its parameters by name.*'roc_auc'"),
+        (
+            (),
+            {"time_budget": 60},
+            r"CotuneClassifier has no parameter 'time_budget'\n  -> Did you mean 'time_budget_s'",
+        ),
+    ],
+)
+def test_a_parameter_that_is_none_is_told_by_the_class_that_was_called(positional, named, words):
+    with pytest.raises(TypeError, match=words):
+        CotuneClassifier(*positional, **named)
+    assert "time_budget_s" in inspect.signature(CotuneClassifier).parameters
+
+
+@pytest.mark.parametrize("as_given", [np.asarray, lambda y: np.asarray(y, dtype=object), pd.Series, pd.Categorical])
+def test_a_regressor_of_words_points_to_the_classifier(as_given):
+    with pytest.raises(ValueError, match=r"y holds words, for example 'yes'.*\n  -> CotuneClassifier"):
+        QuickRegressor().fit(pd.DataFrame({"a": range(20)}), as_given(["yes", "no"] * 10))
+
+
+def test_numbers_in_quotes_are_numbers_to_predict():
+    QuickRegressor().fit(pd.DataFrame({"a": range(20)}), np.array([f"{v}.5" for v in range(20)], dtype=object))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 import tempfile
 import time
+from collections.abc import Callable
 from numbers import Integral, Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -15,7 +18,7 @@ from sklearn.utils import check_random_state
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from cotune.errors import UserError
+from cotune.errors import UserError, did_you_mean
 from cotune.sklearn.target import plain_target
 from cotune.sklearn.wording import for_estimator, warn_of_table
 
@@ -30,9 +33,28 @@ LEAVING_SHARE = 0.01
 """Kept back from the time budget, with this share of it, for reading the model and ending the study's process."""
 
 
+def _by_name(init: Callable[..., None]) -> Callable[..., None]:
+    """The constructor, which says how its parameters are named; its signature stays for scikit-learn to read."""
+    known = [name for name in inspect.signature(init).parameters if name != "self"]
+
+    @functools.wraps(init)
+    def checked(self: object, *positional: object, **parameters: object) -> None:
+        kind = type(self).__name__
+        if positional:
+            fix = f"for example {kind}(time_budget_s=60, max_trials=50)"
+            raise TypeError(f"{kind} takes its parameters by name, not {positional[0]!r} alone\n  -> {fix}")
+        for name in parameters:
+            if name not in known:
+                raise TypeError(f"{kind} has no parameter '{name}'\n  -> {did_you_mean(name, known)}")
+        init(self, **parameters)
+
+    return checked
+
+
 class _CotuneEstimator(BaseEstimator):  # type: ignore[misc]
     """What the classifier and the regressor share."""
 
+    @_by_name
     def __init__(
         self,
         *,
@@ -254,7 +276,7 @@ class CotuneClassifier(ClassifierMixin, _CotuneEstimator):  # type: ignore[misc]
         check_classification_targets(target)
         self.classes_, codes = np.unique(target, return_inverse=True)
         if len(self.classes_) < 2:
-            raise ValueError(f"a classifier needs at least two classes; y has one class: {self.classes_[0]!r}")
+            raise ValueError(f"a classifier needs at least two classes; y has one class: {self.classes_.tolist()[0]!r}")
         _check_learnable(len(self.classes_), len(codes))
         task = "binary" if len(self.classes_) == 2 else "multiclass"
         self.model_ = self._fit_table(X, codes, task, began_s)

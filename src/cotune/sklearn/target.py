@@ -15,7 +15,7 @@ def plain_target(y: Any, *, numeric: bool) -> Any:
     What isn't one-dimensional stays as it is, for scikit-learn to judge.
 
     Raises:
-        ValueError: values are missing, or dates stand where numbers are wanted.
+        ValueError: values are missing, or dates or words stand where numbers are wanted.
     """
     values = y if isinstance(y, pd.Series | pd.Index | pd.api.extensions.ExtensionArray) else np.asarray(y)
     if values.ndim != 1:
@@ -30,6 +30,8 @@ def plain_target(y: Any, *, numeric: bool) -> Any:
         )
     if numeric and kind.startswith("timedelta"):
         return pd.to_timedelta(column).dt.total_seconds().to_numpy()
+    if numeric and kind.startswith(("string", "mixed", "categorical")):
+        _check_numbers(column)
     if types.is_extension_array_dtype(column.dtype) and types.is_bool_dtype(column.dtype):
         return column.to_numpy(dtype=bool)
     if types.is_extension_array_dtype(column.dtype) and types.is_integer_dtype(column.dtype):
@@ -44,4 +46,13 @@ def _check_known(column: pd.Series) -> None:
         raise ValueError(
             f"Input y contains NaN: {count} missing of {len(column):,}, the first in row {missing[0]} (from 0)\n"
             "  -> leave these rows out of X and y"
+        )
+
+
+def _check_numbers(column: pd.Series) -> None:
+    words = column[pd.to_numeric(column.astype(object), errors="coerce").isna()]
+    if len(words):
+        raise ValueError(
+            f"y holds words, for example {str(words.iloc[0])!r}, and a regressor predicts numbers\n"
+            "  -> CotuneClassifier predicts words, as classes"
         )
