@@ -13,6 +13,7 @@ from cotune.cli.outcome import DONE, OUR_FAULT, print_json, tell
 from cotune.cli.process_clock import ProcessClock
 from cotune.cli.taking import check_export
 from cotune.errors import UserError
+from cotune.model.words import FAMILIES, METRICS
 
 DEFAULT_SECONDS = 60.0
 
@@ -21,12 +22,14 @@ def run(  # noqa: PLR0917 typer makes an option of each
     data: Annotated[Path, typer.Argument(help="A CSV or parquet file.")],
     target: Annotated[str | None, typer.Option(help="The column to predict.")] = None,
     goal: Annotated[str | None, typer.Option(help="What you want, in plain words; options win over it.")] = None,
-    metric: Annotated[str | None, typer.Option(help="What to optimise, for example roc_auc, f1, rmse.")] = None,
+    metric: Annotated[str | None, typer.Option(help=f"What to optimise: {', '.join(METRICS)}.")] = None,
     seconds: Annotated[
         float | None, typer.Option(help="The whole time from start to result (60 if no budget is given).")
     ] = None,
     trials: Annotated[int | None, typer.Option(help="At most this many trials.")] = None,
-    families: Annotated[str | None, typer.Option(help="Only these model families, separated by commas.")] = None,
+    families: Annotated[
+        str | None, typer.Option(help=f"Only these model families, separated by commas: {', '.join(FAMILIES)}.")
+    ] = None,
     objectives: Annotated[
         str | None, typer.Option(help="What counts besides the score: score,predict_ms or score,size_mb.")
     ] = None,
