@@ -29,3 +29,8 @@ def test_an_exported_model_needs_no_cotune():
     imported |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
 
     assert {name.split(".")[0] for name in imported} <= ALLOWED_AT_RUN_TIME | set(sys.stdlib_module_names)
+
+
+def test_each_room_says_what_it_is():
+    rooms = sorted((ROOT / "src" / "cotune").glob("*/__init__.py"))
+    assert [room.parent.name for room in rooms if not ast.get_docstring(ast.parse(room.read_text()))] == []

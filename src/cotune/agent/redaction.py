@@ -117,7 +117,7 @@ def _study(view: RunView, seen: Seen) -> Json:
 def _trials(view: RunView) -> Json:
     rows = view.run_trials()
     done = [r for r in rows if r.status == "ok" and r.result is not None and r.result.score is not None]
-    done.sort(key=_score, reverse=True)
+    done.sort(key=lambda r: r.sorting_score, reverse=True)
     failed = [r for r in rows if r.status in ("failed", "timeout", "memout")]
     return {
         "finished": len(done),
@@ -127,10 +127,6 @@ def _trials(view: RunView) -> Json:
         "best": [_trial(r, view) for r in done[:_BEST_TRIALS]],
         "by_family": _by_family(done, view),
     }
-
-
-def _score(row: TrialRow) -> float:
-    return row.result.score if row.result is not None and row.result.score is not None else float("-inf")
 
 
 def _trial(row: TrialRow, view: RunView) -> Json:
@@ -146,7 +142,7 @@ def _trial(row: TrialRow, view: RunView) -> Json:
 
 
 def _value(row: TrialRow, view: RunView) -> float | None:
-    return round(natural(view.spec.metric, _score(row)), 5) if view.spec else None
+    return round(natural(view.spec.metric, row.sorting_score), 5) if view.spec else None
 
 
 def _by_family(done: list[TrialRow], view: RunView) -> Json:

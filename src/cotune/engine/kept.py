@@ -42,7 +42,7 @@ class Kept:
             return None
         if all(r.ask.configuration.family != family for r in self._rows):
             return None
-        return _score(self._rows[-1])
+        return self._rows[-1].sorting_score
 
     def best_of(self, family: Family) -> TrialRow | None:
         return next((r for r in self._rows if r.ask.configuration.family == family), None)
@@ -51,7 +51,7 @@ class Kept:
         """Take note of a finished trial; those without files are ignored."""
         if row.result is None or not row.result.has_models or not self._folder.fold_models(row.ask.trial).exists():
             return
-        self._rows = sorted((*self._rows, row), key=_score, reverse=True)
+        self._rows = sorted((*self._rows, row), key=lambda r: r.sorting_score, reverse=True)
         while len(self._rows) > KEPT_TRIALS and (worst := self._worst_spare()) is not None:
             self._rows.remove(worst)
             self._folder.fold_models(worst.ask.trial).unlink(missing_ok=True)
@@ -64,7 +64,3 @@ class Kept:
         if self._second is not None:
             held |= {r.ask.trial for r in undominated(self._rows, self._second)}
         return next((r for r in reversed(self._rows) if r.ask.trial not in held), None)
-
-
-def _score(row: TrialRow) -> float:
-    return row.result.score if row.result is not None and row.result.score is not None else float("-inf")

@@ -47,7 +47,7 @@ class Picks:
         chosen = [t.ask.configuration.family for t in self._searched]
         weights = np.array([_EVENNESS + chosen.count(name) for name in self._families])
         if self._best:
-            leader = max(self._best.values(), key=_score).ask.configuration.family
+            leader = max(self._best.values(), key=lambda t: t.sorting_score).ask.configuration.family
             weights[self._families.index(leader)] += _LEAD
         shares = (1 - _ANYWHERE) * self._rng.dirichlet(weights, worlds) + _ANYWHERE / len(weights)
         drawn = self._rng.random((count, worlds, 1))
@@ -69,11 +69,6 @@ def _best_of_each(known: Sequence[TrialRow]) -> dict[Family, TrialRow]:
     best: dict[Family, TrialRow] = {}
     for trial in known:
         family = trial.ask.configuration.family
-        if trial.status == "ok" and (family not in best or _score(trial) > _score(best[family])):
+        if trial.status == "ok" and (family not in best or trial.sorting_score > best[family].sorting_score):
             best[family] = trial
     return best
-
-
-def _score(trial: TrialRow) -> float:
-    score = trial.result.score if trial.result is not None else None
-    return score if score is not None else float("-inf")

@@ -70,3 +70,9 @@ class TrialRow(Noun):
     status: TrialStatus
     result: TrialResult | None = None
     started_at_s: float = 0.0
+
+    @property
+    def sorting_score(self) -> float:
+        """The score to rank trials by: -inf without one."""
+        score = self.result.score if self.result is not None else None
+        return float("-inf") if score is None else score
