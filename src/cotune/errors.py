@@ -64,10 +64,17 @@ class OwnershipLost(CotuneError):
     """Another host owns this study now."""
 
 
+_NEAR = 0.65
+"""At 0.6 `nope` is near `income`; parts of names are found as such."""
+_SHORTEST_PART = 3
+
+
 def closest(name: str, valid: Iterable[str], limit: int = 3) -> tuple[str, ...]:
-    """The valid names nearest to `name`, best first; case is ignored."""
-    by_lower = {v.lower(): v for v in valid}
-    return tuple(by_lower[m] for m in difflib.get_close_matches(name.lower(), by_lower, n=limit, cutoff=0.5))
+    """The valid names nearest to `name`, best first, then those that it is a part of; case is ignored."""
+    by_lower, said = {v.lower(): v for v in valid}, name.lower()
+    near = difflib.get_close_matches(said, by_lower, n=limit, cutoff=_NEAR)
+    whole = [v for v in by_lower if said in v] if len(said) >= _SHORTEST_PART else []
+    return tuple(by_lower[v] for v in dict.fromkeys([*near, *whole]))[:limit]
 
 
 def did_you_mean(name: str, valid: Iterable[str]) -> str:

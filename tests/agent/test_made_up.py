@@ -48,7 +48,7 @@ MADE_UP: dict[str, tuple[Call, str, str]] = {
         "regions",
         "'region'",
     ),
-    "metric to choose": (("ask_question", {"text": "?", "about": "metric", "candidates": ["f3"]}), "f3", "'f1'"),
+    "metric to choose": (("ask_question", {"text": "?", "about": "metric", "candidates": ["f3"]}), "f3", " f1,"),
     "candidate, otherwise written": (
         ("ask_question", {"text": "?", "about": "Target", "candidates": ["revenue_total"]}),
         "revenue_total",

@@ -89,6 +89,17 @@ def test_a_bad_file_is_refused_with_its_path(case: tuple[str, bytes, str], tmp_p
     assert name in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"), [("nope.csv", "tables there: bin.csv"), ("bni.csv", "did you mean 'bin.csv'?")]
+)
+def test_a_file_that_is_absent_is_told_with_those_whose_names_are_near(asked: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "bin.csv").write_text("a,b\n1,2\n")
+    (tmp_path / "notes.md").write_text("no table")
+    with pytest.raises(DataError, match="no such file") as refused:
+        read_table(tmp_path / asked)
+    assert refused.value.fix == said
+
+
 def _zipped(content: bytes) -> bytes:
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as opened:
@@ -182,7 +193,7 @@ BAD_SPECS: dict[str, tuple[Mapping[str, object], str, str]] = {
     "unknown metric": ({"target": "y", "metric": "rmsee"}, "no metric 'rmsee'", "'rmse'"),
     "unknown family": ({"target": "y", "families": ["xgbost"]}, "no family 'xgbost'", "'xgboost'"),
     "unknown split": ({"target": "y", "split": "tme"}, "no split 'tme'", "'time'"),
-    "unknown device": ({"target": "y", "device": "gpu"}, "no device 'gpu'", "'cpu'"),
+    "unknown device": ({"target": "y", "device": "cdua"}, "no device 'cdua'", "'cuda'"),
     "callable metric": ({"target": "y", "metric": max}, "callable metric", "name"),
     "no families": ({"target": "y", "families": []}, "families", "at least one"),
     "metric of another task": ({"target": "y", "metric": "f1"}, "does not fit", "-> use one of rmse"),

@@ -70,6 +70,11 @@ def test_a_trial_budget_alone_has_no_time_limit() -> None:
     assert complete_spec({"target": "y", "trials": 5, "seconds": 9}, profile_table(tables.plain())).seconds == 9
 
 
+@pytest.mark.parametrize(("said", "meant"), [("gpu", "cuda"), ("GPU", "cuda"), ("cpu", "cpu")])
+def test_a_gpu_is_the_device_cuda(said: str, meant: str) -> None:
+    assert complete_spec({"target": "y", "device": said}, profile_table(tables.plain())).device == meant
+
+
 def test_lists_may_be_written_as_people_do() -> None:
     profile = profile_table(tables.plain())
     spec = complete_spec({"target": "y", "families": "xgboost, linear", "exclude_columns": "c"}, profile)

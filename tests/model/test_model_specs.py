@@ -125,6 +125,24 @@ def test_losses_are_shown_with_their_own_sign(score: float) -> None:
     assert natural("roc_auc", score) == score
 
 
+@pytest.mark.parametrize(
+    ("word", "valid", "near"),
+    [
+        ("nope", ("age", "income", "visits"), ()),
+        ("stats", ("status", "grants", "say"), ("status",)),
+        ("gpx", ("auto", "cuda"), ()),
+        ("incmoe", ("age", "income"), ("income",)),
+        ("auc", ("accuracy", "roc_auc"), ("roc_auc",)),
+        ("XGB", ("svm", "xgboost"), ("xgboost",)),
+        ("a", ("age", "table"), ()),
+    ],
+)
+def test_advice_offers_names_that_are_near_or_hold_the_word(
+    word: str, valid: tuple[str, ...], near: tuple[str, ...]
+) -> None:
+    assert closest(word, valid) == near
+
+
 @given(word=st.text(max_size=20), valid=st.lists(names, max_size=8, unique=True))
 def test_advice_offers_only_valid_names(word: str, valid: list[str]) -> None:
     assert set(closest(word, valid)) <= set(valid)

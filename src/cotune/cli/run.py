@@ -41,7 +41,7 @@ def run(  # noqa: PLR0917 typer makes an option of each
     folds: Annotated[int | None, typer.Option(help="Folds of the cross-validation.")] = None,
     holdout: Annotated[float | None, typer.Option(help="Share of rows to seal away (0.2); 0 seals none.")] = None,
     workers: Annotated[int | None, typer.Option(help="Trials at the same time (one per core).")] = None,
-    device: Annotated[str | None, typer.Option(help="auto, cpu or cuda.")] = None,
+    device: Annotated[str | None, typer.Option(help="auto, cpu or cuda (gpu).")] = None,
     seed: Annotated[int, typer.Option(help="Same seed, table and trial budget: same trials.")] = 0,
     name: Annotated[
         str | None, typer.Option(help="Name of the study (made from the file's name and the time).")

@@ -36,7 +36,7 @@ def complete_spec(fields: Mapping[str, object] | SearchSpec, profile: TableProfi
 
     Task: the first that the target allows and the metric (if given) fits. Metric: the task's default. A trial budget
     without `seconds` has no time limit.
-    Of two groups none can be sealed away. Raises SpecError naming the field and the closest valid names.
+    Device "gpu" is "cuda". Of two groups none can be sealed away. Raises SpecError naming the field and the closest valid names.
     """
     if isinstance(fields, SearchSpec):
         check_spec(fields, profile)
@@ -71,6 +71,8 @@ def _plain(name: str, value: object) -> object:
         return tuple(part.strip() for part in value.split(","))
     if name in _LISTS and isinstance(value, list):
         return tuple(value)
+    if name == "device" and isinstance(value, str):
+        return "cuda" if value.lower() == "gpu" else value
     if name == "positive_class" and value is not None and not isinstance(value, str):
         return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
     return value

@@ -132,8 +132,20 @@ def _check_file(path: Path) -> None:
 
 
 def _nearest_file(name: str, present: list[str]) -> str:
-    near = closest(name, [other for other in present if other.lower().endswith(_ENDINGS)])
-    return "did you mean " + " or ".join(repr(n) for n in near) + "?" if near else "check the path"
+    tables = [other for other in present if other.lower().endswith(_ENDINGS)]
+    stems = closest(_stem(name), map(_stem, tables))
+    near = [other for stem in stems for other in tables if _stem(other).lower() == stem.lower()]
+    if near:
+        return "did you mean " + " or ".join(map(repr, near[:_MOST_FILES])) + "?"
+    return "tables there: " + ", ".join(tables[:_MOST_FILES]) if tables else "check the path"
+
+
+_MOST_FILES = 5
+
+
+def _stem(name: str) -> str:
+    """What tells tables apart by name: endings make all of them alike."""
+    return name.partition(".")[0]
 
 
 def _reader(path: Path, as_written: Collection[str]) -> Callable[[Path], pd.DataFrame]:
