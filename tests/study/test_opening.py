@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -60,6 +61,30 @@ def test_the_directory_is_where_the_study_lands(table: pd.DataFrame, tmp_path: P
     study = cotune.create(table, name="s", directory=tmp_path / "d" / "e")
     assert study.path == tmp_path / "d" / "e" / "s"
     assert cotune.open("s", directory=tmp_path / "d" / "e").name == "s"
+
+
+NO_GOALS = {"empty": "", "blank": "  \n", "a number": 5, "bytes": b"predict y"}
+
+
+@pytest.mark.parametrize("goal", NO_GOALS.values(), ids=NO_GOALS)
+def test_what_is_no_goal_is_refused_alike_and_leaves_nothing_behind(table: pd.DataFrame, home: Path, goal: Any) -> None:
+    with pytest.raises(UserError) as refused:
+        cotune.create(table, goal)
+    assert list(home.iterdir()) == []
+    assert refused.value.where == "goal"
+    assert "for example 'predict churn'" in str(refused.value.fix)
+    with pytest.raises(UserError) as planned:
+        cotune.plan(table, goal)
+    study = cotune.create(table)
+    with pytest.raises(UserError) as said:
+        study.say(goal)
+    assert str(planned.value) == str(said.value) == str(refused.value)
+
+
+def test_a_plan_and_a_word_need_a_goal(table: pd.DataFrame) -> None:
+    for use in (lambda: cotune.plan(table, None), lambda: cotune.create(table).say(None)):
+        with pytest.raises(UserError, match="a goal is words, not NoneType"):
+            use()
 
 
 def test_a_goal_is_said_once_however_often_the_cell_runs(table: pd.DataFrame) -> None:

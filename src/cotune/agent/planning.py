@@ -9,9 +9,9 @@ from cotune.agent.agent import Agent
 from cotune.agent.turn import TurnRequest
 from cotune.errors import UserError
 from cotune.model.action import StartSearch
+from cotune.model.goal import as_goal
 from cotune.model.plan import Plan
 from cotune.model.profile import TableProfile
-from cotune.model.text import mended
 from cotune.model.view import RunView
 
 if TYPE_CHECKING:
@@ -22,11 +22,9 @@ def plan(goal: str, profile: TableProfile, model: BaseChatModel | None = None) -
     """Draft a search from a goal; the same turn as in the sidebar, with nothing behind it that could start.
 
     Raises:
-        UserError: the model failed; the message says how.
+        UserError: the goal is no text or empty, or the model failed; the message says how.
     """
-    goal = mended(goal)
-    if not goal.strip():
-        raise UserError("the goal is empty", where="goal", fix="say what you want to know from the table")
+    goal = as_goal(goal)
     request = TurnRequest(turn="plan", text=goal, view=RunView(), profile=profile)
     result = Agent(model).take_turn(request, threading.Event())
     if result.status == "failed":

@@ -36,7 +36,8 @@ def complete_spec(fields: Mapping[str, object] | SearchSpec, profile: TableProfi
 
     Task: the first that the target allows and the metric (if given) fits. Metric: the task's default. A trial budget
     without `seconds` has no time limit.
-    Device "gpu" is "cuda". Of two groups none can be sealed away. Raises SpecError naming the field and the closest valid names.
+    Device "gpu" is "cuda". Of two groups none can be sealed away.
+    Raises SpecError naming the field and the closest valid names.
     """
     if isinstance(fields, SearchSpec):
         check_spec(fields, profile)

@@ -17,6 +17,7 @@ from cotune.errors import UserError, did_you_mean
 from cotune.host.versions import versions
 from cotune.model.action import SetAgentModel
 from cotune.model.event import StudyCreated
+from cotune.model.goal import as_goal
 from cotune.model.plan import Plan
 from cotune.model.profile import DataWarning, TableProfile
 from cotune.model.text import mended
@@ -54,12 +55,12 @@ def create(
         cluster: the address of a Dask scheduler whose workers run the trials.
 
     Raises:
-        UserError: the table can't be used, the name is taken by a study of other data, or `model` names none.
+        UserError: the table can't be used, the name is taken by a study of other data, `model` names none, or the goal
+            is no text or empty.
     """
     if autonomy not in get_args(Autonomy):
         raise UserError(f"there is no autonomy '{autonomy}'", fix=did_you_mean(str(autonomy), get_args(Autonomy)))
-    if goal is not None and not isinstance(goal, str):
-        raise UserError(f"a goal is words, not {type(goal).__name__}", where="goal", fix="say it as text")
+    goal = None if goal is None else as_goal(goal)
     settings = made(StudySettings, workers=workers, cluster=cluster)
     speaker = as_agent_model(model)
     target = None if target is None else mended(str(target))
@@ -69,7 +70,6 @@ def create(
     _choose(study, model)
     study.ensure_host()
     if goal is not None:
-        goal = mended(goal)
         study.say(goal, id=f"goal-{_digest(goal)}")
     _announce(study)
     return study
@@ -103,7 +103,7 @@ def plan(data: Any, goal: str, model: Any = None) -> Plan:
     """Draft a search from a goal without starting anything; runs in this process.
 
     Raises:
-        UserError: the table can't be used, or the model can't be made.
+        UserError: the table can't be used, the goal is no text or empty, or the model can't be made.
     """
     from cotune.agent import plan as draft
     from cotune.agent import resolve_model

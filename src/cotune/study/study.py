@@ -12,6 +12,7 @@ from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.base import Noun
 from cotune.model.gate import Card, Decision, Grant, Proposal
+from cotune.model.goal import as_goal
 from cotune.model.mail import Decide, Propose, Reply, RetryTurn, Say, StopTurn
 from cotune.model.sharing import Sharing, SharingLevel
 from cotune.model.spec import SearchSpec
@@ -36,10 +37,12 @@ class Study(Results):
     """
 
     def say(self, text: str, id: str | None = None) -> str:
-        """Tell the agent something in plain words. Returns at once with the id of the turn that this opens."""
-        if not isinstance(text, str) or not text.strip():
-            raise UserError("nothing was said", fix="say what you want from the table, for example 'predict churn'")
-        turn = self.post_nowait(Say(text=text), id)
+        """Tell the agent something in plain words. Returns at once with the id of the turn that this opens.
+
+        Raises:
+            UserError: it is no text, or an empty one.
+        """
+        turn = self.post_nowait(Say(text=as_goal(text)), id)
         self.ensure_host()
         return turn
 
