@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -85,6 +87,34 @@ def test_a_plan_and_a_word_need_a_goal(table: pd.DataFrame) -> None:
     for use in (lambda: cotune.plan(table, None), lambda: cotune.create(table).say(None)):
         with pytest.raises(UserError, match="a goal is words, not NoneType"):
             use()
+
+
+@pytest.mark.parametrize(
+    ("stated", "told"),
+    [
+        ({"target": "x"}, "target stays 'y', not 'x'; say"),
+        ({"autonomy": "ask_all"}, "autonomy stays 'ask_costly', not 'ask_all'; study.set_autonomy"),
+        ({"workers": 3}, "workers stays 2, not 3; study.propose"),
+        ({"cluster": "tcp://c:1"}, "cluster stays None, not 'tcp://c:1'; make"),
+    ],
+)
+def test_what_is_stated_of_a_study_that_exists_and_differs_is_told(
+    table: pd.DataFrame, stated: dict[str, Any], told: str
+) -> None:
+    made = cotune.create(table, name="s", target="y", autonomy="ask_costly", workers=2)
+    with pytest.warns(UserWarning, match=rf"study 's' exists: its {re.escape(told)}") as warned:
+        cotune.create(table, name="s", **stated)
+    assert (len(warned), warned[0].filename) == (1, __file__)
+    assert (made.view.target, made.view.autonomy) == ("y", "ask_costly")
+
+
+def test_nothing_is_told_of_what_is_stated_again_or_left_out(table: pd.DataFrame) -> None:
+    stated: dict[str, Any] = {"target": "y", "autonomy": "ask_costly", "workers": 2}
+    cotune.create(table, name="s", **stated)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        cotune.create(table, name="s", **stated)
+        cotune.create(table, name="s")
 
 
 def test_a_goal_is_said_once_however_often_the_cell_runs(table: pd.DataFrame) -> None:

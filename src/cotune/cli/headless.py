@@ -87,10 +87,11 @@ class HeadlessRun:
         import cotune
 
         request = self._request
-        target = request.stated.get("target")
         name = request.name or _name_for(request.data)
+        folder = StudyFolder(study_path(name, request.directory))
+        target = None if folder.exists() else request.stated.get("target")
         if request.data.is_file():
-            stand_by(StudyFolder(study_path(name, request.directory)))
+            stand_by(folder)
         try:
             return cotune.create(
                 str(request.data),

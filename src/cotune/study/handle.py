@@ -21,7 +21,7 @@ from cotune.model.speech import Speech
 from cotune.model.text import mended
 from cotune.model.view import RunView
 from cotune.model.words import Door
-from cotune.store import SentLog, StudyFolder, StudyStore
+from cotune.store import SentLog, StudyFolder, StudySettings, StudyStore
 
 
 class Handle:
@@ -44,6 +44,11 @@ class Handle:
     def path(self) -> Path:
         """The study's folder."""
         return self._folder.path
+
+    @property
+    def settings(self) -> StudySettings:
+        """What was fixed when the study was made: how many trials run at once, and where."""
+        return self._store.settings
 
     @property
     def view(self) -> RunView:

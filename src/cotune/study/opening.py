@@ -44,12 +44,12 @@ def create(
     Args:
         data: a pandas DataFrame, or the path of a CSV or parquet file. A snapshot is taken before this returns.
         goal: what you want, in plain words; the agent drafts a search from it. It may come later, by `study.say`.
-        target: the column to predict, when you already know.
+        target: the column to predict, when you already know; that of a study that exists stays, and a warning says so.
         name: the study's name; without one it is named by its data.
         directory: where to put the study's folder; default COTUNE_HOME, else the user data directory.
         model: the agent's language model: a LangChain chat model or a string such as "openai:gpt-4o-mini".
             None is the built-in planner, which needs no key and sends nothing anywhere. For a study that exists it is
-            proposed, as `Study.set_agent_model` does; the three below are those of a new study.
+            proposed, as `Study.set_agent_model` does; the three below are those of a new study, as `target` is.
         autonomy: how often to ask: "ask_all", "ask_risky" or "ask_costly".
         workers: how many trials run at once; default one for each usable core.
         cluster: the address of a Dask scheduler whose workers run the trials.
@@ -67,6 +67,7 @@ def create(
     folder = _made(data, name, directory, settings, target=target, autonomy=autonomy, model=speaker)
     study = Study(folder, model=model if speaker.is_object else None)
     _compare_versions(study)
+    _tell_what_stays(study, target, autonomy, settings)
     _choose(study, model)
     study.ensure_host()
     if goal is not None:
@@ -208,6 +209,26 @@ def _check_same(folder: StudyFolder, created: StudyCreated) -> None:
             where=str(folder.path),
             fix=f"choose another name, or delete it: cotune rm {folder.name}",
         )
+
+
+_AS_LEFT_OUT: Autonomy = "ask_risky"
+
+
+def _tell_what_stays(study: Study, target: str | None, autonomy: Autonomy, settings: StudySettings) -> None:
+    """Warn of what was stated for a study that exists and has it otherwise, with the way to change it."""
+    view, kept = study.view, study.settings
+    asked = None if autonomy == _AS_LEFT_OUT else autonomy
+    n = settings.workers
+    other = "make a study of another name for it"
+    for field, held, stated, change in (
+        ("target", view.target, target, "say the column in a goal, or " + other),
+        ("autonomy", view.autonomy, asked, f"study.set_autonomy({autonomy!r}) changes it"),
+        ("workers", kept.workers, n, f"study.propose({{'workers': {n}}}) sets those of a search"),
+        ("cluster", kept.cluster, settings.cluster, other),
+    ):
+        if stated is not None and stated != held:
+            text = f"study '{study.name}' exists: its {field} stays {held!r}, not {stated!r}; {change}"
+            warnings.warn(text, stacklevel=3)
 
 
 def _choose(study: Study, model: Any) -> None:
