@@ -189,6 +189,15 @@ def test_an_ended_run_can_be_extended(bench: Workbench) -> None:
         bench.extend(trials=2)
 
 
+def test_a_run_that_was_stopped_early_is_extended_by_the_trials_asked_for_and_no_more(bench: Workbench) -> None:
+    bench.start(trials=1_000, families=CHEAP)
+    bench.turn(lambda view: view.finished_trials() >= 2)
+    bench.engine.stop()
+    asked = len(bench.turn_to_end().trials)
+    bench.extend(trials=2)
+    assert len(bench.turn_to_end().trials) == asked + 2
+
+
 def test_a_run_whose_time_is_used_up_is_not_extended_by_trials_alone(bench: Workbench) -> None:
     bench.start(trials=1_000, seconds=1.5, families=CHEAP)
     bench.turn_to_end()

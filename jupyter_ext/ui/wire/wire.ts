@@ -271,9 +271,9 @@ export interface StartSearch {
  *
  * `seconds` is the whole budget, final model included; at least one of `seconds` and `trials` is set.
  * `workers` None means one per usable core. `memory_mb` bounds what all trials at work take together. `device`: "auto"
- * stands for the GPU if one is known when the search is judged and the table is large enough for it to pay. Predict
- * latency in ms per row.
- * `objectives`: empty when the score alone counts, else the score and what else is to be small.
+ * stands for the GPU if one is known when the search is judged and the table is large enough for it to pay.
+ * `max_predict_ms`: the most milliseconds that predicting a row may take. `objectives`: empty when the score alone
+ * counts, else the score and what else is to be small.
  */
 export interface SearchSpec {
   target: string;

@@ -137,7 +137,9 @@ class Run:
         """More budget. For a run that has ended, counted from what it has used."""
         run = self._around.view.run
         if run.phase == "ended":
+            asked = len(self._around.view.run_trials())
             seconds = None if seconds is None or run.budget_s is None else self.active_s + seconds - run.budget_s
+            trials = None if trials is None or run.budget_trials is None else asked + trials - run.budget_trials
         self._around.journal.append(RunExtended(run=self.number, seconds=seconds, trials=trials))
         if run.phase in ("ended", "finishing"):
             self._drop_finishing()

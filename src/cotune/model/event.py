@@ -217,6 +217,8 @@ class RunResumed(Noun):
 
 
 class RunExtended(Noun):
+    """The budgets of a run by so much more, or less: one that has ended goes on from what it has used."""
+
     kind: Literal["run_extended"] = "run_extended"
     run: int
     seconds: float | None

@@ -323,10 +323,8 @@ class Fold:
             case ev.RunExtended():
                 run = v.run
                 self._set_run(
-                    budget_s=run.budget_s + body.seconds if run.budget_s and body.seconds else run.budget_s,
-                    budget_trials=run.budget_trials + body.trials
-                    if run.budget_trials and body.trials
-                    else run.budget_trials,
+                    budget_s=None if run.budget_s is None else run.budget_s + (body.seconds or 0),
+                    budget_trials=None if run.budget_trials is None else run.budget_trials + (body.trials or 0),
                 )
                 if body.seconds is not None:
                     self._set(given_back_s=0.0)
