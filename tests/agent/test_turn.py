@@ -93,3 +93,13 @@ def test_a_cancelled_turn_returns_at_once_and_drops_its_drafts() -> None:
 def test_what_is_no_chat_model_is_refused() -> None:
     with pytest.raises(UserError, match="no LangChain chat model"):
         Agent(object())  # type: ignore[arg-type]
+
+
+def test_what_is_given_up_while_it_is_noted_is_not_sent() -> None:
+    model, cancelled = ScriptedChatModel(steps=["too late"]), threading.Event()
+    agent = Agent(model, note=lambda _outgoing: cancelled.set())
+    assert agent.take_turn(request(GOAL), cancelled).status == "stopped"
+    for thread in threading.enumerate():
+        if thread.name.startswith("model-"):
+            thread.join(60)
+    assert model.seen == []

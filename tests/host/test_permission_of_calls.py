@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -11,11 +11,23 @@ import pytest
 from hosts import Served, until
 
 from agent.fake_openai import Calls, FakeOpenAI, Hangs, Says
+from cotune.errors import Refused
+from cotune.host.permission import taken_back
 from cotune.model import event as ev
+from cotune.model.action import Action, LimitAgent, SetAgentModel, ShareWithAgent
+from cotune.model.sharing import Sharing
+from cotune.model.usage import AgentBudget
+from cotune.model.view import RunView
 from cotune.store import StudyStore
 from cotune.study import Study
 
 FEWER_THAN_A_PROBE_USES = 300
+Change = Callable[[Study], object]
+CHANGES: dict[str, Change] = {
+    "another model was chosen": lambda study: study.set_agent_model(None),
+    "less is shared from here on": lambda study: study.share(0),
+    "the agent's limits were lowered": lambda study: study.limit_agent(turn_tokens=100),
+}
 
 
 @pytest.fixture
@@ -50,6 +62,44 @@ def asked(fake: FakeOpenAI, count: int) -> None:
     until(lambda: len(fake.requests) >= count, "the model was not asked", timeout_s=180)
 
 
+@pytest.mark.parametrize("why", CHANGES)
+def test_a_turn_ends_when_its_permission_is_taken_back(why: str, study: Study, fake: FakeOpenAI) -> None:
+    fake.script = [Hangs(600)]
+    study.say("how is it going?")
+    asked(fake, 1)
+    CHANGES[why](study)
+    (end,) = until(lambda: ends(study), "the turn went on", timeout_s=20)
+    assert (end.status, end.problem, end.usage.unmetered_calls) == ("stopped", f"It was stopped: {why}.", 1)
+    assert (study.view.agent.busy, study.view.agent.retryable) == (False, True)
+
+
+def test_a_probe_ends_with_its_permission_and_tells_what_it_used(study: Study, fake: FakeOpenAI) -> None:
+    fake.script = [Says("1"), Says("2"), Says("3"), Hangs(600)]
+    study.probe()
+    study.approve()
+    asked(fake, 4)
+    study.set_agent_model(None)
+    (end,) = until(lambda: probes(study), "the probe went on", timeout_s=20)
+    assert end.problem == "It was stopped: another model was chosen."
+    assert (end.model, end.usage.output_tokens, end.usage.unmetered_calls) == ("openai:fake", 3 * 20, 1)
+    assert study.view.agent.used == end.usage
+    assert not study.view.agent.probing
+    assert len(fake.requests) == len(study.sent()) == 4
+
+
+def test_a_probe_that_is_stopped_tells_what_it_used(study: Study, fake: FakeOpenAI) -> None:
+    fake.script = [Says("1"), Says("2"), Says("3"), Hangs(600)]
+    study.probe()
+    study.approve()
+    asked(fake, 4)
+    with pytest.raises(Refused, match="is being probed already"):
+        study.probe()
+    assert study.stop_turn().outcome == "done"
+    (end,) = until(lambda: probes(study), "the probe went on")
+    assert (end.problem, end.usage.output_tokens, end.usage.unmetered_calls) == ("It was stopped.", 3 * 20, 1)
+    assert study.view.agent.used == end.usage
+
+
 def test_no_cell_goes_out_before_the_yes_is_on_disk(
     study: Study, fake: FakeOpenAI, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -70,17 +120,6 @@ def test_no_cell_goes_out_before_the_yes_is_on_disk(
     study.stop_turn()
 
 
-def test_a_probe_that_is_stopped_tells_what_it_used(study: Study, fake: FakeOpenAI) -> None:
-    fake.script = [Says("1"), Says("2"), Says("3"), Hangs(600)]
-    study.probe()
-    study.approve()
-    asked(fake, 4)
-    assert study.stop_turn().outcome == "done"
-    (end,) = until(lambda: probes(study), "the probe went on")
-    assert (end.problem, end.usage.output_tokens, end.usage.unmetered_calls) == ("It was stopped.", 3 * 20, 1)
-    assert study.view.agent.used == end.usage
-
-
 def test_a_turn_beside_a_probe_counts_what_the_probe_has_used(study: Study, fake: FakeOpenAI) -> None:
     fake.script = [Says("Well.")]
     study.say("how is it going?")
@@ -96,3 +135,26 @@ def test_a_turn_beside_a_probe_counts_what_the_probe_has_used(study: Study, fake
     assert "tokens in a study is reached" in ends(study)[-1].problem
     assert len(fake.requests) == 6
     study.stop_turn()
+
+
+PERMITS_NO_LESS: list[Action] = [
+    ShareWithAgent(sharing=Sharing(level=2)),
+    ShareWithAgent(sharing=Sharing()),
+    LimitAgent(budget=AgentBudget(turn_tokens=None)),
+    LimitAgent(budget=AgentBudget()),
+]
+
+
+@pytest.mark.parametrize("action", PERMITS_NO_LESS)
+def test_what_permits_no_less_ends_nothing(action: Action) -> None:
+    assert taken_back(action, RunView()) == ""
+
+
+def test_fewer_labels_and_a_dearer_token_permit_less() -> None:
+    old, new = (Sharing(level=3, labels=labels) for labels in (("a", "b"), ("b",)))
+    view = RunView().having(agent=RunView().agent.having(sharing=old))
+    assert taken_back(ShareWithAgent(sharing=new), view)
+    cheap, dear = (AgentBudget(money=1, input_price=price, output_price=1) for price in (1, 2))
+    view = RunView().having(agent=RunView().agent.having(budget=cheap))
+    assert taken_back(LimitAgent(budget=dear), view)
+    assert taken_back(SetAgentModel(), RunView())

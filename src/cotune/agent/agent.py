@@ -69,11 +69,10 @@ class Agent:
         """Answer the person: text, a question, or drafts. Never raises for a fault of the model: `problem` tells it.
 
         `hear` is told, from another thread, what the model has said so far. Returns within 0.1 s once `cancelled` is
-        set; a call under way is left behind, what it drafts is dropped, and no other call follows it. Without a `meter`
-        the turn is the only one that uses anything.
+        set; a call under way is left behind, what it drafts is dropped, and no other call follows it. `cancelled` is of
+        this turn alone, and set at its end. Without a `meter` the turn is the only one that uses anything.
         """
-        given_up = threading.Event()
-        turn = _Turn(self, request, given_up, hear, meter)
+        turn = _Turn(self, request, cancelled, hear, meter)
         thread = threading.Thread(target=turn.run, name=f"model-{request.turn}", daemon=True)
         thread.start()
         patient_until = time.monotonic() + self._patience.turn_s
@@ -85,10 +84,11 @@ class Agent:
                     end = turn.ended.get(timeout=_LOOK_S)
                 except queue.Empty:
                     continue
-                return turn.result("failed", end) if end is not None else turn.result("done")
+                if not cancelled.is_set():
+                    return turn.result("failed", end) if end is not None else turn.result("done")
             return turn.result("stopped")
         finally:
-            given_up.set()
+            cancelled.set()
 
     def probe(
         self,

@@ -12,7 +12,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import convert_to_openai_messages
 from langchain_core.utils.function_calling import convert_to_openai_tool
 
-from cotune.agent.faults import TurnFault
+from cotune.agent.faults import Abandoned, TurnFault
 from cotune.agent.models import is_built_in, model_label
 from cotune.agent.sending import Note, Outgoing
 from cotune.agent.wire import listens_to, on_the_wire
@@ -44,6 +44,8 @@ class Sender(AgentMiddleware[Any, Any]):
             self._note(Outgoing(turn=self._turn, to=model_label(self.model), body=body, is_exact=self._is_exact))
         except Exception as error:
             raise TurnFault("What would be sent can't be kept in the study's folder, so it was not sent.") from error
+        if self._given_up.is_set():
+            raise Abandoned
 
 
 def _handed(request: Any) -> str:

@@ -85,6 +85,8 @@ class Checks:
                 raise UserError(f"no column '{name}' has category labels", fix=did_you_mean(name, labelled))
 
     def _can_be_probed(self) -> None:
+        if self._view().agent.probing:
+            raise UserError("the model is being probed already", fix="wait for its end, or stop it")
         if len(probed_columns(self._profile)) < FEWEST_COLUMNS or self._profile.n_rows < FEWEST_ROWS:
             raise UserError(
                 f"a probe needs {FEWEST_COLUMNS} columns that vary and {FEWEST_ROWS} rows; this table has fewer"

@@ -11,6 +11,7 @@ from cotune.engine import Engine
 from cotune.errors import CotuneError, OwnershipLost, Refused
 from cotune.gate import Gate, Ruling
 from cotune.host.carry import carry
+from cotune.host.permission import taken_back
 from cotune.host.probing import Probing
 from cotune.host.put_off import PutOff
 from cotune.host.target_look import TargetLook
@@ -185,15 +186,25 @@ class Desk:
 
     def _settle(self, ruling: Ruling, answer: Handling) -> Callable[[], None]:
         """Carry out what may be done; what is returned is done after it is on disk."""
-        action, permit = ruling.action, ruling.permit
+        action, permit, why = ruling.action, ruling.permit, ""
         if permit is not None and action is not None:
+            why = taken_back(action, self._journal.view)
             carry(action, permit, self._engine, self._journal)
         self._note_target()
         answer.answer(ruling.outcome, ruling.message, rule=ruling.rule, card=ruling.card_id)
+        if why:
+            self._end_calls(f"It was stopped: {why}.")
         if permit is None or not isinstance(action, ProbeModel):
             return _nothing_more
         probe_id, n_rows = f"probe-{permit.proposal}", action.rows
         return lambda: self._probing.begin(probe_id, n_rows, self._journal.view)
+
+    def _end_calls(self, problem: str) -> None:
+        """Let no call follow that began under another permission; turns that wait begin under the present one."""
+        stopped = self._turns.stop_sending(problem)
+        if stopped is not None:
+            self._journal.append(_end_of(stopped))
+        self._probing.stop(problem)
 
     def _note_target(self) -> None:
         """What policy learned of the target belongs to the person as well."""

@@ -64,12 +64,12 @@ class Probing:
         self._now = _Probe(probe_id, view.planner, meter, threading.Event())
         threading.Thread(target=self._take, args=(self._now, n_rows, view), name=probe_id, daemon=True).start()
 
-    def stop(self) -> bool:
+    def stop(self, problem: str = "It was stopped.") -> bool:
         """Whether there was one to stop. Its end comes by `step` at once."""
         if self._now is None:
             return False
         self._now.cancelled.set()
-        self._stopped.append(self._now.ended("It was stopped."))
+        self._stopped.append(self._now.ended(problem))
         self._now = None
         return True
 

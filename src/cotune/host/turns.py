@@ -13,6 +13,7 @@ from cotune.errors import UserError
 from cotune.model.speech import Speech
 from cotune.model.usage import AgentBudget, Usage
 from cotune.model.wording import told
+from cotune.model.words import is_language_model
 
 if TYPE_CHECKING:
     from cotune.agent import Agent, TurnRequest, TurnResult
@@ -57,6 +58,7 @@ class Turns:
         self._ended: EndedTurn | None = None
         self._speech: Speech | None = None
         self._cancelled = threading.Event()
+        self._sends = False
 
     @property
     def busy(self) -> bool:
@@ -82,12 +84,11 @@ class Turns:
         if waiting is not None:
             self._waiting.remove(waiting)
             return _stopped(waiting.turn, Usage())
-        if turn is None or turn != self._now:
-            return None
-        stopped = _stopped(turn, self._meter.used)
-        self._cancelled.set()
-        self._now = self._ended = None
-        return stopped
+        return self._leave() if turn == self._now else None
+
+    def stop_sending(self, problem: str) -> EndedTurn | None:
+        """Give up the present turn if it may send more to a language model; its end tells the `problem`."""
+        return self._leave(problem) if self._sends and self._ended is None else None
 
     def step(self, waits: Callable[[EndedTurn], bool]) -> EndedTurn | None:
         """Start the next turn when none is under way; what came of one that has ended, unless it `waits` still."""
@@ -101,12 +102,22 @@ class Turns:
         ended, self._now, self._ended = self._ended, None, None
         return ended
 
+    def _leave(self, problem: str = "") -> EndedTurn | None:
+        """Leave the present turn behind, if there is one."""
+        if self._now is None:
+            return None
+        stopped = _stopped(self._now, self._meter.used, problem)
+        self._cancelled.set()
+        self._now = self._ended = None
+        return stopped
+
     def _begin(self, next_one: WaitingTurn) -> None:
         request = next_one.request()
         if request is None:
             return
         self._now, self._cancelled = next_one.turn, threading.Event()
         self._meter = Meter(self._spending, request.view.agent.budget)
+        self._sends = not next_one.built_in and is_language_model(request.view.planner)
         arguments = (request, next_one.built_in, self._cancelled, self._meter)
         threading.Thread(target=self._take, args=arguments, name=f"turn-{next_one.turn}", daemon=True).start()
 
@@ -131,11 +142,11 @@ class Turns:
         self._speech = speech
 
 
-def _stopped(turn: str, usage: Usage) -> EndedTurn:
+def _stopped(turn: str, usage: Usage, problem: str = "") -> EndedTurn:
     """The end of a turn that is left behind, with what it is known to have used."""
     from cotune.agent import TurnResult
 
-    return EndedTurn(turn, TurnResult(text="", status="stopped", usage=usage))
+    return EndedTurn(turn, TurnResult(text="", status="stopped", problem=problem, usage=usage))
 
 
 def _failed(problem: str, usage: Usage) -> TurnResult:
