@@ -150,6 +150,33 @@ def test_one_fault_counts_as_a_miss_and_a_hopeless_model_ends_it(run) -> None:
     assert len(fake.requests) == 3
 
 
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--tables", "nofolder"), "(--tables)\n  -> say too which goals are about your tables: --goals FILE"),
+        (("--goals", "mine.jsonl", "--tables", "nofolder"), "there is no folder 'nofolder' (--tables)"),
+        (("--goals", "nope.jsonl"), "there is no file 'nope.jsonl' (--goals)"),
+        (("--goals", "."), "there is no file '.' (--goals)"),
+        (("--goals", "mine.jsonl", "--tables", "mine.jsonl"), "there is no folder 'mine.jsonl' (--tables)"),
+    ],
+)
+def test_goals_and_tables_that_are_not_there_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], told: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("mine.jsonl").write_text(json.dumps(LINES[0]))
+    result = CliRunner().invoke(app, ["eval-agent", "--model", "planner", *options])
+    assert isinstance(result.exception, UserError)
+    assert told in str(result.exception)
+
+
+def test_a_table_that_is_not_there_is_asked_for_in_sentences() -> None:
+    with pytest.raises(UserError) as refused:
+        profile_of("zzz")
+    assert str(refused.value.fix).startswith("Valid: ")
+    assert ". Or give the folder of your tables: --tables FOLDER" in str(refused.value.fix)
+
+
 def test_the_built_in_planner_is_scored_too() -> None:
     asked = [g for g in shipped_goals() if "plain" in g.tags]
     scores = score("planner", list(attempts(Agent(), asked)))

@@ -10,6 +10,7 @@ import typer
 
 from cotune.cli.naming import JsonFlag
 from cotune.cli.outcome import print_json, say, tell
+from cotune.errors import UserError
 from cotune.model.usage import AgentBudget, usage_in_words
 
 PLANNER = "planner"
@@ -28,6 +29,7 @@ def eval_agent(
     from cotune.agent.evaluation.goals import goals_in, shipped_goals
     from cotune.agent.evaluation.scores import score, score_table
 
+    _check_places(goals, tables)
     agent = Agent(resolve_model(None if model == PLANNER else model))
     asked = shipped_goals() if goals is None else goals_in(goals)
     with typer.progressbar(attempts(agent, asked, tables), length=len(asked), file=sys.stderr) as taken:
@@ -40,3 +42,13 @@ def eval_agent(
         tell("\n" + "\n".join(f"{m.id}: {m.goal}\n  {'; '.join(m.why)}" for m in scores.misses))
     if scores.usage.tokens or scores.usage.unmetered_calls:
         say("used: " + usage_in_words(scores.usage, AgentBudget(study_tokens=None)))
+
+
+def _check_places(goals: Path | None, tables: Path | None) -> None:
+    if goals is not None and not goals.is_file():
+        raise UserError(f"there is no file '{goals}'", where="--goals", fix="name a file of one JSON object a line")
+    if tables is not None and goals is None:
+        what, fix = "the shipped goals are about tables of their own", "say too which goals are about your tables"
+        raise UserError(what, where="--tables", fix=f"{fix}: --goals FILE")
+    if tables is not None and not tables.is_dir():
+        raise UserError(f"there is no folder '{tables}'", where="--tables", fix="name the folder of your tables")

@@ -27,7 +27,8 @@ def profile_of(name: str, folder: Path | None = None) -> TableProfile:
         if file.is_file():
             return profile_table(normalise(read_table(file)))
     if name not in _TABLES:
-        fix = did_you_mean(name, _TABLES) + " Or give the folder of your tables: --tables FOLDER"
+        advice = did_you_mean(name, _TABLES)
+        fix = f"{advice}{'' if advice.endswith('?') else '.'} Or give the folder of your tables: --tables FOLDER"
         raise UserError(f"there is no table '{name}'", where="goals", fix=fix)
     return profile_table(normalise(_TABLES[name]()))
 
