@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from cotune.cli.app import app
 from cotune.cli.outcome import WRONG_USE, exit_code
 from cotune.errors import UserError
+from cotune.study.no_model import way_to_a_model
 from written_studies import STARTED, ended, study_with
 
 TOO_EARLY = "the search ended before the table was ready"
@@ -37,3 +38,15 @@ def test_show_tells_why() -> None:
     assert f"no model: {TOO_EARLY}\n  -> `cotune extend s --seconds 60`" in shown
     assert "no trial has a score\n" in shown
     assert "DataFrame" not in shown
+
+
+def test_show_offers_no_process_for_a_run_that_has_ended() -> None:
+    shown = CliRunner().invoke(app, ("show", "s")).output
+    assert "(no process)" in shown
+    assert "cotune resume" not in shown
+
+
+def test_where_the_trials_ran_out_more_of_them_are_the_way(tmp_path: Path) -> None:
+    study = study_with(STARTED, ended("trials", TOO_EARLY), directory=tmp_path / "other")
+    assert way_to_a_model(study.view, "cli") == "`cotune extend s --trials 20` gives it more trials"
+    assert way_to_a_model(study.view, "python") == "study.extend(trials=20) gives it more trials"

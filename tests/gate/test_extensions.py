@@ -12,6 +12,7 @@ from cotune.model import action as act
 from cotune.model import event as ev
 from cotune.model.gate import Grant, Permit, Proposal, Verdict
 from cotune.model.spec import SearchSpec
+from written_studies import trial
 
 HOUR = 3600.0
 
@@ -86,7 +87,7 @@ def test_no_card_asks_to_go_on_where_nothing_is_left(session: Session) -> None:
     searched(session, seconds=60)
     ended(session, 59.5)
     (ruling,) = session.watch(act.ResumeRun())
-    assert "has used its budget" in ruling.message
+    assert "has used its time" in ruling.message
     assert session.log.view.cards == ()
 
 
@@ -123,3 +124,31 @@ def test_a_run_on_a_grant_that_was_taken_back_goes_on_only_after_a_yes(session: 
     ruling = submitted(session, act.ResumeRun())
     assert (ruling.outcome, ruling.rule) == ("card", "exceeds_budget")
     assert ruling.message == "it takes up to 2 h of search; 9.8 min are free without asking"
+
+
+def tried(session: Session, trials: int) -> None:
+    for event in (event for n in range(trials) for event in trial(n, "ok")):
+        session.log.append(event)
+
+
+@pytest.mark.parametrize(
+    ("active_s", "trials", "used"), [(20, 4, "its trials"), (59.5, 2, "its time"), (59.5, 4, "its time and its trials")]
+)
+def test_what_ran_out_is_what_is_named_and_what_to_extend_by(
+    session: Session, active_s: float, trials: int, used: str
+) -> None:
+    searched(session, seconds=60, trials=4)
+    tried(session, trials)
+    ended(session, active_s)
+    (ruling,) = session.watch(act.ResumeRun())
+    assert f"has used {used}" in ruling.message
+    assert ("by 300 s" in ruling.message, "by 20 trials" in ruling.message) == ("time" in used, "trials" in used)
+
+
+def test_more_time_alone_is_not_enough_where_the_trials_of_both_ran_out(session: Session) -> None:
+    searched(session, seconds=60, trials=4)
+    tried(session, 4)
+    ended(session, 20)
+    (ruling,) = session.watch(act.ExtendRun(seconds=300))
+    assert "trials are used up" in ruling.message
+    assert "by trials too" in ruling.message

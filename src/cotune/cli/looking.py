@@ -71,8 +71,7 @@ def show(name: StudyName, as_json: JsonFlag = False) -> None:
     if as_json:
         print_json(view.model_dump(mode="json"))
         return
-    alive = "its process is up" if study.host_alive() else "no process: `cotune resume` starts one"
-    lines = [f"{view.name}: {progress_text(view, view.run.active_s, view.run.budget_s)}  ({alive})"]
+    lines = [f"{view.name}: {progress_text(view, view.run.active_s, view.run.budget_s)}  ({_process(study, view)})"]
     if ended_without_model(view):
         lines.append(f"no model: {why_no_model(view)}\n  -> {way_to_a_model(view, 'cli')}")
     elif view.run.phase == "ended" and view.run.message:
@@ -142,6 +141,12 @@ def sent(
         print_json({"study": name, "calls": [call.model_dump(mode="json") for call in calls]})
     else:
         tell("\n\n".join(sent_text(call) for call in calls) or NOTHING_SENT)
+
+
+def _process(study: Study, view: RunView) -> str:
+    if study.host_alive():
+        return "its process is up"
+    return "no process" if view.run.phase == "ended" else f"no process: `cotune resume {view.name}` starts one"
 
 
 def _best(leaderboard: pd.DataFrame) -> str:

@@ -68,5 +68,8 @@ def _after(end: RunEnd | None, name: str) -> _Step:
         return _Step(f"study.resume() {then}", f"`cotune resume {name}` {then}")
     if end == "failed":
         return _Step("mend that and study.propose another search", "mend that, and search anew with `cotune run`")
+    if end == "trials":
+        then = "gives it more trials"
+        return _Step(f"study.extend(trials=20) {then}", f"`cotune extend {name} --trials 20` {then}")
     then = "gives it more time"
     return _Step(f"study.extend(seconds=60) {then}", f"`cotune extend {name} --seconds 60` {then}")
