@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 import cotune
 from agent.fake_openai import KEY, FakeOpenAI, Says
-from cotune.agent.model_names import check_model_name
+from cotune.agent.model_names import check_model_name, object_name
 from cotune.cli.app import app
 from cotune.errors import NotAvailable, Refused, UserError
 from cotune.model.action import SetAgentModel
@@ -83,8 +83,43 @@ def test_a_model_object_is_handed_to_the_next_host_and_waits_for_the_end_of_a_se
     study.stop()
     study.wait(timeout_s=60)
     study.approve(study.set_agent_model(model).card)
-    assert answered(study, "how is it going?") == "ChatOpenAI"
+    assert answered(study, "how is it going?") == object_name(model)
     assert [request["model"] for request in fake.requests] == ["fake"]
+
+
+def test_an_object_that_sends_elsewhere_needs_its_own_yes_and_takes_nothing_from_the_other_before(
+    new_study: Make, fake: FakeOpenAI
+) -> None:
+    from langchain_openai import ChatOpenAI
+
+    with FakeOpenAI(*[Says("I am elsewhere.")] * 2) as elsewhere:
+        first = ChatOpenAI(model="fake", base_url=fake.url, api_key=KEY)
+        other = ChatOpenAI(model="fake", base_url=elsewhere.url, api_key=KEY)
+        fake.script = [Says("I am the first.")] * 2
+        study = new_study(model=first)
+        answered(study, "how is it going?")
+        (card,) = (study.set_agent_model(other), study.cards)[1]
+        assert object_name(other) in card.verdict.reasons[0]
+        assert answered(study, "how is it going?") == object_name(first)
+        study.reject(card)
+        study.approve(study.set_agent_model(other).card)
+        assert answered(study, "how is it going?") == object_name(other)
+        assert (len(fake.requests), len(elsewhere.requests)) == (2, 1)
+        assert study.set_agent_model(other).outcome == "ignored"
+
+
+def test_an_object_is_called_by_its_class_model_and_host_and_by_no_key() -> None:
+    from langchain_openai import ChatOpenAI
+
+    class Bare:
+        model = "sk-modelcanary"
+        base_url = "https://me:modelcanary@there.example:81/v1?api_key=modelcanary"
+
+    address = "https://there.example/v1?api_key=modelcanary"
+    there = ChatOpenAI(model="gpt-4o", base_url=address, api_key="sk-modelcanary")
+    assert object_name(there) == "ChatOpenAI (gpt-4o at there.example)"
+    assert object_name(Bare()) == "Bare (there.example:81)"
+    assert object_name(object()) == "object"
 
 
 def test_what_names_no_model_is_refused_before_anybody_is_asked(

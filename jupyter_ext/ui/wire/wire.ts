@@ -499,8 +499,8 @@ export interface Sharing1 {
 /**
  * Which language model answers as the agent from now on; None: the built-in planner.
  *
- * `model` is an `init_chat_model` string or, with `is_object`, the name of a chat model object's type: the object
- * itself is handed to the study's host and never stored.
+ * `model` is an `init_chat_model` string or, with `is_object`, what a chat model object is called: the object itself
+ * is handed to the study's host after a yes, and never stored.
  */
 export interface SetAgentModel {
   kind: 'set_agent_model';

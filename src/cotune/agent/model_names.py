@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from importlib.util import find_spec
+from urllib.parse import urlsplit
 
 from cotune.errors import NotAvailable, UserError, closest
 
@@ -108,3 +109,37 @@ def missing_package(provider: str) -> NotAvailable:
         where="model",
         fix=f"in a terminal: pip install {package}",
     )
+
+
+_MODEL_FIELDS = ("model_name", "model", "model_id", "deployment_name")
+_ADDRESS_FIELDS = (
+    "base_url",
+    "openai_api_base",
+    "anthropic_api_url",
+    "azure_endpoint",
+    "endpoint_url",
+    "api_base",
+    "endpoint",
+)
+_LONGEST_PART = 60
+
+
+def object_name(model: object) -> str:
+    """What a chat model object is called: 'ChatOpenAI (gpt-4o at api.example.com)'.
+
+    Its class, its model and the host that it talks to, as far as it tells: two that send elsewhere have other names.
+    Never a key, which may stand in the rest of an address.
+    """
+    told = [_first_text(model, _MODEL_FIELDS), _host(_first_text(model, _ADDRESS_FIELDS))]
+    parts = " at ".join(part[:_LONGEST_PART] for part in told if part and not _KEY.search(part))
+    return f"{type(model).__name__[:_LONGEST_PART]}" + (f" ({parts})" if parts else "")
+
+
+def _first_text(model: object, fields: tuple[str, ...]) -> str:
+    values = (getattr(model, name, None) for name in fields)
+    return next((value for value in values if isinstance(value, str) and value), "")
+
+
+def _host(address: str) -> str:
+    """'api.example.com:8080': of an address, without whoever logs in there and what is asked of it."""
+    return urlsplit(address if "//" in address else f"//{address}").netloc.rpartition("@")[2]

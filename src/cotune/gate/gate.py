@@ -276,7 +276,7 @@ def _without_effect(action: Action, view: RunView) -> str:
             return ""
         case act.PauseRun() | act.StopRun() if view.run.phase in ("none", "ended"):
             return "nothing is running"
-        case act.SetAgentModel() if action.planner == view.planner:
+        case act.SetAgentModel() if (action.planner, action.is_object) == (view.planner, view.planner_is_object):
             return f"{view.planner} answers already"
         case act.UseTrial(trial=trial) if trial == view.chosen and _choice_holds(view):
             return "no trial was chosen" if trial is None else f"trial {trial} is chosen already"

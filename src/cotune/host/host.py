@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from cotune.agent.meter import Spending
+from cotune.agent.model_names import object_name
 from cotune.data import read_profile
 from cotune.engine import Engine
 from cotune.engine.executor import Executor
@@ -178,7 +179,7 @@ class Host:
         model: object = view.planner if is_language_model(view.planner) else None
         if view.planner_is_object:
             model = self._model
-            if type(model).__name__ != view.planner:
+            if object_name(model) != view.planner:
                 raise UserError(
                     f"the chat model {view.planner} was handed over as an object, and this process was started without "
                     "it; the search goes on",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import threading
 import time
+from collections.abc import Callable
 
 from cotune.errors import HostUnavailable, UserError
 from cotune.host.spawn import spawn_host
@@ -22,17 +23,13 @@ _LOOK_EVERY_S = 0.01
 class HostLink:
     """One per handle; its methods may be called from any thread."""
 
-    def __init__(self, folder: StudyFolder, store: StudyStore, model: object | None = None) -> None:
+    def __init__(self, folder: StudyFolder, store: StudyStore, chosen: Callable[[], object | None]) -> None:
+        """`chosen` gives the chat model object that a host gets as it is started; None for none."""
         self._folder = folder
         self._store = store
-        self._model = model
+        self._chosen = chosen
         self._child: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
-
-    def hand_over(self, model: object) -> None:
-        """Give a chat model object to the hosts that are started from here on."""
-        with self._lock:
-            self._model = model
 
     def alive(self) -> bool:
         """Whether a host serves the study, or one that this handle started is on its way."""
@@ -51,7 +48,7 @@ class HostLink:
             if not self._store.is_there():
                 raise UserError(f"study '{self._folder.name}' was deleted", where=str(self._folder.path))
             dead_pid = self._child.pid if self._child is not None else None
-            self._child = spawn_host(self._folder, self._model, dead_pid)
+            self._child = spawn_host(self._folder, self._chosen(), dead_pid)
             return True
 
     def ask(self, mail: Mail, timeout_s: float = REPLY_TIMEOUT_S) -> Reply:

@@ -124,8 +124,8 @@ class ShareWithAgent(Noun):
 class SetAgentModel(Noun):
     """Which language model answers as the agent from now on; None: the built-in planner.
 
-    `model` is an `init_chat_model` string or, with `is_object`, the name of a chat model object's type: the object
-    itself is handed to the study's host and never stored.
+    `model` is an `init_chat_model` string or, with `is_object`, what a chat model object is called: the object itself
+    is handed to the study's host after a yes, and never stored.
     """
 
     kind: Literal["set_agent_model"] = "set_agent_model"

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from pydantic_core import PydanticSerializationError
 
-from cotune.agent.model_names import check_model_name
+from cotune.agent.model_names import check_model_name, object_name
+from cotune.host.handover import packed
 from cotune.host.link import REPLY_TIMEOUT_S, HostLink
 from cotune.model.action import SetAgentModel
 from cotune.model.event import Event
@@ -31,7 +32,9 @@ class Handle:
         self._folder = folder
         self._door: Door = door
         self._store = StudyStore(folder.database)
-        self._link = HostLink(folder, self._store, model)
+        self._link = HostLink(folder, self._store, self._chosen_object)
+        self._objects: dict[str, object] = {} if model is None else {object_name(model): model}
+        self._proposed: object | None = None
         self._fold = Fold()
         self._lock = threading.Lock()
 
@@ -79,7 +82,10 @@ class Handle:
         Raises:
             HostUnavailable: no answer in time.
         """
-        return self._link.ask(self._mail(letter, id))
+        reply = self._link.ask(self._mail(letter, id))
+        if isinstance(letter, Decide):
+            self._hand_over_chosen()
+        return reply
 
     def post_nowait(self, letter: Letter, id: str | None = None) -> str:
         """Put a letter into the host's mailbox and return its id; wakes no host."""
@@ -133,6 +139,28 @@ class Handle:
     def close(self) -> None:
         """Let go of the files; the host goes on."""
         self._store.close()
+
+    def _keep_object(self, model: object) -> None:
+        """Hold a chat model object for the hosts that are started once it is the one that was chosen.
+
+        Raises:
+            UserError: it can't be handed to another process.
+        """
+        packed(model)
+        self._objects[object_name(model)] = self._proposed = model
+
+    def _chosen_object(self) -> object | None:
+        """The object that answers by the log, if it is held here: what nobody has approved is given to no host."""
+        view = self.view
+        return self._objects.get(view.planner) if view.planner_is_object else None
+
+    def _hand_over_chosen(self) -> None:
+        """Let the host leave once the proposed object was chosen, so that the next one gets it; not from a search."""
+        if self._proposed is None or self._chosen_object() is not self._proposed:
+            return
+        if self.view.run.phase in ("none", "ended"):
+            self._proposed = None
+            self.quit_host()
 
     def _mail(self, letter: Letter, id: str | None) -> Mail:
         _check_model(letter)

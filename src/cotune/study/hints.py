@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
 
-from cotune.agent.model_names import check_model_name
+from cotune.agent.model_names import check_model_name, object_name
 from cotune.errors import SpecError, UserError, did_you_mean
 from cotune.model.action import SetAgentModel
 from cotune.model.base import Noun, Scalar
@@ -63,7 +63,7 @@ def as_ranges(family: Family, ranges: Mapping[str, object]) -> tuple[Range, ...]
 
 
 def as_agent_model(given: object) -> SetAgentModel:
-    """None is the built-in planner, as are its names; another string names a model, and an object is named by its type.
+    """None is the built-in planner, as are its names; another string names a model, and an object by what it tells.
 
     Raises:
         UserError: it is no chat model, or its name can't be one.
@@ -79,7 +79,7 @@ def as_agent_model(given: object) -> SetAgentModel:
             where="model",
             fix="hand over a chat model object, or a string such as 'openai:gpt-4o-mini'",
         )
-    return SetAgentModel(model=type(given).__name__, is_object=True)
+    return SetAgentModel(model=object_name(given), is_object=True)
 
 
 def as_configuration(given: Mapping[str, Any] | Configuration) -> Configuration:

@@ -42,7 +42,9 @@ class Study(Results):
         Raises:
             UserError: it is no text, or an empty one.
         """
-        turn = self.post_nowait(Say(text=as_goal(text)), id)
+        words = as_goal(text)
+        self._hand_over_chosen()
+        turn = self.post_nowait(Say(text=words), id)
         self.ensure_host()
         return turn
 
@@ -55,6 +57,7 @@ class Study(Results):
 
         `built_in`: the built-in planner answers this time, whatever the study's model is.
         """
+        self._hand_over_chosen()
         return self.post(RetryTurn(built_in=built_in))
 
     def propose(self, what: SearchSpec | Mapping[str, object] | Action, why: str = "") -> Reply:
@@ -191,8 +194,9 @@ class Study(Results):
     def set_agent_model(self, model: Any) -> Reply:
         """Let another language model answer as the agent; it gets a card. None: the built-in planner, without one.
 
-        `model`: a string such as "openai:gpt-4o-mini", or a LangChain chat model. Such an object lives in the study's
-        process alone, which is started anew for it: so no search may be running.
+        `model`: a string such as "openai:gpt-4o-mini", or a LangChain chat model. Such an object is told by its class,
+        its model and its host. After the yes it lives in the study's process alone, which is started anew for it: so no
+        search may be running.
 
         Raises:
             UserError: it is no chat model, its package isn't installed, or a search runs and it is an object.
@@ -201,9 +205,10 @@ class Study(Results):
         if action.is_object:
             if self.view.run.phase in ("running", "paused", "finishing"):
                 raise UserError("a search is under way", fix="hand the object over when it has ended, or name a model")
-            self.quit_host()
-            self._link.hand_over(model)
-        return self.propose(action)
+            self._keep_object(model)
+        reply = self.propose(action)
+        self._hand_over_chosen()
+        return reply
 
     def probe(self, rows: int = 10) -> Reply:
         """Measure whether the agent's language model knows this table from elsewhere. Always a card: it sends cells.
