@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import json
 import re
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -52,6 +53,10 @@ class MissingColumns(UnusableTable):
         shown = ", ".join(repr(n) for n in names[:10]) + (f" and {len(names) - 10} more" if len(names) > 10 else "")
         columns = "a column" if len(names) == 1 else f"{len(names)} columns"
         super().__init__(f"the table lacks {columns} that the model was trained on: {shown}")
+
+
+class UnreadableValues(UserWarning):
+    """Values of a column of numbers that are no numbers, and count as missing."""
 
 
 _NOTHING = frozenset({"#N/A", "<NA>", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null"})
@@ -107,8 +112,9 @@ class TableSchema:
         """X as a frame of exactly these columns, in this order and these dtypes; the index is kept.
 
         Named levels of the index count as columns. Extra columns are dropped, an unseen level or an unreadable value
-        is missing. Raises MissingColumns when a
-        column is absent and UnusableTable when X is no table or has a needed column twice.
+        is missing. Warns of values that are no numbers in a
+        column of numbers. Raises MissingColumns when a column is absent, and UnusableTable when X is no table, has a
+        needed column twice, or has values in a column of numbers of which none is one.
         """
         frame = self._with_index_columns(self._as_frame(X))
         missing = [name for name in self.names if name not in frame.columns]
@@ -173,16 +179,49 @@ def _finite_numbers(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(finite.T, index=frame.index, columns=list(frame.columns))
 
 
+def _read_numbers(column: pd.Series, levels: list[str]) -> pd.Series:
+    """A column of numbers; tells of values that are none, such as `30.000,50`."""
+    read = _read_number(column, levels)
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "fiub":
+        return read
+    there = [value is not None and not _is_nothing(value) for value in _cells(column)]
+    n_values = sum(there)
+    n_lost = int(np.count_nonzero(_parsed(column).isna().to_numpy() & np.array(there, dtype=bool)))
+    if n_lost == n_values >= _FEWEST_TO_JUDGE:
+        raise UnusableTable(
+            f"none of the {n_values} values of column '{column.name}' is a number, as they were in training; "
+            "a number is written like 30000.5"
+        )
+    if n_lost:
+        are = "is no number and counts" if n_lost == 1 else "are no numbers and count"
+        text = f"column '{column.name}': {n_lost} of {n_values} values {are} as missing"
+        warnings.warn(text, UnreadableValues, stacklevel=2)
+    return read
+
+
+_FEWEST_TO_JUDGE = 2
+"""A single value may be a stray one, of those that counted as missing in training too."""
+
+
+def _is_nothing(value: Any) -> bool:
+    return isinstance(value, str) and (not value.strip() or value.strip() in _NOTHING)
+
+
 def _read_number(column: pd.Series, _levels: list[str]) -> pd.Series:
+    values = _parsed(column).to_numpy(dtype=np.float64, na_value=np.nan)
+    return pd.Series(np.where(np.abs(values) <= _LARGEST, values, np.nan), index=column.index)
+
+
+def _parsed(column: pd.Series) -> pd.Series:
+    """The values as numbers of any size; missing where they are none."""
     if pd.api.types.is_datetime64_any_dtype(column.dtype):
-        return pd.Series(np.nan, index=column.index)
+        return pd.Series(np.nan, index=column.index, dtype="Float64")
     if pd.api.types.is_timedelta64_dtype(column.dtype):
         column = column.dt.total_seconds()
     elif not pd.api.types.is_numeric_dtype(column.dtype) or pd.api.types.is_complex_dtype(column.dtype):
         bare = [_number_or_text(value) for value in _cells(column)]
         column = pd.Series(np.array(bare, dtype=object), index=column.index, dtype=object)
-    values = pd.to_numeric(column, errors="coerce").astype("Float64").to_numpy(dtype=np.float64, na_value=np.nan)
-    return pd.Series(np.where(np.abs(values) <= _LARGEST, values, np.nan), index=column.index)
+    return pd.to_numeric(column, errors="coerce").astype("Float64")
 
 
 _TIME_SPAN = re.compile(r"^\s*-?\d{1,6} days?( [+-]?\d{1,2}:\d{2}:\d{2}(\.\d{1,9})?)?\s*$")  # as pandas writes it
@@ -303,7 +342,7 @@ def _text(value: Any) -> str:
 
 
 _READERS: dict[Kind, Callable[[pd.Series, list[str]], pd.Series]] = {
-    "number": _read_number,
+    "number": _read_numbers,
     "boolean": _read_boolean,
     "category": _read_category,
     "text": _read_text,

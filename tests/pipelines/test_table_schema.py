@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from cotune_runtime import MissingColumns, TableSchema, UnusableTable
+from cotune_runtime import MissingColumns, TableSchema, UnreadableValues, UnusableTable
 
 FRAME = pd.DataFrame(
     {
@@ -86,3 +88,39 @@ def test_what_cannot_be_mended_is_said() -> None:
         SCHEMA.conform(pd.concat([FRAME, FRAME[["x"]]], axis=1))
     with pytest.raises(UnusableTable, match="6 columns"):
         SCHEMA.conform(np.zeros((2, 3)))
+
+
+AGES = TableSchema.of(pd.DataFrame({"age": [30.0, 41.5], "n": [1, 2]}))
+EUROPEAN = ["30.000,50", "1.200,00", "7,5"]
+
+
+@pytest.mark.parametrize(
+    "values", [["old"] * 3, EUROPEAN, [[1], [2], None], pd.Categorical(EUROPEAN), pd.date_range("2024", periods=3)]
+)
+def test_a_column_of_numbers_without_one_is_refused(values: object) -> None:
+    with pytest.raises(UnusableTable, match=r"none of the \d values of column 'age' is a number"):
+        AGES.conform(pd.DataFrame({"age": values, "n": [1, 2, 3]}))
+
+
+def test_values_that_are_no_numbers_are_told_once_for_each_column() -> None:
+    table = pd.DataFrame({"age": ["30", "old", "", None, "NA", "1e300", "4,5"], "n": [1, 2, 3, 4, 5, 6, "x"]})
+    with pytest.warns(UnreadableValues) as told:
+        read = AGES.conform(table)
+    assert [str(w.message) for w in told] == [
+        "column 'age': 2 of 4 values are no numbers and count as missing",
+        "column 'n': 1 of 7 values is no number and counts as missing",
+    ]
+    assert read["age"].tolist()[0] == 30.0
+    assert read["age"].isna().sum() == 6
+
+
+@pytest.mark.parametrize("values", [["30", " 41.5 "], ["", "nan"], [None, None], [True, 2], [1e300, "1e300"]])
+def test_numbers_and_missing_values_are_not_told(values: list[object]) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        AGES.conform(pd.DataFrame({"age": pd.Series(values, dtype=object), "n": [1, 2]}))
+
+
+def test_a_single_value_may_be_a_stray_one() -> None:
+    with pytest.warns(UnreadableValues, match="'age': 1 of 1 values is no number"):
+        assert AGES.conform({"age": ["old"], "n": [1]})["age"].isna().all()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -10,8 +13,9 @@ import typer
 
 from cotune.cli.answering import confirmed
 from cotune.cli.naming import StudyName, folder_of, named_study, study_with_model
-from cotune.cli.outcome import hand_over, tell
+from cotune.cli.outcome import hand_over, say, tell
 from cotune.errors import Refused, UserError
+from cotune.model.printable import on_one_line
 from cotune.study.placing import check_export_file_place, check_file_place, check_folder_place, is_export, writing
 
 if TYPE_CHECKING:
@@ -36,16 +40,32 @@ def predict(
     if out is not None:
         _check_table_place(out, data)
     model = _model_of(name)
-    if proba:
-        predicted = pd.DataFrame(probabilities(model, data))
-        predicted.columns = pd.Index([f"p({c})" for c in model.classes_])
-    else:
-        predicted = pd.DataFrame({"prediction": predictions(model, data)})
+    with _unreadable_told():
+        if proba:
+            predicted = pd.DataFrame(probabilities(model, data))
+            predicted.columns = pd.Index([f"p({c})" for c in model.classes_])
+        else:
+            predicted = pd.DataFrame({"prediction": predictions(model, data)})
     if out is None:
         hand_over(predicted.to_csv(index=False))
         return
     with writing(out):
         predicted.to_parquet(out, index=False) if out.suffix == ".parquet" else predicted.to_csv(out, index=False)
+
+
+@contextmanager
+def _unreadable_told() -> Iterator[None]:
+    """Tell a person of values that no model can read, each column in a line of its own."""
+    from cotune_runtime import UnreadableValues
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", UnreadableValues)
+        yield
+    for warning in caught:
+        if issubclass(warning.category, UnreadableValues):
+            say(f"! {on_one_line(str(warning.message))}")
+        else:
+            warnings.showwarning(warning.message, warning.category, warning.filename, warning.lineno)
 
 
 def export(
