@@ -175,8 +175,8 @@ class Drafting:
         base = base_search(self.request.view)
         if "target" not in stated and base is None and self.request.view.target:
             stated = {"target": self.request.view.target, **stated}
-        spec = complete_spec(spec_fields(stated, base, ranges_in(fields.ranges or [])), self.request.profile)
         self.stated = stated
+        spec = complete_spec(spec_fields(stated, base, ranges_in(fields.ranges or [])), self.request.profile)
         origins = origins_of(stated, fields, self.request.text, self.seen)
         self._drafts = [d for d in self._drafts if d[1].action.kind != "start_search"]
         return self._add(act.StartSearch(spec=spec), self.seen.restored(fields.why), stated, origins)
