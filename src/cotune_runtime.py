@@ -221,6 +221,8 @@ def _parsed(column: pd.Series) -> pd.Series:
     elif not pd.api.types.is_numeric_dtype(column.dtype) or pd.api.types.is_complex_dtype(column.dtype):
         bare = [_number_or_text(value) for value in _cells(column)]
         column = pd.Series(np.array(bare, dtype=object), index=column.index, dtype=object)
+    elif not isinstance(column.dtype, np.dtype):  # of Arrow decimals pandas would drop the missing ones
+        column = pd.Series(column.to_numpy(dtype=np.float64, na_value=np.nan), index=column.index)
     return pd.to_numeric(column, errors="coerce").astype("Float64")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -215,3 +216,11 @@ def test_text_with_long_blanks_is_looked_at_at_once() -> None:
     """As in scraped pages; a pattern once took hours for it."""
     padded = [" " * 3000 + f"{k} x" + " " * 3000 for k in range(200)]
     assert not profile_table(pd.DataFrame({"text": padded, "y": range(200)})).column("text").n_missing
+
+
+def test_decimals_of_a_database_are_read_with_what_is_missing() -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    prices = pd.Series([Decimal("1.50"), None, Decimal("2.25")] * 4, dtype=pd.ArrowDtype(pyarrow.decimal128(9, 2)))
+    raw = pd.DataFrame({"price": prices})
+    schema = TableSchema.of(normalise(raw))
+    expect_same(schema.conform(raw), schema.conform(normalise(raw)))

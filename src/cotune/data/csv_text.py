@@ -97,7 +97,7 @@ def _line(problem: Exception, path: Path) -> str:
 
 
 def _parse(path: Path, dialect: Dialect, columns: list[str] | None, words: Collection[str]) -> pd.DataFrame:
-    """The whole table, some columns as `words`; or only `columns`, as text where nothing but an empty cell is missing."""
+    """The whole table, some columns as `words`; or only `columns`, as text where only an empty cell is missing."""
     some: dict[str, Any] = {"dtype": str, "keep_default_na": False, "na_values": [""], "usecols": columns}
     with _opened(path) as file:
         frame: pd.DataFrame = pd.read_csv(
