@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
+from cotune.cli.app import app
 from cotune.cli.drafting import drafted_fields
 from cotune.data import complete_spec, normalise, profile_table
 from cotune.errors import SpecError, UserError
@@ -58,3 +62,10 @@ def test_a_question_names_an_option_only_where_one_answers_it(profile: TableProf
         drafted_fields("predict churn with 3 folds and 5 folds", profile, {"target": "churn"})
     assert "--" not in str(asked.value.fix)
     assert "say it in the goal" in str(asked.value.fix)
+
+
+def test_a_plan_says_what_is_not_possible(tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    pd.DataFrame({"age": range(40), "churn": ["yes", "no"] * 20}).to_csv(file, index=False)
+    told = CliRunner().invoke(app, ["plan", str(file), "predict churn with 400 workers"]).output
+    assert "400 is out of range (workers)" in told

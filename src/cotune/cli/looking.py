@@ -204,6 +204,8 @@ def _plan_text(drafted: Plan) -> str:
     if drafted.question:
         answers = "".join(f"\n  - {on_one_line(candidate)}" for candidate in drafted.question.candidates)
         return f"First a question: {on_one_line(drafted.question.text)}{answers}"
+    if drafted.spec is None and drafted.notes:
+        return "\n".join(map(on_one_line, drafted.notes))
     if drafted.spec is None:
         return "Nothing to search for was found in this goal."
     origins = {origin.field: origin for origin in drafted.origins}

@@ -63,10 +63,15 @@ def _explained(first: ErrorDetails, place: str) -> tuple[str, str | None]:
         return f"{given} can't be chosen", fix
     if kind.startswith(("greater", "less")):
         word = next(name for name in _LIMITS if name in limits)
-        return f"{first['input']} is out of range", f"use a number {_LIMITS[word]} {float(limits[word]):g}"
+        return f"{_figure(first['input'])} is out of range", f"use a number {_LIMITS[word]} {_figure(limits[word])}"
     if kind == "too_short":
         return "nothing is named", "name at least one, or leave it out"
     if kind == "extra_forbidden":
         return "there is no such field", "leave it out"
     text = first["msg"].removeprefix("Value error, ")
     return text[:1].lower() + text[1:], None
+
+
+def _figure(value: object) -> str:
+    """As a person writes it: 691200 for 691200.0, and 1000000 for 1e+06."""
+    return f"{value:.12g}" if isinstance(value, float) else str(value)

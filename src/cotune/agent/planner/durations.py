@@ -44,20 +44,20 @@ _SHARE_VALUE = {
     "one": 1.0,
 }
 
-_UNIT = "(?:" + "|".join(words for _, words in _UNITS.values()) + ")"
+UNIT = "(?:" + "|".join(words for _, words in _UNITS.values()) + ")"
 _AMOUNT = r"(?:0\.\d+ of an?|\d+(?:\.\d+)?|" + "|".join(_SHARES.values()) + ")"
-_PART = rf"(?:\d+(?:\.\d+)? (?:or|to|-|bis|oder|a|ou|o|/) )?{_AMOUNT} (?:- )?(?:full |whole |solid )?{_UNIT}"
+_PART = rf"(?:\d+(?:\.\d+)? (?:or|to|-|bis|oder|a|ou|o|/) )?{_AMOUNT} (?:- )?(?:full |whole |solid )?{UNIT}"
 _JOIN = r"(?: (?:and|und|et|y))?"
 _MORE = {0.5: r"(?:and (?:a )?half|et demie?|y medi[ao])", 0.25: r"(?:and a quarter|et (?:un )?quart|y (?:un )?cuarto)"}
 _DURATION = re.compile(
-    rf"(?<= )(?:{_PART}(?:{_JOIN} \d+(?:\.\d+)? {_UNIT})*(?: (?:{'|'.join(_MORE.values())})(?! of )"
+    rf"(?<= )(?:{_PART}(?:{_JOIN} \d+(?:\.\d+)? {UNIT})*(?: (?:{'|'.join(_MORE.values())})(?! of )"
     rf"|(?<= h) \d\d(?! (?:%|-|folds?|trials?))"
     r"|(?:(?<= hr)|(?<= hrs)|(?<= hour)|(?<= hours)) [0-5]\d(?= (?:[.,;!)\n]|$))"
     r"|(?<= hour) and [1-5]\d(?= (?:[.,;!)\n]|$))"
     r"|(?:(?<= m)|(?<= mn)|(?<= min)|(?<= minute)|(?<= minutes)) [1-5]\d(?= (?:[.,;!)\n]|$)))?"
     r"|(?:eine )?(?:drei)?viertelstunde|\d viertelstunden)(?= )"
 )
-_AMOUNT_UNIT = re.compile(rf"(?<= )({_AMOUNT}) (?:- )?(?:full |whole |solid )?({_UNIT})(?= )")
+_AMOUNT_UNIT = re.compile(rf"(?<= )({_AMOUNT}) (?:- )?(?:full |whole |solid )?({UNIT})(?= )")
 _TAIL_MORE = {share: re.compile(rf" {words}$") for share, words in _MORE.items()}
 _TAIL = re.compile(r" (h(?:ours?|rs?|eures?)?|m(?:n|in|inutes?)?)(?: and)? (\d\d?)$")
 _FROM_TO = re.compile(
@@ -88,7 +88,7 @@ def _between(match: re.Match[str]) -> str:
 _HALVES = {"ein": 1.5, "zwei": 2.5, "drei": 3.5, "vier": 4.5, "funf": 5.5}
 _AND_A_HALF = re.compile(
     rf"(?<= )(?:(?P<whole>\d+) and (?:a|1) half|(?P<german>{'|'.join(_HALVES)})einhalb|anderthalb)"
-    rf"(?= (?:- )?(?:{_UNIT}|gb|gigs?|gigabytes?) )"
+    rf"(?= (?:- )?(?:{UNIT}|gb|gigs?|gigabytes?) )"
     rf"|(?<= )(?<! una )(?<! 1 )(?<! un )(?P<unit>hora|minuto)(?= y medi[ao] )"
 )
 
@@ -147,7 +147,7 @@ class Budget(NamedTuple):
     words: str
 
 
-_CUE = re.compile(
+CUE = re.compile(
     r" (?:in|within|inside|max|maximum|maximal|at most|up to|limit|budget|time|for|run|give it|give you|spend|take"
     r"|takes"
     r"|have|only|just|after|under|below|less than|than|until|use|about|around|roughly|hochstens|innerhalb|binnen"
@@ -313,7 +313,7 @@ def _likely(phrase: Phrase, match: re.Match[str], reported: list[tuple[int, int]
     if limited or _RUN_WORDS.search(text[left:right]):
         return 4
     if (
-        _CUE.search(before)
+        CUE.search(before)
         or _AFTER.match(after)
         or _SPARE.search(before)
         or {word for word in clause.split() if word[0] != "<"} <= _FILLER

@@ -12,13 +12,13 @@ from cotune.model.base import Scalar
 _N = r"(\d+)"
 _D = r"(\d+(?:\.\d+)?)"
 _T = r"<t(\d+(?:\.\d+)?)>"
-_TRIALS = (
+TRIALS = (
     r"(?:trials?|configurations?|configs?|runs|iterations?|evaluations?|experiments?|candidates?|attempts?|tries"
     r"|versuche?n?"
     r"|durchlaufe?|essais?|pruebas?|intentos?|ensayos?|iterationen|pipelines|different models|settings"
     r"|rounds (?:of (?:the )?search|of tuning))"
 )
-_CORES = (
+CORES = (
     r"(?:workers?|cores?|cpus?|processes|processors?|threads?|kerne?n?|prozesse|coeurs?|c\u0153urs?|processeurs?"
     r"|nucleos?|procesadores)"
 )
@@ -41,7 +41,7 @@ _PREDICTING = (
 
 _RULES: dict[str, tuple[str, ...]] = {
     "trials": (
-        rf"(?<= ){_N} (?:more )?(?:\w+ )?{_TRIALS} ",
+        rf"(?<= ){_N} (?:more )?(?:\w+ )?{TRIALS} ",
         rf" (?:try|train|fit|test|evaluate|build|compare) (?:at most |up to |about |only )?{_N} (?:\w+ )?models ",
         rf" (?:n _ )?trials? (?:= |: |of |to |is )?{_N} ",
         rf" (?:after|at) (?:the )?(?:try|trial|attempt|run) (?:number |no \. |no |nr \. |# )?{_N} ",
@@ -57,8 +57,8 @@ _RULES: dict[str, tuple[str, ...]] = {
         rf"(?<= ){_N} (?:- )?(?:times|x|way) (?:cv|cross)",
     ),
     "workers": (
-        rf"(?<= ){_N} (?:parallel |cpu |processor |physical |worker )?{_CORES} ",
-        rf"(?<= ){_N} of (?:its|the|my|your|our|these|those) {_CORES} ",
+        rf"(?<= ){_N} (?:parallel |cpu |processor |physical |worker )?{CORES} ",
+        rf"(?<= ){_N} of (?:its|the|my|your|our|these|those) {CORES} ",
         rf"(?<! to)(?<! for)(?<! of) {_N} (?:parallel )?jobs ",
         rf" (?:n _ jobs|workers|cores|n _ workers) (?:= |: |to )?{_N} ",
     ),
@@ -95,6 +95,8 @@ _RULES: dict[str, tuple[str, ...]] = {
             rf" (?:under|below|within|at most|max|maximum|up to|more than|use|fits? (?:in|into)|fit (?:in|into)|in|and"
             rf"|into) {_D} (gb|gib|gigs?|gigabytes?|mb|mib|megabytes?) (?:[.,;!\n]|$)"
         ),
+        rf"(?<= ){_D} (tb|tib|terabytes?) (?:of )?(?:memory|ram|speicher|arbeitsspeicher|memoire|memoria)(?= )",
+        rf" (?:memory|ram|speicher|arbeitsspeicher)(?: (?:=|:|of|limit|to|is))* {_D} (tb|tib|terabytes?)(?= )",
     ),
     "max_predict_ms": (
         rf"(?<= ){_T} {_EACH} ",
@@ -125,7 +127,7 @@ _BELT = re.compile(
     rf"|real (?:- )?time ))"
 )
 """So many a minute, which the model must keep up with one by one."""
-_TWO_CORES = re.compile(rf" (?:pair|couple) of (?:\w+ )?{_CORES} ")
+_TWO_CORES = re.compile(rf" (?:pair|couple) of (?:\w+ )?{CORES} ")
 _FOLD_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _IN_A_WORD = re.compile(rf" ({'|'.join(_FOLD_WORDS)})fold ")
 _GERMAN_FOLDS = ("zwei", "drei", "vier", "funf", "sechs", "sieben", "acht", "neun", "zehn")
@@ -163,7 +165,7 @@ def figures(phrase: Phrase, reported: list[tuple[int, int]]) -> dict[str, Figure
     found: dict[str, Figure] = {}
     for field, patterns in _RULES.items():
         for pattern in patterns:
-            matches = [m for m in phrase.found(re.compile(pattern)) if not _inside(m.start(), reported)]
+            matches = [m for m in phrase.found(re.compile(pattern)) if not is_inside(m.start(), reported)]
             apart = _apart(field, phrase, matches)
             if apart is not None:
                 found[field] = apart
@@ -185,12 +187,12 @@ def figures(phrase: Phrase, reported: list[tuple[int, int]]) -> dict[str, Figure
 
 
 _LEAST_TRIALS = re.compile(
-    rf" (?:at (?:the very )?least|no(?:t)? (?:less|fewer) than|minimum(?: of)?) {_N} (?:{_TRIALS}|of them) "
-    rf"|(?<= ){_N} {_TRIALS} (?:at (?:the )?(?:very )?least|minimum|or more) "
+    rf" (?:at (?:the very )?least|no(?:t)? (?:less|fewer) than|minimum(?: of)?) {_N} (?:{TRIALS}|of them) "
+    rf"|(?<= ){_N} {TRIALS} (?:at (?:the )?(?:very )?least|minimum|or more) "
 )
 _MOST_TRIALS = re.compile(
-    rf" (?:at (?:the very )?most|(?:no|not|never)(?: \w+)? more than|maximum(?: of)?|max|up to) {_N}(?: {_TRIALS})? "
-    rf"|(?<= ){_N} {_TRIALS} (?:at (?:the )?(?:very )?most|tops|maximum|max) "
+    rf" (?:at (?:the very )?most|(?:no|not|never)(?: \w+)? more than|maximum(?: of)?|max|up to) {_N}(?: {TRIALS})? "
+    rf"|(?<= ){_N} {TRIALS} (?:at (?:the )?(?:very )?most|tops|maximum|max) "
 )
 
 
@@ -253,7 +255,7 @@ def _value(field: str, match: re.Match[str]) -> Scalar | None:
             share = number / 100 if number >= 1 else number
             return share if 0 < share <= 0.5 else None
         case "memory_mb":
-            return round(number * (1024 if groups[1][0] == "g" else 1))
+            return round(number * {"t": 1024 * 1024, "g": 1024}.get(groups[1][0], 1))
         case "max_predict_ms":
             return number * 1000 if number <= _SLOWEST_PREDICTION_S else None
         case "seconds_per_trial":
@@ -309,7 +311,7 @@ _ONLY_CPU = re.compile(
 def _device(phrase: Phrase, reported: list[tuple[int, int]]) -> list[tuple[str, Figure]]:
     no_gpu, cpu = phrase.found(_NO_GPU), phrase.found(_ONLY_CPU)
     denied = [m.span() for m in no_gpu]
-    wanted = [m for m in phrase.found(_ANY_GPU) if not is_offer(phrase, m) and not _inside(m.start(), reported)]
+    wanted = [m for m in phrase.found(_ANY_GPU) if not is_offer(phrase, m) and not is_inside(m.start(), reported)]
     gpu = [m for m in wanted if not any(a < m.end() and m.start() < b for a, b in denied)]
     for match in (*no_gpu, *cpu):
         if gpu and _RETHOUGHT.search(
@@ -332,5 +334,6 @@ def _figure(phrase: Phrase, match: re.Match[str], value: Scalar) -> Figure:
     return Figure(value, phrase.words(match.start(), match.end()).strip(), match.span())
 
 
-def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
+def is_inside(at: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether a place of the text lies in one of these stretches."""
     return any(a <= at < b for a, b in spans)

@@ -129,16 +129,33 @@ class MetricWish(NamedTuple):
 
 def named_metric(phrase: Phrase, reported: list[tuple[int, int]]) -> MetricWish | None:
     """The metric that the goal names; of several the last that isn't denied."""
+    named = _named(phrase, reported)
+    return _wish(phrase, named[-1]) if named else None
+
+
+_AND = re.compile(r" (?:and|&|\+|plus|as well as|und|sowie|et|y)(?: (?:by|the|also|for|auch|aussi))* ")
+
+
+def rival_metric(phrase: Phrase, reported: list[tuple[int, int]]) -> MetricWish | None:
+    """The one before the metric that the goal names last, where it wants both in one breath: `by roc_auc and f1`."""
+    for one, other in list(pairwise(_named(phrase, reported)))[-1:]:
+        if _AND.fullmatch(phrase.text[one.end() : other.start()]):
+            return _wish(phrase, one)
+    return None
+
+
+def _named(phrase: Phrase, reported: list[tuple[int, int]]) -> list[re.Match[str]]:
+    """Where metrics are named and not denied."""
     named = [m for m in phrase.found(_BY_NAME) if not any(a <= m.start() < b for a, b in reported)]
-    named = [
+    return [
         m
         for m in named
         if not (_goes_on(phrase, m) or _is_denied(phrase, m))
         and not (m.lastgroup in _OF_INSTRUMENTS and _OTHER_SENSE.search(_around(phrase, m)))
     ]
-    if not named:
-        return None
-    match = named[-1]
+
+
+def _wish(phrase: Phrase, match: re.Match[str]) -> MetricWish:
     return MetricWish(_metric(match.lastgroup), phrase.words(match.start(), match.end()), named=True)
 
 

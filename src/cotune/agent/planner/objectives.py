@@ -75,11 +75,7 @@ class ObjectiveWish(NamedTuple):
 
 def objective_wish(phrase: Phrase, reported: list[tuple[int, int]]) -> ObjectiveWish | None:
     """What a goal wants besides the score; of several wishes the last, and what others did counts for nothing."""
-    found: list[tuple[re.Match[str], SecondObjective]] = []
-    for objective, patterns in _WISHES.items():
-        for pattern in patterns:
-            found += [(m, objective) for m in phrase.found(re.compile(pattern))]
-    wishes = [(m, o) for m, o in found if not any(a <= m.start() < b for a, b in reported)]
+    wishes = _wishes(phrase, reported)
     if not wishes:
         return None
     match, objective = max(wishes, key=lambda wish: (wish[0].end(), wish[0].end() - wish[0].start()))
@@ -88,3 +84,28 @@ def objective_wish(phrase: Phrase, reported: list[tuple[int, int]]) -> Objective
     if _DENIED.search(phrase.text[left : right + 1]):
         objectives = ("score",)
     return ObjectiveWish(objectives, phrase.words(*match.span()).strip(), match.span())
+
+
+_BOTH = re.compile(r" (?:and|&|plus|as well as|und|sowie|et|y)(?: (?:an?|the|also|both|ein\w*|une?|auch))* ?")
+
+
+def two_objectives(phrase: Phrase, reported: list[tuple[int, int]]) -> str:
+    """The words for two things that shall count besides the score, said in one breath; else empty."""
+    wishes = _wishes(phrase, reported)
+    for first, objective in wishes:
+        for second, other in wishes:
+            between = phrase.text[first.end() : second.start() + 1]
+            if objective != other and _BOTH.fullmatch(between):
+                left, right = phrase.clause(first.start() + 1, _CLAUSE_END)
+                return (
+                    "" if _DENIED.search(phrase.text[left : right + 1]) else phrase.words(first.start(), second.end())
+                )
+    return ""
+
+
+def _wishes(phrase: Phrase, reported: list[tuple[int, int]]) -> list[tuple[re.Match[str], SecondObjective]]:
+    found: list[tuple[re.Match[str], SecondObjective]] = []
+    for objective, patterns in _WISHES.items():
+        for pattern in patterns:
+            found += [(m, objective) for m in phrase.found(re.compile(pattern))]
+    return [(m, o) for m, o in found if not any(a <= m.start() < b for a, b in reported)]

@@ -56,6 +56,10 @@ class Phrase:
         hit = [i for i, at in zip(self.items, self._starts, strict=True) if at < end and at + len(i.text) > start]
         return self.raw[hit[0].start : hit[-1].end] if hit else ""
 
+    def place(self, at: int) -> int:
+        """Where the item at text[at] stands in the goal."""
+        return next(item.start for item, start in zip(self.items, self._starts, strict=True) if start == at)
+
     def spelled_out(self, start: int, end: int, marks: Container[str] | None = None) -> str:
         """text[start:end] with the goal's own words instead of these marks (None: of all marks of columns)."""
         hit = [i for i, at in zip(self.items, self._starts, strict=True) if start <= at < end]

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from cotune.agent.planner.absent import absent_name
+from cotune.agent.planner.beyond import beyond, time_as_said, wants_tpu
 from cotune.agent.planner.columns import (
     ColumnIndex,
     columns_in,
@@ -20,8 +21,15 @@ from cotune.agent.planner.families import FamilyWish, family_wish
 from cotune.agent.planner.limits import figures, impossible_trials
 from cotune.agent.planner.manners_of_numbers import BY_STEPS
 from cotune.agent.planner.marked import read, reported, settings_apart
-from cotune.agent.planner.metrics import MetricWish, fitting, implied_metric, metric_not_on_offer, named_metric
-from cotune.agent.planner.objectives import objective_wish
+from cotune.agent.planner.metrics import (
+    MetricWish,
+    fitting,
+    implied_metric,
+    metric_not_on_offer,
+    named_metric,
+    rival_metric,
+)
+from cotune.agent.planner.objectives import objective_wish, two_objectives
 from cotune.agent.planner.reader import read_readable, read_target
 from cotune.agent.planner.roles import Roles, only_these, roles_of
 from cotune.agent.planner.target import TargetChoice, choose_target
@@ -33,7 +41,7 @@ from cotune.data import tasks_for
 from cotune.errors import closest
 from cotune.model.plan import Question, Source
 from cotune.model.profile import ColumnProfile, TableProfile
-from cotune.model.wording import duration
+from cotune.model.wording import OBJECTIVE_NAMES, duration
 from cotune.model.words import FAMILIES, Family, Task, metrics_for
 
 _SETTING = re.compile(
@@ -84,6 +92,7 @@ class _Reading:
         roles = roles_of(self.phrase, self.index)
         wish = named_metric(self.phrase, self.reported)
         self._budget_and_figures()
+        self._tpu()
         self._objectives()
         self._families(family_wish(self.phrase, self.reported))
         self._gpu_without_xgboost()
@@ -125,7 +134,9 @@ class _Reading:
         found = figures(self.phrase, self.reported)
         used = [f.span for name, f in found.items() if name in ("max_predict_ms", "seconds_per_trial")]
         waits = [m.span() for m in self.phrase.found(PATIENCE)]
+        found |= beyond(self.phrase, self.reported)
         budget = search_budget(self.phrase, [*self.reported, *used, *waits])
+        budget = time_as_said(self.phrase, budget, self.reported)
         if budget is not None:
             longer = longer_wish(self.phrase, budget)
             self._state("seconds", budget.seconds, budget.words)
@@ -145,6 +156,11 @@ class _Reading:
             else:
                 self._state(name, figure.value, figure.words)
 
+    def _tpu(self) -> None:
+        if "device" not in self.fields and wants_tpu(self.phrase, self.reported):
+            text = "There is no TPU here: a search runs on the CPU or on an NVIDIA GPU (cuda). Which one shall it be?"
+            self._ask(text, "other", choices={"cpu": {"device": "cpu"}, "cuda": {"device": "cuda"}})
+
     def _gpu_without_xgboost(self) -> None:
         """Only xgboost runs on a GPU: where the goal leaves it out, one of the two wishes has to give way."""
         device, only, without = (self.fields.get(f) for f in ("device", "families_only", "families_excluded"))
@@ -159,7 +175,12 @@ class _Reading:
     def _objectives(self) -> None:
         """A limit in milliseconds says enough of the time: then it is no objective as well."""
         wish = objective_wish(self.phrase, self.reported)
-        if wish is not None and not ("predict_ms" in wish.objectives and "max_predict_ms" in self.fields):
+        both = two_objectives(self.phrase, self.reported)
+        if both:
+            text = f"\u201c{both}\u201d: one thing can count besides the score. Which one shall it be?"
+            choices: dict[str, Settles] = {OBJECTIVE_NAMES[o]: {"objectives": ("score", o)} for o in OBJECTIVE_NAMES}
+            self._ask(text, "other", choices=choices)
+        elif wish is not None and not ("predict_ms" in wish.objectives and "max_predict_ms" in self.fields):
             self._state("objectives", wish.objectives, wish.words)
 
     def _families(self, wish: FamilyWish) -> None:
@@ -364,7 +385,12 @@ class _Reading:
         if wish is None:
             return
         metric = fitting(wish, task)
-        if metric is not None:
+        rival = rival_metric(self.phrase, self.reported) if wish.named else None
+        other = rival and fitting(rival, task)
+        if metric is not None and rival is not None and other not in (None, metric):
+            text = f"One metric can be optimised: {rival.words} or {wish.words}. Which one shall count?"
+            self._ask(text, "metric", choices={str(m): {"metric": m} for m in (other, metric) if m})
+        elif metric is not None:
             self._state("metric", metric, wish.words, "stated" if wish.named else "implied")
         elif wish.named:
             text = f"{wish.words} doesn't fit '{target.name}'. Which metric shall count?"
