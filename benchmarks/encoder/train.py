@@ -8,8 +8,8 @@ and `chat.jsonl` (what wants nothing); and from `tests/agent/goals/learned.jsonl
 looked at.
 
 The weights that ship learned from all but the parts j3, j5, j6 and m8, by which thresholds were chosen, and those that
-are newer: `--without j3 j5 j6 m8 n1 n2 o1 o2 o3 o4 o5 o6 o7 p2 v1 v2 q1 q2 q3 q4 w10`. Two rounds over all of them but
-j3, m8, p2 and o7 read new goals no better.
+are newer: `--without j3 j5 j6 m8 n1 n2 o1 o2 o3 o4 o5 o6 o7 p2 v1 v2 q1 q2 q3 q4 w10`. Two and four rounds over
+all of them but j3, m8, p2 and o7 read new goals no better.
 
 Run: python benchmarks/encoder/train.py [--write] [--without PART ...] [--rounds N]
 """

@@ -1,4 +1,4 @@
-import { count, duration } from './format';
+import { count, exactDuration } from './format';
 import type { Action, ExtendRun } from './wire/wire';
 import { familyWord } from './words';
 
@@ -32,7 +32,7 @@ export function actionWords(action: Action): string {
     case 'set_autonomy':
       return 'Change when you are asked?';
     case 'grant_budget':
-      return `Allow ${duration(action.seconds)} of search without asking?`;
+      return `Allow ${exactDuration(action.seconds)} of search without asking?`;
     case 'revoke_grant':
       return 'Withdraw the permission?';
     case 'limit_agent':
@@ -47,5 +47,5 @@ export function actionWords(action: Action): string {
 }
 
 function amount({ seconds, trials }: ExtendRun): string {
-  return [seconds && duration(seconds), trials && count(trials, 'trial')].filter(Boolean).join(' or ');
+  return [seconds && exactDuration(seconds), trials && count(trials, 'trial')].filter(Boolean).join(' or ');
 }

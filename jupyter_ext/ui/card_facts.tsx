@@ -1,4 +1,4 @@
-import { duration, memory, span } from './format';
+import { duration, memory, money, span } from './format';
 import type { ChangeLine } from './spec_words';
 import type { Card, Estimate } from './wire/wire';
 import { fieldWord } from './words';
@@ -69,7 +69,7 @@ function EstimateLine({ estimate }: { estimate: Estimate }) {
       )}
       {estimate.money_high > 0 && (
         <span>
-          <strong>{span(estimate.money_low.toFixed(2), estimate.money_high.toFixed(2))}</strong> {estimate.currency}
+          <strong>{span(money(estimate.money_low), money(estimate.money_high))}</strong> {estimate.currency}
         </span>
       )}
     </p>

@@ -16,9 +16,10 @@ export function score(metric: Metric, value: number | null | undefined): string 
   return value === null || value === undefined || !Number.isFinite(value) ? '–' : fixed(natural(metric, value));
 }
 
-/** Scores in one column compare better with equal decimals. */
+/** Scores in one column compare better with equal decimals; the errors of a target in small units are none to four. */
 function fixed(value: number): string {
   const size = Math.abs(value);
+  if (size !== 0 && size < 0.001) return number(value);
   return size < 10 ? value.toFixed(4) : size < 1000 ? value.toFixed(2) : number(value);
 }
 
@@ -47,6 +48,24 @@ export function duration(seconds: number): string {
   const hours = seconds / 3600;
   return hours < 10 ? `${Number(hours.toPrecision(2))} h` : `${Math.round(hours).toLocaleString('en')} h`;
 }
+
+/** '45 s', '12 min 30 s', '1 h 40 min': of what somebody sets or approves, where 1.7 h might be 100 minutes or 102. */
+export function exactDuration(seconds: number): string {
+  if (seconds < 60) return `${Number(seconds.toPrecision(3))} s`;
+  const whole = Math.round(seconds);
+  const parts: [number, string][] = [
+    [Math.floor(whole / 3600), 'h'],
+    [Math.floor(whole / 60) % 60, 'min'],
+    [whole % 60, 's']
+  ];
+  return parts
+    .filter(([n]) => n > 0)
+    .map(([n, unit]) => `${n.toLocaleString('en')} ${unit}`)
+    .join(' ');
+}
+
+/** '1.20', '0.0031'. */
+export const money = (amount: number) => (amount >= 0.1 || amount === 0 ? amount.toFixed(2) : amount.toPrecision(2));
 
 /** One decimal up to a minute, so that times in a column compare. */
 export const trialSeconds = (seconds: number) =>

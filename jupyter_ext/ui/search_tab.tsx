@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { actionWords } from './action_words';
 import { Families } from './families';
-import { count, duration } from './format';
+import { count, exactDuration } from './format';
 import { Icon } from './icons';
 import { Insight } from './insight';
 import { Permissions } from './permissions';
@@ -73,7 +73,7 @@ export function SearchTab({ store, study }: { store: Store; study: StudyState })
 function extensions(spec: SearchSpec, run: RunState): Partial<Record<keyof SearchSpec, string>> {
   const { budget_s, budget_trials } = run;
   return {
-    seconds: budget_s !== null && budget_s !== spec.seconds ? `extended to ${duration(budget_s)}` : '',
+    seconds: budget_s !== null && budget_s !== spec.seconds ? `extended to ${exactDuration(budget_s)}` : '',
     trials: budget_trials !== null && budget_trials !== spec.trials ? `extended to ${budget_trials}` : ''
   };
 }

@@ -1,4 +1,4 @@
-import { duration } from './format';
+import { exactDuration } from './format';
 import type { Family } from './trials';
 import { FAMILIES, OBJECTIVE_NAMES, type Action, type FieldChange, type SearchSpec } from './wire/wire';
 import { familyWord, metricWord, objectiveWord, taskWord, type Metric, type SecondObjective } from './words';
@@ -42,7 +42,7 @@ export function shownValue(field: string, value: string): string {
   switch (field) {
     case 'seconds':
     case 'seconds_per_trial':
-      return Number.isNaN(Number(value)) ? value : duration(Number(value));
+      return Number.isNaN(Number(value)) ? value : exactDuration(Number(value));
     case 'families':
       return familiesWords(value.split(', ') as Family[]);
     case 'metric':
@@ -86,7 +86,7 @@ export function specLines(spec: SearchSpec): [field: keyof SearchSpec, text: str
   };
   add('objectives', spec.objectives.length > 0 && objectivesWords(spec.objectives));
   add('positive_class', spec.positive_class);
-  add('seconds', spec.seconds !== null && duration(spec.seconds));
+  add('seconds', spec.seconds !== null && exactDuration(spec.seconds));
   add('trials', spec.trials !== null && `at most ${spec.trials}`);
   add('families', familiesWords(spec.families));
   add('exclude_columns', spec.exclude_columns.join(', '));
@@ -99,7 +99,7 @@ export function specLines(spec: SearchSpec): [field: keyof SearchSpec, text: str
   add('device', spec.device);
   add('workers', spec.workers?.toString());
   add('memory_mb', spec.memory_mb !== null && `${spec.memory_mb} MB`);
-  add('seconds_per_trial', spec.seconds_per_trial !== null && duration(spec.seconds_per_trial));
+  add('seconds_per_trial', spec.seconds_per_trial !== null && exactDuration(spec.seconds_per_trial));
   add('max_predict_ms', spec.max_predict_ms !== null && `${spec.max_predict_ms} ms a row`);
   add('ranges', spec.ranges.map(r => `${familyWord(r.family)}: ${r.name}`).join(', '));
   add('random_state', spec.random_state.toString());

@@ -1,3 +1,4 @@
+import { money } from './format';
 import type { TurnState, Usage } from './wire/wire';
 
 /** What the agent's model used: the study so far with its limits, and the last answer. */
@@ -19,4 +20,3 @@ export function usageWords({ used, used_last: last, budget }: TurnState): string
 
 const tokens = (usage: Usage) => usage.input_tokens + usage.output_tokens;
 const count = (n: number) => n.toLocaleString('en-US');
-const money = (amount: number) => (amount >= 0.1 ? amount.toFixed(2) : amount.toPrecision(2));

@@ -159,6 +159,18 @@ def test_typing_in_the_panel_does_not_reach_the_notebook(lab: Lab) -> None:
     expect(lab.page.locator(".jp-Notebook .jp-CodeCell")).to_have_count(1)
 
 
+def test_keys_in_the_inline_widget_are_no_orders_to_the_notebook(lab: Lab) -> None:
+    """In command mode x would cut the cell, m make it Markdown, and d d delete it."""
+    start(lab, "inline-keys", INLINE)
+    tab = lab.page.locator(".jp-OutputArea .ct-panel").get_by_test_id("tab-trials")
+    tab.click()
+    expect(lab.page.locator(".jp-Notebook.jp-mod-commandMode")).to_be_visible()
+    for key in "mxdd":
+        tab.press(key)
+    expect(lab.page.locator(".jp-Notebook .jp-CodeCell")).to_have_count(1)
+    expect(tab).to_be_focused()
+
+
 @pytest.mark.parametrize(
     ("cell", "tabs"),
     [(RUNNING, ("progress", "search")), (CARD, ("table",)), (ENDED, ("progress", "trials"))],

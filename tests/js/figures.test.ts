@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { focused, reaching, series } from '../../jupyter_ext/ui/chart';
-import { clock, duration, number, score, span } from '../../jupyter_ext/ui/format';
+import { clock, duration, exactDuration, money, number, score, span } from '../../jupyter_ext/ui/format';
 import { byFamily } from '../../jupyter_ext/ui/families';
 import { changeLines } from '../../jupyter_ext/ui/spec_words';
 import { EMPTY, reduce } from '../../jupyter_ext/ui/state';
@@ -26,7 +26,19 @@ test('losses are shown as people know them', () => {
   expect(score('rmse', -31.25)).toBe('31.25');
   expect(score('roc_auc', 0.91234)).toBe('0.9123');
   expect(score('roc_auc', NaN)).toBe('–');
+  expect(score('mae', -0.0000312)).toBe('3.12e-5');
 });
+
+test.each([
+  [45, '45 s'],
+  [300, '5 min'],
+  [750, '12 min 30 s'],
+  [6000, '1 h 40 min'],
+  [6060, '1 h 41 min'],
+  [604_800, '168 h']
+])('%d s that somebody approves read %s', (seconds, text) => expect(exactDuration(seconds)).toBe(text));
+
+test('little money is not none', () => expect([0, 0.0031, 1.2].map(money)).toEqual(['0.00', '0.0031', '1.20']));
 
 test.each([
   [7, '0:07'],
