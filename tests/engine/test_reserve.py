@@ -75,3 +75,12 @@ def test_five_folds_suffice_but_not_in_time() -> None:
     rows, spec = (_row(0, 0.1, seconds=1),), SPEC.having(seconds=3600)
     assert to_fit_anew(rows, (1.0,), spec, PREPARED, left_s=100) == ()
     assert to_fit_anew(rows, (1.0,), spec.having(split="time", time_column="t"), PREPARED, left_s=100) == (0,)
+
+
+def test_by_time_there_is_time_to_fit_several_anew() -> None:
+    by_time = SPEC.having(seconds=3600, split="time", time_column="t")
+    kept = tuple(row.result for row in (_row(0, 0.1, seconds=9), _row(1, 0.1, seconds=9)) if row.result)
+    one, two = (reserve_s(by_time, PREPARED, kept[:k], 3600) for k in (1, 2))
+    assert two - one > 6
+    at_random = SPEC.having(seconds=3600, interpretable=True)
+    assert reserve_s(at_random, PREPARED, kept, 3600) == reserve_s(at_random, PREPARED, kept[:1], 3600)

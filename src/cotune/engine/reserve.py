@@ -12,6 +12,7 @@ from cotune.model.trial import TrialResult, TrialRow
 
 _ENOUGH = 0.8
 _MOST_REFIT = 0.15
+_REFITTED_IN_TIME = 6
 _MOST_SCORING = 0.02
 MOST_PREDICT_MS = 1.0
 _FIXED_MS = 40.0
@@ -20,15 +21,19 @@ _FIXED_MS = 40.0
 
 def reserve_s(spec: SearchSpec, prepared: Prepared, kept: tuple[TrialResult, ...], budget_s: float) -> float:
     """Seconds for the blend of the trials `kept` (best first), and for fitting the best one anew unless that takes too
-    much of the whole budget.
+    much of the whole budget; by time for as many of the best as don't, since fold models have seen little there.
 
     0 without any success: then there is nothing to blend, and the search may have it all.
     """
     if not kept:
         return 0.0
-    best = kept[0]
-    refit_s = refit_limit_s(best, prepared.fits, fitted_share(spec, prepared)) if wants_refit(spec, prepared) else 0.0
-    return blend_limit_s(budget_s, prepared.shape, len(kept)) + (refit_s if refit_s <= _MOST_REFIT * budget_s else 0.0)
+    refits_s = 0.0
+    if wants_refit(spec, prepared):
+        share = fitted_share(spec, prepared)
+        for trial in kept[: _REFITTED_IN_TIME if spec.splits_by == "time" else 1]:
+            more_s = refits_s + refit_limit_s(trial, prepared.fits, share)
+            refits_s = more_s if more_s <= _MOST_REFIT * budget_s else refits_s
+    return blend_limit_s(budget_s, prepared.shape, len(kept)) + refits_s
 
 
 def quick_enough(rows: tuple[TrialRow, ...], spec: SearchSpec, prepared: Prepared) -> tuple[TrialRow, ...]:
