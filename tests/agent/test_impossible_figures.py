@@ -103,6 +103,7 @@ def test_what_only_looks_like_one_is_read_as_before(goal: str, field: str, value
         "Predict churn. 90% of the rows are of customers who stay.",
         "Predict churn. A few monster contracts run for seven years.",
         "Predict churn, n_jobs=-1",
+        "Predict churn. We are a plant of 300 workers, and 900 workers stay with us for long.",
         "Predict churn, no TPU",
         "Predict churn. They trained for 3 months on a TPU.",
     ],

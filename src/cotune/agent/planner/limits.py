@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from cotune.agent.planner.machine_share import is_offer, wished_cores
+from cotune.agent.planner.machine_share import are_people, is_offer, wished_cores
 from cotune.agent.planner.text import Phrase
 from cotune.model.base import Scalar
 
@@ -166,6 +166,7 @@ def figures(phrase: Phrase, reported: list[tuple[int, int]]) -> dict[str, Figure
     for field, patterns in _RULES.items():
         for pattern in patterns:
             matches = [m for m in phrase.found(re.compile(pattern)) if not is_inside(m.start(), reported)]
+            matches = [m for m in matches if field != "workers" or not are_people(phrase, m)]
             apart = _apart(field, phrase, matches)
             if apart is not None:
                 found[field] = apart

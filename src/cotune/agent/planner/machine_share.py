@@ -29,6 +29,12 @@ _THE_REST = re.compile(
     r"(?: of (?:them|those|these))?(?= )[^.;!?\n]*[,.;:]? [^.;!?\n]{0,20}(?:rest|remaining|others?|what is left)(?= )"
 )
 """Others use so many of them, and the search gets the rest."""
+_MOST_WORKERS = 256
+_ORDERED = re.compile(
+    r" (?:with|on|use|using|run|start|take|up to|at most|max|maximum|in|across|over|allow|=|:|,)"
+    r"(?: (?:all|some|about))* $"
+)
+"""Before a number of workers that the search is to have; of people it is said otherwise."""
 _SPARED_BEFORE = re.compile(r" (?:leave|leaving|spare|reserve|keep|keeping|save)(?: (?:me|us|at least|always|my))* $")
 _SPARED_AFTER = re.compile(
     r"^ ?(?:\w+ )?(?:free|idle|alone|unused|untouched|in peace|for (?:me|myself|us|others?))(?= )"
@@ -53,6 +59,12 @@ def wished_cores(phrase: Phrase, matches: list[re.Match[str]]) -> tuple[re.Match
         (m for p in (_PART_AFTER, _OF_THOSE) for m in [p.match(phrase.text[match.end() - 1 :])] if m), None
     )
     return match, total if part is None else _share(next(g for g in part.groups() if g), total)
+
+
+def are_people(phrase: Phrase, match: re.Match[str]) -> bool:
+    """Whether a number of workers is told of no machine: `a plant of 300 workers`."""
+    is_many = int(match.group(1)) > _MOST_WORKERS and match.group().endswith(" workers ")
+    return is_many and not _ORDERED.search(phrase.text[: match.start()])
 
 
 def _is_spared(phrase: Phrase, match: re.Match[str]) -> bool:
