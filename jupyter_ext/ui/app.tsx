@@ -1,4 +1,4 @@
-import { Cards } from './card';
+import { Cards } from './cards';
 import { Conversation } from './conversation';
 import { Header } from './header';
 import { LobbyView } from './lobby';

@@ -1,47 +1,21 @@
 import type { RefObject } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { actionWords } from './action_words';
 import { Changes, Consequences } from './card_facts';
 import { Icon } from './icons';
 import { NumberField, onlyTheButtonSubmits, SpecForm } from './spec_form';
 import { changeLines } from './spec_words';
-import type { StudyState } from './state';
 import type { Store } from './store';
 import { OWN_IDEA, type Action, type AnswerCard, type Card, type ExtendRun } from './wire/wire';
 
-type Answer = Pick<AnswerCard, 'answer' | 'edited' | 'reason'>;
-
-/** What waits for a yes or a no. */
-export function Cards({ store, study }: { store: Store; study: StudyState }) {
-  const list = useRef<HTMLDivElement>(null);
-  const newest = study.gate.cards.at(-1)?.id;
-  const isAnswered = (card: Card) => store.isPending(r => r.kind === 'answer' && r.card === card.id);
-  const answer = (card: Card, given: Answer) => {
-    if (!isAnswered(card)) store.answer({ card: card.id, action_digest: card.action_digest, ...given });
-  };
-  useEffect(() => {
-    if (newest) list.current?.scrollIntoView?.({ block: 'nearest' });
-  }, [newest]);
-  return (
-    <div class="ct-cards" ref={list}>
-      {study.gate.cards.map(card => (
-        <CardView
-          key={card.id}
-          store={store}
-          card={card}
-          planner={study.head.planner}
-          isAnswered={isAnswered(card)}
-          answer={given => answer(card, given)}
-        />
-      ))}
-    </div>
-  );
-}
+export type Answer = Pick<AnswerCard, 'answer' | 'edited' | 'reason'>;
 
 interface CardProps {
   store: Store;
   card: Card;
   planner: string;
+  /** Whether it has been here long enough to be what a click is meant for. */
+  isSettled: boolean;
   isAnswered: boolean;
   answer(given: Answer): void;
 }
@@ -69,16 +43,22 @@ function useFocusOn(mode: Mode): RefObject<HTMLElement | null> {
   return article;
 }
 
-function CardView({ store, card, planner, isAnswered, answer }: CardProps) {
+/** One card: what would be done, what it costs, and the answers. */
+export function CardView({ store, card, planner, isSettled, isAnswered, answer }: CardProps) {
   const [mode, setMode] = useState<Mode>('read');
   const article = useFocusOn(mode);
   const { action, actor, why } = card.proposal;
   const title = actionWords(action);
   const from = card.verdict.rule === OWN_IDEA ? 'unasked' : actor;
   return (
-    <article ref={article} class="ct-card" aria-label={`Waiting for you: ${title}`} data-testid="card">
+    <article
+      ref={article}
+      class={isSettled ? 'ct-card' : 'ct-card ct-unsettled'}
+      aria-label={`Waiting for you: ${title}`}
+      data-testid="card"
+    >
       <p class="ct-eyebrow">{EYEBROWS[from]}</p>
-      <h3>{title}</h3>
+      <h3 tabIndex={-1}>{title}</h3>
       {mode !== 'edit' && <Changes lines={changeLines(action, card.changes)} />}
       {mode !== 'edit' && <Consequences card={card} />}
       {why && (
@@ -92,6 +72,7 @@ function CardView({ store, card, planner, isAnswered, answer }: CardProps) {
       {mode === 'read' && (
         <Buttons
           action={action}
+          isSettled={isSettled}
           isAnswered={isAnswered}
           answer={answer}
           edit={() => setMode('edit')}
@@ -106,13 +87,14 @@ function CardView({ store, card, planner, isAnswered, answer }: CardProps) {
 
 interface ButtonsProps {
   action: Action;
+  isSettled: boolean;
   isAnswered: boolean;
   answer(given: Answer): void;
   edit(): void;
   reject(): void;
 }
 
-function Buttons({ action, isAnswered, answer, edit, reject }: ButtonsProps) {
+function Buttons({ action, isSettled, isAnswered, answer, edit, reject }: ButtonsProps) {
   const isEditable = action.kind === 'start_search' || action.kind === 'extend_run';
   return (
     <div class="ct-controls ct-answers" role="group" aria-label="Your answer">
@@ -120,6 +102,7 @@ function Buttons({ action, isAnswered, answer, edit, reject }: ButtonsProps) {
         class="ct-primary"
         data-testid="approve"
         disabled={isAnswered}
+        aria-disabled={!isSettled}
         onKeyDown={event => {
           if (event.key === 'Enter' && action.kind === 'grant_budget') event.preventDefault();
         }}
@@ -129,7 +112,7 @@ function Buttons({ action, isAnswered, answer, edit, reject }: ButtonsProps) {
         Approve
       </button>
       {isEditable && (
-        <button data-testid="edit" disabled={isAnswered} onClick={edit}>
+        <button data-testid="edit" disabled={isAnswered} aria-disabled={!isSettled} onClick={() => isSettled && edit()}>
           <Icon name="edit" />
           Edit
         </button>

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest';
-import { click, find, last, model, note, play, playTo, settled, store, WITH_CARD } from './rendered';
+import { click, find, goOn, host, last, model, note, play, playTo, settled, store, WITH_CARD } from './rendered';
 
 test('approving sends the digest of what was shown', async () => {
   await play(WITH_CARD);
@@ -166,4 +166,53 @@ test('Enter on the button of a standing permission gives none', async () => {
   expect(pressed.defaultPrevented).toBe(true);
   await click('approve');
   expect(last('answer')).toMatchObject({ answer: 'approve' });
+});
+
+/** The card of the recording as that many cards, with the ids c0, c1, ... from `first` on. */
+async function showCards(first: number, amount: number) {
+  const { gate } = store.state.value.study!;
+  const cards = Array.from({ length: amount }, (_, i) => ({ ...gate.cards[0]!, id: `c${first + i}` }));
+  await goOn(WITH_CARD, { gate: { ...gate, cards } });
+}
+const approve = async (place: number) => {
+  host.querySelectorAll<HTMLElement>('[data-testid=approve]')[place]!.click();
+  await settled();
+};
+const answered = () => model.sent.filter(r => r.kind === 'answer').map(r => r.card);
+const standing = () => new Promise(resolve => setTimeout(resolve, 900));
+
+test('a card that takes the place of another takes no yes until it has stood for a while', async () => {
+  await play(WITH_CARD);
+  await standing();
+  await showCards(1, 1);
+  await approve(0);
+  await click('edit');
+  expect(answered()).toEqual([]);
+  expect(find('submit-spec')).not.toBeNull();
+  await click('submit-spec');
+  expect(answered()).toEqual(['c1']);
+});
+
+test('a double click answers one card, and the keyboard goes on at the next', async () => {
+  await play(WITH_CARD);
+  await showCards(0, 2);
+  await standing();
+  host.querySelector<HTMLElement>('[data-testid=approve]')!.focus();
+  await approve(0);
+  await showCards(1, 1);
+  await approve(0);
+  expect(answered()).toEqual(['c0']);
+  expect(document.activeElement).toBe(find('card')!.querySelector('h3'));
+  await click('approve');
+  expect(answered()).toEqual(['c0', 'c1']);
+});
+
+test('a card that goes takes the keyboard from nobody else', async () => {
+  await play(WITH_CARD);
+  await showCards(0, 2);
+  await standing();
+  find('composer')!.focus();
+  await approve(0);
+  await showCards(1, 1);
+  expect(document.activeElement).toBe(find('composer'));
 });

@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { afterEach, beforeEach, vi } from 'vitest';
+import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { App } from '../../jupyter_ext/ui/app';
 import { Store } from '../../jupyter_ext/ui/store';
 import type { ColumnNote, Request, Update } from '../../jupyter_ext/ui/wire/wire';
@@ -59,7 +59,9 @@ export async function play(until: number = recording.messages.length) {
   await settled();
 }
 
+/** Clicks once the button takes it: a card that has just come takes no yes. */
 export async function click(id: string) {
+  await vi.waitFor(() => expect(find(id)!.getAttribute('aria-disabled')).not.toBe('true'), { timeout: 2000 });
   find(id)!.click();
   await settled();
 }
@@ -74,8 +76,14 @@ export const RUNNING =
 /** The recorded study, with some parts of its last update as they might have been. */
 export async function playTo(until: number, parts: Partial<Update>) {
   await play(until);
+  await goOn(until, parts);
+}
+
+/** These parts, after the recording's first `until` updates. */
+export async function goOn(until: number, parts: Partial<Update>) {
   const last = recording.messages[until - 1]!.message as Update;
-  model.deliver({ ...last, number: until + 1, fresh: false, trials: null, talk: null, ...parts });
+  const number = store.state.value.study!.number + 1;
+  model.deliver({ ...last, number, fresh: false, trials: null, talk: null, ...parts });
   await settled();
 }
 

@@ -1,0 +1,71 @@
+import type { RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { CardView, type Answer } from './card';
+import type { StudyState } from './state';
+import type { Store } from './store';
+import type { Card } from './wire/wire';
+
+/** So long a card takes no yes after it has come or moved: a click may have been meant for what was there before. */
+const SETTLE_MS = 800;
+
+/** What waits for a yes or a no. */
+export function Cards({ store, study }: { store: Store; study: StudyState }) {
+  const list = useRef<HTMLDivElement>(null);
+  const { cards } = study.gate;
+  const newest = cards.at(-1)?.id;
+  const isSettled = useSettled(cards.map(card => card.id).join());
+  const keepFocus = useFocusAfter(list, cards);
+  const isAnswered = (card: Card) => store.isPending(r => r.kind === 'answer' && r.card === card.id);
+  const answer = (card: Card, given: Answer) => {
+    if (isAnswered(card) || (given.answer !== 'reject' && !isSettled)) return;
+    keepFocus(card);
+    store.answer({ card: card.id, action_digest: card.action_digest, ...given });
+  };
+  useEffect(() => {
+    if (newest) list.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [newest]);
+  return (
+    <div class="ct-cards" ref={list}>
+      {cards.map(card => (
+        <CardView
+          key={card.id}
+          store={store}
+          card={card}
+          planner={study.head.planner}
+          isSettled={isSettled}
+          isAnswered={isAnswered(card)}
+          answer={given => answer(card, given)}
+        />
+      ))}
+    </div>
+  );
+}
+
+/** Whether the cards in this order have stood for a while: a new one, or one less, moves those that stay. */
+function useSettled(order: string): boolean {
+  const [settled, setSettled] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(order), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [order]);
+  return settled === order;
+}
+
+/** Call the result as a card is answered: when it goes, the keyboard goes on at the next card if it was in this one. */
+function useFocusAfter(list: RefObject<HTMLElement | null>, cards: readonly Card[]): (card: Card) => void {
+  const left = useRef<{ id: string; place: number } | null>(null);
+  useLayoutEffect(() => {
+    const { current } = left;
+    if (!current || cards.some(card => card.id === current.id)) return;
+    left.current = null;
+    const focused = document.activeElement;
+    if (focused && focused !== document.body) return;
+    const headings = list.current?.querySelectorAll<HTMLElement>('.ct-card h3');
+    if (headings?.length) headings[Math.min(current.place, headings.length - 1)]!.focus();
+  }, [cards]);
+  return card => {
+    const place = cards.indexOf(card);
+    const isInside = list.current?.children[place]?.contains(document.activeElement);
+    left.current = isInside ? { id: card.id, place } : null;
+  };
+}
