@@ -4,7 +4,7 @@ import { EMPTY, reduce } from './state';
 import { TrialTable } from './trials';
 import type { Action, AnswerCard, Message, Outcome, Request } from './wire/wire';
 
-type Body<T> = T extends Request ? Omit<T, 'id'> : never;
+type Body<T> = T extends Request ? Omit<T, 'id' | 'study'> : never;
 /** A request that is under way: not yet with the kernel, or with it and not yet answered. */
 interface Pending {
   request: Request;
@@ -62,7 +62,7 @@ export class Store {
   /** Sends a request; its outcome ends it, and is shown when it is not simply done. */
   request(body: Body<Request>): string {
     const id = newId();
-    const request = { ...body, id } as Request;
+    const request = { ...body, id, study: this.state.value.study?.head.id ?? null } as Request;
     if (request.kind !== 'hello') {
       const entry = { request, sentMs: Date.now(), received: false };
       this.pending.value = new Map(this.pending.value).set(id, entry);
@@ -83,7 +83,7 @@ export class Store {
       this.request({ kind: 'show_table' });
   }
 
-  answer(answer: Omit<AnswerCard, 'id' | 'kind'>): void {
+  answer(answer: Omit<AnswerCard, 'id' | 'study' | 'kind'>): void {
     this.request({ kind: 'answer', ...answer });
   }
 

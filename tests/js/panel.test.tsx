@@ -156,3 +156,10 @@ test('a study of the lobby opens with a click', async () => {
   [...host.querySelectorAll('button')].find(b => b.textContent === 'wine')!.click();
   expect(last('open_study').name).toBe('wine');
 });
+
+test('a request names the study at which it was made', async () => {
+  expect(last('hello').study).toBeNull();
+  await play(RUNNING);
+  await click('pause_run');
+  expect(last('propose').study).toBe(store.state.value.study!.head.id);
+});

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Hashable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from received import Received
-from story import SPEC, Story, StoryStudy
+from story import BEGIN, SPEC, Story, StoryStudy
 
 from cotune.errors import HostUnavailable, UserError
+from cotune.model.event import Event
 from cotune.model.mail import Decide, Letter, Propose, Reply, RetryTurn, Say
 from cotune.model.sharing import SentCall
 from cotune.model.speech import Speech
@@ -19,6 +21,7 @@ from cotune.ui.bridge import Bridge
 from cotune.ui.feed import Feed, Listener
 from cotune.ui.messages import (
     ColumnWeights,
+    Head,
     Lobby,
     Message,
     Outcome,
@@ -400,3 +403,59 @@ def test_what_happens_while_a_view_appears_is_not_missed(open_desk: OpenDesk) ->
         desk.until(lambda: desk.ui.total == 27)
     finally:
         feed.unsubscribe("another view")
+
+
+def test_a_click_made_while_another_study_was_on_the_screen_acts_on_none(open_desk: OpenDesk) -> None:
+    left, selected = running(), StoryStudy(Story("wine").created().goal().card())
+    desk = open_desk(left)
+    desk.ask(kind="hello")
+    desk.until(lambda: bool(desk.ui.updates))
+    shown = head_of(desk).id
+    desk.bridge.select(Feed(selected))
+    desk.ask(kind="propose", action={"kind": "stop_run"}, study=shown)
+    assert desk.outcome().outcome == "refused"
+    assert "another study" in desk.outcome().message
+    desk.ask(kind="show_table", id="r2", study=shown)
+    assert desk.outcome("r2") == Outcome(id="r2", outcome="ignored")
+    desk.ask(kind="leave_study", id="r3", study=shown)
+    assert desk.outcome("r3").outcome == "refused"
+    assert (left.posted, selected.posted) == ([], [])
+    desk.until(lambda: head_of(desk).name == "wine")
+    desk.ask(kind="say", id="r4", text="go on", study=head_of(desk).id)
+    assert desk.outcome("r4").outcome == "done"
+    assert [id for id, _ in selected.posted] == ["r4"]
+
+
+def head_of(desk: Desk) -> Head:
+    """Of the study on the screen."""
+    return next(u.head for u in reversed(desk.ui.updates) if u.head is not None)
+
+
+def test_until_the_next_study_is_read_clicks_are_for_the_one_on_the_screen(open_desk: OpenDesk) -> None:
+    desk = open_desk(running())
+    before, meanwhile = desk.bridge.feed, []
+
+    class Long(StoryStudy):
+        def events(self, after: int = 0) -> Sequence[Event]:
+            meanwhile.append(desk.bridge.feed)
+            return super().events(after)
+
+    after = Feed(Long(Story("wine").created()))
+    bridge = Bridge(lambda _message, _buffer: None, desk, lambda feed: feed and feed.poll())
+    bridge.select(before)
+    desk.bridge = bridge
+    bridge.select(after)
+    assert meanwhile[0] is before
+    assert bridge.feed is after
+
+
+def test_a_study_of_the_same_name_is_another_one(tmp_path: Path) -> None:
+    def study(folder: str, begin: datetime = BEGIN) -> StoryStudy:
+        study = StoryStudy(Story(begin=begin).created())
+        study.path = tmp_path / folder / study.name
+        return study
+
+    studies = study("a"), study("b"), study("a", BEGIN + timedelta(days=1)), study("a")
+    ids = [Feed(study).poll().head.id for study in studies]
+    assert ids[0] == ids[3]
+    assert len(set(ids)) == 3

@@ -16,6 +16,7 @@ from story import Story
 
 from cotune.model.fold import Fold
 from cotune.ui.messages import TRIAL_COLUMNS
+from cotune.ui.place import Place
 from cotune.ui.snapshot import Snapshot, parcel
 from cotune.ui.trial_columns import pack
 
@@ -32,7 +33,7 @@ def recording() -> dict[str, Any]:
         state.apply(event)
         if seq % EVENTS_PER_UPDATE and seq != len(log):
             continue
-        after = Snapshot.of(state.view(), log[0].body, 1_000 * seq, "alive")
+        after = Snapshot.of(state.view(), log[0].body, 1_000 * seq, "alive", place=Place(id="study-1"))
         news = parcel(before, after, len(messages) + 1, 1_000 * seq)
         assert news is not None
         buffer = base64.b64encode(news.buffer).decode()

@@ -38,9 +38,10 @@ export interface Update {
   trials: TrialBlock | null;
 }
 /**
- * What the study is, and whether its process runs.
+ * What the study is, and whether its process runs. `id`: none other has it, whatever its name.
  */
 export interface Head {
+  id: string;
   name: string;
   target: string | null;
   planner: string;
@@ -1046,17 +1047,20 @@ export interface SentCall {
  * A view has appeared, or has seen a gap: send everything.
  */
 export interface Hello {
-  kind: 'hello';
   id: string;
+  study: string | null;
+  kind: 'hello';
 }
 export interface SayText {
-  kind: 'say';
   id: string;
+  study: string | null;
+  kind: 'say';
   text: string;
 }
 export interface ProposeAction {
-  kind: 'propose';
   id: string;
+  study: string | null;
+  kind: 'propose';
   action:
     | StartSearch
     | PauseRun
@@ -1082,8 +1086,9 @@ export interface ProposeAction {
  * A click on a card; `action_digest` is that of the action as it was shown.
  */
 export interface AnswerCard {
-  kind: 'answer';
   id: string;
+  study: string | null;
+  kind: 'answer';
   card: string;
   action_digest: string;
   answer: 'approve' | 'edit' | 'reject';
@@ -1113,52 +1118,61 @@ export interface AnswerCard {
   reason: string;
 }
 export interface StopAgent {
-  kind: 'stop_agent';
   id: string;
+  study: string | null;
+  kind: 'stop_agent';
 }
 /**
  * Answer the last words once more; `built_in`: by the built-in planner.
  */
 export interface RetryAgent {
-  kind: 'retry_agent';
   id: string;
+  study: string | null;
+  kind: 'retry_agent';
   built_in: boolean;
 }
 export interface WakeHost {
-  kind: 'wake_host';
   id: string;
+  study: string | null;
+  kind: 'wake_host';
 }
 export interface ShowTrial {
-  kind: 'show_trial';
   id: string;
+  study: string | null;
+  kind: 'show_trial';
   trial: number;
 }
 export interface ShowTable {
-  kind: 'show_table';
   id: string;
+  study: string | null;
+  kind: 'show_table';
 }
 /**
  * Measure which columns the model relies on, and show it.
  */
 export interface ShowWeights {
-  kind: 'show_weights';
   id: string;
+  study: string | null;
+  kind: 'show_weights';
 }
 export interface ShowSent {
-  kind: 'show_sent';
   id: string;
+  study: string | null;
+  kind: 'show_sent';
 }
 export interface OpenStudy {
-  kind: 'open_study';
   id: string;
+  study: string | null;
+  kind: 'open_study';
   name: string;
 }
 /**
  * Make a study of the data frame held by `variable` in the notebook.
  */
 export interface CreateStudy {
-  kind: 'create_study';
   id: string;
+  study: string | null;
+  kind: 'create_study';
   variable: string;
   goal: string;
 }
@@ -1166,8 +1180,9 @@ export interface CreateStudy {
  * Back to the lobby; the study goes on.
  */
 export interface LeaveStudy {
-  kind: 'leave_study';
   id: string;
+  study: string | null;
+  kind: 'leave_study';
 }
 
 export type Message = Wire['message'];

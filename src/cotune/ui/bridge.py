@@ -86,11 +86,12 @@ class Bridge:
 
     def select(self, feed: Feed | None) -> None:
         """Show another study, or the lobby."""
+        # It may have a long log to read: meanwhile the one before is on the screen, and clicks are for that.
+        self._describe(feed)
         with self._lock:
             if self._feed is not None:
                 self._feed.unsubscribe(self)
             self._feed, self._shown = feed, None
-        self._describe(feed)
         if self._watched:
             self._begin()
 
@@ -133,12 +134,15 @@ class Bridge:
             else:
                 self._send(posted, None)
 
-    def _post(self, request: Request, feed: Feed | None) -> None:
-        """Put a request that is a letter into the mail, in the order of the clicks."""
+    def _post(self, request: Request, feed: Feed | None) -> Outcome | None:
+        """Put a request that is a letter into the mail, in the order of the clicks; one for another study isn't."""
+        if feed is not None and _is_of_another(request, feed):
+            return _turned_away(request)
         if feed is not None and feed.is_lost and not isinstance(request, PanelRequest | Hello):
             raise UserError("this study was deleted or can't be read any more", fix="choose another one")
         if feed is not None and isinstance(request, Mailable):
             feed.study.post_nowait(letter_for(request), id=request.id)
+        return None
 
     def _serve(self, request: Request, feed: Feed | None) -> None:
         answer = self._answered(self._carry_out, request, feed)
@@ -229,6 +233,20 @@ class Bridge:
             self._shown = snapshot
             self._send(news.update, news.buffer)
         self._describe(self._feed)
+
+
+def _is_of_another(request: Request, feed: Feed) -> bool:
+    """Whether the click was made while another study than that of `feed` was on the screen."""
+    if isinstance(request, Hello | OpenStudy | CreateStudy):
+        return False
+    return request.study is not None and request.study != feed.place.id
+
+
+def _turned_away(request: Request) -> Outcome:
+    """In words for a click; what a view asked for by itself it doesn't need any more."""
+    if isinstance(request, ShowTrial | ShowTable | ShowWeights | ShowSent):
+        return Outcome(id=request.id, outcome="ignored")
+    return Outcome(id=request.id, outcome="refused", message="The panel shows another study now; click again.")
 
 
 def _now_ms() -> int:

@@ -29,6 +29,7 @@ from cotune.model.profile import TableProfile
 from cotune.model.sharing import SentCall
 from cotune.model.speech import Speech
 from cotune.ui.messages import HostState
+from cotune.ui.place import Place, place_of
 from cotune.ui.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ class Feed:
     def __init__(self, study: StudyDoor) -> None:
         self.study = study
         self._fold = Fold()
+        self.place = Place()
         self._created: StudyCreated | None = None
         self._as_of_ms = 0
         self._host: HostState = "alive"
@@ -140,7 +142,7 @@ class Feed:
             speech = self.study.speech() if view.agent.busy and host == "alive" else None
             known = self._snapshot
             if known is None or known.seq != view.seq or known.head.host != host or speech != self._speech:
-                known = self._snapshot = Snapshot.of(view, self._created, self._as_of_ms, host, speech)
+                known = self._snapshot = Snapshot.of(view, self._created, self._as_of_ms, host, speech, self.place)
                 self._speech = speech
             return known
 
@@ -148,6 +150,7 @@ class Feed:
         self._fold.apply(event)
         if isinstance(event.body, StudyCreated):
             self._created = event.body
+            self.place = place_of(self.study.path, event.at)
         if isinstance(event.body, CLOCKED):
             self._as_of_ms = int(event.at.timestamp() * 1000)
 

@@ -49,8 +49,9 @@ TRIAL_COLUMNS: tuple[TrialColumn, ...] = get_args(TrialColumn)
 
 
 class Head(Noun):
-    """What the study is, and whether its process runs."""
+    """What the study is, and whether its process runs. `id`: none other has it, whatever its name."""
 
+    id: str
     name: str
     target: str | None
     planner: str
@@ -249,30 +250,33 @@ class SentCalls(Noun):
 Message = Update | Lobby | Receipt | Outcome | TrialDetail | TableColumns | ColumnWeights | SentCalls
 
 
-class Hello(Noun):
+class Asked(Noun):
+    """`study`: the id of what the view showed at the click; None: no study, or a view that doesn't say."""
+
+    id: str
+    study: str | None = None
+
+
+class Hello(Asked):
     """A view has appeared, or has seen a gap: send everything."""
 
     kind: Literal["hello"] = "hello"
-    id: str
 
 
-class SayText(Noun):
+class SayText(Asked):
     kind: Literal["say"] = "say"
-    id: str
     text: Annotated[str, Field(min_length=1, max_length=20_000)]
 
 
-class ProposeAction(Noun):
+class ProposeAction(Asked):
     kind: Literal["propose"] = "propose"
-    id: str
     action: Action
 
 
-class AnswerCard(Noun):
+class AnswerCard(Asked):
     """A click on a card; `action_digest` is that of the action as it was shown."""
 
     kind: Literal["answer"] = "answer"
-    id: str
     card: str
     action_digest: str
     answer: Literal["approve", "edit", "reject"]
@@ -280,67 +284,57 @@ class AnswerCard(Noun):
     reason: str = ""
 
 
-class StopAgent(Noun):
+class StopAgent(Asked):
     kind: Literal["stop_agent"] = "stop_agent"
-    id: str
 
 
-class RetryAgent(Noun):
+class RetryAgent(Asked):
     """Answer the last words once more; `built_in`: by the built-in planner."""
 
     kind: Literal["retry_agent"] = "retry_agent"
-    id: str
     built_in: bool = False
 
 
-class WakeHost(Noun):
+class WakeHost(Asked):
     kind: Literal["wake_host"] = "wake_host"
-    id: str
 
 
-class ShowTrial(Noun):
+class ShowTrial(Asked):
     kind: Literal["show_trial"] = "show_trial"
-    id: str
     trial: Annotated[int, Field(ge=0)]
 
 
-class ShowTable(Noun):
+class ShowTable(Asked):
     kind: Literal["show_table"] = "show_table"
-    id: str
 
 
-class ShowWeights(Noun):
+class ShowWeights(Asked):
     """Measure which columns the model relies on, and show it."""
 
     kind: Literal["show_weights"] = "show_weights"
-    id: str
 
 
-class ShowSent(Noun):
+class ShowSent(Asked):
     kind: Literal["show_sent"] = "show_sent"
-    id: str
 
 
-class OpenStudy(Noun):
+class OpenStudy(Asked):
     kind: Literal["open_study"] = "open_study"
-    id: str
     name: str
 
 
-class CreateStudy(Noun):
+class CreateStudy(Asked):
     """Make a study of the data frame held by `variable` in the notebook."""
 
     kind: Literal["create_study"] = "create_study"
-    id: str
     variable: str
     goal: Annotated[str, Field(min_length=1, max_length=20_000)]
 
 
-class LeaveStudy(Noun):
+class LeaveStudy(Asked):
     """Back to the lobby; the study goes on."""
 
     kind: Literal["leave_study"] = "leave_study"
-    id: str
 
 
 StudyRequest = (

@@ -23,6 +23,7 @@ from cotune.ui.messages import (
     TrialBlock,
     Update,
 )
+from cotune.ui.place import Place
 from cotune.ui.trial_columns import pack
 
 DECISIONS_SHOWN = 30
@@ -47,13 +48,20 @@ class Snapshot:
 
     @classmethod
     def of(
-        cls, view: RunView, created: StudyCreated | None, as_of_ms: int, host: HostState, speech: Speech | None = None
+        cls,
+        view: RunView,
+        created: StudyCreated | None,
+        as_of_ms: int,
+        host: HostState,
+        speech: Speech | None = None,
+        place: Place = Place(),
     ) -> Snapshot:
         """The parts of `view` in the wire's words; `speech` counts while its turn is under way."""
         speaks = speech is not None and view.agent.busy and speech.turn == view.agent.turn
         return cls(
             seq=view.seq,
             head=Head(
+                id=place.id,
                 name=view.name,
                 target=view.spec.target if view.spec else view.target,
                 planner=view.planner,
