@@ -12,7 +12,7 @@ export function App({ store }: { store: Store }) {
   return (
     <section class="ct-panel" aria-label="Study">
       {study ? (
-        <StudyView key={study.head.name} store={store} study={study} />
+        <StudyView key={study.head.id} store={store} study={study} />
       ) : lobby ? (
         <LobbyView store={store} lobby={lobby} />
       ) : (

@@ -45,7 +45,7 @@ export function ModelBox({ store, study, metric }: { store: Store; study: StudyS
         </p>
       )}
       <p class="ct-quiet">{costs(model)}</p>
-      <Code text={`model = cotune.open(${JSON.stringify(study.head.name)}).model()`} />
+      <Code text={`model = ${study.head.code}.model()`} />
     </section>
   );
 }

@@ -20,7 +20,7 @@ export function Notices({ store, study }: { store: Store; study: StudyState }) {
           <Icon name="warn" />
           <p>
             The kernel is busy and has not heard this click yet; it will take it when the cell ends. From a terminal it
-            works at once: <code>cotune stop {head.name}</code>
+            works at once: <code>cotune stop {head.cli_name}</code>
           </p>
         </div>
       )}

@@ -71,6 +71,8 @@ export function reduce(
   trials: TrialTable,
   nowMs: number
 ): State {
+  // An answer may come when another study has been selected.
+  if ('study' in message && message.study !== state.study?.head.id) return state;
   switch (message.kind) {
     case 'update':
       return takeUpdate(state, message, buffer, trials, nowMs);
@@ -97,7 +99,7 @@ function takeUpdate(state: State, update: Update, buffer: DataView | null, trial
   if (update.fresh) trials.clear();
   if (update.trials && buffer) trials.take(update.trials.rows, update.trials.total, buffer);
   const study = update.fresh ? complete(update, nowMs) : patched(state.study!, update, nowMs);
-  const { columns, weights, detail, sent } = study.head.name === state.study?.head.name ? state : EMPTY;
+  const { columns, weights, detail, sent } = study.head.id === state.study?.head.id ? state : EMPTY;
   return { ...state, study, columns, weights, detail, sent, lobby: null, gap: false };
 }
 

@@ -17,6 +17,14 @@ const UNHEARD_MS = 2500;
 /** So often the lobby is asked for anew, and what was lost until it comes. */
 const ASK_AGAIN_MS = 3000;
 
+/** The request that is answered by what is told of a study. */
+const ASKED_BY = {
+  trial_detail: 'show_trial',
+  table_columns: 'show_table',
+  column_weights: 'show_weights',
+  sent_calls: 'show_sent'
+} as const;
+
 /** 128 random bits; `crypto.randomUUID` exists on secure pages only, and many hubs are plain http. */
 function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -62,7 +70,7 @@ export class Store {
   /** Sends a request; its outcome ends it, and is shown when it is not simply done. */
   request(body: Body<Request>): string {
     const id = newId();
-    const request = { ...body, id, study: this.state.value.study?.head.id ?? null } as Request;
+    const request = { ...body, id, study: this.shown() } as Request;
     if (request.kind !== 'hello') {
       const entry = { request, sentMs: Date.now(), received: false };
       this.pending.value = new Map(this.pending.value).set(id, entry);
@@ -87,8 +95,14 @@ export class Store {
     this.request({ kind: 'answer', ...answer });
   }
 
+  /** Whether such a request is under way for what is on the screen. */
   isPending(test: (request: Request) => boolean): boolean {
-    return [...this.pending.value.values()].some(p => test(p.request));
+    return [...this.pending.value.values()].some(p => p.request.study === this.shown() && test(p.request));
+  }
+
+  /** The id of the study on the screen. */
+  private shown(): string | null {
+    return this.state.value.study?.head.id ?? null;
   }
 
   private hello(): void {
@@ -110,10 +124,7 @@ export class Store {
     if (message.kind === 'update' && message.trials) this.trialsVersion.value++;
     if (message.kind === 'receipt') this.noteReceipt(message.id);
     if (message.kind === 'outcome') this.noteOutcome(message);
-    if (message.kind === 'trial_detail') this.forget(r => r.kind === 'show_trial');
-    if (message.kind === 'table_columns') this.forget(r => r.kind === 'show_table');
-    if (message.kind === 'column_weights') this.forget(r => r.kind === 'show_weights');
-    if (message.kind === 'sent_calls') this.forget(r => r.kind === 'show_sent');
+    if ('study' in message) this.forget(r => r.kind === ASKED_BY[message.kind] && r.study === message.study);
   }
 
   private noteReceipt(id: string): void {

@@ -136,7 +136,7 @@ test('what the model sees is chosen through the gate, and what it was sent is sh
   expect(last('show_sent')).toBeDefined();
   const call = { at: '2026-01-01T10:00:00Z', turn: 't', to: 'a model', is_exact: true, is_cut: false };
   const bodies = ['{"messages":["<img src=x>"]}', 'no JSON, cut'];
-  model.deliver({ kind: 'sent_calls', calls: bodies.map(body => ({ ...call, body })) });
+  model.deliver({ kind: 'sent_calls', study: head.id, calls: bodies.map(body => ({ ...call, body })) });
   await new Promise(resolve => setTimeout(resolve, 30));
   const shown = [...box.querySelectorAll('pre')].map(pre => pre.textContent);
   expect(shown).toEqual(['no JSON, cut', JSON.stringify(JSON.parse(bodies[0]!), null, 1)]);

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest';
-import { click, find, goOn, host, last, model, note, play, playTo, settled, store, WITH_CARD } from './rendered';
+import { click, find, goOn, head, host, last, model, note, play, playTo, settled, store, WITH_CARD } from './rendered';
 
 test('approving sends the digest of what was shown', async () => {
   await play(WITH_CARD);
@@ -57,7 +57,7 @@ test('a form offers the columns of the table, takes one at once, and knows which
   await play(WITH_CARD);
   await click('edit');
   expect(last('show_table')).toBeDefined();
-  model.deliver({ kind: 'table_columns', columns: ['customerID', 'age', 'Churn'].map(note) });
+  model.deliver({ kind: 'table_columns', study: head().id, columns: ['customerID', 'age', 'Churn'].map(note) });
   await settled();
   const offered = [...find('card')!.querySelectorAll('datalist option')].map(o => o.getAttribute('value'));
   expect(offered).toEqual(['customerID', 'age']);

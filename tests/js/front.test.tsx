@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { placed } from '../../jupyter_ext/ui/front_plot';
 import type { Result, SearchSpec, Update } from '../../jupyter_ext/ui/wire/wire';
 import { recording } from './recorded';
-import { click, find, last, model, play, playTo, settled, store } from './rendered';
+import { click, find, head, last, model, play, playTo, settled, store } from './rendered';
 
 const END = recording.messages.length;
 const FRONT = [9, 11, 13];
@@ -66,7 +66,7 @@ test('any finished trial with models can be chosen where it is shown in full', a
   const { ask } = store.state.value.study!.progress.incumbent!;
   const result = { ...store.state.value.study!.progress.incumbent!.result!, has_models: true };
   const row = { ask: { ...ask, trial }, status: 'ok' as const, result, started_at_s: 0 };
-  model.deliver({ kind: 'trial_detail', row }, null);
+  model.deliver({ kind: 'trial_detail', study: head().id, row }, null);
   await settled();
   await click(`use-${trial}`);
   expect(last('propose').action).toEqual({ kind: 'use_trial', trial });

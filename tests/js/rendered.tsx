@@ -50,6 +50,8 @@ afterEach(() => {
 });
 
 export const settled = () => new Promise(resolve => setTimeout(resolve, 30));
+/** Of the study on the screen. */
+export const head = () => store.state.value.study!.head;
 export const find = (id: string) => host.querySelector<HTMLElement>(`[data-testid=${id}]`);
 export const last = <K extends Request['kind']>(kind: K) =>
   model.sent.filter((r): r is Extract<Request, { kind: K }> => r.kind === kind).at(-1)!;

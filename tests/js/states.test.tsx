@@ -2,12 +2,26 @@
 import { expect, test, vi } from 'vitest';
 import { TRIAL_COLUMNS, type Action, type TrialRow, type Update } from '../../jupyter_ext/ui/wire/wire';
 import { recording, view } from './recorded';
-import { begin, click, find, host, last, model, play, playTo, RUNNING, settled, store, WITH_CARD } from './rendered';
+import {
+  begin,
+  click,
+  find,
+  head,
+  host,
+  last,
+  model,
+  play,
+  playTo,
+  RUNNING,
+  settled,
+  store,
+  WITH_CARD
+} from './rendered';
 
 const hellos = () => model.sent.filter(r => r.kind === 'hello').length;
 
 /** What a kernel sends when another study is selected. */
-function select(name: string) {
+function select(name: string, id = name) {
   const { number, head, turn, chat, saying, gate, search, progress, result, table } = store.state.value.study!;
   const fresh: Update = {
     kind: 'update',
@@ -15,7 +29,7 @@ function select(name: string) {
     fresh: true,
     seq: 9,
     now_ms: 0,
-    head: { ...head, name },
+    head: { ...head, id, name },
     talk: { turn, offset: 0, lines: [...chat] },
     ...{ saying, gate, search, progress, result, table },
     trials: { rows: 1, total: 1 }
@@ -28,12 +42,16 @@ function select(name: string) {
 
 test('a study that is selected shows nothing of the one before it', async () => {
   await play();
-  model.deliver({ kind: 'sent_calls', calls: [] });
+  model.deliver({ kind: 'sent_calls', study: head().id, calls: [] });
   await click('tab-trials');
   host.querySelector<HTMLButtonElement>('.ct-trial button')!.click();
   const { trial } = await vi.waitUntil(() => last('show_trial'));
   const incumbent = store.state.value.study!.progress.incumbent!;
-  model.deliver({ kind: 'trial_detail', row: { ...incumbent, ask: { ...incumbent.ask, trial } } as TrialRow });
+  model.deliver({
+    kind: 'trial_detail',
+    study: head().id,
+    row: { ...incumbent, ask: { ...incumbent.ask, trial } } as TrialRow
+  });
   await settled();
   expect(host.querySelector('.ct-detail')!.textContent).not.toContain('Loading');
 
@@ -46,10 +64,39 @@ test('a study that is selected shows nothing of the one before it', async () => 
 test('a table that is looked at while another study is selected becomes that one’s', async () => {
   await play();
   await click('tab-table');
-  model.deliver({ kind: 'table_columns', columns: [] });
+  model.deliver({ kind: 'table_columns', study: head().id, columns: [] });
   await select('another');
   await click('tab-table');
   await vi.waitFor(() => expect(model.sent.filter(r => r.kind === 'show_table').length).toBe(2));
+});
+
+test('a study of the same name in another directory is another one, and late answers of the first are dropped', async () => {
+  await play();
+  await click('tab-table');
+  const { id, name } = head();
+  await select(name, 'elsewhere');
+  expect(find('tab-table')!.getAttribute('aria-selected')).toBe('false');
+  model.deliver({ kind: 'table_columns', study: id, columns: [] });
+  model.deliver({ kind: 'sent_calls', study: id, calls: [] });
+  await settled();
+  expect([store.state.value.columns, store.state.value.sent]).toEqual([null, null]);
+  await click('tab-table');
+  expect(last('show_table').study).toBe('elsewhere');
+});
+
+test('what is under way for one study keeps nothing of another busy', async () => {
+  await play(RUNNING);
+  await click('pause_run');
+  expect(find('pause_run')!.getAttribute('aria-busy')).toBe('true');
+  await select('another');
+  expect(find('pause_run')!.getAttribute('aria-busy')).toBe('false');
+});
+
+test('the code for the model opens the study that is shown, wherever it is', async () => {
+  await play();
+  const code = "cotune.open('churn', directory='/data')";
+  await playTo(recording.messages.length, { head: { ...head(), code } });
+  expect(find('model')!.textContent).toContain(`model = ${code}.model()`);
 });
 
 test('an open trial shows what has become of it', async () => {

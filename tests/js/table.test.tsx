@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest';
-import { click, find, last, model, note, play, settled, store, WITH_CARD } from './rendered';
+import { click, find, head, last, model, note, play, settled, store, WITH_CARD } from './rendered';
 
 async function tell(...columns: ReturnType<typeof note>[]) {
   await play(WITH_CARD);
   await click('tab-table');
-  model.deliver({ kind: 'table_columns', columns });
+  model.deliver({ kind: 'table_columns', study: head().id, columns });
   await settled();
 }
 
@@ -46,11 +46,10 @@ test('of a wide table the first columns are shown, and all on demand', async () 
 
 test('the columns of one study are not shown for another', async () => {
   await tell(note('age'));
-  const head = store.state.value.study!.head;
   const { recording } = await import('./recorded');
   const fresh = recording.messages[0]!.message;
   if (fresh.kind !== 'update') throw new Error('the first message is an update');
-  model.deliver({ ...fresh, trials: null, head: { ...head, name: 'another' } });
+  model.deliver({ ...fresh, trials: null, head: { ...head(), id: 'another' } });
   await settled();
   expect(store.state.value.columns).toBeNull();
 });

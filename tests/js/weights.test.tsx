@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest';
-import { click, find, last, model, play, playTo, settled, store } from './rendered';
+import { click, find, head, last, model, play, playTo, settled, store } from './rendered';
 import { recording } from './recorded';
 import type { ColumnWeight, ModelReady } from '../../jupyter_ext/ui/wire/wire';
 
@@ -10,7 +10,7 @@ async function tell(...weights: ColumnWeight[]) {
   await play();
   await click('show_weights');
   model.deliver({ kind: 'receipt', id: last('show_weights').id });
-  model.deliver({ kind: 'column_weights', model: store.state.value.study!.result.model!, weights });
+  model.deliver({ kind: 'column_weights', study: head().id, model: store.state.value.study!.result.model!, weights });
   await settled();
 }
 

@@ -258,7 +258,9 @@ def test_what_was_sent_to_the_model_comes_in_full(open_desk: OpenDesk) -> None:
     desk = open_desk(study)
     desk.ask(kind="show_sent")
     desk.until(lambda: bool(desk.sent and isinstance(desk.sent[-1], SentCalls)))
-    assert desk.sent[-1] == SentCalls(calls=study.calls[-10:])
+    told = desk.sent[-1]
+    assert isinstance(told, SentCalls)
+    assert told == SentCalls(study=told.study, calls=study.calls[-10:])
 
 
 def test_the_panel_goes_from_the_lobby_to_a_study_and_back(open_desk: OpenDesk) -> None:

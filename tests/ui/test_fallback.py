@@ -52,3 +52,16 @@ def test_a_widget_says_how_to_bring_its_study_back(tmp_path: Path, monkeypatch: 
     elsewhere.path = tmp_path / "far" / "two"
     assert bootstrap(at_home) == "import cotune.ui; cotune.ui.panel('one')"
     assert bootstrap(elsewhere) == f"import cotune.ui; cotune.ui.panel('two', {str(tmp_path / 'far')!r})"
+
+
+def test_code_and_shell_name_of_a_study_lead_to_this_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COTUNE_HOME", str(tmp_path / "home"))
+    at_home, elsewhere = shown(Story("my one").created()), shown(Story("two").created())
+    at_home.path = tmp_path / "home" / "my one"
+    elsewhere.path = tmp_path / "far off" / "two"
+    head, far = Feed(at_home).poll().head, Feed(elsewhere).poll().head
+    assert (head.code, head.cli_name) == ("cotune.open('my one')", "'my one'")
+    assert (far.code, far.cli_name) == (
+        f"cotune.open('two', directory={str(tmp_path / 'far off')!r})",
+        f"'{elsewhere.path}'",
+    )

@@ -20,6 +20,7 @@ from cotune.ui.place import Place
 from cotune.ui.snapshot import Snapshot, parcel
 from cotune.ui.trial_columns import pack
 
+PLACE = Place(id="study-1", code="cotune.open('churn')", cli_name="churn")
 TARGET = Path(__file__).parent / "recorded" / "study.json"
 PARTS = ("head", "saying", "gate", "search", "progress", "result", "table")
 EVENTS_PER_UPDATE = 7
@@ -33,7 +34,7 @@ def recording() -> dict[str, Any]:
         state.apply(event)
         if seq % EVENTS_PER_UPDATE and seq != len(log):
             continue
-        after = Snapshot.of(state.view(), log[0].body, 1_000 * seq, "alive", place=Place(id="study-1"))
+        after = Snapshot.of(state.view(), log[0].body, 1_000 * seq, "alive", place=PLACE)
         news = parcel(before, after, len(messages) + 1, 1_000 * seq)
         assert news is not None
         buffer = base64.b64encode(news.buffer).decode()

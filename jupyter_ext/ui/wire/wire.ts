@@ -38,11 +38,15 @@ export interface Update {
   trials: TrialBlock | null;
 }
 /**
- * What the study is, and whether its process runs. `id`: none other has it, whatever its name.
+ * What the study is, and whether its process runs.
+ *
+ * `id`: none other has it, whatever its name; `code` opens it in Python, `cli_name` names it in a shell.
  */
 export interface Head {
   id: string;
   name: string;
+  code: string;
+  cli_name: string;
   target: string | null;
   planner: string;
   autonomy: 'ask_all' | 'ask_risky' | 'ask_costly';
@@ -980,10 +984,11 @@ export interface Outcome {
   rule: string | null;
 }
 /**
- * One trial in full, asked for by `ShowTrial`.
+ * One trial in full, asked for by `ShowTrial`; here and below `study` is the id of the one that it is of.
  */
 export interface TrialDetail {
   kind: 'trial_detail';
+  study: string;
   row: TrialRow;
 }
 /**
@@ -991,6 +996,7 @@ export interface TrialDetail {
  */
 export interface TableColumns {
   kind: 'table_columns';
+  study: string;
   columns: ColumnNote[];
 }
 /**
@@ -1011,6 +1017,7 @@ export interface ColumnNote {
  */
 export interface ColumnWeights {
   kind: 'column_weights';
+  study: string;
   model: ModelReady;
   weights: ColumnWeight[];
 }
@@ -1027,6 +1034,7 @@ export interface ColumnWeight {
  */
 export interface SentCalls {
   kind: 'sent_calls';
+  study: string;
   calls: SentCall[];
 }
 /**

@@ -187,19 +187,19 @@ class Bridge:
                 trials = feed.poll().trials
                 if request.trial >= len(trials):
                     return Outcome(id=request.id, outcome="refused", message=f"There is no trial {request.trial}.")
-                self._send(TrialDetail(row=trials[request.trial]), None)
+                self._send(TrialDetail(study=feed.place.id, row=trials[request.trial]), None)
                 return None
             case ShowTable():
-                self._send(table_columns(feed.study.profile), None)
+                self._send(table_columns(feed.place.id, feed.study.profile), None)
                 return None
             case ShowWeights():
                 model = feed.poll().result.model
                 if model is None:
                     return Outcome(id=request.id, outcome="refused", message="There is no model yet.")
-                self._send(column_weights(model, feed.study.column_importance()), None)
+                self._send(column_weights(feed.place.id, model, feed.study.column_importance()), None)
                 return None
             case ShowSent():
-                self._send(SentCalls(calls=feed.study.sent()[-CALLS_SHOWN:]), None)
+                self._send(SentCalls(study=feed.place.id, calls=feed.study.sent()[-CALLS_SHOWN:]), None)
                 return None
             case _:
                 # The letter is in the mail already; posting the same id again only waits for its reply.

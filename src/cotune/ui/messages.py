@@ -49,10 +49,15 @@ TRIAL_COLUMNS: tuple[TrialColumn, ...] = get_args(TrialColumn)
 
 
 class Head(Noun):
-    """What the study is, and whether its process runs. `id`: none other has it, whatever its name."""
+    """What the study is, and whether its process runs.
+
+    `id`: none other has it, whatever its name; `code` opens it in Python, `cli_name` names it in a shell.
+    """
 
     id: str
     name: str
+    code: str
+    cli_name: str
     target: str | None
     planner: str
     autonomy: Autonomy
@@ -198,9 +203,10 @@ class Outcome(Noun):
 
 
 class TrialDetail(Noun):
-    """One trial in full, asked for by `ShowTrial`."""
+    """One trial in full, asked for by `ShowTrial`; here and below `study` is the id of the one that it is of."""
 
     kind: Literal["trial_detail"] = "trial_detail"
+    study: str
     row: TrialRow
 
 
@@ -221,6 +227,7 @@ class TableColumns(Noun):
     """The columns of the study's table in their order, asked for by `ShowTable`."""
 
     kind: Literal["table_columns"] = "table_columns"
+    study: str
     columns: tuple[ColumnNote, ...]
 
 
@@ -236,6 +243,7 @@ class ColumnWeights(Noun):
     """Which columns this model relies on, most important first, asked for by `ShowWeights`."""
 
     kind: Literal["column_weights"] = "column_weights"
+    study: str
     model: ModelReady
     weights: tuple[ColumnWeight, ...]
 
@@ -244,6 +252,7 @@ class SentCalls(Noun):
     """The newest calls to the agent's language model, oldest first, asked for by `ShowSent`."""
 
     kind: Literal["sent_calls"] = "sent_calls"
+    study: str
     calls: tuple[SentCall, ...]
 
 

@@ -63,6 +63,8 @@ class Snapshot:
             head=Head(
                 id=place.id,
                 name=view.name,
+                code=place.code,
+                cli_name=place.cli_name,
                 target=view.spec.target if view.spec else view.target,
                 planner=view.planner,
                 autonomy=view.autonomy,

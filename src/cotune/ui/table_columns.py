@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def table_columns(profile: TableProfile) -> TableColumns:
-    return TableColumns(columns=tuple(_note(column) for column in profile.columns))
+def table_columns(study: str, profile: TableProfile) -> TableColumns:
+    return TableColumns(study=study, columns=tuple(_note(column) for column in profile.columns))
 
 
-def column_weights(model: ModelReady, found: pd.DataFrame) -> ColumnWeights:
+def column_weights(study: str, model: ModelReady, found: pd.DataFrame) -> ColumnWeights:
     """What `study.column_importance` found of the model."""
     known = found["noise"].notna()
     rows = zip(found["column"], found["importance"], found["noise"], known, strict=True)
     weights = (ColumnWeight(column=c, drop=drop, noise=noise if k else None) for c, drop, noise, k in rows)
-    return ColumnWeights(model=model, weights=tuple(weights))
+    return ColumnWeights(study=study, model=model, weights=tuple(weights))
 
 
 def _note(column: ColumnProfile) -> ColumnNote:

@@ -8,10 +8,10 @@ from typing import Any
 import anywidget
 import traitlets
 
-from cotune.store import home
 from cotune.ui.bridge import Bridge, Reception
 from cotune.ui.feed import Feed, StudyDoor
 from cotune.ui.messages import Message
+from cotune.ui.place import directory_of
 from cotune.ui.wording import headline
 
 STATIC = Path(__file__).parent / "static"
@@ -56,5 +56,5 @@ class StudyWidget(anywidget.AnyWidget):
 
 def bootstrap(study: StudyDoor) -> str:
     """Code that shows this study in the panel of a new kernel."""
-    where = "" if study.path.parent == home() else f", {str(study.path.parent)!r}"
-    return f"import cotune.ui; cotune.ui.panel({study.name!r}{where})"
+    where = directory_of(study.path)
+    return f"import cotune.ui; cotune.ui.panel({study.name!r}{'' if where is None else f', {where!r}'})"
