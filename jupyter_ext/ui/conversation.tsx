@@ -8,9 +8,9 @@ import { Icon } from './icons';
 import { Markdown } from './markdown';
 import { Sent } from './sent';
 import type { StudyState } from './state';
-import type { Store } from './store';
+import type { Problem, Store } from './store';
 import { usageWords } from './usage';
-import type { ChatLine } from './wire/wire';
+import type { ChatLine, Request } from './wire/wire';
 
 /** The talk with the agent, and the place to write. */
 export function Conversation({ store, study }: { store: Store; study: StudyState }) {
@@ -74,6 +74,7 @@ export function Conversation({ store, study }: { store: Store; study: StudyState
       {!isLost && (
         <Composer
           hint={chat.length || hasRun ? 'Say what to change, or ask' : 'What do you want to predict?'}
+          problem={store.problem.value}
           say={say}
         />
       )}
@@ -175,8 +176,23 @@ function SteeringHint({ say }: { say(text: string): void }) {
   );
 }
 
-export function Composer({ hint, say }: { hint: string; say(text: string): void }) {
+/** What was typed into a request. */
+function typedIn(request: Request): string {
+  return request.kind === 'say' ? request.text : request.kind === 'create_study' ? request.goal : '';
+}
+
+interface ComposerProps {
+  hint: string;
+  problem: Problem | null;
+  say(text: string): void;
+}
+
+/** The place to write; what comes to nothing stands there again, unless something else does by then. */
+export function Composer({ hint, problem, say }: ComposerProps) {
   const [text, setText] = useState('');
+  useEffect(() => {
+    if (problem) setText(now => now || typedIn(problem.request));
+  }, [problem]);
   const send = () => {
     if (!text.trim()) return;
     say(text.trim());

@@ -41,6 +41,7 @@ export function LobbyView({ store, lobby }: { store: Store; lobby: Lobby }) {
           </fieldset>
           <Composer
             hint={`Your goal for ${variable}`}
+            problem={problem}
             say={goal => store.request({ kind: 'create_study', variable, goal })}
           />
           <p class="ct-quiet">Nothing runs before you have said yes.</p>
@@ -53,7 +54,7 @@ export function LobbyView({ store, lobby }: { store: Store; lobby: Lobby }) {
       )}
       {problem && (
         <p class="ct-problem" role="alert">
-          {problem.message}
+          {problem.outcome.message}
         </p>
       )}
       <Studies store={store} lobby={lobby} />

@@ -46,8 +46,8 @@ export function Notices({ store, study }: { store: Store; study: StudyState }) {
         <div class="ct-notice ct-warn" data-testid="problem">
           <Icon name="warn" />
           <p>
-            {problem.outcome === 'refused' ? 'Refused: ' : ''}
-            {problem.message || problem.rule}
+            {problem.outcome.outcome === 'refused' ? 'Refused: ' : ''}
+            {problem.outcome.message || problem.outcome.rule}
           </p>
           <button class="ct-icon-button" aria-label="Dismiss" onClick={() => (store.problem.value = null)}>
             <Icon name="close" />

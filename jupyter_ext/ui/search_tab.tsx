@@ -21,6 +21,7 @@ export function SearchTab({ store, study }: { store: Store; study: StudyState })
       <p class="ct-quiet ct-pad">Nothing is searched yet. Say below what you want; you will see the plan first.</p>
     );
   }
+  const isAsked = store.isPending(r => r.kind === 'propose' && r.action.kind === 'start_search');
   const extended = extensions(spec, study.progress.run);
   if (isEditing) {
     return (
@@ -28,10 +29,13 @@ export function SearchTab({ store, study }: { store: Store; study: StudyState })
         store={store}
         spec={spec}
         submitLabel="Search anew with this"
-        submit={changed => {
-          store.propose({ kind: 'start_search', spec: changed });
-          setEditing(false);
-        }}
+        isSent={isAsked}
+        submit={changed =>
+          // What was edited stays until it has been taken.
+          store.propose({ kind: 'start_search', spec: changed }, ({ outcome }) => {
+            if (outcome === 'done' || outcome === 'card') setEditing(false);
+          })
+        }
         cancel={() => setEditing(false)}
       />
     );

@@ -16,6 +16,8 @@ interface Props {
   store: Store;
   spec: SearchSpec;
   submitLabel: string;
+  /** It is under way: once is enough. */
+  isSent?: boolean;
   submit(spec: SearchSpec): void;
   cancel(): void;
 }
@@ -27,7 +29,7 @@ export function onlyTheButtonSubmits(event: KeyboardEvent): void {
 }
 
 /** The fields of a spec that people change most; what it does not show stays as it is. */
-export function SpecForm({ store, spec, submitLabel, submit, cancel }: Props) {
+export function SpecForm({ store, spec, submitLabel, isSent = false, submit, cancel }: Props) {
   const [draft, setDraft] = useState(spec);
   useEffect(() => store.wantColumns(), []);
   const columns = store.state.value.columns?.map(column => column.name) ?? null;
@@ -123,7 +125,7 @@ export function SpecForm({ store, spec, submitLabel, submit, cancel }: Props) {
       </label>
       {problem && <p class="ct-problem">{problem}</p>}
       <div class="ct-controls">
-        <button type="submit" class="ct-primary" disabled={problem !== null} data-testid="submit-spec">
+        <button type="submit" class="ct-primary" disabled={problem !== null || isSent} data-testid="submit-spec">
           {submitLabel}
         </button>
         <button type="button" onClick={cancel}>

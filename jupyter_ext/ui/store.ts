@@ -10,6 +10,13 @@ interface Pending {
   request: Request;
   sentMs: number;
   received: boolean;
+  /** Is told how it ended. */
+  ended?(outcome: Outcome): void;
+}
+/** What came to nothing, and why: what was typed into the request must not be lost with it. */
+export interface Problem {
+  request: Request;
+  outcome: Outcome;
 }
 
 /** After this long without a receipt the kernel counts as too busy to hear a click. */
@@ -43,7 +50,7 @@ export class Store {
   readonly wantedTrial = signal<{ trial: number } | null>(null);
   readonly nowMs = signal(Date.now());
   readonly pending = signal<ReadonlyMap<string, Pending>>(new Map());
-  readonly problem = signal<Outcome | null>(null);
+  readonly problem = signal<Problem | null>(null);
   readonly unheard = computed(() =>
     [...this.pending.value.values()].some(p => !p.received && this.nowMs.value - p.sentMs > UNHEARD_MS)
   );
@@ -68,11 +75,11 @@ export class Store {
   }
 
   /** Sends a request; its outcome ends it, and is shown when it is not simply done. */
-  request(body: Body<Request>): string {
+  request(body: Body<Request>, ended?: (outcome: Outcome) => void): string {
     const id = newId();
     const request = { ...body, id, study: this.shown() } as Request;
     if (request.kind !== 'hello') {
-      const entry = { request, sentMs: Date.now(), received: false };
+      const entry = { request, sentMs: Date.now(), received: false, ended };
       this.pending.value = new Map(this.pending.value).set(id, entry);
       // What the view asks for by itself answers no problem.
       if (!request.kind.startsWith('show_')) this.problem.value = null;
@@ -81,8 +88,8 @@ export class Store {
     return id;
   }
 
-  propose(action: Action): void {
-    this.request({ kind: 'propose', action });
+  propose(action: Action, ended?: (outcome: Outcome) => void): void {
+    this.request({ kind: 'propose', action }, ended);
   }
 
   /** Asks for the table's columns unless they are known. */
@@ -133,10 +140,13 @@ export class Store {
   }
 
   private noteOutcome(outcome: Outcome): void {
-    if (!this.pending.value.has(outcome.id)) return;
+    const entry = this.pending.value.get(outcome.id);
+    if (!entry) return;
     this.forget(r => r.id === outcome.id);
     const isBad = outcome.outcome === 'failed' || outcome.outcome === 'refused';
-    if (isBad || (outcome.outcome === 'ignored' && outcome.message)) this.problem.value = outcome;
+    if (isBad || (outcome.outcome === 'ignored' && outcome.message))
+      this.problem.value = { request: entry.request, outcome };
+    entry.ended?.(outcome);
   }
 
   private forget(test: (request: Request) => boolean): void {

@@ -117,7 +117,8 @@ test('an open trial shows what has become of it', async () => {
 
 test('what the view looks up by itself takes no problem away', async () => {
   await play();
-  store.problem.value = { kind: 'outcome', id: 'x', outcome: 'refused', message: 'not now', rule: null };
+  await click('extend_run');
+  model.deliver({ kind: 'outcome', id: last('propose').id, outcome: 'refused', message: 'not now', rule: null });
   await click('tab-trials');
   host.querySelector<HTMLButtonElement>('.ct-trial button')!.click();
   await vi.waitUntil(() => last('show_trial'));
