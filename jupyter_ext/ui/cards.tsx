@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { CardView, type Answer } from './card';
+import { bringIntoView } from './scroll';
 import type { StudyState } from './state';
 import type { Store } from './store';
 import type { Card } from './wire/wire';
@@ -22,7 +23,7 @@ export function Cards({ store, study }: { store: Store; study: StudyState }) {
     store.answer({ card: card.id, action_digest: card.action_digest, ...given });
   };
   useEffect(() => {
-    if (newest) list.current?.scrollIntoView?.({ block: 'nearest' });
+    if (newest) bringIntoView(list.current);
   }, [newest]);
   return (
     <div class="ct-cards" ref={list}>

@@ -19,7 +19,7 @@ export function Conversation({ store, study }: { store: Store; study: StudyState
   const unsaid = [...store.pending.value.values()].flatMap(({ request }) =>
     request.kind === 'say' && !chat.some(line => line.turn === request.id) ? [request] : []
   );
-  useStuckToBottom(log, [chat.length, unsaid.length, turn.busy, saying.text.length]);
+  useStuckToBottom(log, [chat.length, unsaid.length, turn.busy, saying.text.length], unsaid.at(-1)?.id);
   const isLost = study.head.host === 'lost';
   const hasRun = study.progress.run.phase !== 'none';
   const say = (text: string) => store.request({ kind: 'say', text });
@@ -82,8 +82,11 @@ export function Conversation({ store, study }: { store: Store; study: StudyState
   );
 }
 
-/** News scroll into view; so does the last line when the log gets smaller, unless the reader is further up. */
-function useStuckToBottom(log: RefObject<HTMLDivElement | null>, news: unknown[]): void {
+/**
+ * News scroll into view, and so does the last line when the log gets smaller, unless the reader is further up.
+ * Whoever has `sent` something is at the end again.
+ */
+function useStuckToBottom(log: RefObject<HTMLDivElement | null>, news: unknown[], sent: string | undefined): void {
   const isAtEnd = useRef(true);
   useEffect(() => {
     const element = log.current!;
@@ -104,9 +107,11 @@ function useStuckToBottom(log: RefObject<HTMLDivElement | null>, news: unknown[]
     };
   }, [log]);
   useEffect(() => {
-    isAtEnd.current = true;
-    log.current?.scrollTo({ top: log.current.scrollHeight });
-  }, news);
+    if (sent) isAtEnd.current = true;
+  }, [sent]);
+  useEffect(() => {
+    if (isAtEnd.current) log.current?.scrollTo({ top: log.current.scrollHeight });
+  }, [...news, sent]);
 }
 
 interface LineProps {

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from './icons';
+import { bringIntoView } from './scroll';
 import type { StudyState } from './state';
 import type { Store } from './store';
 
@@ -11,7 +12,7 @@ export function Notices({ store, study }: { store: Store; study: StudyState }) {
   const problem = store.problem.value;
   const notices = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (problem) notices.current?.scrollIntoView?.({ block: 'nearest' });
+    if (problem) bringIntoView(notices.current);
   }, [problem]);
   return (
     <div ref={notices} class="ct-notices" aria-live="polite">
