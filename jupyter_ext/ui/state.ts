@@ -41,7 +41,8 @@ export interface StudyState {
 export interface State {
   study: StudyState | null;
   lobby: Lobby | null;
-  detail: TrialRow | null;
+  /** The trials that were asked for last, in full, by number: replies come to every view, and in any order. */
+  detail: ReadonlyMap<number, TrialRow>;
   /** The columns of the study's table, once they were asked for. */
   columns: ColumnNote[] | null;
   /** Which columns a model relies on, once it was asked for. */
@@ -52,10 +53,13 @@ export interface State {
   gap: boolean;
 }
 
+/** So many trials are kept in full. */
+const MOST_DETAIL = 20;
+
 export const EMPTY: State = {
   study: null,
   lobby: null,
-  detail: null,
+  detail: new Map(),
   columns: null,
   weights: null,
   sent: null,
@@ -82,7 +86,7 @@ export function reduce(
     case 'outcome':
       return { ...state, outcome: message };
     case 'trial_detail':
-      return { ...state, detail: message.row };
+      return { ...state, detail: withRow(state.detail, message.row) };
     case 'table_columns':
       return { ...state, columns: message.columns };
     case 'column_weights':
@@ -92,6 +96,12 @@ export function reduce(
     case 'receipt':
       return state;
   }
+}
+
+function withRow(detail: State['detail'], row: TrialRow): State['detail'] {
+  const { trial } = row.ask;
+  const others = [...detail].filter(([id]) => id !== trial);
+  return new Map([...others.slice(1 - MOST_DETAIL), [trial, row]]);
 }
 
 function takeUpdate(state: State, update: Update, buffer: DataView | null, trials: TrialTable, nowMs: number): State {

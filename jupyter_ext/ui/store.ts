@@ -131,7 +131,9 @@ export class Store {
     if (message.kind === 'update' && message.trials) this.trialsVersion.value++;
     if (message.kind === 'receipt') this.noteReceipt(message.id);
     if (message.kind === 'outcome') this.noteOutcome(message);
-    if ('study' in message) this.forget(r => r.kind === ASKED_BY[message.kind] && r.study === message.study);
+    if (message.kind === 'trial_detail')
+      this.forget(r => r.kind === 'show_trial' && r.study === message.study && r.trial === message.row.ask.trial);
+    else if ('study' in message) this.forget(r => r.kind === ASKED_BY[message.kind] && r.study === message.study);
   }
 
   private noteReceipt(id: string): void {

@@ -50,7 +50,7 @@ export function TrialsTab({ store, study, opened, setOpened }: Props) {
               isBest={id === best}
               active={active}
               isOver={phase === 'ended'}
-              detail={opened === id ? store.state.value.detail : null}
+              detail={opened === id ? store.state.value.detail.get(id) : undefined}
               isOpen={opened === id}
               open={() => setOpened(id === opened ? null : id)}
               use={<UseButton store={store} study={study} trial={id} />}
@@ -107,7 +107,7 @@ interface RowProps {
   active: number;
   isOver: boolean;
   isOpen: boolean;
-  detail: TrialRow | null;
+  detail: TrialRow | undefined;
   use: ComponentChildren;
   open(): void;
 }
@@ -153,11 +153,7 @@ function Row({ trial, metric, isBest, active, isOver, isOpen, detail, use, open 
       {isOpen && (
         <tr>
           <td colSpan={4} class="ct-detail">
-            {detail?.ask.trial === trial.id ? (
-              <Detail row={detail} metric={metric} trial={trial} use={use} />
-            ) : (
-              'Loading…'
-            )}
+            {detail ? <Detail row={detail} metric={metric} trial={trial} use={use} /> : 'Loading…'}
           </td>
         </tr>
       )}

@@ -46,19 +46,36 @@ test('a study that is selected shows nothing of the one before it', async () => 
   await click('tab-trials');
   host.querySelector<HTMLButtonElement>('.ct-trial button')!.click();
   const { trial } = await vi.waitUntil(() => last('show_trial'));
-  const incumbent = store.state.value.study!.progress.incumbent!;
-  model.deliver({
-    kind: 'trial_detail',
-    study: head().id,
-    row: { ...incumbent, ask: { ...incumbent.ask, trial } } as TrialRow
-  });
+  model.deliver({ kind: 'trial_detail', study: head().id, row: numbered(trial) });
   await settled();
   expect(host.querySelector('.ct-detail')!.textContent).not.toContain('Loading');
 
   await select('another');
   const { detail, sent, columns } = store.state.value;
-  expect([detail, sent, columns]).toEqual([null, null, null]);
+  expect([detail, sent, columns]).toEqual([new Map(), null, null]);
   expect(host.querySelector('.ct-detail')).toBeNull();
+});
+
+/** The best trial as if it had another number. */
+function numbered(trial: number): TrialRow {
+  const incumbent = store.state.value.study!.progress.incumbent!;
+  return { ...incumbent, ask: { ...incumbent.ask, trial } };
+}
+
+test('an open trial is shown in full whatever comes for other views', async () => {
+  await play();
+  await click('tab-trials');
+  host.querySelector<HTMLButtonElement>('.ct-trial button')!.click();
+  const { trial } = await vi.waitUntil(() => last('show_trial'));
+  for (const row of [trial + 1, trial, trial + 2]) model.deliver({ kind: 'trial_detail', row: numbered(row) });
+  await settled();
+  expect(host.querySelector('.ct-detail')!.textContent).toContain('From');
+});
+
+test('of many trials the last ones are kept in full', async () => {
+  await play();
+  for (let i = 0; i < 30; i++) model.deliver({ kind: 'trial_detail', row: numbered(i) });
+  expect([...store.state.value.detail.keys()]).toEqual(Array.from({ length: 20 }, (_, i) => 10 + i));
 });
 
 test('a table that is looked at while another study is selected becomes that one’s', async () => {
