@@ -128,7 +128,7 @@ export class Store {
     const after = reduce(before, message, buffer, this.trials, Date.now());
     this.state.value = after;
     if (after.gap && !before.gap) this.hello();
-    if (message.kind === 'update' && message.trials) this.trialsVersion.value++;
+    if (message.kind === 'update' && (message.fresh || message.trials)) this.trialsVersion.value++;
     if (message.kind === 'receipt') this.noteReceipt(message.id);
     if (message.kind === 'outcome') this.noteOutcome(message);
     if (message.kind === 'trial_detail')

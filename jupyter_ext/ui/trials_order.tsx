@@ -25,7 +25,9 @@ export function listed(table: TrialTable, run: number, sort: Sort, onlyBad: bool
   };
   const ids = table.idsOf(run);
   const chosen = onlyBad ? ids.filter(id => table.isBad(id)) : ids;
-  return chosen.sort((a, b) => (rank(a) === rank(b) ? a - b : rank(a) - rank(b)));
+  const ranks = new Map(chosen.map(id => [id, rank(id)]));
+  const before = (a: number, b: number) => (ranks.get(a) === ranks.get(b) ? a - b : ranks.get(a)! - ranks.get(b)!);
+  return chosen.sort(before);
 }
 
 interface HeadProps {
