@@ -32,6 +32,8 @@ const ASKED_BY = {
   sent_calls: 'show_sent'
 } as const;
 
+const CUT_OFF = 'This view is cut off from the kernel: run its cell again.';
+
 /** 128 random bits; `crypto.randomUUID` exists on secure pages only, and many hubs are plain http. */
 function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -67,6 +69,9 @@ export class Store {
       this.model.off('msg:custom', onMessage);
       clearInterval(ticking);
     });
+    // A laptop that wakes up shows a view whose kernel may be gone, or has gone on without it.
+    const onSeen = () => document.hidden || this.hello();
+    document.addEventListener('visibilitychange', onSeen, { signal: this.stopped.signal });
     this.hello();
   }
 
@@ -84,8 +89,20 @@ export class Store {
       // What the view asks for by itself answers no problem.
       if (!request.kind.startsWith('show_')) this.problem.value = null;
     }
-    this.model.send(request);
+    this.send(request);
     return id;
+  }
+
+  /** A comm that was closed takes nothing: nobody would ever answer. */
+  private send(request: Request): void {
+    try {
+      this.model.send(request);
+    } catch (error) {
+      console.warn('cotune', error);
+      const outcome: Outcome = { kind: 'outcome', id: request.id, outcome: 'failed', message: CUT_OFF, rule: null };
+      if (request.kind === 'hello') this.problem.value = { request, outcome };
+      else this.noteOutcome(outcome);
+    }
   }
 
   propose(action: Action, ended?: (outcome: Outcome) => void): void {
