@@ -21,13 +21,14 @@ export async function renderModule(model: RawModel, el: HTMLElement): Promise<()
   };
 }
 
-/** One import for each different text. */
+/** One import for each different text; one that failed is tried anew. */
 function importText(esm: string) {
   const known = loaded.get(esm);
   if (known) return known;
   const url = URL.createObjectURL(new Blob([esm], { type: 'text/javascript' }));
   const module = import(/* webpackIgnore: true */ url).finally(() => URL.revokeObjectURL(url));
   loaded.set(esm, module);
+  module.catch(() => loaded.delete(esm));
   return module;
 }
 

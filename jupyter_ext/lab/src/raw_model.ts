@@ -131,6 +131,8 @@ export class RawModel {
     const news = Object.entries(state).filter(([name, value]) => this.state[name] !== value);
     Object.assign(this.state, state);
     if (this.onFirstState) {
+      // A headline that changes meanwhile comes before the whole state, and is no module to render.
+      if (typeof state._esm !== 'string') return;
       this.onFirstState();
       this.onFirstState = null;
     } else {
