@@ -1,6 +1,6 @@
 import type { AnyModel } from '@anywidget/types';
 import { render as renderInto } from 'preact';
-import { App } from './app';
+import { Connected } from './connected';
 import { Store } from './store';
 import 'uplot/dist/uPlot.min.css';
 import './panel.css';
@@ -18,9 +18,9 @@ function keepPlainKeys(el: HTMLElement): () => void {
 }
 
 function render({ model, el }: { model: AnyModel; el: HTMLElement }) {
-  const store = new Store(model);
+  const store = new Store(model, () => el.offsetParent !== null);
   el.classList.add('cotune');
-  renderInto(<App store={store} />, el);
+  renderInto(<Connected store={store} />, el);
   store.start();
   const letKeys = keepPlainKeys(el);
   return () => {

@@ -2,9 +2,9 @@ import type { AnyModel } from '@anywidget/types';
 import { computed, signal } from '@preact/signals';
 import { EMPTY, reduce } from './state';
 import { TrialTable } from './trials';
-import type { Action, AnswerCard, Message, Outcome, Request } from './wire/wire';
+import type { Action, AnswerCard, Hello, Message, Outcome, Request } from './wire/wire';
 
-type Body<T> = T extends Request ? Omit<T, 'id' | 'study'> : never;
+type Body<T> = T extends Exclude<Request, Hello> ? Omit<T, 'id' | 'study'> : never;
 /** A request that is under way: not yet with the kernel, or with it and not yet answered. */
 interface Pending {
   request: Request;
@@ -21,7 +21,7 @@ export interface Problem {
 
 /** After this long without a receipt the kernel counts as too busy to hear a click. */
 const UNHEARD_MS = 2500;
-/** So often the lobby is asked for anew, and what was lost until it comes. */
+/** So often the lobby is asked for anew; what no answer comes to, twice as late each time: a busy kernel hears it all. */
 const ASK_AGAIN_MS = 3000;
 
 /** The request that is answered by what is told of a study. */
@@ -57,9 +57,16 @@ export class Store {
     [...this.pending.value.values()].some(p => !p.received && this.nowMs.value - p.sentMs > UNHEARD_MS)
   );
   private readonly stopped = new AbortController();
+  /** The hello that waits for its answer. */
+  private asked: Request | null = null;
   private askedMs = 0;
+  private unanswered = 0;
 
-  constructor(private readonly model: AnyModel) {}
+  constructor(
+    private readonly model: AnyModel,
+    /** Whether the view is on the screen. */
+    private readonly isSeen: () => boolean = () => true
+  ) {}
 
   start(): void {
     const onMessage = (message: Message, buffers: DataView[]) => this.take(message, buffers[0] ?? null);
@@ -70,7 +77,7 @@ export class Store {
       clearInterval(ticking);
     });
     // A laptop that wakes up shows a view whose kernel may be gone, or has gone on without it.
-    const onSeen = () => document.hidden || this.hello();
+    const onSeen = () => this.isOnScreen() && this.hello();
     document.addEventListener('visibilitychange', onSeen, { signal: this.stopped.signal });
     this.hello();
   }
@@ -83,12 +90,10 @@ export class Store {
   request(body: Body<Request>, ended?: (outcome: Outcome) => void): string {
     const id = newId();
     const request = { ...body, id, study: this.shown() } as Request;
-    if (request.kind !== 'hello') {
-      const entry = { request, sentMs: Date.now(), received: false, ended };
-      this.pending.value = new Map(this.pending.value).set(id, entry);
-      // What the view asks for by itself answers no problem.
-      if (!request.kind.startsWith('show_')) this.problem.value = null;
-    }
+    const entry = { request, sentMs: Date.now(), received: false, ended };
+    this.pending.value = new Map(this.pending.value).set(id, entry);
+    // What the view asks for by itself answers no problem.
+    if (!request.kind.startsWith('show_')) this.problem.value = null;
     this.send(request);
     return id;
   }
@@ -99,9 +104,7 @@ export class Store {
       this.model.send(request);
     } catch (error) {
       console.warn('cotune', error);
-      const outcome: Outcome = { kind: 'outcome', id: request.id, outcome: 'failed', message: CUT_OFF, rule: null };
-      if (request.kind === 'hello') this.problem.value = { request, outcome };
-      else this.noteOutcome(outcome);
+      this.noteOutcome({ kind: 'outcome', id: request.id, outcome: 'failed', message: CUT_OFF, rule: null });
     }
   }
 
@@ -129,21 +132,40 @@ export class Store {
     return this.state.value.study?.head.id ?? null;
   }
 
+  /** Asks for everything, unless that is under way. */
   private hello(): void {
+    if (this.asked && !this.isDue()) return;
+    this.asked = { kind: 'hello', id: newId(), study: null };
     this.askedMs = Date.now();
-    this.request({ kind: 'hello' });
+    this.unanswered++;
+    this.send(this.asked);
+  }
+
+  private isDue(): boolean {
+    return Date.now() - this.askedMs > ASK_AGAIN_MS * 2 ** this.unanswered;
+  }
+
+  private isOnScreen(): boolean {
+    return !document.hidden && this.isSeen();
+  }
+
+  private noteEverything(): void {
+    this.asked = null;
+    this.unanswered = 0;
+    if (this.problem.value?.request.kind === 'hello') this.problem.value = null;
   }
 
   private tick(): void {
-    const { lobby, gap } = this.state.value;
+    const { study, gap } = this.state.value;
     this.nowMs.value = Date.now();
-    if ((lobby || gap) && this.nowMs.value - this.askedMs > ASK_AGAIN_MS) this.hello();
+    if ((!study || gap) && this.isOnScreen() && this.isDue()) this.hello();
   }
 
   private take(message: Message, buffer: DataView | null): void {
     const before = this.state.value;
     const after = reduce(before, message, buffer, this.trials, Date.now());
     this.state.value = after;
+    if (message.kind === 'lobby' || (message.kind === 'update' && message.fresh)) this.noteEverything();
     if (after.gap && !before.gap) this.hello();
     if (message.kind === 'update' && (message.fresh || message.trials)) this.trialsVersion.value++;
     if (message.kind === 'receipt') this.noteReceipt(message.id);
@@ -160,12 +182,13 @@ export class Store {
 
   private noteOutcome(outcome: Outcome): void {
     const entry = this.pending.value.get(outcome.id);
-    if (!entry) return;
+    const request = this.asked?.id === outcome.id ? this.asked : entry?.request;
+    if (!request) return;
+    if (request === this.asked) this.asked = null;
     this.forget(r => r.id === outcome.id);
     const isBad = outcome.outcome === 'failed' || outcome.outcome === 'refused';
-    if (isBad || (outcome.outcome === 'ignored' && outcome.message))
-      this.problem.value = { request: entry.request, outcome };
-    entry.ended?.(outcome);
+    if (isBad || (outcome.outcome === 'ignored' && outcome.message)) this.problem.value = { request, outcome };
+    entry?.ended?.(outcome);
   }
 
   private forget(test: (request: Request) => boolean): void {

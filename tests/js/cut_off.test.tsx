@@ -28,6 +28,7 @@ test('it asks again when the page is looked at again', async () => {
   const before = model.sent.length;
   document.dispatchEvent(new Event('visibilitychange'));
   expect(model.sent.slice(before).map(r => r.kind)).toEqual(['hello']);
+  await play();
   cutOff();
   document.dispatchEvent(new Event('visibilitychange'));
   await vi.waitFor(() => expect(find('problem')!.textContent).toContain('cut off'));

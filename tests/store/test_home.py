@@ -39,6 +39,21 @@ def test_only_folders_with_a_study_are_listed(store: StudyStore, tmp_path: Path)
     assert list_studies(tmp_path) == [store.file.parent]
 
 
+def test_a_folder_that_cannot_be_read_hides_no_other_study(
+    store: StudyStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_file = Path.is_file
+
+    def closed(path: Path) -> bool:
+        if path.parent.name == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return is_file(path)
+
+    (tmp_path / "closed").mkdir()
+    monkeypatch.setattr(Path, "is_file", closed)
+    assert list_studies(tmp_path) == [store.file.parent]
+
+
 def test_a_deleted_study_leaves_nothing(store: StudyStore, tmp_path: Path) -> None:
     folder = StudyFolder(store.file.parent)
     assert folder.size_bytes() > 0

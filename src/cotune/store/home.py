@@ -44,8 +44,15 @@ def _as_folder(name: object) -> str:
 
 
 def list_studies(directory: str | Path | None = None) -> list[Path]:
-    """The folders of all studies in `directory` (default: home), by name."""
+    """The folders of all studies in `directory` (default: home), by name; what is closed to us is passed over."""
     root = Path(directory).expanduser().absolute() if directory is not None else home()
     if not root.is_dir():
         return []
-    return sorted(p for p in root.iterdir() if not p.name.startswith(".") and (p / DATABASE_NAME).is_file())
+    return sorted(p for p in root.iterdir() if not p.name.startswith(".") and _holds_study(p))
+
+
+def _holds_study(folder: Path) -> bool:
+    try:
+        return (folder / DATABASE_NAME).is_file()
+    except PermissionError:  # somebody else's folder in a shared home
+        return False
