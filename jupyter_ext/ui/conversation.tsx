@@ -17,7 +17,9 @@ export function Conversation({ store, study }: { store: Store; study: StudyState
   const { chat, turn, saying } = study;
   const log = useRef<HTMLDivElement>(null);
   const unsaid = [...store.pending.value.values()].flatMap(({ request }) =>
-    request.kind === 'say' && !chat.some(line => line.turn === request.id) ? [request] : []
+    request.kind === 'say' && request.study === study.head.id && !chat.some(line => line.turn === request.id)
+      ? [request]
+      : []
   );
   useStuckToBottom(log, [chat.length, unsaid.length, turn.busy, saying.text.length], unsaid.at(-1)?.id);
   const isLost = study.head.host === 'lost';
