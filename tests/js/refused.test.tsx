@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Outcome } from '../../jupyter_ext/ui/wire/wire';
 import { click, find, host, last, model, play, settled } from './rendered';
 
@@ -29,7 +29,7 @@ test('a message that is refused stands in the composer again, each time', async 
     await click('send');
     expect(composer().value).toBe('');
     await end(last('say').id, 'refused');
-    expect([again, composer().value]).toEqual([again, 'no neural nets']);
+    await vi.waitFor(() => expect([again, composer().value]).toEqual([again, 'no neural nets']));
   }
   find('problem')!.querySelector('button')!.click();
   await settled();
@@ -50,7 +50,7 @@ test('a goal of which no study could be made is not lost', async () => {
   await type('predict Churn');
   await click('send');
   await end(last('create_study').id, 'failed');
-  expect(composer().value).toBe('predict Churn');
+  await vi.waitFor(() => expect(composer().value).toBe('predict Churn'));
   expect(host.querySelector('.ct-problem')!.textContent).toBe('not so');
 });
 
@@ -69,5 +69,5 @@ test('a changed search stays open until it is taken', async () => {
   expect((find('minutes') as HTMLInputElement).value).toBe('7');
   await click('submit-spec');
   await end(last('propose').id, 'done');
-  expect(find('submit-spec')).toBeNull();
+  await vi.waitFor(() => expect(find('submit-spec')).toBeNull());
 });

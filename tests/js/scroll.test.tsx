@@ -27,7 +27,7 @@ test('news follow who reads at the end', async () => {
   await tall();
   log().scrollTop = END_PX - 20;
   await say('The next piece');
-  expect(log().scrollTop).toBe(END_PX);
+  await vi.waitFor(() => expect(log().scrollTop).toBe(END_PX));
 });
 
 test('news leave alone who reads further up, until something is sent', async () => {
@@ -37,7 +37,7 @@ test('news leave alone who reads further up, until something is sent', async () 
   expect(log().scrollTop).toBe(300);
   store.request({ kind: 'say', text: 'go on' });
   await settled();
-  expect(log().scrollTop).toBe(END_PX);
+  await vi.waitFor(() => expect(log().scrollTop).toBe(END_PX));
 });
 
 let scrolled: ReturnType<typeof vi.spyOn>;
@@ -56,7 +56,7 @@ test('a card moves no notebook in which somebody works elsewhere', async () => {
 test('it comes into view in the sidebar', async () => {
   host.classList.add('cotune', 'ct-side');
   await play(WITH_CARD);
-  expect(scrolled).toHaveBeenCalled();
+  await vi.waitFor(() => expect(scrolled).toHaveBeenCalled());
 });
 
 test('and where somebody works in the panel', async () => {
@@ -65,5 +65,5 @@ test('and where somebody works in the panel', async () => {
   find('composer')!.focus();
   const { gate } = store.state.value.study!;
   await playTo(WITH_CARD, { gate: { ...gate, cards: [{ ...gate.cards[0]!, id: 'another' }] } });
-  expect(scrolled).toHaveBeenCalled();
+  await vi.waitFor(() => expect(scrolled).toHaveBeenCalled());
 });
