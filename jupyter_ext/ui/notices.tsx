@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from './icons';
 import { bringIntoView } from './scroll';
 import type { StudyState } from './state';
-import type { Store } from './store';
+import { CUT_OFF, type Store } from './store';
 
 /** What stands in the way right now, and what to do about it. */
 export function Notices({ store, study }: { store: Store; study: StudyState }) {
@@ -16,6 +16,12 @@ export function Notices({ store, study }: { store: Store; study: StudyState }) {
   }, [problem]);
   return (
     <div ref={notices} class="ct-notices" aria-live="polite">
+      {store.cutOff.value && !problem && (
+        <div class="ct-notice ct-warn" data-testid="cut-off">
+          <Icon name="warn" />
+          <p>{CUT_OFF}</p>
+        </div>
+      )}
       {store.unheard.value && (
         <div class="ct-notice ct-warn" data-testid="unheard">
           <Icon name="warn" />

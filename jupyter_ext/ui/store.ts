@@ -32,7 +32,8 @@ const ASKED_BY = {
   sent_calls: 'show_sent'
 } as const;
 
-const CUT_OFF = 'This view is cut off from the kernel: run its cell again.';
+/** What whoever looks at a view without a kernel can do. */
+export const CUT_OFF = 'This view is cut off from the kernel: run its cell again.';
 
 /** 128 random bits; `crypto.randomUUID` exists on secure pages only, and many hubs are plain http. */
 function newId(): string {
@@ -56,6 +57,8 @@ export class Store {
   readonly unheard = computed(() =>
     [...this.pending.value.values()].some(p => !p.received && this.nowMs.value - p.sentMs > UNHEARD_MS)
   );
+  /** Whether what is sent reaches nobody, as far as is known. */
+  readonly cutOff = signal(false);
   private readonly stopped = new AbortController();
   /** The hello that waits for its answer. */
   private asked: Request | null = null;
@@ -70,10 +73,13 @@ export class Store {
 
   start(): void {
     const onMessage = (message: Message, buffers: DataView[]) => this.take(message, buffers[0] ?? null);
+    const onLiveness = () => this.noteLiveness();
     this.model.on('msg:custom', onMessage);
+    this.model.on('comm_live_update', onLiveness);
     const ticking = setInterval(() => this.tick(), 500);
     this.stopped.signal.addEventListener('abort', () => {
       this.model.off('msg:custom', onMessage);
+      this.model.off('comm_live_update', onLiveness);
       clearInterval(ticking);
     });
     // A laptop that wakes up shows a view whose kernel may be gone, or has gone on without it.
@@ -100,12 +106,25 @@ export class Store {
 
   /** A comm that was closed takes nothing: nobody would ever answer. */
   private send(request: Request): void {
+    if (this.cutOff.value && request.kind !== 'hello') return this.noteUnsent(request);
     try {
       this.model.send(request);
     } catch (error) {
       console.warn('cotune', error);
-      this.noteOutcome({ kind: 'outcome', id: request.id, outcome: 'failed', message: CUT_OFF, rule: null });
+      this.noteUnsent(request);
     }
+  }
+
+  /** The kernel was restarted, or is there again: the event doesn't say which, but only a live one answers. */
+  private noteLiveness(): void {
+    this.cutOff.value = true;
+    for (const { request } of this.pending.value.values()) this.noteUnsent(request);
+    this.asked = null;
+    this.hello();
+  }
+
+  private noteUnsent(request: Request): void {
+    this.noteOutcome({ kind: 'outcome', id: request.id, outcome: 'failed', message: CUT_OFF, rule: null });
   }
 
   propose(action: Action, ended?: (outcome: Outcome) => void): void {
@@ -162,6 +181,7 @@ export class Store {
   }
 
   private take(message: Message, buffer: DataView | null): void {
+    this.cutOff.value = false;
     const before = this.state.value;
     const after = reduce(before, message, buffer, this.trials, Date.now());
     this.state.value = after;

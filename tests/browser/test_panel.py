@@ -159,6 +159,18 @@ def test_typing_in_the_panel_does_not_reach_the_notebook(lab: Lab) -> None:
     expect(lab.page.locator(".jp-Notebook .jp-CodeCell")).to_have_count(1)
 
 
+def test_after_a_kernel_restart_the_inline_widget_says_what_to_do(lab: Lab) -> None:
+    """Its clicks would reach nobody: it must not say that the kernel is busy and will take them."""
+    start(lab, "inline-restart", INLINE)
+    inline = lab.page.locator(".jp-OutputArea .ct-panel")
+    expect(inline.get_by_test_id("phase")).to_have_text("Searching")
+    lab.restart_kernel()
+    expect(inline.get_by_test_id("cut-off").or_(inline.get_by_test_id("problem"))).to_contain_text("run its cell again")
+    inline.get_by_test_id("pause_run").click()
+    expect(inline.get_by_test_id("problem")).to_contain_text("run its cell again")
+    expect(inline.get_by_test_id("unheard")).to_have_count(0)
+
+
 def test_keys_in_the_inline_widget_are_no_orders_to_the_notebook(lab: Lab) -> None:
     """In command mode x would cut the cell, m make it Markdown, and d d delete it."""
     start(lab, "inline-keys", INLINE)

@@ -33,3 +33,20 @@ test('it asks again when the page is looked at again', async () => {
   document.dispatchEvent(new Event('visibilitychange'));
   await vi.waitFor(() => expect(find('problem')!.textContent).toContain('cut off'));
 });
+
+test('after a restart of the kernel clicks end at once, until it answers', async () => {
+  await play();
+  store.propose({ kind: 'pause_run' });
+  model.changeLiveness();
+  await vi.waitFor(() => expect(find('problem')!.textContent).toContain('run its cell again'));
+  expect(store.pending.value.size).toBe(0);
+  const before = model.sent.length;
+  store.propose({ kind: 'stop_run' });
+  expect(model.sent.length).toBe(before);
+  store.problem.value = null;
+  await vi.waitFor(() => expect(find('cut-off')).not.toBeNull());
+  await play();
+  await vi.waitFor(() => expect(find('cut-off')).toBeNull());
+  store.propose({ kind: 'stop_run' });
+  expect(model.sent.at(-1)!.kind).toBe('propose');
+});

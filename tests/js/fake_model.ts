@@ -7,13 +7,21 @@ type Listener = (message: Message, buffers: DataView[]) => void;
 export class FakeModel {
   readonly sent: Request[] = [];
   private listeners = new Set<Listener>();
+  private liveness = new Set<() => void>();
 
-  on(_event: string, listener: Listener) {
-    this.listeners.add(listener);
+  on(event: string, listener: Listener) {
+    if (event === 'comm_live_update') this.liveness.add(listener as () => void);
+    else this.listeners.add(listener);
   }
 
-  off(_event: string, listener: Listener) {
-    this.listeners.delete(listener);
+  off(event: string, listener: Listener) {
+    if (event === 'comm_live_update') this.liveness.delete(listener as () => void);
+    else this.listeners.delete(listener);
+  }
+
+  /** As ipywidgets tells that its comm was lost, or is there again. */
+  changeLiveness() {
+    this.liveness.forEach(listener => listener());
   }
 
   send(request: Request) {
