@@ -317,7 +317,7 @@ def test_a_turn_that_is_given_up_closes_its_connection(fault: Step) -> None:
 
     cancelled = threading.Event()
     with FakeOpenAI(fault) as fake:
-        agent = Agent(ChatOpenAI(model="fake", base_url=fake.url, api_key=KEY), patience=HASTY._replace(turn_s=0.4))
+        agent = Agent(ChatOpenAI(model="fake", base_url=fake.url, api_key=KEY), patience=HASTY._replace(turn_s=3))
         result = agent.take_turn(request("Predict left_us"), cancelled)
         assert (result.status, "in time" in result.problem) == ("failed", True)
         assert fake.was_left.wait(60)
