@@ -1,6 +1,6 @@
 import type { AnyModel } from '@anywidget/types';
 import { render as renderInto } from 'preact';
-import { Connected } from './connected';
+import { App } from './app';
 import { Store } from './store';
 import 'uplot/dist/uPlot.min.css';
 import './panel.css';
@@ -20,7 +20,7 @@ function keepPlainKeys(el: HTMLElement): () => void {
 function render({ model, el }: { model: AnyModel; el: HTMLElement }) {
   const store = new Store(model, () => el.offsetParent !== null);
   el.classList.add('cotune');
-  renderInto(<Connected store={store} />, el);
+  renderInto(<App store={store} />, el);
   store.start();
   const letKeys = keepPlainKeys(el);
   return () => {

@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
-import { Connected } from '../../jupyter_ext/ui/connected';
+import { App } from '../../jupyter_ext/ui/app';
 import { Store } from '../../jupyter_ext/ui/store';
 import type { ColumnNote, Request, Update } from '../../jupyter_ext/ui/wire/wire';
 import { FakeModel } from './fake_model';
@@ -38,7 +38,7 @@ beforeEach(() => {
 export function begin() {
   store?.stop();
   store = new Store(model.asModel());
-  render(<Connected store={store} />, host);
+  render(<App store={store} />, host);
   store.start();
 }
 

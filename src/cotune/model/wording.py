@@ -179,7 +179,8 @@ def _search_in_words(spec: SearchSpec) -> str:
     second = spec.second_objective
     text += f" by {METRIC_NAMES[spec.metric]}" + (f" and {OBJECTIVE_NAMES[second]}" if second else "")
     text += f", with {_families(spec.searched_families())}"
-    text += f", without the columns {', '.join(spec.exclude_columns)}" if spec.exclude_columns else ""
+    columns = "column" if len(spec.exclude_columns) == 1 else "columns"
+    text += f", without the {columns} {', '.join(spec.exclude_columns)}" if spec.exclude_columns else ""
     text += f", groups of '{spec.group_column}' kept together" if spec.group_column else ""
     return text + (f", tested on the latest by '{spec.time_column}'" if spec.time_column else "")
 
