@@ -25,7 +25,15 @@ def short_request(csv, tmp_path, monkeypatch):
     monkeypatch.setenv("COTUNE_HOME", str(tmp_path))
     stated = {"target": "churn", "families": ("naive_bayes",), "workers": 1}
     return RunRequest(
-        data=csv, goal=None, stated=stated, default_seconds=4, name="late", directory=None, yes=True, save=None
+        data=csv,
+        goal=None,
+        stated=stated,
+        excluded=(),
+        default_seconds=4,
+        name="late",
+        directory=None,
+        yes=True,
+        save=None,
     )
 
 

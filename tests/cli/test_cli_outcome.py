@@ -85,6 +85,19 @@ def test_a_full_disk_is_nobodys_bug(error):
     assert "make room" in str(told)
 
 
+def test_a_study_that_another_process_writes_to_asks_for_no_room(tmp_path):
+    with sqlite3.connect(tmp_path / "s.db") as writer, sqlite3.connect(tmp_path / "s.db", timeout=0) as reader:
+        writer.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(sqlite3.OperationalError) as locked:
+            reader.execute("CREATE TABLE t (x)")
+        writer.rollback()
+
+    told = as_wrong_use(locked.value)
+
+    assert exit_code(told) == 2
+    assert "try again" in str(told)
+
+
 def test_a_damaged_study_is_told_and_can_be_removed(tmp_path, monkeypatch):
     monkeypatch.setenv("COTUNE_HOME", str(tmp_path))
     monkeypatch.setattr("cotune.study.handle.Handle.ensure_host", lambda _self: None)

@@ -11,6 +11,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 import cotune
 from cotune.errors import UserError
+from cotune.model.mail import Reply
 from cotune.store import list_studies
 from cotune.ui import panel
 from cotune.ui.magics import COMMANDS, USAGE
@@ -152,6 +153,28 @@ def test_a_time_is_minutes_or_has_its_unit(shell: InteractiveShell, typed: str, 
     panel(study)
     shell.run_line_magic("cotune", f"grant {typed}")
     assert [card.proposal.action.seconds for card in study.cards] == [seconds]
+
+
+def test_trials_are_more_of_a_search_too(shell: InteractiveShell, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[dict[str, object]] = []
+    monkeypatch.setattr(
+        "cotune.study.Study.extend", lambda _self, **more: asked.append(more) or Reply(mail="m", outcome="done")
+    )
+    panel(cotune.create(shell.user_ns["df"], name="shop"))
+    shell.run_line_magic("cotune", "extend 20 trials")
+    assert asked == [{"trials": 20}]
+
+
+def test_quotes_hold_a_name_with_blanks_together(shell: InteractiveShell, capsys: pytest.CaptureFixture[str]) -> None:
+    shell.user_ns["df"] = shell.user_ns["df"].rename(columns={"bought": "was bought"})
+    shell.run_cell_magic("cotune", 'df name=shop target="was bought"', "in 1 minute")
+    panel("shop")
+    capsys.readouterr()
+    shell.run_line_magic("cotune", "agent-model openai:gpt-4o-mini")
+    shell.run_line_magic("cotune", 'share 3 "was bought"')
+    assert "category labels of 'was bought'" in capsys.readouterr().out
+    with pytest.raises(UserError, match="isn't closed"):
+        shell.run_cell_magic("cotune", 'df target="was', "in 1 minute")
 
 
 @pytest.mark.parametrize("typed", ["", "long", "-5", "5 parsecs", "nan"])

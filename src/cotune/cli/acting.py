@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from typing import Annotated, cast
 
 import typer
 
 from cotune.cli.answering import said_of, settle, shown_and_confirmed, why_unscored
-from cotune.cli.naming import JsonFlag, StudyName, named_study
+from cotune.cli.naming import JsonFlag, StudyName, columns_named, named_study
 from cotune.cli.outcome import print_json, tell
 from cotune.errors import CotuneError, HostUnavailable, UserError
 from cotune.model.event import MAKING_CHOSEN, ModelProbed
@@ -109,14 +108,8 @@ def share(
 ) -> None:
     """Say what the agent's language model may see of the table."""
     study = named_study(name)
-    settle(study, study.share(cast(SharingLevel, level), _columns(study, labels or ())), yes=yes)
+    settle(study, study.share(cast(SharingLevel, level), columns_named(study.profile, labels or ())), yes=yes)
     tell(f"the agent's model sees {study.view.agent.sharing.in_words()}")
-
-
-def _columns(study: Study, given: Sequence[str]) -> list[str]:
-    """The columns that are named; a comma separates them unless a column's own name holds it."""
-    known = study.profile.names()
-    return [name.strip() for text in given for name in ([text] if text in known else text.split(",")) if name.strip()]
 
 
 def agent_model(

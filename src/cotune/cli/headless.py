@@ -12,6 +12,7 @@ import psutil
 from cotune.cli.answering import settle, why_unscored
 from cotune.cli.deadline import Deadline
 from cotune.cli.drafting import drafted_fields
+from cotune.cli.naming import columns_named
 from cotune.cli.outcome import CardsWaiting, Interrupted
 from cotune.cli.process_clock import ProcessClock
 from cotune.cli.result import RunResult, result_of
@@ -31,11 +32,12 @@ UNSEAL_POLL_S = 0.02
 
 
 class RunRequest(Noun):
-    """What was asked for on the command line; `stated` holds SearchSpec fields."""
+    """What was asked for on the command line: SearchSpec fields, and columns to leave out as they were named."""
 
     data: Path
     goal: str | None
     stated: dict[str, object]
+    excluded: tuple[str, ...]
     default_seconds: float
     name: str | None
     directory: Path | None
@@ -114,7 +116,7 @@ class HeadlessRun:
             if not self._request.yes:
                 deadline.give_back(self._clock.elapsed_s() - asked_s)
         except CardsWaiting:
-            study.post_nowait(QuitHost())
+            study.post_nowait(QuitHost(after_work=True))
             raise
         except (CotuneError, KeyboardInterrupt):
             if self._request.name is None:
@@ -129,7 +131,9 @@ class HeadlessRun:
         from cotune.data import complete_spec
 
         request, profile = self._request, study.profile
-        fields = drafted_fields(request.goal, profile, request.stated) if request.goal else dict(request.stated)
+        excluded = columns_named(profile, request.excluded)
+        stated = request.stated | ({"exclude_columns": excluded} if excluded else {})
+        fields = drafted_fields(request.goal, profile, stated) if request.goal else stated
         fields.setdefault("trials", None)
         fields.setdefault("seconds", request.default_seconds if fields["trials"] is None else None)
         return complete_spec(fields, profile)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    from cotune.model.profile import TableProfile
     from cotune.store import StudyFolder
     from cotune.study import Study
 
@@ -50,3 +52,10 @@ def study_with_model(name: str) -> Study:
     if view.model is None:
         raise no_model(view, "cli")
     return study
+
+
+def columns_named(profile: TableProfile, given: Sequence[str]) -> tuple[str, ...]:
+    """The columns that are named; a comma separates them unless a column's own name holds it."""
+    known = profile.names()
+    parts = (part for text in given for part in ([text] if text in known else text.split(",")))
+    return tuple(name for part in parts if (name := part.strip()))

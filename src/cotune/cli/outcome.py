@@ -75,6 +75,8 @@ def as_wrong_use(error: Exception) -> Exception:
     match error:
         case Misspelt() if isinstance(error.__cause__, ValidationError):
             return misfit(error.__cause__, _option_of(error))
+        case sqlite3.OperationalError(sqlite_errorcode=sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED):
+            return UserError("another process is writing to the study", fix="try again in a moment")
         case sqlite3.OperationalError():
             what, where = f"the study can't be written or read: {error}", None
         case OSError() if error.errno in _DISK_SAYS_NO:

@@ -33,13 +33,25 @@ def run(  # noqa: PLR0917 typer makes an option of each
     objectives: Annotated[
         str | None, typer.Option(help="What counts besides the score: score,predict_ms or score,size_mb.")
     ] = None,
-    exclude: Annotated[str | None, typer.Option(help="Columns to leave out, separated by commas.")] = None,
+    exclude: Annotated[
+        list[str] | None, typer.Option(help="Columns to leave out, separated by commas; may be repeated.")
+    ] = None,
     positive_class: Annotated[str | None, typer.Option(help="The class that f1, recall and the like count.")] = None,
     weight_column: Annotated[str | None, typer.Option(help="The column of row weights.")] = None,
     group_column: Annotated[str | None, typer.Option(help="Keep rows of one value of this column together.")] = None,
     time_column: Annotated[str | None, typer.Option(help="Test on the latest rows by this column.")] = None,
     folds: Annotated[int | None, typer.Option(help="Folds of the cross-validation.")] = None,
     holdout: Annotated[float | None, typer.Option(help="Share of rows to seal away (0.2); 0 seals none.")] = None,
+    interpretable: Annotated[
+        bool | None, typer.Option("--interpretable", help="One model that a person can read.")
+    ] = None,
+    max_predict_ms: Annotated[
+        float | None, typer.Option(help="The most milliseconds that predicting a row may take.")
+    ] = None,
+    seconds_per_trial: Annotated[float | None, typer.Option(help="Give a trial up after this many seconds.")] = None,
+    memory_mb: Annotated[
+        int | None, typer.Option(help="The most memory that all trials at work take together.")
+    ] = None,
     workers: Annotated[int | None, typer.Option(help="Trials at the same time (one per core).")] = None,
     device: Annotated[str | None, typer.Option(help="auto, cpu or cuda (gpu).")] = None,
     seed: Annotated[int, typer.Option(help="Same seed, table and trial budget: same trials.")] = 0,
@@ -61,13 +73,16 @@ def run(  # noqa: PLR0917 typer makes an option of each
         "trials": trials,
         "families": _names(families),
         "objectives": _names(objectives),
-        "exclude_columns": _names(exclude),
         "positive_class": positive_class,
         "weight_column": weight_column,
         "group_column": group_column,
         "time_column": time_column,
         "folds": folds,
         "holdout_fraction": holdout,
+        "interpretable": interpretable,
+        "max_predict_ms": max_predict_ms,
+        "seconds_per_trial": seconds_per_trial,
+        "memory_mb": memory_mb,
         "workers": workers,
         "device": device,
     }
@@ -75,6 +90,7 @@ def run(  # noqa: PLR0917 typer makes an option of each
         data=data,
         goal=goal,
         stated={"random_state": seed} | {k: v for k, v in options.items() if v is not None},
+        excluded=tuple(exclude or ()),
         default_seconds=DEFAULT_SECONDS,
         name=name,
         directory=directory,

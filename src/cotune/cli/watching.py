@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from cotune.cli.deadline import Deadline
-from cotune.cli.outcome import say
+from cotune.cli.outcome import Interrupted, say
 from cotune.cli.progress import ProgressLine
 from cotune.cli.result import RunStatus
 from cotune.model.view import RunView
@@ -26,6 +26,7 @@ class Watch:
 
     def __init__(self, study: Study, deadline: Deadline, *, saves: bool) -> None:
         self._study = study
+        self._run = study.view.run.run
         self._deadline = deadline
         self._interrupted = threading.Event()
         self._stopped = False
@@ -34,10 +35,18 @@ class Watch:
         self.notes: list[str] = []
 
     def until_over(self) -> RunStatus:
-        """How the run ended: done, stopped by a human, failed without a trial that was successful, or late."""
+        """How the run ended: done, stopped by a human, failed without a trial that was successful, or late.
+
+        Raises:
+            Interrupted: another search took its place, from a notebook or another shell.
+        """
         with ProgressLine(self._deadline.budget_s) as line, _interrupts(self._interrupted):
             while True:
                 view = self._study.view
+                if view.run.run != self._run:
+                    raise Interrupted(
+                        view.name, "another search took its place", f"cotune show {view.name} tells of it"
+                    )
                 line.show(view, self._deadline.elapsed_s())
                 if view.run.phase == "ended":
                     self.notes += [view.run.message] if view.run.message else []

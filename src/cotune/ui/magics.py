@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
@@ -30,6 +31,7 @@ OPTIONS = ("name", "model", "target")
 _TIME = re.compile(
     r"(?P<amount>\d+(?:\.\d+)?|\.\d+)\s*(?P<unit>s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?)?", re.IGNORECASE
 )
+_TRIALS = re.compile(r"(?P<amount>\d{1,9})\s*trials?", re.IGNORECASE)
 _SECONDS_IN = {"s": 1.0, "m": 60.0, "h": 3600.0}
 USAGE = """%cotune                         show the panel
 %cotune help                    this list
@@ -40,7 +42,7 @@ USAGE = """%cotune                         show the panel
 %cotune stop-turn               stop the agent's answer; the search goes on
 %cotune retry [built-in]        let the agent answer again, or the built-in planner
 %cotune pause | resume | stop
-%cotune extend TIME             search longer: 5 min, 300 s or 5; a bare number is minutes
+%cotune extend TIME             search longer: 5 min, 300 s or 5; a bare number is minutes; or 20 trials
 %cotune cards                   what waits for you
 %cotune approve [CARD]
 %cotune reject [CARD] [REASON]
@@ -55,7 +57,7 @@ USAGE = """%cotune                         show the panel
 %cotune use [TRIAL]             make this trial the model, or leave it to cotune again
 %cotune unseal                  ask for the score on the sealed rows
 
-%%cotune [TABLE [name=NAME] [model=MODEL] [target=COLUMN]]
+%%cotune [TABLE [name=NAME] [model=MODEL] [target="A COLUMN"]]
 A goal in plain words, for the data frame TABLE or for the selected study."""
 
 
@@ -81,7 +83,7 @@ class CotuneMagics(Magics):
 
     def _goal(self, line: str, cell: str) -> object:
         """A new study of the named table, or a word to the selected one."""
-        words = line.split()
+        words = _words(line)
         options = dict(word.split("=", 1) for word in words if "=" in word)
         tables = [word for word in words if "=" not in word]
         unknown = [name for name in options if name not in OPTIONS]
@@ -109,6 +111,16 @@ class CotuneMagics(Magics):
 def load_ipython_extension(shell: Any) -> None:
     """`%load_ext cotune`."""
     shell.register_magics(CotuneMagics)
+
+
+def _words(text: str) -> list[str]:
+    """As in a shell: quotes hold a name together that has blanks."""
+    try:
+        return shlex.split(text)
+    except ValueError:
+        raise UserError(
+            f"'{text}' has a quote that isn't closed", fix='put names with blanks in quotes: "A COLUMN"'
+        ) from None
 
 
 def _study() -> Study:
@@ -161,9 +173,13 @@ def _cards(_rest: str) -> None:
     print("\n\n".join(card_text(card) for card in _study().cards) or "Nothing waits for you.")
 
 
-def _extend(time: str) -> None:
-    seconds = _seconds(time, "extend")
-    _tell(lambda study: study.extend(seconds=seconds))
+def _extend(more: str) -> None:
+    """By a time, or by trials."""
+    if trials := _TRIALS.fullmatch(more):
+        _tell(lambda study: study.extend(trials=int(trials["amount"])))
+    else:
+        seconds = _seconds(more, "extend")
+        _tell(lambda study: study.extend(seconds=seconds))
 
 
 def _grant(time: str) -> None:
@@ -195,7 +211,7 @@ def _reject(rest: str) -> None:
 
 
 def _share(rest: str) -> None:
-    level, *labels = rest.split() or [""]
+    level, *labels = _words(rest) or [""]
     if level not in ("0", "1", "2", "3"):
         fix = "%cotune share 1, or with labels of columns: %cotune share 3 COLUMN"
         raise UserError(f"'%cotune share {rest}' is not understood", fix=fix)
