@@ -102,6 +102,33 @@ def test_dates_groups_and_duplicates() -> None:
     assert ("duplicates", None) in _kinds(tables.copies(400))
 
 
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("Year", np.repeat([1999, 2004, 2001], 20)),
+        ("year_month", np.repeat([202_312, 202_401, 202_307], 20)),
+        ("timestamp", 1_700_000_000 + 977 * np.arange(60)[::-1]),
+        ("sale_year", np.repeat([2001, 2004, 2009], 20)),
+    ],
+)
+def test_numbers_that_tell_when_a_row_was_recorded_are_told_like_dates(name: str, values: np.ndarray) -> None:
+    assert ("date", name) in _kinds(tables.plain(60).assign(**{name: values}))
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("year", np.repeat([1, 2, 3], 20)),
+        ("year", np.repeat([1999.5, 2004, 2001], 20)),
+        ("year_built", np.repeat([1999, 2004, 2001], 20)),
+        ("years_of_study", np.repeat([1999, 2004, 2009], 20)),
+        ("size", np.repeat([1999, 2004, 2009], 20)),
+    ],
+)
+def test_other_numbers_are_not(name: str, values: np.ndarray) -> None:
+    assert ("date", name) not in _kinds(tables.plain(60).assign(**{name: values}))
+
+
 def test_a_group_without_a_telling_name_is_found_by_what_never_changes_within_it() -> None:
     r = np.random.default_rng(0)
     who = r.integers(0, 40, 600)

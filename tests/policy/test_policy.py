@@ -277,6 +277,15 @@ def test_narrowing_to_what_worked_or_after_few_trials_is_free() -> None:
     assert assess(act.BanFamily(family="knn"), FACTS.having(**WORKED)).outcome == "allow"
 
 
+def test_a_card_that_opens_anyway_tells_of_risks_that_would_open_none() -> None:
+    quiet = FACTS.having(autonomy="ask_costly", time_candidates=("when",), spec=None)
+    assert assess(start(), quiet).outcome == "allow"
+    card = assess(start(), quiet.having(searches_started=0))
+    assert card.asking == ("first_search",)
+    assert "dates in 'when'" in card.reasons[-1]
+    assert card.risks == card.reasons[-1:]
+
+
 def test_a_cost_is_told_as_an_interval() -> None:
     cost = COST.having(seconds_low=120, seconds_high=600, gpu_seconds_low=30, gpu_seconds_high=60)
     by_trials = assess(start(seconds=None, trials=5), FACTS.having(estimate=cost))

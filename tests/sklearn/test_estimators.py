@@ -218,3 +218,16 @@ def test_a_regressor_of_words_points_to_the_classifier(as_given):
 
 def test_numbers_in_quotes_are_numbers_to_predict():
     QuickRegressor().fit(pd.DataFrame({"a": range(20)}), np.array([f"{v}.5" for v in range(20)], dtype=object))
+
+
+def test_dependent_rows_are_told_of_and_kept_together_where_their_column_is_named(customers):
+    X, y = customers
+    X = X.assign(year=2000 + np.arange(len(X)) % 7)
+    with pytest.warns(TableWarning, match="dates in 'year'.* as group_column or time_column"):
+        CotuneClassifier(**QUICK).fit(X, y)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", TableWarning)
+        model = CotuneClassifier(**QUICK, time_column="year").fit(X, y)
+    assert model.predict(X).shape == y.shape
+    with pytest.raises(ValueError, match="yeer"):
+        CotuneClassifier(**QUICK, time_column="yeer").fit(X, y)

@@ -524,7 +524,8 @@ export interface ProbeModel {
 /**
  * Policy's answer: which rule spoke, and why, in sentences made of facts.
  *
- * `asking`: all rules that ask, `rule` the first of them. `gpu` names the GPU that the search may use: what device
+ * `asking`: all rules that ask, `rule` the first of them. `risks`: those of the reasons that say what a score would
+ * mean less, or what would be lost. `gpu` names the GPU that the search may use: what device
  * "auto" meant when it was judged.
  */
 export interface Verdict {
@@ -532,6 +533,7 @@ export interface Verdict {
   rule: string;
   reasons: string[];
   asking: string[];
+  risks: string[];
   gpu: string;
 }
 /**

@@ -10,6 +10,7 @@ import pandas as pd
 from cotune.data.csv_words import about_classes
 from cotune.data.dates import has_late_first, looks_day_first, looks_like_dates
 from cotune.data.strings import looks_numeric
+from cotune.data.time_numbers import tells_the_time
 from cotune.model.profile import ColumnProfile, DataWarning
 
 MANY_LEVELS = 100
@@ -50,6 +51,9 @@ def _column_warnings(frame: pd.DataFrame, column: ColumnProfile) -> Iterator[Dat
     elif column.kind == "datetime":
         text = f"Column '{name}' holds dates: if the model is to predict the future, split by time on it."
         yield _about(name, "date", text, 0.5)
+    elif tells_the_time(frame[name], column):
+        text = f"Column '{name}' seems to tell when: if the model is to predict the future, split by time on it."
+        yield _about(name, "date", text, 0.4)
     elif column.kind in ("text", "category"):
         yield from _disguises(frame[name])
         yield from _words(frame[name])

@@ -100,7 +100,8 @@ class Facts(Noun):
 class Verdict(Noun):
     """Policy's answer: which rule spoke, and why, in sentences made of facts.
 
-    `asking`: all rules that ask, `rule` the first of them. `gpu` names the GPU that the search may use: what device
+    `asking`: all rules that ask, `rule` the first of them. `risks`: those of the reasons that say what a score would
+    mean less, or what would be lost. `gpu` names the GPU that the search may use: what device
     "auto" meant when it was judged.
     """
 
@@ -108,6 +109,7 @@ class Verdict(Noun):
     rule: str
     reasons: tuple[str, ...]
     asking: tuple[str, ...] = ()
+    risks: tuple[str, ...] = ()
     gpu: str = ""
 
 

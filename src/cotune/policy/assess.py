@@ -15,8 +15,8 @@ def assess(action: Action, facts: Facts, rules: Sequence[Rule] = RULES) -> Verdi
     """What policy says of an action: pure, deterministic, and blind to anybody's prose.
 
     The first rule that applies decides. Where that rule asks, the reasons of all later asking rules stand on the same
-    card. Under `ask_all` whatever would be allowed by a cost rule is asked about too; an action that no rule knows is
-    always asked about.
+    card, those that `ask_costly` silences too: somebody reads it anyway. Under `ask_all` whatever would be allowed by a
+    cost rule is asked about too; an action that no rule knows is always asked about.
     """
     return _judged(action, facts, rules).having(gpu=usable_gpu(action, facts))
 
@@ -31,19 +31,24 @@ def unheard(verdict: Verdict, shown: Verdict) -> tuple[str, ...]:
 
 
 def _judged(action: Action, facts: Facts, rules: Sequence[Rule]) -> Verdict:
-    asking: list[tuple[str, tuple[str, ...]]] = []
+    said: list[tuple[Rule, tuple[str, ...]]] = []
     for rule in rules:
-        reasons = rule.applies(action, facts) if _speaks(rule, facts) else ()
+        reasons = rule.applies(action, facts)
         if not reasons:
             continue
         if rule.outcome == "ask":
-            asking.append((rule.name, reasons))
-        elif not asking:
+            said.append((rule, reasons))
+        elif not any(_speaks(r, facts) for r, _ in said):
             return _settled(rule, reasons, facts)
+    asking = tuple(rule.name for rule, _ in said if _speaks(rule, facts))
     if asking:
-        names = tuple(name for name, _ in asking)
-        reasons = tuple(r for _, reasons in asking for r in reasons)
-        return Verdict(outcome="ask", rule=names[0], reasons=reasons, asking=names)
+        return Verdict(
+            outcome="ask",
+            rule=asking[0],
+            reasons=tuple(r for _, reasons in said for r in reasons),
+            asking=asking,
+            risks=tuple(r for rule, reasons in said if rule.weight == "risk" for r in reasons),
+        )
     return Verdict(outcome="ask", rule="unknown_action", reasons=("no rule knows this action, so a human decides",))
 
 

@@ -20,7 +20,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from cotune.errors import UserError, did_you_mean
 from cotune.sklearn.target import plain_target
-from cotune.sklearn.wording import for_estimator, warn_of_table
+from cotune.sklearn.wording import for_estimator, warn_of_risks, warn_of_table
 
 if TYPE_CHECKING:
     from cotune.model.spec import SearchSpec
@@ -62,6 +62,8 @@ class _CotuneEstimator(BaseEstimator):  # type: ignore[misc]
         time_budget_s: float | None = 60.0,
         max_trials: int | None = None,
         families: tuple[str, ...] | None = None,
+        group_column: str | None = None,
+        time_column: str | None = None,
         workers: int | None = None,
         random_state: int | np.random.RandomState | None = 0,
     ) -> None:
@@ -69,6 +71,8 @@ class _CotuneEstimator(BaseEstimator):  # type: ignore[misc]
         self.time_budget_s = time_budget_s
         self.max_trials = max_trials
         self.families = families
+        self.group_column = group_column
+        self.time_column = time_column
         self.workers = workers
         self.random_state = random_state
 
@@ -101,6 +105,7 @@ class _CotuneEstimator(BaseEstimator):  # type: ignore[misc]
                 warn_of_table(study.profile, str(fields["target"]))
                 study.propose(self._timed(study, fields, began_s))
                 for card in study.cards:
+                    warn_of_risks(card.verdict, str(fields["target"]))
                     study.approve(card)
                 _import_models()
                 study.wait()
@@ -153,7 +158,8 @@ class _CotuneEstimator(BaseEstimator):  # type: ignore[misc]
         if budget_s is not None and not (isinstance(budget_s, Real) and budget_s > 0):
             what = f"{budget_s!r} is no time to search in"
             raise UserError(what, where="time_budget_s", fix="give a number of seconds above 0")
-        optional = {"metric": self.metric, "families": self.families, "workers": self.workers}
+        named = ("metric", "families", "group_column", "time_column", "workers")
+        optional = {name: getattr(self, name) for name in named}
         return {
             "target": target,
             "task": task,
@@ -259,8 +265,9 @@ class CotuneClassifier(ClassifierMixin, _CotuneEstimator):  # type: ignore[misc]
     """A classifier found by a search over ten model families.
 
     Parameters: `metric` (roc_auc for two classes, log_loss for more, unless given), `time_budget_s` (whole `fit`, in
-    seconds), `max_trials`, `families` (all), `workers` (one per usable core), `random_state`. With a trial budget
-    alone (`time_budget_s=None`) and one worker, equal seeds give equal models.
+    seconds), `max_trials`, `families` (all), `group_column` (rows of one value of it are tested together),
+    `time_column` (tested on the latest rows by it), `workers` (one per usable core), `random_state`. With a trial
+    budget alone (`time_budget_s=None`) and one worker, equal seeds give equal models.
 
     Attributes: `classes_`, `model_` (a `cotune_runtime.TableModel`), `n_trials_`, `n_features_in_`.
     """

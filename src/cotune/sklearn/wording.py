@@ -5,15 +5,19 @@ from __future__ import annotations
 import warnings
 
 from cotune.errors import UserError
+from cotune.model.gate import Verdict
 from cotune.model.profile import TableProfile, WarningKind
 
 _PARAMETERS = {"seconds": "time_budget_s", "trials": "max_trials", "target": "y", "task": "y"}
 _CHANGED: tuple[WarningKind, ...] = ("constant", "mixed_types", "too_large")
 _CALLS_AFTER_FIT = 5
+_ADVICE = "Name the column as group_column or time_column, or leave it out of X."
+_ADVISED = {"rows_depend_by_group", "rows_depend_by_time"}
 
 
 class TableWarning(UserWarning):
-    """Columns were left out, or values taken for something else than they were given as."""
+    """Columns were left out, values taken for something else than they were given as, or scores mean less than they
+    seem."""
 
 
 def for_estimator(error: UserError, target: str) -> ValueError:
@@ -29,3 +33,11 @@ def warn_of_table(profile: TableProfile, target: str) -> None:
     if told:
         text = " ".join(told).replace(f"olumn '{target}'", "olumn y")
         warnings.warn(text, TableWarning, stacklevel=_CALLS_AFTER_FIT)
+
+
+def warn_of_risks(verdict: Verdict, target: str) -> None:
+    """One TableWarning of what a person would have been asked about: leaks, or rows that depend on each other."""
+    if verdict.risks:
+        said = "; ".join(verdict.risks).replace(f"'{target}'", "y")
+        advice = f". {_ADVICE}" if _ADVISED & set(verdict.asking) else ""
+        warnings.warn(said + advice, TableWarning, stacklevel=_CALLS_AFTER_FIT)
