@@ -124,6 +124,21 @@ def test_predictions_are_written_only_where_and_how_they_can_be(run, csv, tmp_pa
 
 
 @pytest.mark.usefixtures("finished")
+@pytest.mark.parametrize("ending", [".csv", ".parquet"])
+def test_predictions_replace_earlier_ones_and_no_other_table(run, csv, tmp_path, ending):
+    out, table = tmp_path / f"predicted{ending}", tmp_path / f"table{ending}"
+    frame = pd.read_csv(csv)
+    frame.to_csv(table, index=False) if ending == ".csv" else frame.to_parquet(table, index=False)
+    before = table.read_bytes()
+    assert [run("predict", "shop", csv, "--out", out).returncode for _ in range(2)] == [0, 0]
+
+    done = run("predict", "shop", csv, "--out", table)
+
+    assert (done.returncode, table.read_bytes()) == (2, before)
+    assert "name a new file" in done.stderr
+
+
+@pytest.mark.usefixtures("finished")
 def test_nothing_is_deleted_where_nobody_can_say_yes(run):
     assert run("rm", "shop").returncode == 3
     assert run("show", "shop").returncode == 0

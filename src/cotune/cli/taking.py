@@ -38,7 +38,7 @@ def predict(
     from cotune.study.predicting import predictions, probabilities
 
     if out is not None:
-        _check_table_place(out, data)
+        _check_table_place(out)
     model = _model_of(name)
     with _unreadable_told():
         if proba:
@@ -119,12 +119,24 @@ def check_export(path: Path) -> None:
     check_folder_place(path) if export_kind(path) == "folder" else check_export_file_place(path)
 
 
-def _check_table_place(path: Path, read_from: Path) -> None:
+def _check_table_place(path: Path) -> None:
     if path.suffix not in _TABLE_ENDINGS:
         raise UserError(f"no table of predictions ends in '{path.suffix}'", where=str(path), fix="use .csv or .parquet")
     check_file_place(path)
-    if path.exists() and read_from.exists() and path.samefile(read_from):
-        raise UserError("the predictions would overwrite the table", where=str(path), fix="name another file")
+    if path.is_file() and path.stat().st_size and not _holds_predictions(path):
+        what = "this file holds something else, which the predictions would overwrite"
+        raise UserError(what, where=str(path), fix="name a new file")
+
+
+def _holds_predictions(path: Path) -> bool:
+    """Whether a file has the columns of an earlier `predict`: such a one may be written anew."""
+    import pandas as pd
+
+    try:
+        table = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path, nrows=0)
+    except (ValueError, OSError):
+        return False
+    return list(table) == ["prediction"] or all(str(name).startswith("p(") for name in table)
 
 
 def export_kind(path: Path) -> ExportKind:
