@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from story import Story, StoryStudy
 
+from cotune.model import event as ev
+from cotune.model.gate import ScoreWithNoise
 from cotune.model.profile import DataWarning
+from cotune.model.trial import TrialResult
 from cotune.ui.fallback import html, text
 from cotune.ui.feed import Feed
 from cotune.ui.show import mimebundle
@@ -65,3 +68,32 @@ def test_code_and_shell_name_of_a_study_lead_to_this_one(tmp_path: Path, monkeyp
         f"cotune.open('two', directory={str(tmp_path / 'far off')!r})",
         f"'{elsewhere.path}'",
     )
+
+
+def test_a_pruned_trial_is_none_of_the_best() -> None:
+    story = Story().created().goal().card().approved().trials(3, running=1)
+    best = TrialResult(trial=3, attempt=1, seconds=1, status="pruned", score=0.99, fold_scores=(0.99,))
+    story.tell(ev.TrialFinished(run=1, result=best, active_s=9), after_s=0)
+    assert "0.99" not in html(Feed(shown(story)).poll())
+
+
+def test_a_model_of_no_trial_says_what_it_is() -> None:
+    story = Story().created().goal().card().approved()
+    guess = ev.ModelReady(
+        run=1,
+        file="models/1.joblib",
+        how="fold_models",
+        members=(),
+        cv=ScoreWithNoise(metric="f2", score=0.0),
+        predict_ms=None,
+        message="no trial was successful: this model predicts the same for every row",
+    )
+    story.tell(guess)
+    assert "model: no trial was successful" in text(Feed(shown(story)).poll())
+
+
+def test_a_search_that_goes_on_no_longer_tells_how_it_ended() -> None:
+    story = Story().created().goal().card().approved().trials(2)
+    story.tell(ev.RunEnded(run=1, why="time", active_s=9, message="no trial finished before the search ended"))
+    story.tell(ev.RunResumed(run=1, active_s=9))
+    assert Feed(shown(story)).poll().progress.run.message == ""

@@ -317,7 +317,7 @@ class Fold:
             case ev.RunPaused():
                 self._set_run(phase="paused", active_s=body.active_s)
             case ev.RunResumed():
-                self._set_run(phase="running", active_s=body.active_s, why_ended=None)
+                self._set_run(phase="running", active_s=body.active_s, why_ended=None, message="")
                 self._set(choosing=False)
                 self._view = ledger.charged_again(self._view)
             case ev.RunExtended():

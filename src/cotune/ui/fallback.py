@@ -65,6 +65,8 @@ def _facts(shown: Snapshot) -> list[tuple[str, str]]:
 
 
 def _made_of(model: ModelReady) -> str:
+    if not model.members:
+        return model.message
     if len(model.members) == 1:
         return FAMILY_NAMES[model.members[0].family]
     return f"a blend of {len(model.members)}"
@@ -80,7 +82,9 @@ def _trials_of_run(shown: Snapshot) -> list[TrialRow]:
 
 
 def _scored(shown: Snapshot) -> list[tuple[float, TrialRow]]:
-    return [(t.result.score, t) for t in _trials_of_run(shown) if t.result and t.result.score is not None]
+    """Of trials that have all their folds: those of pruned ones are only guessed."""
+    done = (t for t in _trials_of_run(shown) if t.status == "ok")
+    return [(t.result.score, t) for t in done if t.result and t.result.score is not None]
 
 
 def _best_trials(shown: Snapshot) -> str:

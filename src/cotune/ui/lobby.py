@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cotune.errors import UserError
-from cotune.store import list_studies
+from cotune.store import StudyFolder, list_studies, study_path
 from cotune.store.home import DATABASE_NAME
 from cotune.ui.feed import Feed
 from cotune.ui.messages import Lobby, StudyOffer, TableOffer
@@ -53,9 +53,13 @@ class NotebookReception:
         if variable not in self._namespace:
             raise UserError(f"the notebook has no variable '{variable}' any more", fix="choose another table")
         frame = self._namespace[variable]
+        is_taken = StudyFolder(study_path(variable)).exists()
         try:
             study = cotune.create(frame, goal, name=variable)
-        except UserError:  # the name may belong to a study of other data; then the data's own name is free or the same
+        except UserError:
+            if not is_taken:
+                raise
+            # By a study of other data; the data's own name is free or the same.
             study = cotune.create(frame, goal)
         return self._feed_of(study)
 
