@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { onlyTheButtonSubmits } from './spec_form';
+import { onlyTheButtonSubmits } from './fields';
 import type { StudyState } from './state';
 import type { Store } from './store';
 

@@ -18,6 +18,13 @@ interface Props {
 export const secondObjective = (spec: SearchSpec) =>
   spec.objectives.find((o): o is SecondObjective => o !== 'score') ?? null;
 
+/** A key that presses a button; the page must not scroll by it. */
+function isPress(event: KeyboardEvent): boolean {
+  const presses = event.key === 'Enter' || event.key === ' ';
+  if (presses) event.preventDefault();
+  return presses;
+}
+
 /** What a better score costs: each trial a dot, the front a line, and its points to choose the model from. */
 export function Front({ store, study, metric, second, show }: Props) {
   const [pointed, setPointed] = useState<number | null>(null);
@@ -50,7 +57,7 @@ export function Front({ store, study, metric, second, show }: Props) {
             onPointerEnter={() => setPointed(id)}
             onFocus={() => setPointed(id)}
             onClick={() => setPointed(id)}
-            onKeyDown={event => event.key === 'Enter' && show(id)}
+            onKeyDown={event => isPress(event) && show(id)}
           >
             <circle class="ct-front-reach" cx={x} cy={y} r="11" />
             <circle class={isModel(study, id) ? 'ct-front-model' : ''} cx={x} cy={y} r="4.5" />

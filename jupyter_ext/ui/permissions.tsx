@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { duration } from './format';
-import { NumberField, onlyTheButtonSubmits } from './spec_form';
+import { NumberField, onlyTheButtonSubmits } from './fields';
 import type { Store } from './store';
 import type { Grant } from './wire/wire';
 

@@ -1,5 +1,6 @@
 import { useEffect, useId, useState } from 'preact/hooks';
-import { Icon } from './icons';
+import { ColumnField, ColumnsField, NumberField, onlyTheButtonSubmits } from './fields';
+import { MoreFields } from './more_fields';
 import { ObjectivesField } from './objectives_field';
 import type { Store } from './store';
 import type { Family } from './trials';
@@ -22,13 +23,7 @@ interface Props {
   cancel(): void;
 }
 
-/** Enter in a field would say yes by accident; and no key may reach the notebook. */
-export function onlyTheButtonSubmits(event: KeyboardEvent): void {
-  event.stopPropagation();
-  if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
-}
-
-/** The fields of a spec that people change most; what it does not show stays as it is. */
+/** The fields of a spec; those that people change most come first. What it does not show stays as it is. */
 export function SpecForm({ store, spec, submitLabel, isSent = false, submit, cancel }: Props) {
   const [draft, setDraft] = useState(spec);
   useEffect(() => store.wantColumns(), []);
@@ -67,7 +62,7 @@ export function SpecForm({ store, spec, submitLabel, isSent = false, submit, can
           testId="minutes"
           set={minutes => change({ seconds: minutes === null ? null : minutes * 60 })}
         />
-        <NumberField label="Trials at most" value={draft.trials} set={trials => change({ trials })} />
+        <NumberField label="Trials at most" value={draft.trials} whole set={trials => change({ trials })} />
       </div>
       <fieldset>
         <legend>{fieldWord('families')}</legend>
@@ -105,16 +100,6 @@ export function SpecForm({ store, spec, submitLabel, isSent = false, submit, can
           set={time_column => change({ time_column, split: 'auto' })}
         />
       </div>
-      <ColumnField
-        label="Weigh the rows by"
-        value={draft.weight_column}
-        names={names}
-        set={weight_column => change({ weight_column })}
-      />
-      <div class="ct-pair">
-        <NumberField label={fieldWord('folds')} value={draft.folds} set={folds => change({ folds })} />
-        <NumberField label={fieldWord('workers')} value={draft.workers} set={workers => change({ workers })} />
-      </div>
       <label class="ct-check">
         <input
           type="checkbox"
@@ -123,6 +108,7 @@ export function SpecForm({ store, spec, submitLabel, isSent = false, submit, can
         />
         Only models that can be explained
       </label>
+      <MoreFields spec={draft} names={names} change={change} />
       {problem && <p class="ct-problem">{problem}</p>}
       <div class="ct-controls">
         <button type="submit" class="ct-primary" disabled={problem !== null || isSent} data-testid="submit-spec">
@@ -142,104 +128,4 @@ function problemOf(spec: SearchSpec, columns: string[] | null): string | null {
   const named = [...spec.exclude_columns, spec.group_column, spec.time_column, spec.weight_column];
   const unknown = columns && named.find(name => name !== null && !columns.includes(name));
   return unknown ? `The table has no column “${unknown}”.` : null;
-}
-
-interface NumberProps {
-  label: string;
-  value: number | null;
-  testId?: string;
-  set(value: number | null): void;
-}
-
-/** Keeps what is typed as text: '0.' on the way to '0.5' is no number yet, and must not be put right. */
-export function NumberField({ label, value, testId, set }: NumberProps) {
-  const [text, setText] = useState(value?.toString() ?? '');
-  return (
-    <label>
-      {label}
-      <input
-        type="number"
-        min="0"
-        step="any"
-        value={text}
-        placeholder="not set"
-        data-testid={testId}
-        onInput={event => {
-          const { value: typed, valueAsNumber, validity } = event.currentTarget;
-          if (!validity.badInput) setText(typed);
-          set(Number.isNaN(valueAsNumber) ? null : valueAsNumber);
-        }}
-      />
-    </label>
-  );
-}
-
-interface ColumnProps {
-  label: string;
-  value: string | null;
-  names: string;
-  set(value: string | null): void;
-}
-
-function ColumnField({ label, value, names, set }: ColumnProps) {
-  return (
-    <label>
-      {label}
-      <input
-        value={value ?? ''}
-        list={names}
-        placeholder="no column"
-        onInput={event => set(event.currentTarget.value.trim() || null)}
-      />
-    </label>
-  );
-}
-
-interface ColumnsProps {
-  value: string[];
-  columns: string[] | null;
-  names: string;
-  set(value: string[]): void;
-}
-
-/** What is typed counts at once, added or not. */
-function ColumnsField({ value, columns, names, set }: ColumnsProps) {
-  const [typed, setTyped] = useState('');
-  const added = value.filter(name => name !== typed.trim());
-  const type = (text: string) => {
-    const name = text.trim();
-    const isWhole = columns?.includes(text) === true && !columns.some(c => c !== text && c.startsWith(text));
-    setTyped(isWhole ? '' : text);
-    set(name ? [...added, isWhole ? text : name] : added);
-  };
-  return (
-    <fieldset>
-      <legend>Columns to leave out</legend>
-      <ul class="ct-chips ct-picked" aria-label="Left out">
-        {added.map(name => (
-          <li key={name}>
-            <button
-              type="button"
-              aria-label={`Take ${name} in again`}
-              onClick={() => set(value.filter(other => other !== name))}
-            >
-              {name} <Icon name="close" />
-            </button>
-          </li>
-        ))}
-      </ul>
-      <input
-        value={typed}
-        list={names}
-        aria-label="Another column to leave out"
-        placeholder={added.length ? 'another column' : 'none'}
-        data-testid="leave-out"
-        onInput={event => type(event.currentTarget.value)}
-        onKeyDown={event => {
-          if (event.key === 'Enter') setTyped('');
-        }}
-        onBlur={() => setTyped('')}
-      />
-    </fieldset>
-  );
 }

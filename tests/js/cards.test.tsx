@@ -53,6 +53,23 @@ test('a column is left out by its whole name, whatever is in it', async () => {
   });
 });
 
+test('a form holds what is seldom changed too, and sends it', async () => {
+  await play(WITH_CARD);
+  await click('edit');
+  expect((find('more-fields') as HTMLDetailsElement).open).toBe(false);
+  await type('holdout', '10');
+  await type('max-predict-ms', '2.5');
+  await click('submit-spec');
+  expect(last('answer')).toMatchObject({ edited: { spec: { holdout_fraction: 0.1, max_predict_ms: 2.5 } } });
+});
+
+test('a form takes no half trials', async () => {
+  await play(WITH_CARD);
+  await click('edit');
+  const steps = [...find('card')!.querySelectorAll('input[type=number]')].map(i => i.getAttribute('step'));
+  expect(steps.slice(0, 2)).toEqual(['any', '1']);
+});
+
 test('a form offers the columns of the table, takes one at once, and knows which are none', async () => {
   await play(WITH_CARD);
   await click('edit');
