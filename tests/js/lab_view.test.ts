@@ -2,7 +2,7 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import { beforeEach, expect, test } from 'vitest';
-import { NotebookView, PANEL_ID } from '../../jupyter_ext/lab/src/view';
+import { memoryKey, NotebookView, PANEL_ID } from '../../jupyter_ext/lab/src/view';
 
 const settled = () => new Promise(resolve => setTimeout(resolve, 20));
 
@@ -64,7 +64,7 @@ test('a kernel without a panel is offered the line that makes one', () => {
 });
 
 test('a line that fails is no dead end, and is not offered for ever', async () => {
-  localStorage.setItem('cotune:bootstrap:n.ipynb', 'bring back what is gone');
+  localStorage.setItem(memoryKey('n.ipynb'), 'bring back what is gone');
   kernel.runs = { status: 'error', ename: 'UserError', evalue: 'there is no study' };
   button().click();
   await settled();

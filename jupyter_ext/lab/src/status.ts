@@ -1,9 +1,9 @@
 import { Widget } from '@lumino/widgets';
 
-/** One line in the status bar; hidden while there is nothing to say. A click shows the panel. */
+/** One line in the status bar; hidden while there is nothing to say. A click, Enter or Space shows the panel. */
 export class StatusLine extends Widget {
   constructor(press: () => void) {
-    super();
+    super({ node: document.createElement('button') });
     this.addClass('cotune-status');
     this.node.addEventListener('click', press);
     this.hide();

@@ -16,7 +16,7 @@ export function within<T>(ms: number, value: PromiseLike<T>): Promise<T | null> 
 
 /**
  * A subshell of our own, so that clicks are heard while a cell runs; null where the kernel has none.
- * One per kernel and browser tab, kept over page reloads so that none leaks.
+ * One per kernel and browser tab, kept over page reloads: each is a thread in the kernel, as long as that lives.
  */
 export async function subshellOf(kernel: Kernel.IKernelConnection): Promise<string | null> {
   // While a cell is running just after a page load the info is not there yet: then ask anyway.

@@ -1,5 +1,5 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
-import type { Kernel, KernelMessage } from '@jupyterlab/services';
+import { ServerConnection, type Kernel, type KernelMessage } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { Panel } from '@lumino/widgets';
 import { renderModule } from './module';
@@ -18,6 +18,8 @@ export interface ViewOptions {
   /** The line for the status bar has changed. */
   onHeadline(text: string): void;
 }
+
+export const memoryKey = (path: string) => `cotune:bootstrap:${ServerConnection.makeSettings().baseUrl}:${path}`;
 
 /** The panel of one notebook: follows its kernel through restarts and changes. */
 export class NotebookView extends Panel {
@@ -178,9 +180,9 @@ export class NotebookView extends Panel {
     this.options.onHeadline('');
   }
 
-  /** The line that brings this notebook's study back, kept in the browser over kernel restarts. */
+  /** The line that brings this notebook's study back, kept in the browser over kernel restarts: a hub has many servers. */
   private get memoryKey(): string {
-    return `cotune:bootstrap:${this.notebook.context.path}`;
+    return memoryKey(this.notebook.context.path);
   }
 
   private remember(code: string): void {
