@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
-import { natural, number, score, scoreLabel } from './format';
+import { natural, number, scored, scoreLabel } from './format';
 import type { Store } from './store';
 import type { Trial, TrialTable } from './trials';
 import { familyWord, lowerIsBetter, type Metric } from './words';
@@ -38,7 +38,7 @@ export function History({ store, metric, run, baseline, show }: Props) {
       ]
     };
     const look = { ...options(element.clientWidth, metric, colours), hooks };
-    const plot = new uPlot(look, [[], [], [], []], element);
+    const plot = new uPlot(look, [[], [], [], [], [], []], element);
     let frame = 0;
     const draw = () => {
       frame = 0;
@@ -75,7 +75,7 @@ export function History({ store, metric, run, baseline, show }: Props) {
         {pointed === null ? (
           <>
             <span class="ct-key-dot">trial</span>
-            <span class="ct-key-line">best so far</span>
+            <span class="ct-key-line">best so far ± its noise</span>
             {baseline !== null && <span class="ct-key-dash">default XGBoost</span>}
           </>
         ) : (
@@ -89,7 +89,7 @@ export function History({ store, metric, run, baseline, show }: Props) {
 function Pointed({ trial, metric }: { trial: Trial; metric: Metric }) {
   return (
     <span class="ct-pointed" data-testid="pointed">
-      Trial {trial.id}, {familyWord(trial.family)}: <strong>{score(metric, trial.score)}</strong>
+      Trial {trial.id}, {familyWord(trial.family)}: <strong>{scored(metric, trial.score, trial.standardError)}</strong>
     </span>
   );
 }
@@ -103,23 +103,27 @@ interface Drawn {
   ids: readonly number[];
 }
 
-/** x: how many trials have a score; y: each score, the best so far, the baseline. */
+/** x: how many trials have a score; y: each score, the best so far, the baseline, and the best less and plus its noise. */
 export function series(trials: TrialTable, metric: Metric, run: number, baseline: number | null): Drawn {
   const scores = trials.column('score');
-  const scored = trials.idsOf(run).filter(id => !Number.isNaN(scores[id]!));
-  const every = Math.ceil(scored.length / MOST_DOTS);
-  const data: [number[], number[], number[], (number | null)[]] = [[], [], [], []];
+  const noises = trials.column('standard_error');
+  const known = trials.idsOf(run).filter(id => !Number.isNaN(scores[id]!));
+  const every = Math.ceil(known.length / MOST_DOTS);
+  const data: [number[], number[], number[], (number | null)[], number[], number[]] = [[], [], [], [], [], []];
   const ids: number[] = [];
   let top = -Infinity;
-  scored.forEach((id, i) => {
+  let noise = 0;
+  known.forEach((id, i) => {
     const isBest = scores[id]! > top;
-    if (isBest) top = scores[id]!;
-    if (!isBest && i % every !== 0 && i !== scored.length - 1) return;
+    if (isBest) [top, noise] = [scores[id]!, noises[id]! || 0];
+    if (!isBest && i % every !== 0 && i !== known.length - 1) return;
     ids.push(id);
     data[0].push(i + 1);
     data[1].push(natural(metric, scores[id]!));
     data[2].push(natural(metric, top));
     data[3].push(baseline === null ? null : natural(metric, baseline));
+    data[4].push(natural(metric, top) - noise);
+    data[5].push(natural(metric, top) + noise);
   });
   return { data, ids };
 }
@@ -129,6 +133,7 @@ interface Colours {
   faint: string;
   dot: string;
   line: string;
+  band: string;
 }
 
 /** A canvas does not follow CSS: a probe element tells what the variables amount to. */
@@ -143,7 +148,8 @@ function readColours(element: HTMLElement): Colours {
     text: colour('--ct-fg2'),
     faint: colour('--ct-border'),
     dot: colour('--ct-dot'),
-    line: colour('--ct-brand')
+    line: colour('--ct-brand'),
+    band: colour('--ct-band')
   };
 }
 
@@ -154,6 +160,7 @@ function options(width: number, metric: Metric, colours: Colours): uPlot.Options
     ticks: { show: false },
     grid: { stroke: () => colours.faint, width: 0.5 }
   };
+  const edge = { width: 0, points: { show: false }, paths: uPlot.paths.stepped!({ align: 1 }) };
   return {
     width,
     height: HEIGHT,
@@ -192,8 +199,11 @@ function options(width: number, metric: Metric, colours: Colours): uPlot.Options
         points: { show: false },
         paths: uPlot.paths.stepped!({ align: 1 })
       },
-      { label: 'default XGBoost', stroke: () => colours.text, width: 1, dash: [3, 4], points: { show: false } }
-    ]
+      { label: 'default XGBoost', stroke: () => colours.text, width: 1, dash: [3, 4], points: { show: false } },
+      { label: 'best less its noise', ...edge },
+      { label: 'best plus its noise', ...edge }
+    ],
+    bands: [{ series: [5, 4], fill: () => colours.band }]
   };
 }
 

@@ -1,5 +1,5 @@
 import { focused } from './chart';
-import { count, score } from './format';
+import { count, scored } from './format';
 import type { StudyState } from './state';
 import type { Store } from './store';
 import type { Family, TrialTable } from './trials';
@@ -9,6 +9,8 @@ import { familyWord, type Metric } from './words';
 interface FamilySum {
   trials: number;
   best: number;
+  /** The standard error of the best. */
+  noise: number;
 }
 
 /** Finished trials and best score of each family in a run. */
@@ -17,13 +19,15 @@ export function byFamily(table: TrialTable, run: number): Map<Family, FamilySum>
   const families = table.column('family');
   const statuses = table.column('status');
   const scores = table.column('score');
+  const noises = table.column('standard_error');
   for (const id of table.idsOf(run)) {
     const status = STATUSES[statuses[id]!]!;
     if (status === 'running' || status === 'cancelled') continue;
     const family = FAMILIES[families[id]!]!;
-    const sum = sums.get(family) ?? { trials: 0, best: NaN };
-    const best = Number.isNaN(sum.best) || scores[id]! > sum.best ? scores[id]! : sum.best;
-    sums.set(family, { trials: sum.trials + 1, best });
+    const sum = sums.get(family) ?? { trials: 0, best: NaN, noise: NaN };
+    const isBest = Number.isNaN(sum.best) || scores[id]! > sum.best;
+    const { best, noise } = isBest ? { best: scores[id]!, noise: noises[id]! } : sum;
+    sums.set(family, { trials: sum.trials + 1, best, noise });
   }
   return sums;
 }
@@ -85,7 +89,7 @@ function FamilyRow({ store, family, metric, sum, isBanned }: FamilyRowProps) {
         </label>
       </th>
       <td class="ct-right">{sum ? `${sum.trials}×` : ''}</td>
-      <td class="ct-right">{sum ? score(metric, sum.best) : ''}</td>
+      <td class="ct-right">{sum ? scored(metric, sum.best, sum.noise) : ''}</td>
       <td class="ct-right">
         {!isBanned && (
           <button class="ct-link" aria-label={`Look more at ${word}`} title={`Look more at ${word}`} onClick={steer}>
@@ -104,7 +108,7 @@ interface StripsProps {
   baseline: number | null;
 }
 
-/** The best of each family on one scale, the better the further right; the tick is default XGBoost, a ring is worse than the scale shows. */
+/** The best of each family on one scale, the better the further right, with its noise; the tick is default XGBoost, a ring is worse than the scale shows. */
 export function FamilyStrips({ store, metric, run, baseline }: StripsProps) {
   store.trialsVersion.value;
   const sums = [...byFamily(store.trials, run)].filter(([, sum]) => !Number.isNaN(sum.best));
@@ -112,22 +116,27 @@ export function FamilyStrips({ store, metric, run, baseline }: StripsProps) {
   sums.sort(([, a], [, b]) => b.best - a.best);
   const bests = sums.map(([, sum]) => sum.best);
   const [low, high] = focused(baseline === null ? bests : [...bests, baseline], false);
-  const place = (value: number) => `${100 * Math.min(1, Math.max(0, (value - low) / (high - low)))}%`;
+  const share = (value: number) => 100 * Math.min(1, Math.max(0, (value - low) / (high - low)));
+  const place = (value: number) => `${share(value)}%`;
+  const fromRight = (value: number) => `${100 - share(value)}%`;
   return (
     <>
       <h3>Best of each family</h3>
       <table class="ct-strips" data-testid="strips">
         <tbody>
-          {sums.map(([family, { best, trials }]) => (
+          {sums.map(([family, { best, noise, trials }]) => (
             <tr key={family} title={`${familyWord(family)}: ${count(trials, 'trial')}`}>
               <th scope="row">{familyWord(family)}</th>
               <td class="ct-strip" aria-hidden="true">
                 <div>
                   {baseline !== null && <i style={{ left: place(baseline) }} />}
+                  {noise > 0 && (
+                    <span class="ct-whisker" style={{ left: place(best - noise), right: fromRight(best + noise) }} />
+                  )}
                   <b class={best < low ? 'ct-off' : ''} style={{ left: place(best) }} />
                 </div>
               </td>
-              <td class="ct-right">{score(metric, best)}</td>
+              <td class="ct-right">{scored(metric, best, noise)}</td>
             </tr>
           ))}
         </tbody>

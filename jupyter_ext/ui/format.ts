@@ -29,6 +29,10 @@ export function noise(standardError: number | null | undefined): string {
     : `± ${Number(standardError.toPrecision(2))}`;
 }
 
+/** '0.8312 ± 0.012': how every score reads; without the ± where its noise is not known. */
+export const scored = (metric: Metric, value: number | null | undefined, standardError: number | null | undefined) =>
+  `${score(metric, value)} ${noise(standardError)}`.trim();
+
 export const scoreLabel = (metric: Metric) => metricWord(metric) + (lowerIsBetter(metric) ? ' (lower is better)' : '');
 
 /** '0:07', '4:05', '1:02:03'. */

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { noise, number, score, scoreLabel } from './format';
+import { number, scored, scoreLabel } from './format';
 import { AIR, BOTTOM, HEIGHT, LEFT, placed, steps, WIDTH, type Plot } from './front_plot';
 import type { StudyState } from './state';
 import type { Store } from './store';
@@ -116,9 +116,7 @@ function Choice({ store, study, trial, metric, second, isPointed, point, show }:
         {familyWord(trial.family)}
       </span>
       <UseButton store={store} study={study} trial={trial.id} />
-      <span class="ct-quiet">
-        {score(metric, trial.score)} {noise(trial.standardError)}
-      </span>
+      <span class="ct-quiet">{scored(metric, trial.score, trial.standardError)}</span>
       <span class="ct-quiet">{costWords(trial, second)}</span>
     </li>
   );
@@ -150,8 +148,8 @@ function costWords(trial: Trial, second: SecondObjective): string {
 }
 
 function told(trial: Trial, metric: Metric, second: SecondObjective): string {
-  const scored = `${score(metric, trial.score)} ${noise(trial.standardError)}`.trim();
-  return `Trial ${trial.id}, ${familyWord(trial.family)}: ${scored} at ${costWords(trial, second)}`;
+  const value = scored(metric, trial.score, trial.standardError);
+  return `Trial ${trial.id}, ${familyWord(trial.family)}: ${value} at ${costWords(trial, second)}`;
 }
 
 function Axes({ plot, unit }: { plot: Plot; unit: string }) {

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { count, memory, noise, number, score } from './format';
+import { count, memory, noise, number, score, scored } from './format';
 import { Icon } from './icons';
 import type { StudyState } from './state';
 import type { Store } from './store';
@@ -82,7 +82,7 @@ function Holdout({ store, study, metric }: HoldoutProps) {
     return (
       <p data-testid="holdout">
         <strong>
-          {metricWord(metric)} {score(metric, opened.score.score)}
+          {metricWord(metric)} {scored(metric, opened.score.score, opened.score.standard_error)}
         </strong>{' '}
         <span class="ct-quiet">
           on {count(opened.n_rows, 'sealed row')}; opened {opened.count === 1 ? 'once' : `${opened.count} times`}

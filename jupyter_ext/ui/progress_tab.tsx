@@ -1,12 +1,12 @@
 import { History } from './chart';
 import { FamilyStrips } from './families';
-import { duration, noise, number, score, scoreLabel } from './format';
+import { duration, noise, number, score, scored, scoreLabel } from './format';
 import { Front, secondObjective } from './front';
 import { Helped } from './helped';
 import { ModelBox } from './model_box';
 import type { StudyState } from './state';
 import type { Store } from './store';
-import type { Progress } from './wire/wire';
+import type { Baseline, Progress } from './wire/wire';
 import { familyWord, originWord, type Metric } from './words';
 
 interface Props {
@@ -33,8 +33,8 @@ export function ProgressTab({ store, study, show }: Props) {
         <>
           <Baselines progress={study.progress} metric={metric} />
           {second && <Front store={store} study={study} metric={metric} second={second} show={show} />}
-          <History store={store} metric={metric} run={run.run} baseline={default_xgboost} show={show} />
-          <FamilyStrips store={store} metric={metric} run={run.run} baseline={default_xgboost} />
+          <History store={store} metric={metric} run={run.run} baseline={default_xgboost.score} show={show} />
+          <FamilyStrips store={store} metric={metric} run={run.run} baseline={default_xgboost.score} />
           <Helped found={study.progress.helped} metric={metric} />
         </>
       )}
@@ -105,38 +105,51 @@ function BestSoFar({ progress, metric, isModelled, show }: BestProps) {
 
 /** What the best has to beat. */
 function Baselines({ progress, metric }: { progress: Progress; metric: Metric }) {
-  const { default_xgboost, run, incumbent } = progress;
-  if (default_xgboost === null && run.baseline_dummy === null) return null;
-  const best = incumbent?.result?.score;
-  const isBeaten = best != null && run.baseline_dummy !== null && best <= run.baseline_dummy;
+  const { default_xgboost, guess } = progress;
+  const isBeaten = guess.lead !== null && guess.lead <= 0;
   return (
     <>
       <table class="ct-baselines" aria-label="To compare" data-testid="baselines">
         <tbody>
-          <Baseline label="Default XGBoost" value={default_xgboost} best={best} metric={metric} />
-          <Baseline label="A mere guess" value={run.baseline_dummy} best={best} metric={metric} />
+          <BaselineRow label="Default XGBoost" baseline={default_xgboost} metric={metric} />
+          <BaselineRow label="A mere guess" baseline={guess} metric={metric} />
         </tbody>
       </table>
       {isBeaten && <p class="ct-problem ct-nobetter">Nothing is better than a guess yet.</p>}
+      {!isBeaten && guess.beyond_noise === false && (
+        <p class="ct-problem ct-nobetter">Nothing is better than a guess beyond noise yet.</p>
+      )}
     </>
   );
 }
 
 interface BaselineProps {
   label: string;
-  value: number | null;
-  best: number | null | undefined;
+  baseline: Baseline;
   metric: Metric;
 }
 
-function Baseline({ label, value, best, metric }: BaselineProps) {
-  if (value === null) return null;
-  const gain = best == null ? 0 : Number((best - value).toPrecision(2));
+function BaselineRow({ label, baseline, metric }: BaselineProps) {
+  const { score, standard_error, lead, missing } = baseline;
   return (
     <tr>
       <th scope="row">{label}</th>
-      <td class="ct-right">{score(metric, value)}</td>
-      <td class="ct-right">{gain === 0 ? 'equal' : `${number(Math.abs(gain))} ${gain > 0 ? 'behind' : 'ahead'}`}</td>
+      {score === null ? (
+        <td colSpan={2}>{missing}</td>
+      ) : (
+        <>
+          <td class="ct-right">{scored(metric, score, standard_error)}</td>
+          <td class="ct-right">{lead !== null && standing(lead, baseline)}</td>
+        </>
+      )}
     </tr>
   );
+}
+
+/** Where a baseline stands beside the best trial, which has this lead over it. */
+function standing(lead: number, { lead_noise, beyond_noise }: Baseline): string {
+  if (lead === 0) return 'equal';
+  if (beyond_noise === false) return 'within noise';
+  const far = [number(Number(Math.abs(lead).toPrecision(2))), noise(lead_noise)].filter(String).join(' ');
+  return `${far} ${lead > 0 ? 'behind' : 'ahead'}${beyond_noise === null ? ', noise not known' : ''}`;
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { memory, noise, number, score, trialSeconds } from './format';
+import { memory, number, score, scored, trialSeconds } from './format';
 import { activeSeconds, type StudyState } from './state';
 import type { Store } from './store';
 import type { Trial } from './trials';
@@ -49,7 +49,7 @@ export function Row({ trial, metric, isBest, isOver, isOpen, detail, running, us
         </td>
         <td class="ct-right">
           {trial.status === 'ok' ? (
-            metric && score(metric, trial.score)
+            metric && scored(metric, trial.score, trial.standardError)
           ) : (
             <span class="ct-status">
               {isOver && trial.status === 'cancelled' ? 'given up' : statusWord(trial.status)}
@@ -100,8 +100,8 @@ function Detail({ row, metric, trial, use }: DetailProps) {
       </p>
       {metric && result && result.fold_scores.length > 1 && (
         <p class="ct-quiet">
-          Folds {result.fold_scores.map(s => score(metric, s)).join(', ')}; mean {score(metric, trial.score)}{' '}
-          {noise(trial.standardError)}
+          Folds {result.fold_scores.map(s => score(metric, s)).join(', ')}; mean{' '}
+          {scored(metric, trial.score, trial.standardError)}
         </p>
       )}
       {result?.status === 'ok' && result.has_models && <p>As the model: {use}</p>}

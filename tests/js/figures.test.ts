@@ -72,6 +72,15 @@ test('the best line never falls', () => {
   best!.forEach((value, i) => expect(value).toBe(Math.max(...scores!.slice(0, i + 1))));
 });
 
+test('about the best line lies a band as wide as its noise', () => {
+  const noises = trials.column('standard_error');
+  const { data, ids } = series(trials, 'f2', 1, null);
+  const [, , best, , low, high] = data as number[][];
+  const last = ids.findIndex(id => trials.at(id).score === best!.at(-1));
+  expect(high!.at(-1)! - best!.at(-1)!).toBeCloseTo(noises[ids[last]!]!);
+  expect(best!.at(-1)! - low!.at(-1)!).toBeCloseTo(noises[ids[last]!]!);
+});
+
 test('ten thousand trials are drawn as a thousand dots, the bests among them', () => {
   const many = tableOf(10_000, (name, i) => (name === 'trial' ? i : name === 'score' ? (i * 7919) % 9973 : 1));
   const [x, , best] = series(many, 'f2', 1, null).data as number[][];

@@ -29,8 +29,29 @@ test('a lost message makes the view ask for everything again, once', async () =>
 test('beside the best stand default XGBoost and a guess', async () => {
   await play();
   expect(find('baselines')!.textContent).toMatch(
-    /Default XGBoost0\.\d{4}0\.\d+ behindA mere guess0\.\d{4}0\.\d+ behind/
+    /Default XGBoost0\.\d{4} ± 0\.\d+0\.\d+ ± 0\.\d+ behindA mere guess0\.\d{4} ± 0\.\d+0\.\d+ ± 0\.\d+ behind/
   );
+});
+
+test('what the folds can not tell apart is neither ahead nor behind, and a baseline that is missing says why', async () => {
+  await play();
+  const { progress } = store.state.value.study!;
+  const guess = { ...progress.guess, lead: 0.0003, lead_noise: 0.002, beyond_noise: false };
+  const default_xgboost = { ...progress.default_xgboost, score: null, missing: 'trial 3 took too long' };
+  await playTo(recording.messages.length, { progress: { ...progress, guess, default_xgboost } });
+  expect(find('baselines')!.textContent).toMatch(
+    /^Default XGBoosttrial 3 took too longA mere guess0\.\d{4} ± [\d.]+within noise$/
+  );
+  expect(host.textContent).toContain('Nothing is better than a guess beyond noise yet');
+});
+
+test('every score of a trial stands with its noise', async () => {
+  await play();
+  const scored = /0\.\d{4} ± 0\.\d+/;
+  for (const row of find('strips')!.querySelectorAll('tr')) {
+    expect(row.textContent).toMatch(scored);
+    expect(row.querySelector('.ct-whisker')).not.toBeNull();
+  }
 });
 
 test('a study that is gone says so, and offers nothing that would act on it', async () => {

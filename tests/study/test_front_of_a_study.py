@@ -36,6 +36,19 @@ def test_the_front_is_a_table_from_cheap_to_dear(study: Study) -> None:
     assert front["model"].sum() == 1
 
 
+def test_every_table_of_scores_has_their_noise(study: Study) -> None:
+    tables = (study.trials().query("status == 'ok'"), study.leaderboard(), study.pareto())
+    for table in tables:
+        noise = table[table["trial"] >= 0]["noise"]
+        assert (noise > 0).all()
+    assert " ± " in repr(study)
+    best = study.best
+    assert best is not None
+    assert best.result is not None
+    listed = cotune.list(study.path.parent).iloc[0]
+    assert listed["noise"] == best.result.standard_error
+
+
 def test_a_choice_is_made_taken_back_and_told_of(study: Study) -> None:
     trials = study.trials()
     taken = set(study.pareto().query("model")["trial"])

@@ -14,6 +14,7 @@ from cotune.model import event as ev
 from cotune.model.action import ExtendRun, PauseRun, ResumeRun, StartSearch, StopRun, UnsealHoldout
 from cotune.model.gate import Card, Decision, Estimate, Permit, Proposal, ScoreWithNoise, Verdict
 from cotune.model.mail import Decide, Letter, Propose, Reply, Say
+from cotune.model.noise import standard_error
 from cotune.model.profile import ColumnProfile, DataWarning, TableProfile
 from cotune.model.sharing import SentCall
 from cotune.model.space import Configuration
@@ -176,6 +177,7 @@ class Story:
                 holdout_digest="h",
                 holdout_rows=1408,
                 baseline_dummy=0.351,
+                baseline_dummy_folds=(0.35, 0.352, 0.351, 0.349, 0.353),
                 active_s=0.4,
             ),
         )
@@ -220,6 +222,7 @@ class Story:
             score = 0.745 - 0.11 * math.exp(-ask.trial / 9) - wobble
             folds = tuple(score + 0.008 * math.sin(k * 3 + ask.trial) for k in range(5))
             result = result.having(score=math.fsum(folds) / 5, fold_scores=folds, predict_ms=0.01 * (1 + ask.trial % 9))
+            result = result.having(standard_error=standard_error(folds, 5))
         self.tell(ev.TrialFinished(run=1, result=result, active_s=self._active()), after_s=0)
 
     def ended(self) -> Story:

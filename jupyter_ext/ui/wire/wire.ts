@@ -704,13 +704,14 @@ export interface ActiveSteer {
 /**
  * The run; `run.active_s` was true at `as_of_ms` (kernel clock) and grows while the phase is running.
  *
- * `default_xgboost` is a baseline's score, beside the run's dummy. `helped`: what suggestions brought, if any.
+ * `guess` and `default_xgboost` are what the best stands beside. `helped`: what suggestions brought, if any.
  */
 export interface Progress {
   run: RunState;
   as_of_ms: number;
   incumbent: TrialRow | null;
-  default_xgboost: number | null;
+  guess: Baseline;
+  default_xgboost: Baseline;
   helped: Helped | null;
 }
 /**
@@ -732,6 +733,7 @@ export interface RunState {
   holdout_digest: string;
   holdout_rows: number;
   baseline_dummy: number | null;
+  baseline_dummy_folds: number[];
 }
 /**
  * A trial as the view shows it: its ask joined with its result so far.
@@ -783,6 +785,20 @@ export interface TrialResult {
 export interface Failure {
   type: string;
   message: string;
+}
+/**
+ * `score` is None where there is none, and `missing` says why.
+ *
+ * `lead` is what the best trial of the run scores above it, None without a best trial; `lead_noise` the standard error
+ * of that over the same folds; `beyond_noise` is None where that is not known.
+ */
+export interface Baseline {
+  score: number | null;
+  standard_error: number | null;
+  lead: number | null;
+  lead_noise: number | null;
+  beyond_noise: boolean | null;
+  missing: string;
 }
 /**
  * Of the present run. `compared` has nobody who suggested nothing.

@@ -16,7 +16,6 @@ from cotune.model.probe import probe_in_words
 from cotune.model.sharing import SharingLevel
 from cotune.model.usage import usage_in_words
 from cotune.model.wording import grant_in_words
-from cotune.model.words import natural
 from cotune.study import Study
 from cotune.study.card_text import card_text
 
@@ -251,7 +250,6 @@ def unseal(name: StudyName, yes: YesFlag = False) -> None:
     if len(view.holdout) == before:
         raise UserError(why_unscored(study))
     last = view.holdout[-1]
-    value = natural(last.score.metric, last.score.score)
-    tell(f"{last.score.metric} {value:.5g} on {last.n_rows} sealed rows, opening {last.count}")
+    tell(f"{last.score.metric} {last.score.in_figures()} on {last.n_rows} sealed rows, opening {last.count}")
     if (gap := view.optimism()) is not None:
         tell(gap.in_words())

@@ -12,7 +12,8 @@ from cotune.cli.naming import JsonFlag, StudyName, named_study, study_with_model
 from cotune.cli.outcome import print_json, tell
 from cotune.cli.progress import progress_text
 from cotune.errors import UserError
-from cotune.model.digits import two_digits
+from cotune.model.baseline import default_xgboost, guess
+from cotune.model.digits import two_digits, with_noise
 from cotune.model.event import HoldoutOpened
 from cotune.model.helped import bought_in_words, helped
 from cotune.model.plan import Plan
@@ -23,7 +24,6 @@ from cotune.model.spec import SearchSpec, shown
 from cotune.model.usage import Usage, usage_in_words
 from cotune.model.view import RunState, RunView
 from cotune.model.wording import OBJECTIVE_NAMES
-from cotune.model.words import natural
 from cotune.study.card_text import card_text
 from cotune.study.no_model import ended_without_model, way_to_a_model, why_no_model
 from cotune.study.space_text import insight_heading, insight_lines
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from cotune.study import Study
 
 MOST_COLUMNS = 30
-SHOWN_COLUMNS = ["rank", "trial", "family", "value", "seconds", "origin"]
+SHOWN_COLUMNS = ["rank", "trial", "family", "value", "noise", "seconds", "origin"]
 
 
 def plan(
@@ -158,7 +158,7 @@ def _as_text(frame: pd.DataFrame) -> str:
     import pandas as pd
 
     forms: dict[str, Callable[[Any], str]] = {
-        "value": lambda value: f"{value:.5g}",
+        "value": lambda value: with_noise(value, None),
         "importance": lambda drop: f"{drop:.3g}",
         "noise": two_digits,
         "predict_ms": lambda ms: f"{ms:.3g}",
@@ -173,13 +173,13 @@ def _as_text(frame: pd.DataFrame) -> str:
 
 
 def _opened(opened: HoldoutOpened) -> str:
-    return f"{opened.score.metric} {natural(opened.score.metric, opened.score.score):.5g} on {opened.n_rows} rows"
+    return f"{opened.score.metric} {opened.score.in_figures()} on {opened.n_rows} rows"
 
 
 def _baselines(view: RunView, spec: SearchSpec) -> str:
-    figures = {"a guess": view.run.baseline_dummy, "default XGBoost": view.default_xgboost()}
-    known = [f"{name} {natural(spec.metric, score):.5g}" for name, score in figures.items() if score is not None]
-    return f"to compare, {spec.metric} of: " + (", ".join(known) or "nothing yet")
+    beside = {"a guess": guess(view), "default XGBoost": default_xgboost(view)}
+    lines = (f"  {name:16} {baseline.in_words(spec.metric)}" for name, baseline in beside.items())
+    return "\n".join([f"to compare, {spec.metric} of:", *lines])
 
 
 def _helped(view: RunView, spec: SearchSpec) -> list[str]:

@@ -7,7 +7,6 @@ from rich.live import Live
 from rich.text import Text
 
 from cotune.model.view import RunView
-from cotune.model.words import natural
 
 QUIET_S = 10.0
 
@@ -45,7 +44,7 @@ class ProgressLine:
 
 
 def progress_text(view: RunView, elapsed_s: float, budget_s: float | None) -> str:
-    """For example '0:12 / 1:00  running  8 trials, 1 failed  best roc_auc 0.9312 (xgboost)'."""
+    """For example '0:12 / 1:00  running  8 trials, 1 failed  best roc_auc 0.9312 ± 0.01 (xgboost)'."""
     rows = view.run_trials()
     finished = [row for row in rows if row.status not in ("running", "cancelled")]
     failed = sum(row.status not in ("ok", "pruned") for row in finished)
@@ -53,9 +52,8 @@ def progress_text(view: RunView, elapsed_s: float, budget_s: float | None) -> st
     parts = [clock, view.run.phase if view.run.phase != "none" else "starting"]
     parts.append(f"{len(finished)} trials" + (f", {failed} failed" if failed else ""))
     best = view.best()
-    if best and best.result and best.result.score is not None and view.spec:
-        value = natural(view.spec.metric, best.result.score)
-        parts.append(f"best {view.spec.metric} {value:.5g} ({best.ask.configuration.family})")
+    if best is not None and (scored := view.best_score()) is not None:
+        parts.append(f"best {scored.metric} {scored.in_figures()} ({best.ask.configuration.family})")
     return "  ".join(parts)
 
 

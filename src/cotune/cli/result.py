@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from cotune.model.base import Noun
-from cotune.model.digits import two_digits
+from cotune.model.baseline import Baseline, default_xgboost, guess
+from cotune.model.digits import with_noise
 from cotune.model.optimism import Optimism
 from cotune.model.printable import on_one_line
 from cotune.model.space import Configuration
@@ -32,7 +33,9 @@ class FrontTrial(Noun):
 class RunResult(Noun):
     """One finished run. Scores are higher-is-better, `*_value` is the metric's own number; seconds of wall time.
 
-    `optimism` tells cross-validation from the sealed rows; `front` is there with a second objective, cheapest first.
+    `baseline_dummy` and `baseline_xgboost` are the scores of `guess` and `default_xgboost`, which tell besides how far
+    the best trial is from them, and why one is missing. `optimism` tells cross-validation from the sealed rows; `front`
+    is there with a second objective, cheapest first.
     `late` means that the deadline came before the final model: the study's process is still at it. Where no trial has
     finished by then (`best` is null), it may end without one.
     """
@@ -45,11 +48,14 @@ class RunResult(Noun):
     cv_standard_error: float | None
     holdout_score: float | None
     holdout_value: float | None
+    holdout_standard_error: float | None
     holdout_rows: int
     holdout_openings: int
     optimism: Optimism | None
     baseline_dummy: float | None
     baseline_xgboost: float | None
+    guess: Baseline
+    default_xgboost: Baseline
     seconds: float
     trials: int
     failed_trials: int
@@ -71,11 +77,10 @@ class RunResult(Noun):
         lines = [
             f"{self.status}: {self.trials} trials ({self.failed_trials} failed) in {self.seconds:.1f} s",
             f"  study {self.study}",
-            f"  {self.metric}, cross-validated {_number(self.cv_value)}"
-            + (f" ± {two_digits(self.cv_standard_error)}" if self.cv_standard_error is not None else "")
-            + f"; sealed rows {self._opened()}",
-            f"  baselines: dummy {_number(self._natural(self.baseline_dummy))}, "
-            f"default XGBoost {_number(self._natural(self.baseline_xgboost))}",
+            f"  {self.metric}, cross-validated {_figures(self.cv_value, self.cv_standard_error)}; "
+            f"sealed rows {self._opened()}",
+            f"  a guess: {self.guess.in_words(self.metric)}",
+            f"  default XGBoost: {self.default_xgboost.in_words(self.metric)}",
             f"  {self._made_of()}",
         ]
         if self.optimism is not None:
@@ -90,7 +95,10 @@ class RunResult(Noun):
         if self.second_objective is None or not self.front:
             return []
         unit = OBJECTIVE_UNITS[self.second_objective]
-        trials = [f"#{t.trial} {t.family} {t.value:.5g} at {t.second:.3g} {unit}" for t in self.front]
+        trials = [
+            f"#{t.trial} {t.family} {with_noise(t.value, t.standard_error)} at {t.second:.3g} {unit}"
+            for t in self.front
+        ]
         return [f"worth their {OBJECTIVE_NAMES[self.second_objective]}: {'; '.join(trials)}"]
 
     def _made_of(self) -> str:
@@ -105,10 +113,7 @@ class RunResult(Noun):
     def _opened(self) -> str:
         if self.holdout_value is None:
             return "not scored" if self.holdout_rows else "none"
-        return f"{_number(self.holdout_value)} (opened {self.holdout_openings} x)"
-
-    def _natural(self, score: float | None) -> float | None:
-        return None if score is None else natural(self.metric, score)
+        return f"{_figures(self.holdout_value, self.holdout_standard_error)} (opened {self.holdout_openings} x)"
 
 
 def result_of(view: RunView, status: RunStatus, seconds: float, notes: tuple[str, ...], saved: str | None) -> RunResult:
@@ -117,23 +122,26 @@ def result_of(view: RunView, status: RunStatus, seconds: float, notes: tuple[str
     if spec is None:
         raise ValueError("no run was started in this study")
     rows = [row for row in view.run_trials() if row.status not in ("running", "cancelled")]
-    holdout = view.opened.score.score if view.opened else None
+    holdout = view.opened.score if view.opened else None
     best = view.best()
-    score = view.model.cv.score if view.model else (best.result.score if best and best.result else None)
+    cv = view.model.cv if view.model else view.best_score()
     return RunResult(
         status=status,
         task=spec.task,
         metric=spec.metric,
-        cv_score=score,
-        cv_value=None if score is None else natural(spec.metric, score),
-        cv_standard_error=view.model.cv.standard_error if view.model else None,
-        holdout_score=holdout,
-        holdout_value=None if holdout is None else natural(spec.metric, holdout),
+        cv_score=cv.score if cv else None,
+        cv_value=natural(spec.metric, cv.score) if cv else None,
+        cv_standard_error=cv.standard_error if cv else None,
+        holdout_score=holdout.score if holdout else None,
+        holdout_value=natural(spec.metric, holdout.score) if holdout else None,
+        holdout_standard_error=holdout.standard_error if holdout else None,
         holdout_rows=view.run.holdout_rows,
         holdout_openings=len(view.holdout),
         optimism=view.optimism(),
         baseline_dummy=view.run.baseline_dummy,
         baseline_xgboost=view.default_xgboost(),
+        guess=guess(view),
+        default_xgboost=default_xgboost(view),
         seconds=round(seconds, 3),
         trials=len(rows),
         failed_trials=sum(row.status not in ("ok", "pruned") for row in rows),
@@ -141,7 +149,7 @@ def result_of(view: RunView, status: RunStatus, seconds: float, notes: tuple[str
         members=len(view.model.members) if view.model else 0,
         second_objective=spec.second_objective,
         front=tuple(_front_trial(row, spec) for row in view.front()),
-        warnings=(*(w.message for w in view.open_warnings()), *_no_better(view, score), *notes),
+        warnings=(*(w.message for w in view.open_warnings()), *_no_better(view, cv.score if cv else None), *notes),
         study=view.name,
         saved=saved,
     )
@@ -167,5 +175,5 @@ def _front_trial(row: TrialRow, spec: SearchSpec) -> FrontTrial:
     )
 
 
-def _number(value: float | None) -> str:
-    return "none" if value is None else f"{value:.5g}"
+def _figures(value: float | None, standard_error: float | None) -> str:
+    return "none" if value is None else with_noise(value, standard_error)

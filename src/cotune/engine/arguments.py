@@ -39,6 +39,7 @@ class Prepared(Noun):
     holdout_digest: str
     holdout_rows: int
     baseline_dummy: float
+    baseline_dummy_folds: tuple[float, ...] = ()
     left_out: tuple[str, ...]
     slow_to_predict: tuple[Family, ...] = ()
 

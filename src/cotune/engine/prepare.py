@@ -26,6 +26,7 @@ def prepare_run(args: PrepareArguments) -> Prepared:
     table = _saved_or_built(folder, args)
     if not folder.final_model(args.run).exists():
         write_model(constant_model(table), folder.final_model(args.run))
+    dummy = _dummy(table)
     return Prepared(
         shape=table.shape,
         folds=table.n_folds,
@@ -33,7 +34,8 @@ def prepare_run(args: PrepareArguments) -> Prepared:
         folds_digest=table.folds_digest,
         holdout_digest=table.holdout_digest,
         holdout_rows=len(table.holdout),
-        baseline_dummy=_dummy(table),
+        baseline_dummy=float(np.mean(dummy)),
+        baseline_dummy_folds=dummy,
         left_out=tuple(left_out(args.spec, table.shape).values()),
         slow_to_predict=tuple(f for f in args.spec.searched_families() if _is_slow_to_predict(f, table)),
     )
@@ -52,11 +54,10 @@ def _saved_or_built(folder: StudyFolder, args: PrepareArguments) -> RunTable:
     return table
 
 
-def _dummy(table: RunTable) -> float:
-    """The mean score over folds of predicting the same for every row."""
+def _dummy(table: RunTable) -> tuple[float, ...]:
+    """The score on each fold of predicting the same for every row."""
     y, metric, task = table.y, table.metric, table.task
-    scores = [
+    return tuple(
         dummy_score(metric, y[train], y[test], task, table.weights_of(train), table.weights_of(test))
         for train, test in table.folds
-    ]
-    return float(np.mean(scores))
+    )

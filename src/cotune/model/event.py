@@ -200,6 +200,7 @@ class RunPrepared(Noun):
     holdout_digest: str
     holdout_rows: int
     baseline_dummy: float | None
+    baseline_dummy_folds: tuple[float, ...] = ()
     active_s: float
     left_out: tuple[str, ...] = ()
 

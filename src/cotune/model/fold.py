@@ -310,6 +310,7 @@ class Fold:
                     holdout_digest=body.holdout_digest,
                     holdout_rows=body.holdout_rows,
                     baseline_dummy=body.baseline_dummy,
+                    baseline_dummy_folds=body.baseline_dummy_folds,
                     active_s=body.active_s,
                 )
                 if body.left_out:

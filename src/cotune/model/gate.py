@@ -7,11 +7,12 @@ from typing import Literal
 
 from cotune.model.action import Action
 from cotune.model.base import Noun
+from cotune.model.digits import with_noise
 from cotune.model.sharing import Sharing
 from cotune.model.space import Configuration
 from cotune.model.spec import FieldChange, SearchSpec
 from cotune.model.usage import AgentBudget
-from cotune.model.words import Actor, Autonomy, Door, Metric
+from cotune.model.words import Actor, Autonomy, Door, Metric, natural
 
 
 class Proposal(Noun):
@@ -202,3 +203,7 @@ class ScoreWithNoise(Noun):
     metric: Metric
     score: float
     standard_error: float | None = None
+
+    def in_figures(self) -> str:
+        """The metric's own value with its noise: '0.8312 ± 0.012'."""
+        return with_noise(natural(self.metric, self.score), self.standard_error)

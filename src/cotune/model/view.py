@@ -10,7 +10,7 @@ from cotune.model.base import Noun
 from cotune.model.event import HoldoutOpened, ModelReady, TargetSeen
 from cotune.model.figure import Figure
 from cotune.model.front import front
-from cotune.model.gate import Card, Decision, Grant, Proposal, Rejection, Verdict
+from cotune.model.gate import Card, Decision, Grant, Proposal, Rejection, ScoreWithNoise, Verdict
 from cotune.model.insight import SearchInsight
 from cotune.model.optimism import Optimism, optimism
 from cotune.model.probe import ProbeScore
@@ -20,7 +20,7 @@ from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialRow
 from cotune.model.usage import AgentBudget, Usage
-from cotune.model.words import Actor, Autonomy, Family, RunEnd, RunPhase
+from cotune.model.words import Actor, Autonomy, Family, Metric, RunEnd, RunPhase
 
 
 class ChatLine(Noun):
@@ -69,6 +69,7 @@ class RunState(Noun):
     holdout_digest: str = ""
     holdout_rows: int = 0
     baseline_dummy: float | None = None
+    baseline_dummy_folds: tuple[float, ...] = ()
 
 
 class ActiveSteer(Noun):
@@ -121,6 +122,14 @@ class TurnState(Noun):
     def trust(self) -> float:
         """What the agent's suggestions weigh: less when its model knows the table from elsewhere."""
         return self.probed.trust if self.probed is not None else 1.0
+
+
+def scored(row: TrialRow, metric: Metric) -> ScoreWithNoise | None:
+    """What a trial scored by this metric, with its noise over folds; None without a score."""
+    result = row.result
+    if result is None or result.score is None:
+        return None
+    return ScoreWithNoise(metric=metric, score=result.score, standard_error=result.standard_error)
 
 
 class RunView(Noun):
@@ -189,6 +198,11 @@ class RunView(Noun):
         """The incumbent of the present run."""
         return None if self.incumbent is None else self.trial(self.incumbent)
 
+    def best_score(self) -> ScoreWithNoise | None:
+        """What the incumbent scored, with its noise over folds."""
+        best = self.best()
+        return None if self.spec is None or best is None else scored(best, self.spec.metric)
+
     def best_trials(self, most: int) -> tuple[TrialRow, ...]:
         """The best trials of the present run with a score, best first."""
         scored = [(t.result.score, t) for t in self.run_trials() if t.status == "ok" and t.result]
@@ -208,12 +222,15 @@ class RunView(Noun):
         """Trials of all runs that ran to their end, well or badly."""
         return sum(t.result is not None and t.status != "cancelled" for t in self.trials)
 
+    def xgboost_trial(self) -> TrialRow | None:
+        """The trial of the present run that is XGBoost as it comes; None while there is none."""
+        rows = (r for r in self.run_trials() if r.ask.configuration.family == "xgboost")
+        return next((r for r in rows if r.ask.origin == "default"), None)
+
     def default_xgboost(self) -> float | None:
         """The score of XGBoost as it comes, a baseline of the present run; None while it has none."""
-        for row in self.run_trials():
-            if row.ask.origin == "default" and row.ask.configuration.family == "xgboost":
-                return row.result.score if row.result else None
-        return None
+        row = self.xgboost_trial()
+        return row.result.score if row is not None and row.result is not None else None
 
     def target_now(self) -> str | None:
         """What a waiting card would predict, else what is searched, else what the study was made for."""

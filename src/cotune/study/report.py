@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 
-from cotune.model.digits import two_digits
+from cotune.model.baseline import default_xgboost, guess
 from cotune.model.gate import ScoreWithNoise
 from cotune.model.helped import bought_in_words, helped
 from cotune.model.markdown import as_code, as_markdown, as_quote
 from cotune.model.probe import probe_in_words
 from cotune.model.trial import TrialRow
-from cotune.model.view import RunView
+from cotune.model.view import RunView, scored
 from cotune.model.wording import METRIC_NAMES, OBJECTIVE_NAMES, OBJECTIVE_UNITS
-from cotune.model.words import CONTROL_SHARE, Metric, SecondObjective, is_language_model, natural
+from cotune.model.words import CONTROL_SHARE, Metric, SecondObjective, is_language_model
 from cotune.study.no_model import ended_without_model, why_no_model
 from cotune.study.space_text import insight_heading, insight_lines
 
@@ -42,14 +42,11 @@ def _search(view: RunView) -> list[str]:
     ]
     if run.message and run.phase == "ended" and view.model is not None:
         lines.append(f"- {run.message}")
-    if run.baseline_dummy is not None:
-        lines.append(f"- a model that only guesses: {natural(view.spec.metric, run.baseline_dummy):.5g}")
-    if (xgboost := view.default_xgboost()) is not None:
-        lines.append(f"- XGBoost as it comes: {natural(view.spec.metric, xgboost):.5g}")
-    best = view.best()
-    if best and best.result and best.result.score is not None:
-        value = natural(view.spec.metric, best.result.score)
-        lines.append(f"- best trial: #{best.ask.trial} {best.ask.configuration.family}, {value:.5g}")
+    lines.append(f"- a model that only guesses: {guess(view).in_words(view.spec.metric)}")
+    lines.append(f"- XGBoost as it comes: {default_xgboost(view).in_words(view.spec.metric)}")
+    best, score = view.best(), view.best_score()
+    if best is not None and score is not None:
+        lines.append(f"- best trial: #{best.ask.trial} {best.ask.configuration.family}, {score.in_figures()}")
     return ["## Search", "\n".join(lines)]
 
 
@@ -94,12 +91,11 @@ def _front(view: RunView) -> list[str]:
 
 
 def _front_line(row: TrialRow, metric: Metric, second: SecondObjective) -> str:
-    result = row.result
-    if result is None or result.score is None:
+    result, score = row.result, scored(row, metric)
+    if result is None or score is None:
         return f"- trial #{row.ask.trial}"
-    scored = _scored(ScoreWithNoise(metric=metric, score=result.score, standard_error=result.standard_error))
     cost = f"{result.measured(second):.3g} {OBJECTIVE_UNITS[second]}"
-    return f"- trial #{row.ask.trial} {row.ask.configuration.family}: {scored}, {cost}"
+    return f"- trial #{row.ask.trial} {row.ask.configuration.family}: {_scored(score)}, {cost}"
 
 
 def _model(view: RunView) -> list[str]:
@@ -126,5 +122,4 @@ def _warnings(view: RunView) -> list[str]:
 
 
 def _scored(score: ScoreWithNoise) -> str:
-    noise = f" ± {two_digits(score.standard_error)}" if score.standard_error is not None else ""
-    return f"{METRIC_NAMES[score.metric]} {natural(score.metric, score.score):.5g}{noise}"
+    return f"{METRIC_NAMES[score.metric]} {score.in_figures()}"

@@ -253,8 +253,8 @@ class Study(Results):
 
     def __repr__(self) -> str:
         view = self.view
-        best = view.best()
-        score = f", best {best.result.score:.5g}" if best and best.result and best.result.score is not None else ""
+        best = view.best_score()
+        score = f", best {best.metric} {best.in_figures()}" if best else ""
         phase = f"ended without a model ({why_no_model(view)})" if ended_without_model(view) else view.run.phase
         return f"<Study '{self.name}': {phase}, {len(view.trials)} trials{score}, {len(view.cards)} cards>"
 

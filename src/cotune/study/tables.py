@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cotune.errors import UserError
+from cotune.model.baseline import guess
 from cotune.model.insight import Importance, SearchInsight
 from cotune.model.trial import TrialRow
 from cotune.model.view import RunView
@@ -17,14 +18,17 @@ if TYPE_CHECKING:
     from cotune.deliver.permutation import ColumnWeight
 
 TRIAL_COLUMNS = ("trial", "status", "score", "family", "origin", "seconds")
-_MORE_COLUMNS = ("value", "run", "attempt", "predict_ms", "size_mb", "peak_mb", "device", "failure", "configuration")
+_MORE_COLUMNS = (
+    *("value", "noise", "run", "attempt", "predict_ms", "size_mb", "peak_mb", "device", "failure", "configuration"),
+)
 DUMMY = "(dummy)"
 
 
 def trials_frame(view: RunView) -> pd.DataFrame:
     """One row for each trial of the study, in the order of their ids.
 
-    `score` is higher-is-better; `value` is the metric's own value, for trials of the present run.
+    `score` is higher-is-better, `noise` its standard error over folds; `value` is the metric's own value, for trials of
+    the present run.
     """
     import pandas as pd
 
@@ -40,7 +44,7 @@ def leaderboard_frame(view: RunView) -> pd.DataFrame:
     frame = trials_frame(view)
     frame = frame[(frame["status"] == "ok") & (frame["run"] == view.run.run)]
     if view.spec and view.run.baseline_dummy is not None:
-        frame = pd.concat([frame, _dummy_row(view, list(frame.columns), view.run.baseline_dummy, view.spec.metric)])
+        frame = pd.concat([frame, _dummy_row(view, list(frame.columns), view.spec.metric)])
     frame = frame.sort_values("score", ascending=False, kind="stable", ignore_index=True)
     frame.insert(0, "rank", range(1, len(frame) + 1))
     return frame
@@ -80,10 +84,13 @@ def _front_record(row: TrialRow, second: SecondObjective, metric: Metric, made_o
     }
 
 
-def _dummy_row(view: RunView, columns: list[str], score: float, metric: Metric) -> pd.DataFrame:
+def _dummy_row(view: RunView, columns: list[str], metric: Metric) -> pd.DataFrame:
     import pandas as pd
 
+    dummy = guess(view)
+    score = dummy.score if dummy.score is not None else float("nan")
     known = {"trial": -1, "status": "ok", "score": score, "value": natural(metric, score), "family": DUMMY}
+    known["noise"] = float("nan") if dummy.standard_error is None else dummy.standard_error
     return pd.DataFrame([{**known, "origin": "default", "run": view.run.run}], columns=columns)
 
 
@@ -98,6 +105,7 @@ def _record(row: TrialRow, metric: Metric | None) -> dict[str, object]:
         "origin": row.ask.origin,
         "seconds": result.seconds if result else float("nan"),
         "value": float("nan") if score is None or metric is None else natural(metric, score),
+        "noise": float("nan") if result is None or result.standard_error is None else result.standard_error,
         "run": row.ask.run,
         "attempt": row.ask.attempt,
         "predict_ms": result.predict_ms if result else None,

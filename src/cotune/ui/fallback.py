@@ -5,12 +5,14 @@ from __future__ import annotations
 from html import escape
 
 from cotune.model.event import ModelReady
+from cotune.model.gate import ScoreWithNoise
 from cotune.model.printable import on_one_line
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialRow
+from cotune.model.view import scored
 from cotune.model.wording import FAMILY_NAMES, METRIC_NAMES, TASK_NAMES
 from cotune.ui.snapshot import Snapshot
-from cotune.ui.wording import clock, noisy_score_text, phase_text, score_text
+from cotune.ui.wording import clock, phase_text, score_text
 
 ROWS_SHOWN = 5
 
@@ -48,16 +50,16 @@ def _facts(shown: Snapshot) -> list[tuple[str, str]]:
         done = sum(t.status not in ("running", "cancelled") for t in _trials_of_run(shown))
         facts.append(("trials", f"{done} in {clock(run.active_s)}{budget}"))
     best = shown.progress.incumbent
-    if spec and best and best.result and best.result.score is not None:
-        what = f"{FAMILY_NAMES[best.ask.configuration.family]}, {score_text(spec.metric, best.result.score)}"
+    if spec and best and (score := scored(best, spec.metric)):
+        what = f"{FAMILY_NAMES[best.ask.configuration.family]}, {score_text(score)}"
         facts.append(("best trial", f"{what} (cross-validated)"))
         facts += _baselines(shown, spec)
     if shown.progress.helped:
         facts += [("suggestions", compared.says) for compared in shown.progress.helped.compared]
     if shown.result.model:
-        facts.append(("model", f"{_made_of(shown.result.model)}, {noisy_score_text(shown.result.model.cv)}"))
+        facts.append(("model", f"{_made_of(shown.result.model)}, {score_text(shown.result.model.cv)}"))
     if shown.result.opened:
-        facts.append(("sealed holdout", noisy_score_text(shown.result.opened.score)))
+        facts.append(("sealed holdout", score_text(shown.result.opened.score)))
     if shown.result.optimism:
         facts.append(("that is", shown.result.optimism.in_words()))
     facts += [("waiting for you", f"card {card.id}") for card in shown.gate.cards]
@@ -73,36 +75,39 @@ def _made_of(model: ModelReady) -> str:
 
 
 def _baselines(shown: Snapshot, spec: SearchSpec) -> list[tuple[str, str]]:
-    figures = {"default XGBoost": shown.progress.default_xgboost, "a guess": shown.progress.run.baseline_dummy}
-    return [(name, score_text(spec.metric, score)) for name, score in figures.items() if score is not None]
+    beside = {"default XGBoost": shown.progress.default_xgboost, "a guess": shown.progress.guess}
+    return [(name, baseline.in_words(spec.metric)) for name, baseline in beside.items()]
 
 
 def _trials_of_run(shown: Snapshot) -> list[TrialRow]:
     return [t for t in shown.trials if t.ask.run == shown.progress.run.run]
 
 
-def _scored(shown: Snapshot) -> list[tuple[float, TrialRow]]:
+def _with_scores(shown: Snapshot, spec: SearchSpec) -> list[tuple[ScoreWithNoise, TrialRow]]:
     """Of trials that have all their folds: those of pruned ones are only guessed."""
     done = (t for t in _trials_of_run(shown) if t.status == "ok")
-    return [(t.result.score, t) for t in done if t.result and t.result.score is not None]
+    return [(score, t) for t in done if (score := scored(t, spec.metric))]
 
 
 def _best_trials(shown: Snapshot) -> str:
-    spec, scored = shown.search.spec, sorted(_scored(shown), key=lambda pair: pair[0], reverse=True)[:ROWS_SHOWN]
-    if spec is None or not scored:
+    spec = shown.search.spec
+    if spec is None:
+        return ""
+    best = sorted(_with_scores(shown, spec), key=lambda pair: pair[0].score, reverse=True)[:ROWS_SHOWN]
+    if not best:
         return ""
     rows = "".join(
         f"<tr><td>{t.ask.trial}</td><td>{escape(FAMILY_NAMES[t.ask.configuration.family])}</td>"
-        f"<td>{escape(score_text(spec.metric, score))}</td>"
+        f"<td>{escape(score_text(score))}</td>"
         f"<td>{t.result.seconds if t.result else 0:.1f} s</td></tr>"
-        for score, t in scored
+        for score, t in best
     )
     return f"<table><thead><tr><th>trial</th><th>family</th><th>score</th><th>time</th></tr></thead>{rows}</table>"
 
 
 def _chart(shown: Snapshot) -> str:
     """The best score so far as an SVG step line."""
-    scores = [score for score, _ in _scored(shown)]
+    scores = [t.result.score for t in _trials_of_run(shown) if t.result and t.result.score is not None]
     if len(scores) < 2:
         return ""
     best = [max(scores[: i + 1]) for i in range(len(scores))]

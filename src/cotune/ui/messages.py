@@ -14,6 +14,7 @@ from pydantic import Field, TypeAdapter
 
 from cotune.model.action import Action
 from cotune.model.base import Noun
+from cotune.model.baseline import Baseline
 from cotune.model.event import HoldoutOpened, ModelReady
 from cotune.model.gate import Card, Grant
 from cotune.model.helped import Helped
@@ -102,13 +103,14 @@ class Search(Noun):
 class Progress(Noun):
     """The run; `run.active_s` was true at `as_of_ms` (kernel clock) and grows while the phase is running.
 
-    `default_xgboost` is a baseline's score, beside the run's dummy. `helped`: what suggestions brought, if any.
+    `guess` and `default_xgboost` are what the best stands beside. `helped`: what suggestions brought, if any.
     """
 
     run: RunState
     as_of_ms: int
     incumbent: TrialRow | None
-    default_xgboost: float | None
+    guess: Baseline
+    default_xgboost: Baseline
     helped: Helped | None = None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeVar
 
+from cotune.model.baseline import default_xgboost, guess
 from cotune.model.event import StudyCreated
 from cotune.model.helped import helped
 from cotune.model.speech import Speech
@@ -90,7 +91,8 @@ class Snapshot:
                 run=view.run,
                 as_of_ms=as_of_ms,
                 incumbent=view.best(),
-                default_xgboost=view.default_xgboost(),
+                guess=guess(view),
+                default_xgboost=default_xgboost(view),
                 helped=helped(view),
             ),
             result=Result(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from cotune.model.gate import ScoreWithNoise
-from cotune.model.view import RunState
+from cotune.model.view import RunState, scored
 from cotune.model.wording import METRIC_NAMES
-from cotune.model.words import LOWER_IS_BETTER, Metric, natural
+from cotune.model.words import LOWER_IS_BETTER
 from cotune.ui.snapshot import Snapshot
 
 PHASES = {
@@ -17,20 +17,10 @@ PHASES = {
 }
 
 
-def number(value: float) -> str:
-    """Four significant digits, never in exponent form for ordinary sizes."""
-    return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:.4g}"
-
-
-def score_text(metric: Metric, score: float, standard_error: float | None = None) -> str:
-    """The metric's natural value, with its noise: 'ROC AUC 0.913 ± 0.004' or 'RMSE 31.2 (lower is better)'."""
-    noise = f" ± {number(standard_error)}" if standard_error is not None else ""
-    hint = " (lower is better)" if metric in LOWER_IS_BETTER else ""
-    return f"{METRIC_NAMES[metric]} {number(natural(metric, score))}{noise}{hint}"
-
-
-def noisy_score_text(score: ScoreWithNoise) -> str:
-    return score_text(score.metric, score.score, score.standard_error)
+def score_text(score: ScoreWithNoise) -> str:
+    """The metric's natural value, with its noise: 'ROC AUC 0.913 ± 0.004' or 'RMSE 31.2 ± 1.3 (lower is better)'."""
+    hint = " (lower is better)" if score.metric in LOWER_IS_BETTER else ""
+    return f"{METRIC_NAMES[score.metric]} {score.in_figures()}{hint}"
 
 
 def clock(seconds: float) -> str:
@@ -48,9 +38,9 @@ def phase_text(run: RunState) -> str:
 
 
 def headline(shown: Snapshot) -> str:
-    """One line for a status bar: 'churn: searching, ROC AUC 0.913'."""
+    """One line for a status bar: 'churn: searching, ROC AUC 0.913 ± 0.004'."""
     spec, best = shown.search.spec, shown.progress.incumbent
-    score = best.result.score if best and best.result else None
-    found = f", {score_text(spec.metric, score)}" if spec and score is not None else ""
+    score = scored(best, spec.metric) if spec and best else None
+    found = f", {score_text(score)}" if score else ""
     waiting = ", waits for you" if shown.gate.cards else ""
     return f"{shown.head.name}: {phase_text(shown.progress.run)}{found}{waiting}"
