@@ -5,9 +5,27 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cotune.engine.racing import expected, is_lost
+from cotune.engine.racing import expected, is_lost, may_race
+from cotune.model.spec import SearchSpec
+from cotune.model.words import Metric, Task
 
+SPEC = SearchSpec(target="y", task="binary", metric="roc_auc", trials=9)
 RIVAL = (0.80, 0.70, 0.90, 0.75, 0.85)
+
+
+@pytest.mark.parametrize(
+    ("task", "metric", "races"),
+    [
+        ("binary", "roc_auc", True),
+        ("binary", "f2", False),
+        ("binary", "f1_macro", False),
+        ("binary", "balanced_accuracy", False),
+        ("multiclass", "f1_macro", True),
+        ("multiclass", "balanced_accuracy", True),
+    ],
+)
+def test_only_a_threshold_between_two_classes_keeps_from_racing(task: Task, metric: Metric, races: bool) -> None:
+    assert may_race(SPEC.having(task=task, metric=metric)) is races
 
 
 def test_one_fold_says_nothing_and_the_last_one_is_too_late() -> None:

@@ -20,9 +20,10 @@ _T_MANY = 1.96
 
 
 def may_race(spec: SearchSpec) -> bool:
-    """Not where a threshold is chosen when all folds are through, nor where a trial behind in score may be ahead in the
-    other objective."""
-    return spec.metric not in THRESHOLD_METRICS and spec.second_objective is None
+    """Not where a threshold between two classes is chosen when all folds are through, nor where a trial behind in score
+    may be ahead in the other objective."""
+    chooses_threshold = spec.task == "binary" and spec.metric in THRESHOLD_METRICS
+    return not chooses_threshold and spec.second_objective is None
 
 
 def is_lost(own: Sequence[float], rival: Sequence[float]) -> bool:
