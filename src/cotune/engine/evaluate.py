@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import resource
-import sys
 import time
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from cotune.deliver.out_of_fold import OutOfFold
 from cotune.deliver.preparations import Preparations
 from cotune.engine.arguments import TrialArguments
 from cotune.engine.budget import training_rows
+from cotune.engine.peak_memory import PeakMemory
 from cotune.engine.racing import expected, is_lost
 from cotune.engine.tables import run_table
 from cotune.model.noise import standard_error
@@ -47,6 +46,7 @@ class _Trial:
     def __init__(self, args: TrialArguments, table: RunTable) -> None:
         self.scores: list[float] = []
         self._args, self._table = args, table
+        self._peak = PeakMemory()
         self._oof = OutOfFold(table)
         self._preparations = Preparations(StudyFolder(Path(args.folder)).prepared(args.run), table)
         self._pipelines: list[Pipeline] = []
@@ -109,7 +109,7 @@ class _Trial:
             attempt=self._args.ask.attempt,
             status="ok",
             predict_ms=self._predict_ms,
-            peak_mb=_peak_mb(),
+            peak_mb=self._peak.mb(),
             device=ran_on(self._pipelines),
         )
 
@@ -152,8 +152,3 @@ def _at_most(n_rows: int, rows: np.ndarray, seed: int) -> np.ndarray:
     if len(rows) <= n_rows:
         return rows
     return np.sort(np.random.default_rng(seed).choice(rows, n_rows, replace=False))
-
-
-def _peak_mb() -> float:
-    """The most memory this worker ever had resident; getrusage counts in KB on Linux and in bytes on macOS."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform == "linux" else 1024 * 1024)

@@ -39,6 +39,17 @@ def private_mb(pid: int) -> float:
         return 0.0
 
 
+def status_mb(field: str, process: Path = Path("/proc/self")) -> float:
+    """A field of the process's status as Linux keeps it, such as VmData, in MB; 0.0 when it isn't there."""
+    lines = (process / "status").read_text().splitlines()
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith(f"{field}:")), 0.0)
+
+
+def resident_mb() -> float:
+    """Memory that this process occupies now, mapped files and all, in MB."""
+    return float(psutil.Process().memory_info().rss) / MB
+
+
 def _cgroup_folders(root: Path, controller: str) -> Iterator[Path]:
     """The folders of this process's cgroup and its ancestors, for cgroup v2 and for a v1 controller."""
     try:

@@ -8,7 +8,6 @@ import signal
 import sys
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cotune.engine.worker_setup import die_with, one_thread_per_process, see_device, strip_secrets
@@ -54,14 +53,13 @@ def _memory_backstop(limit_mb: float | None) -> Iterator[None]:
     if limit_mb is None or sys.platform != "linux":
         yield
         return
+    from cotune.engine.machine import status_mb
+
     soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (int((_data_mb() + limit_mb * _SLACK + _SLACK_MB) * 1024 * 1024), hard))
+    resource.setrlimit(
+        resource.RLIMIT_DATA, (int((status_mb("VmData") + limit_mb * _SLACK + _SLACK_MB) * 1024 * 1024), hard)
+    )
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
-
-
-def _data_mb() -> float:
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmData")), 0.0)
