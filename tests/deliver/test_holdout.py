@@ -37,6 +37,14 @@ def test_resamples_whose_rows_weigh_nothing_are_passed_over() -> None:
     assert error == 0.0
 
 
+def test_sealed_rows_of_one_class_are_refused_for_metrics_that_compare_two() -> None:
+    table = run_table()
+    of_one_class = replace(table, holdout=table.holdout[table.y[table.holdout] == 1])
+    with pytest.raises(DataError, match="rows of one class only"):
+        holdout_score(constant_model(table), of_one_class)
+    assert holdout_score(constant_model(table), replace(of_one_class, metric="log_loss"))[0] < 0
+
+
 def test_no_sealed_rows_is_told() -> None:
     table = run_table(holdout_fraction=0)
     with pytest.raises(DataError, match="no sealed rows"):

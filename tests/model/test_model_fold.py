@@ -90,7 +90,7 @@ def test_a_log_with_a_gap_or_a_repeated_trial_end_is_refused(taken: list[Step]) 
             fold([*events, again])
 
 
-def test_families_that_are_left_out_are_said_in_the_conversation() -> None:
+def test_what_is_left_out_of_a_run_is_said_in_the_conversation() -> None:
     prepared = RunPrepared(
         run=1,
         folds=5,
@@ -100,6 +100,10 @@ def test_families_that_are_left_out_are_said_in_the_conversation() -> None:
         baseline_dummy=0.5,
         active_s=0.1,
         left_out=("knn can't weigh rows",),
+        cautions=("1 of 5 folds is left out.",),
     )
     view = fold([Event(seq=1, at=datetime(2026, 1, 1, tzinfo=UTC), epoch=1, body=prepared)])
-    assert [(line.who, line.text) for line in view.chat] == [("cotune", "Not searched: knn can't weigh rows.")]
+    assert [(line.who, line.text) for line in view.chat] == [
+        ("cotune", "1 of 5 folds is left out."),
+        ("cotune", "Not searched: knn can't weigh rows."),
+    ]

@@ -734,6 +734,7 @@ export interface RunState {
   holdout_rows: number;
   baseline_dummy: number | null;
   baseline_dummy_folds: number[];
+  cautions: string[];
 }
 /**
  * A trial as the view shows it: its ask joined with its result so far.

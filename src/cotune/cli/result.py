@@ -149,7 +149,12 @@ def result_of(view: RunView, status: RunStatus, seconds: float, notes: tuple[str
         members=len(view.model.members) if view.model else 0,
         second_objective=spec.second_objective,
         front=tuple(_front_trial(row, spec) for row in view.front()),
-        warnings=(*(w.message for w in view.open_warnings()), *_no_better(view, cv.score if cv else None), *notes),
+        warnings=(
+            *(w.message for w in view.open_warnings()),
+            *view.run.cautions,
+            *_no_better(view, cv.score if cv else None),
+            *notes,
+        ),
         study=view.name,
         saved=saved,
     )

@@ -16,6 +16,7 @@ from cotune.data.check import check_spec, feature_names
 from cotune.data.holdout import sealed_rows
 from cotune.data.labels import Labels, encode_target
 from cotune.data.partitions import partitions
+from cotune.data.scorable import scorable_folds, sealed_caution
 from cotune.data.snapshot import read_given_labels, read_profile, read_snapshot
 from cotune.data.split import FoldRows, Positions, SplitRows, digest_of, draw_folds
 from cotune.data.stamp import Stamp, stamp_of
@@ -37,7 +38,9 @@ class RunTable:
     `X`: conformed to `schema`. `y`: float64 values, or int64 codes into `classes` (binary: 1 is the positive class).
     `weights`: float64 or None. `dev`: rows outside the sealed `holdout`, sorted. `folds`: (train, test) pairs within
     `dev`, `repeats` partitions of it one after the other; under a time split (`in_time`), or a single split, not every
-    dev row is tested. `shape` describes the dev rows.
+    dev row is tested, nor are those of folds that the metric can't be taken of. `shape` describes the dev rows.
+    `groups` (codes) and `times` (sortable numbers) are those that the split keeps together or in order. `cautions`:
+    what a person should know of folds and sealed rows.
     """
 
     X: pd.DataFrame
@@ -55,6 +58,9 @@ class RunTable:
     task: Task
     metric: Metric
     in_time: bool = False
+    groups: np.ndarray | None = None
+    times: np.ndarray | None = None
+    cautions: tuple[str, ...] = ()
 
     @property
     def n_folds(self) -> int:
@@ -130,8 +136,10 @@ def build_run_table(data_folder: Path, spec: SearchSpec) -> RunTable:
     features = frame[list(feature_names(spec, profile))]
     shape = _shape(features.iloc[dev], labels, spec)
     n_folds, repeats = partitions(spec, shape)
-    drawn = (draw_folds(rows.at(dev), n_folds, spec.random_state, repeat) for repeat in range(repeats))
-    folds: tuple[FoldRows, ...] = tuple((dev[train], dev[test]) for partition in drawn for train, test in partition)
+    drawn = [draw_folds(rows.at(dev), n_folds, spec.random_state, repeat) for repeat in range(repeats)]
+    parts = [[(dev[train], dev[test]) for train, test in partition] for partition in drawn]
+    folds, repeats, caution = scorable_folds(spec.metric, labels.y, parts)
+    holdout = np.flatnonzero(np.isin(positions, sealed))
     schema = TableSchema.of(features)
     return RunTable(
         X=schema.conform(features),
@@ -139,7 +147,7 @@ def build_run_table(data_folder: Path, spec: SearchSpec) -> RunTable:
         classes=labels.classes,
         weights=frame[spec.weight_column].to_numpy(dtype=np.float64) if spec.weight_column else None,
         dev=dev,
-        holdout=np.flatnonzero(np.isin(positions, sealed)),
+        holdout=holdout,
         folds=folds,
         repeats=repeats,
         shape=shape,
@@ -149,6 +157,9 @@ def build_run_table(data_folder: Path, spec: SearchSpec) -> RunTable:
         task=spec.task,
         metric=spec.metric,
         in_time=spec.splits_by == "time",
+        groups=rows.groups,
+        times=rows.times,
+        cautions=tuple(filter(None, (caution, sealed_caution(spec.metric, labels.y[holdout])))),
     )
 
 

@@ -8,7 +8,9 @@ from contextlib import suppress
 import numpy as np
 
 from cotune.data.run_table import RunTable
+from cotune.data.scorable import lack
 from cotune.errors import DataError
+from cotune.model.wording import METRIC_NAMES
 from cotune.pipelines.metrics import score
 from cotune_runtime import TableModel
 
@@ -18,11 +20,13 @@ _RESAMPLES = 50
 def holdout_score(model: TableModel, table: RunTable) -> tuple[float, float | None, int]:
     """The metric on the sealed rows (higher is better), its bootstrap standard error, and how many rows there are.
 
-    Raises DataError when the run sealed no rows.
+    Raises DataError when the run sealed no rows, or some that the metric can't be taken of.
     """
     rows = table.holdout
     if len(rows) == 0:
         raise DataError("this run has no sealed rows", fix="start a search with holdout_fraction above 0")
+    if missing := lack(table.metric, table.y[rows]):
+        raise DataError(f"they hold {missing}, and {METRIC_NAMES[table.metric]} can't be taken of them")
     X = table.X.iloc[rows]
     found = model.predict(X) if table.task == "regression" else model.predict_proba(X)
 

@@ -189,7 +189,8 @@ class RunStarted(Noun):
 class RunPrepared(Noun):
     """The run's rows are drawn; the digests pin those of folds and holdout. Comes once, before the first trial.
 
-    `left_out` says of each family that won't be searched why. `folds` of each of the `repeats` partitions.
+    `left_out` says of each family that won't be searched why. `folds` of each of the `repeats` partitions. `cautions`:
+    what a person should know of folds and sealed rows.
     """
 
     kind: Literal["run_prepared"] = "run_prepared"
@@ -203,6 +204,7 @@ class RunPrepared(Noun):
     baseline_dummy_folds: tuple[float, ...] = ()
     active_s: float
     left_out: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
 
 
 class RunPaused(Noun):

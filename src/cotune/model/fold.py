@@ -311,8 +311,11 @@ class Fold:
                     holdout_rows=body.holdout_rows,
                     baseline_dummy=body.baseline_dummy,
                     baseline_dummy_folds=body.baseline_dummy_folds,
+                    cautions=body.cautions,
                     active_s=body.active_s,
                 )
+                for caution in body.cautions:
+                    self._say(ChatLine(seq=seq, who="cotune", text=caution))
                 if body.left_out:
                     self._say(ChatLine(seq=seq, who="cotune", text="Not searched: " + "; ".join(body.left_out) + "."))
             case ev.RunPaused():

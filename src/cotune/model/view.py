@@ -70,6 +70,7 @@ class RunState(Noun):
     holdout_rows: int = 0
     baseline_dummy: float | None = None
     baseline_dummy_folds: tuple[float, ...] = ()
+    cautions: tuple[str, ...] = ()
 
 
 class ActiveSteer(Noun):

@@ -61,6 +61,12 @@ REGRESSION_METRICS: tuple[Metric, ...] = ("rmse", "mae", "r2", "mape", "rmsle", 
 MULTICLASS_METRICS: tuple[Metric, ...] = ("roc_auc", "f1_macro", "balanced_accuracy", "accuracy", "log_loss")
 BINARY_METRICS: tuple[Metric, ...] = tuple(m for m in METRICS if m not in REGRESSION_METRICS)
 THRESHOLD_METRICS: tuple[Metric, ...] = ("f1", "f2", "f1_macro", "balanced_accuracy")
+POSITIVE_METRICS: tuple[Metric, ...] = ("f1", "f2", "recall")
+"""They can't be taken of rows without a positive."""
+CONTRASTING_METRICS: tuple[Metric, ...] = (
+    *("roc_auc", "average_precision", "f1_macro", "balanced_accuracy", "precision", "r2"),
+)
+"""They can't be taken of rows that are all of one class, or have one value."""
 ABSOLUTE_ERRORS: tuple[Metric, ...] = ("mae", "mape", "median_ae")
 LOWER_IS_BETTER: frozenset[Metric] = frozenset({"log_loss", "brier", "rmse", "mae", "mape", "rmsle", "median_ae"})
 

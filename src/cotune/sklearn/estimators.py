@@ -20,7 +20,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from cotune.errors import UserError, did_you_mean
 from cotune.sklearn.target import plain_target
-from cotune.sklearn.wording import for_estimator, warn_of_risks, warn_of_table
+from cotune.sklearn.wording import for_estimator, warn_of_folds, warn_of_risks, warn_of_table
 
 if TYPE_CHECKING:
     from cotune.model.spec import SearchSpec
@@ -109,6 +109,7 @@ class _CotuneEstimator(BaseEstimator):  # type: ignore[misc]
                     study.approve(card)
                 _import_models()
                 study.wait()
+                warn_of_folds(study.view)
                 self._check_found(study.view, time.monotonic() - began_s)
                 self.n_trials_ = len(study.view.run_trials())
                 return study.model()

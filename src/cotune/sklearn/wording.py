@@ -7,6 +7,7 @@ import warnings
 from cotune.errors import UserError
 from cotune.model.gate import Verdict
 from cotune.model.profile import TableProfile, WarningKind
+from cotune.model.view import RunView
 
 _PARAMETERS = {"seconds": "time_budget_s", "trials": "max_trials", "target": "y", "task": "y"}
 _CHANGED: tuple[WarningKind, ...] = ("constant", "mixed_types", "too_large")
@@ -16,8 +17,8 @@ _ADVISED = {"rows_depend_by_group", "rows_depend_by_time"}
 
 
 class TableWarning(UserWarning):
-    """Columns were left out, values taken for something else than they were given as, or scores mean less than they
-    seem."""
+    """Columns or folds were left out, values taken for something else than they were given as, or scores mean less than
+    they seem."""
 
 
 def for_estimator(error: UserError, target: str) -> ValueError:
@@ -41,3 +42,9 @@ def warn_of_risks(verdict: Verdict, target: str) -> None:
         said = "; ".join(verdict.risks).replace(f"'{target}'", "y")
         advice = f". {_ADVICE}" if _ADVISED & set(verdict.asking) else ""
         warnings.warn(said + advice, TableWarning, stacklevel=_CALLS_AFTER_FIT)
+
+
+def warn_of_folds(view: RunView) -> None:
+    """One TableWarning of the folds that the metric can't be taken of."""
+    if view.run.cautions:
+        warnings.warn(" ".join(view.run.cautions), TableWarning, stacklevel=_CALLS_AFTER_FIT)

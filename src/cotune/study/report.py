@@ -39,6 +39,7 @@ def _search(view: RunView) -> list[str]:
         f"- {run.active_s:.0f} s of search{ended}",
         f"- {len(trials)} trials: " + (", ".join(f"{n} {status}" for status, n in counts.items()) or "none"),
         f"- {run.folds} folds{times}, {run.holdout_rows} rows sealed away",
+        *(f"- {caution}" for caution in run.cautions),
     ]
     if run.message and run.phase == "ended" and view.model is not None:
         lines.append(f"- {run.message}")
