@@ -246,6 +246,7 @@ BAD_SPECS: dict[str, tuple[Mapping[str, object], str, str]] = {
     "unknown class": ({"target": "sex", "positive_class": "female"}, "no class 'female'", ""),
     "positive class of numbers": ({"target": "y", "positive_class": "1"}, "no positive class", "leave it out"),
     "rmsle of negatives": ({"target": "y", "metric": "rmsle"}, "rmsle", "rmse or mae"),
+    "mape of both signs": ({"target": "y", "metric": "mape"}, "on both sides", "mae or rmse"),
     "empty range": (
         {"target": "y", "ranges": [{"family": "xgboost", "name": "max_depth", "low": 9, "high": 2}]},
         "is empty",
@@ -270,6 +271,14 @@ def test_a_spec_that_does_not_fit_the_table_is_refused(case: tuple[Mapping[str, 
         complete_spec(fields, profile_table(_patients()))
     assert what in str(refused.value)
     assert advice in str(refused.value)
+
+
+def test_a_percentage_of_zero_is_refused_and_of_other_numbers_taken() -> None:
+    frame = pd.DataFrame({"y": np.arange(40) / 4, "x": range(40)})
+    with pytest.raises(SpecError, match=r"mae, rmse or rmsle"):
+        complete_spec({"target": "y", "metric": "mape"}, profile_table(frame))
+    for away in (frame.assign(y=frame["y"] + 1), frame.assign(y=-frame["y"] - 1)):
+        assert complete_spec({"target": "y", "metric": "mape"}, profile_table(away)).metric == "mape"
 
 
 @pytest.mark.parametrize("fields", [None, "y", 5, ["target"]])

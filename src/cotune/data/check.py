@@ -189,9 +189,15 @@ def _weights_are_weights(spec: SearchSpec, profile: TableProfile) -> None:
 
 def _metric_fits_values(spec: SearchSpec, profile: TableProfile) -> None:
     column = column_of(profile, spec.target, "target")
-    if spec.metric == "rmsle" and column.minimum is not None and column.minimum < 0:
+    if column.minimum is None or column.maximum is None:
+        return
+    if spec.metric == "rmsle" and column.minimum < 0:
         what = f"rmsle needs values of at least 0; '{spec.target}' has negative ones"
         raise SpecError(what, where="metric", fix="use another metric, for example rmse or mae")
+    if spec.metric == "mape" and column.minimum <= 0 <= column.maximum:
+        what = f"mape divides by each value; those of '{spec.target}' reach 0 or lie on both sides of it"
+        others = "mae or rmse" if column.minimum < 0 else "mae, rmse or rmsle"
+        raise SpecError(what, where="metric", fix=f"use another metric, for example {others}")
 
 
 def _ranges_are_ranges(spec: SearchSpec, _profile: TableProfile) -> None:
