@@ -28,6 +28,14 @@ def test_guessing_scores_as_guessing() -> None:
     assert holdout_score(constant_model(table), table)[0] == 0.5
 
 
+def test_the_model_of_last_resort_decides_for_the_better_label() -> None:
+    table = run_table(metric="f1")
+    rare = replace(table, y=np.where(np.arange(len(table.y)) % 10 == 0, 1, 0))
+    model = constant_model(rare)
+    assert set(model.predict(rare.X)) == {rare.classes[1]}
+    assert model.predict_proba(rare.X)[0, 1] == pytest.approx(rare.y[rare.dev].mean())
+
+
 def test_resamples_whose_rows_weigh_nothing_are_passed_over() -> None:
     table = run_table(metric="accuracy")
     weights = np.zeros(len(table.X))

@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 from sklearn import metrics as sk
 
-from cotune.model.words import BINARY_METRICS, METRICS, MULTICLASS_METRICS, REGRESSION_METRICS, Metric
+from cotune.model.words import (
+    BINARY_METRICS,
+    METRICS,
+    MULTICLASS_METRICS,
+    REGRESSION_METRICS,
+    THRESHOLD_METRICS,
+    Metric,
+)
 from cotune.pipelines import dummy_score, score
 from cotune.pipelines.metrics import best_constant
 
@@ -105,6 +112,32 @@ def test_a_constant_is_learned_with_the_weights_of_the_rows(metric: Metric) -> N
     assert best_constant(metric, y, whole) == pytest.approx(best_constant(metric, np.repeat(y, whole.astype(int))))
     shares = dummy_score("log_loss", np.array([0, 0, 1, 1]), np.array([1]), "binary", np.array([1.0, 0.0, 3.0, 0.0]))
     assert shares == pytest.approx(np.log(0.75))
+
+
+@pytest.mark.parametrize("metric", THRESHOLD_METRICS)
+@pytest.mark.parametrize("weighted", [False, True])
+def test_a_guess_decides_for_the_label_that_suits_the_metric(metric: Metric, weighted: bool) -> None:
+    """Three in ten are positive: F1 of calling all so is .46, and of calling none so 0."""
+    y = np.repeat([0, 1], [70, 30])
+    weights = np.where(y == 1, 2.0, 1.0) if weighted else None
+    labelled = [score(metric, y, np.eye(2)[np.full(100, label)], weights, 2) for label in (0, 1)]
+    assert dummy_score(metric, y, y, "binary", weights, weights) == pytest.approx(max(labelled))
+
+
+@pytest.mark.parametrize("metric", ["accuracy", "recall", "precision"])
+def test_where_models_decide_at_a_half_a_guess_does(metric: Metric) -> None:
+    y = np.repeat([0, 1], [70, 30])
+    assert dummy_score(metric, y, y, "binary") == score(metric, y, np.eye(2)[np.zeros(100, dtype=int)], n_classes=2)
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+def test_no_value_is_a_better_constant_for_mape(weighted: bool) -> None:
+    y = np.array([1.0, 1.0, 1.0, 10.0, 100.0, 100.0, 100.0])
+    weights = np.array([1.0, 1.0, 1.0, 500.0, 1.0, 1.0, 1.0]) if weighted else None
+    found = best_constant("mape", y, weights)
+    assert found == (10.0 if weighted else 1.0)
+    scores = [score("mape", y, np.full(7, value), weights) for value in y]
+    assert dummy_score("mape", y, y, "regression", weights, weights) == max(scores)
 
 
 @pytest.mark.parametrize(

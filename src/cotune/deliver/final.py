@@ -16,7 +16,7 @@ from sklearn.dummy import DummyClassifier, DummyRegressor
 from sklearn.pipeline import Pipeline
 
 from cotune.data.run_table import RunTable
-from cotune.pipelines.metrics import best_constant
+from cotune.pipelines.metrics import best_constant, constant_threshold
 from cotune_runtime import Member, TableModel
 
 _TIMED_ROWS = 200
@@ -42,13 +42,14 @@ def _sharing(members: Sequence[Member]) -> list[Member]:
 
 
 def constant_model(table: RunTable) -> TableModel:
-    """The model of last resort: class shares, or the constant that suits the metric."""
-    y, weights = table.y[table.dev], table.weights_of(table.dev)
+    """The model of last resort: class shares, decided as suits the metric, or the constant that suits it."""
+    y, weights, threshold = table.y[table.dev], table.weights_of(table.dev), 0.5
     if table.task == "regression":
         dummy: Any = DummyRegressor(strategy="constant", constant=best_constant(table.metric, y, weights))
     else:
-        dummy = DummyClassifier(strategy="prior")
-    return assemble(table, [(1.0, [Pipeline([("model", dummy.fit(np.zeros((len(y), 1)), y, weights))])])])
+        dummy, threshold = DummyClassifier(strategy="prior"), constant_threshold(table.metric, y, weights)
+    fitted = Pipeline([("model", dummy.fit(np.zeros((len(y), 1)), y, weights))])
+    return assemble(table, [(1.0, [fitted])], threshold)
 
 
 def write_model(model: TableModel, file: Path) -> None:

@@ -99,7 +99,8 @@ def dummy_score(
     weights_train: Weights = None,
     weights_test: Weights = None,
 ) -> float:
-    """The score of a constant prediction learned from y_train: class shares, or the constant that suits the metric.
+    """The score of a constant prediction learned from y_train: class shares, decided as suits the metric, or the
+    constant that suits it.
 
     Rows weigh in both as they do for a model.
     """
@@ -109,16 +110,32 @@ def dummy_score(
     n_classes = int(max(np.max(y_train), np.max(y_test))) + 1
     totals = np.bincount(np.asarray(y_train, dtype=np.intp), weights_train, n_classes)
     shares = np.tile(totals / totals.sum(), (len(y_test), 1))
-    return score(metric, y_test, shares, weights_test, n_classes=n_classes)
+    threshold = constant_threshold(metric, y_train, weights_train)
+    return score(metric, y_test, shares, weights_test, n_classes, threshold)
+
+
+def constant_threshold(metric: Metric, y: np.ndarray, weights: Weights = None) -> float:
+    """Where the class shares of y decide for all rows alike: for the better label of two, where models get a threshold
+    that suits the metric; else at 0.5, as models do.
+    """
+    y = np.asarray(y, dtype=np.intp)
+    if metric not in THRESHOLD_METRICS or y.max() > 1:
+        return 0.5
+    shares = np.tile([0.5, 0.5], (len(y), 1))
+    always, never = (score(metric, y, shares, weights, threshold=at) for at in (0.0, 1.0))
+    return 0.5 if always == never else 0.0 if always > never else 1.0
 
 
 def best_constant(metric: Metric, y: np.ndarray, weights: Weights = None) -> float:
-    """The value that predicts all of y about best: the median for absolute errors, the mean of logarithms for rmsle,
-    else the mean.
+    """The value that predicts all of y about best: the median for absolute errors, where errors count as shares of y
+    the median weighted by 1/|y|, the mean of logarithms for rmsle, else the mean.
     """
     y = np.asarray(y, dtype=np.float64)
     if metric == "rmsle":
         return float(np.expm1(np.average(np.log1p(np.maximum(y, 0)), weights=weights)))
+    if metric == "mape":
+        shares = 1 / np.maximum(np.abs(y), np.finfo(np.float64).eps)
+        return _weighted_median(y, shares if weights is None else shares * weights)
     if metric in ABSOLUTE_ERRORS:
         return float(np.median(y)) if weights is None else _weighted_median(y, weights)
     return float(np.average(y, weights=weights))
