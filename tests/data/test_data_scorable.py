@@ -48,6 +48,12 @@ def test_a_fold_without_positives_is_left_out_and_said(tmp_path: Path) -> None:
     assert "ROC AUC" in caution
 
 
+def test_a_fold_in_time_tests_more_for_what_it_trains_on(tmp_path: Path) -> None:
+    """1/1, 1/2, ... 1/5: on average .46, where five folds that partition the rows have 1/4."""
+    table = rare_events((2, 25, 45, 65, 85, 105), tmp_path)
+    assert table.tested_per_trained == pytest.approx(np.mean([1 / k for k in range(1, 6)]))
+
+
 def test_a_metric_of_single_rows_needs_no_positives(tmp_path: Path) -> None:
     table = rare_events((2, 5, 25, 30, 65, 85, 105), tmp_path, metric="log_loss")
     assert (len(table.folds), table.cautions) == (5, ())

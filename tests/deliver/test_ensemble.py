@@ -60,13 +60,13 @@ def test_it_begins_with_the_best_as_long_as_their_mean_is_no_worse() -> None:
 
 
 def test_standard_error_needs_two_folds() -> None:
-    assert standard_error((1.0,), folds=1) is None
-    assert standard_error((1.0, 2.0, 3.0), folds=3) == pytest.approx(np.sqrt(1 / 3 + 1 / 2))
+    assert standard_error((1.0,), 1 / 3) is None
+    assert standard_error((1.0, 2.0, 3.0), 1 / 2) == pytest.approx(np.sqrt(1 / 3 + 1 / 2))
 
 
 def test_repeating_the_same_scores_does_not_make_them_sure() -> None:
-    once = standard_error((1.0, 2.0, 3.0), folds=3)
-    often = standard_error((1.0, 2.0, 3.0) * 30, folds=3)
+    once = standard_error((1.0, 2.0, 3.0), 1 / 2)
+    often = standard_error((1.0, 2.0, 3.0) * 30, 1 / 2)
     assert once is not None
     assert often is not None
     assert 0.5 * once < often < once

@@ -21,6 +21,7 @@ PREPARED = Prepared(
     holdout_rows=4_000,
     baseline_dummy=0.5,
     left_out=(),
+    tested_per_trained=0.25,
 )
 
 

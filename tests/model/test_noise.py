@@ -21,20 +21,21 @@ def row(trial: int, folds: tuple[float, ...], score: float | None = None) -> Tri
 
 def test_only_what_the_folds_differ_in_is_noise() -> None:
     better, worse = row(0, (0.9, 0.7, 0.8)), row(1, (0.89, 0.69, 0.79))
-    apart = gap(better, worse, 3)
+    apart = gap(better, worse, 1 / 2)
     assert apart.score == pytest.approx(0.01)
     assert apart.noise == pytest.approx(0.0, abs=1e-12)
-    swaying = gap(row(0, (0.9, 0.7, 0.8)), row(1, (0.7, 0.9, 0.77)), 3)
+    swaying = gap(row(0, (0.9, 0.7, 0.8)), row(1, (0.7, 0.9, 0.77)), 1 / 2)
     assert swaying.noise > 0.1
-    assert not swaying.is_beyond(1.0)
+    assert swaying.is_beyond(1.0) is False
 
 
 def test_folds_share_training_rows() -> None:
-    apart = gap(row(0, (0.3, 0.1)), row(1, (0.1, 0.1)), 2)
+    apart = gap(row(0, (0.3, 0.1)), row(1, (0.1, 0.1)), 1.0)
     assert apart.noise == pytest.approx(math.sqrt(0.02) * math.sqrt(1 / 2 + 1))
 
 
-def test_without_folds_nothing_is_beyond_noise() -> None:
-    apart = gap(row(0, (), 0.9), row(1, (), 0.1), 5)
-    assert (apart.noise, apart.is_beyond(0.0)) == (None, False)
-    assert gap(row(0, (), None), row(1, (), 0.1), 5) is None
+def test_without_folds_nothing_is_known_of_noise() -> None:
+    apart = gap(row(0, (), 0.9), row(1, (), 0.1), 1 / 4)
+    assert (apart.noise, apart.is_beyond(0.0)) == (None, None)
+    assert gap(row(0, (0.9,)), row(1, (0.1,)), 1 / 3).is_beyond(0.0) is None
+    assert gap(row(0, (), None), row(1, (), 0.1), 1 / 4) is None

@@ -734,6 +734,7 @@ export interface RunState {
   holdout_rows: number;
   baseline_dummy: number | null;
   baseline_dummy_folds: number[];
+  tested_per_trained: number;
   cautions: string[];
 }
 /**

@@ -10,7 +10,7 @@ from cotune.agent.watch import course, evidence
 from cotune.agent.watch.course import best_of_family, score_of, scored, seconds_left
 from cotune.agent.watch.losing import Standing, standings
 from cotune.model.insight import FEWEST_OF_FAMILY, FEWEST_OF_RUN, FamilyInsight, Importance
-from cotune.model.noise import gap
+from cotune.model.noise import Gap, gap
 from cotune.model.profile import TableProfile
 from cotune.model.trial import TrialRow
 from cotune.model.view import RunView
@@ -37,7 +37,7 @@ def trial_told(view: RunView, row: TrialRow) -> Json:
     if row.status == "ok":
         told |= {"rank": 1 + sum(s > result.score for s in ranked), "of": len(ranked)}
     if best is not None and best.ask.trial != row.ask.trial:
-        behind = gap(best, row, view.run.folds)
+        behind = gap(best, row, view.run.tested_per_trained)
         told["best"] = {"trial": best.ask.trial, "value": natural(spec.metric, score_of(best))}
         told["behind_best"] = None if behind is None else {"by": behind.score, "noise": behind.noise}
     return told
@@ -49,10 +49,10 @@ def families_told(view: RunView, first: Family, second: Family) -> Json:
     champions = best_of_family(view, first), best_of_family(view, second)
     told: Json = {"first": _standing_told(view, first, known), "second": _standing_told(view, second, known)}
     if champions[0] is not None and champions[1] is not None:
-        ahead = gap(champions[0], champions[1], view.run.folds)
+        ahead = gap(champions[0], champions[1], view.run.tested_per_trained)
         if ahead is not None:
             told["first_ahead_by"], told["noise"] = ahead.score, ahead.noise
-            told["beyond_noise"] = ahead.is_beyond(1.0) or (ahead.noise is not None and -ahead.score > ahead.noise)
+            told["beyond_noise"] = Gap(abs(ahead.score), ahead.noise).is_beyond(1.0)
     return told
 
 
@@ -65,7 +65,7 @@ def progress_told(view: RunView, profile: TableProfile, hidden: Callable[[str], 
     told: Json = {"phase": view.run.phase, "seconds_left": seconds_left(view)}
     if now is not None and view.spec is not None:
         told |= now.model_dump(mode="json")
-        told["late_gain_is_beyond_noise"] = now.late_noise is not None and now.late_gain > now.late_noise > 0
+        told["late_gain_is_beyond_noise"] = Gap(now.late_gain, now.late_noise).is_beyond(1.0)
     found = evidence(view, profile)
     told["evidence"] = [{"text": hidden(s.text), "step": hidden(in_words(s.action))} for s in found]
     return told

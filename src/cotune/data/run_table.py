@@ -68,6 +68,11 @@ class RunTable:
         return len(self.folds) // self.repeats
 
     @property
+    def tested_per_trained(self) -> float:
+        """Rows that a fold tests for one that it trains on, on average: in time the first folds train on few."""
+        return float(np.mean([len(test) / len(train) for train, test in self.folds]))
+
+    @property
     def delivered_folds(self) -> range:
         """The folds whose models make a trial's model: one partition; in time the last, which has seen the most."""
         return range(self.n_folds - 1 if self.in_time else 0, self.n_folds)

@@ -58,13 +58,14 @@ def column_importance(
         if drops and clock() > deadline_s:
             break
         drops.setdefault(column, []).append([fold.drop_without(column) for fold in folds])
-    return sorted((_weighed(column, of) for column, of in drops.items()), key=lambda weight: -weight.drop)
+    weights = (_weighed(column, of, table.tested_per_trained) for column, of in drops.items())
+    return sorted(weights, key=lambda weight: -weight.drop)
 
 
-def _weighed(column: str, drops: list[list[float]]) -> ColumnWeight:
+def _weighed(column: str, drops: list[list[float]], tested_per_trained: float) -> ColumnWeight:
     """From the drops of each shuffle on each fold."""
     of_folds = [float(drop) for drop in np.mean(drops, axis=0)]
-    return ColumnWeight(column, float(np.mean(of_folds)), standard_error(of_folds, len(of_folds)))
+    return ColumnWeight(column, float(np.mean(of_folds)), standard_error(of_folds, tested_per_trained))
 
 
 def _of_fold(model: TableModel, pipelines: Sequence[tuple[float, list[object]]], at: int) -> TableModel:

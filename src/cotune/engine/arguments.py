@@ -41,6 +41,7 @@ class Prepared(Noun):
     baseline_dummy: float
     baseline_dummy_folds: tuple[float, ...] = ()
     left_out: tuple[str, ...]
+    tested_per_trained: float
     cautions: tuple[str, ...] = ()
     slow_to_predict: tuple[Family, ...] = ()
 

@@ -95,7 +95,7 @@ class _Trial:
             status="failed" if failure else "ok",
             score=None if failure else score,
             fold_scores=() if failure else scores,
-            standard_error=None if failure else standard_error(scores, self._table.n_folds),
+            standard_error=None if failure else standard_error(scores, self._table.tested_per_trained),
             seconds=time.perf_counter() - began,
             rounds=rounds,
             size_mb=size_mb,

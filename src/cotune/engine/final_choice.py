@@ -44,7 +44,7 @@ def final_choice(view: RunView, kept: tuple[TrialRow, ...]) -> FinalChoice:
     second = view.spec.second_objective if view.spec else None
     if second is None:
         return FinalChoice(kept)
-    row = most_economical(kept, second, view.run.folds)
+    row = most_economical(kept, second, view.run.tested_per_trained)
     if row is None:
         return FinalChoice(kept)
     why = f"of the trials within noise of the best score, the one with the least {OBJECTIVE_NAMES[second]}"

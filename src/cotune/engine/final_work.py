@@ -46,7 +46,7 @@ def blend_trials(args: BlendArguments) -> Blended:
     return Blended(
         members=tuple(Weight(trial=ask.trial, weight=w) for w, ask in chosen),
         score=float(np.mean(found.scores)),
-        standard_error=standard_error(found.scores, table.n_folds),
+        standard_error=standard_error(found.scores, table.tested_per_trained),
         threshold=found.threshold,
         sharpness=found.sharpness,
         predict_ms=predict_ms(model, table),

@@ -37,6 +37,7 @@ def prepare_run(args: PrepareArguments) -> Prepared:
         baseline_dummy=float(np.mean(dummy)),
         baseline_dummy_folds=dummy,
         left_out=tuple(left_out(args.spec, table.shape).values()),
+        tested_per_trained=table.tested_per_trained,
         cautions=table.cautions,
         slow_to_predict=tuple(f for f in args.spec.searched_families() if _is_slow_to_predict(f, table)),
     )

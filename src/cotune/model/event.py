@@ -190,7 +190,8 @@ class RunPrepared(Noun):
     """The run's rows are drawn; the digests pin those of folds and holdout. Comes once, before the first trial.
 
     `left_out` says of each family that won't be searched why. `folds` of each of the `repeats` partitions. `cautions`:
-    what a person should know of folds and sealed rows.
+    what a person should know of folds and sealed rows. `tested_per_trained`: rows that a fold tests for one that it
+    trains on, on average; None in logs that don't say so.
     """
 
     kind: Literal["run_prepared"] = "run_prepared"
@@ -204,6 +205,7 @@ class RunPrepared(Noun):
     baseline_dummy_folds: tuple[float, ...] = ()
     active_s: float
     left_out: tuple[str, ...] = ()
+    tested_per_trained: float | None = None
     cautions: tuple[str, ...] = ()
 
 

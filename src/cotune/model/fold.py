@@ -311,6 +311,7 @@ class Fold:
                     holdout_rows=body.holdout_rows,
                     baseline_dummy=body.baseline_dummy,
                     baseline_dummy_folds=body.baseline_dummy_folds,
+                    tested_per_trained=body.tested_per_trained or 1 / max(1, body.folds - 1),
                     cautions=body.cautions,
                     active_s=body.active_s,
                 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from cotune.model.noise import is_better
-from cotune.model.trial import TrialResult, TrialRow
+from cotune.model.noise import gap
+from cotune.model.trial import TrialRow
 from cotune.model.words import SecondObjective
 
 
@@ -15,7 +15,6 @@ class _Point(NamedTuple):
 
     cost: float
     score: float
-    result: TrialResult
     row: TrialRow
 
 
@@ -24,31 +23,32 @@ def undominated(rows: Iterable[TrialRow], second: SecondObjective) -> tuple[Tria
     return tuple(p.row for p in _undominated(rows, second))
 
 
-def front(rows: Iterable[TrialRow], second: SecondObjective, folds: int) -> tuple[TrialRow, ...]:
+def front(rows: Iterable[TrialRow], second: SecondObjective, tested_per_trained: float) -> tuple[TrialRow, ...]:
     """The trials that are worth their cost, cheapest first: each scores better, beyond noise, than every cheaper one.
 
-    `folds` of each partition of the rows. What is within the noise of a cheaper trial is left out, so the last one
-    need not be the trial with the best score.
+    Each fold tests so many rows for one that it trains on. What is within the noise of a cheaper trial is left out, so
+    the last one need not be the trial with the best score. Of a single fold the noise is not known: higher is better.
     """
     chosen: list[_Point] = []
     for point in _undominated(rows, second):
-        if all(is_better(point.result.fold_scores, p.result.fold_scores, folds) for p in chosen):
+        if all(_is_better(point.row, p.row, tested_per_trained) for p in chosen):
             chosen.append(point)
     return tuple(p.row for p in chosen)
 
 
-def most_economical(rows: Iterable[TrialRow], second: SecondObjective, folds: int) -> TrialRow | None:
+def most_economical(rows: Iterable[TrialRow], second: SecondObjective, tested_per_trained: float) -> TrialRow | None:
     """The cheapest trial of the front that the best score doesn't beat beyond noise: the one-standard-error rule.
 
     (Breiman et al., "Classification and regression trees", 1984.) None without any score.
     """
     points = _undominated(rows, second)
-    on_front = front((p.row for p in points), second, folds)
-    for row in on_front:
-        best = points[-1].result
-        if row.result is not None and not is_better(best.fold_scores, row.result.fold_scores, folds):
-            return row
-    return None
+    on_front = front((p.row for p in points), second, tested_per_trained)
+    return next((row for row in on_front if not _is_better(points[-1].row, row, tested_per_trained)), None)
+
+
+def _is_better(one: TrialRow, other: TrialRow, tested_per_trained: float) -> bool:
+    ahead = gap(one, other, tested_per_trained)
+    return ahead is not None and ahead.score > 0 and ahead.is_beyond(1.0) is not False
 
 
 def _undominated(rows: Iterable[TrialRow], second: SecondObjective) -> list[_Point]:
@@ -66,4 +66,4 @@ def _points(rows: Iterable[TrialRow], second: SecondObjective) -> Iterable[_Poin
             continue
         cost = result.measured(second)
         if cost is not None:
-            yield _Point(cost, result.score, result, row)
+            yield _Point(cost, result.score, row)

@@ -70,6 +70,7 @@ class RunState(Noun):
     holdout_rows: int = 0
     baseline_dummy: float | None = None
     baseline_dummy_folds: tuple[float, ...] = ()
+    tested_per_trained: float = 1.0
     cautions: tuple[str, ...] = ()
 
 
@@ -213,7 +214,7 @@ class RunView(Noun):
     def front(self) -> tuple[TrialRow, ...]:
         """The present run's trials that are better than all cheaper ones, cheapest first; empty for one objective."""
         second = self.spec.second_objective if self.spec else None
-        return front(self.run_trials(), second, self.run.folds) if second else ()
+        return front(self.run_trials(), second, self.run.tested_per_trained) if second else ()
 
     def optimism(self) -> Optimism | None:
         """How much better the present model looked in cross-validation than on the sealed rows; None before that."""

@@ -130,7 +130,7 @@ def _noises(sentence: Sentence, view: RunView) -> Iterator[Known]:
     """The noise of the differences between the trials of the sentence."""
     rows = [r for r in map(view.trial, sentence.trials) if r is not None]
     for a, b in combinations(rows, 2):
-        apart = gap(a, b, view.run.folds)
+        apart = gap(a, b, view.run.tested_per_trained)
         if apart is not None and apart.noise is not None:
             note = f"noise between trials {a.ask.trial} and {b.ask.trial}"
             yield Known(apart.noise, "score", note, a.ask.trial)

@@ -42,7 +42,7 @@ def course(view: RunView) -> Course | None:
     reached_s = ended_s(level)
     earlier = [r for r in rows if ended_s(r) <= (1 - LAST_PART) * view.run.active_s]
     before = max(earlier, key=score_of, default=None)
-    late = None if before is None else gap(best, before, view.run.folds)
+    late = None if before is None else gap(best, before, view.run.tested_per_trained)
     return Course(
         best=best.ask.trial,
         level=level.ask.trial,
@@ -60,8 +60,8 @@ def _level(rows: Sequence[TrialRow], best: TrialRow, view: RunView) -> tuple[Tri
     small = NEGLIGIBLE * way_from_guess(view)
     for row in rows:
         if score_of(best) - score_of(row) <= small:
-            ahead = gap(best, row, view.run.folds)
-            if ahead is not None and (ahead.score == 0 or (ahead.noise is not None and not ahead.is_beyond(1.0))):
+            ahead = gap(best, row, view.run.tested_per_trained)
+            if ahead is not None and (ahead.score == 0 or ahead.is_beyond(1.0) is False):
                 return row, ahead
     return best, Gap(0.0, None)
 

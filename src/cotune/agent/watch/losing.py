@@ -7,7 +7,7 @@ from cotune.agent.watch.suggestion import Suggestion
 from cotune.agent.watch.telling import figure, named, value
 from cotune.model import action as act
 from cotune.model.base import Noun
-from cotune.model.noise import gap
+from cotune.model.noise import Gap, gap
 from cotune.model.profile import TableProfile
 from cotune.model.view import RunView
 from cotune.model.wording import FAMILY_NAMES, duration
@@ -41,7 +41,7 @@ def standings(view: RunView) -> dict[Family, Standing]:
         own = [r for r in rows if r.ask.configuration.family == family]
         seconds = sum(r.result.seconds for r in own if r.result is not None)
         champion = best_of_family(view, family)
-        behind = None if champion is None or best is None else gap(best, champion, view.run.folds)
+        behind = None if champion is None or best is None else gap(best, champion, view.run.tested_per_trained)
         found[family] = Standing(
             family=family,
             trials=len(own),
@@ -75,7 +75,7 @@ def never_wins(view: RunView, _profile: TableProfile) -> Suggestion | None:
 def _loses(standing: Standing, view: RunView) -> bool:
     if standing.trials < ENOUGH_TRIALS or standing.share < MUCH_TIME or standing.behind is None:
         return False
-    is_clear = standing.noise is not None and standing.behind > CLEARLY * standing.noise
+    is_clear = Gap(standing.behind, standing.noise).is_beyond(CLEARLY) is True
     return is_clear and standing.behind > FAR_BEHIND * way_from_guess(view)
 
 

@@ -6,6 +6,7 @@ from cotune.agent.watch.course import NEGLIGIBLE, course, finished, seconds_left
 from cotune.agent.watch.suggestion import Suggestion
 from cotune.agent.watch.telling import ahead_text, value
 from cotune.model import action as act
+from cotune.model.noise import Gap
 from cotune.model.profile import TableProfile
 from cotune.model.spec import MOST_SECONDS
 from cotune.model.view import RunView
@@ -42,7 +43,7 @@ def still_improving(view: RunView, _profile: TableProfile) -> Suggestion | None:
     now, run = course(view), view.run
     if now is None or now.before is None or run.phase != "ended" or run.why_ended not in ("time", "trials"):
         return None
-    is_clear = now.late_noise is not None and now.late_gain > CLEARLY * now.late_noise
+    is_clear = Gap(now.late_gain, now.late_noise).is_beyond(CLEARLY) is True
     if not is_clear or now.late_gain <= NEGLIGIBLE * way_from_guess(view) or len(finished(view)) < FEWEST_TRIALS:
         return None
     if run.why_ended == "time" and run.budget_s is not None:
