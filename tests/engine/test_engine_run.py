@@ -133,6 +133,41 @@ def test_a_second_stop_waits_for_nothing(bench: Workbench) -> None:
     assert read_model(bench.folder.path / bench.view.model.file).members
 
 
+@pytest.mark.parametrize(("fields", "n"), [({"interpretable": True}, 1), ({"max_predict_ms": 1000}, 1), ({}, 5)])
+def test_without_the_time_to_fit_it_anew_one_pipeline_still_is_one(
+    bench: Workbench, fields: dict[str, object], n: int
+) -> None:
+    """And a time is told only of what was measured: of a single pipeline."""
+    bench.start(seconds=600, families=CHEAP, folds=5, **fields)
+    bench.turn(finished(2))
+    bench.engine.stop()
+    bench.engine.stop()
+    bench.engine.tick()
+    ready = bench.view.model
+    assert ready is not None
+    ((_, pipelines),) = read_model(bench.folder.path / ready.file).members
+    assert len(pipelines) == n
+    assert (ready.predict_ms is not None) == (n == 1)
+    assert ("it is of one fold" in ready.message) == (n == 1)
+
+
+class FailingRefit(LocalExecutor):
+    """Fitting the final model anew fails."""
+
+    def poll(self) -> list[Outcome]:
+        return [o.having(status="failed", payload=None) if ":refit-" in o.id else o for o in super().poll()]
+
+
+def test_where_the_refit_fails_one_pipeline_still_is_one(tmp_path: Path) -> None:
+    bench = Workbench(tmp_path / "s", small_table(), FailingRefit(slots=2))
+    bench.start(trials=2, families=CHEAP, interpretable=True)
+    ready = bench.turn_to_end().model
+    bench.close()
+    assert ready is not None
+    assert [len(pipelines) for _, pipelines in read_model(bench.folder.path / ready.file).members] == [1]
+    assert ready.message == "it was not possible to fit it anew on all rows: it is of one fold"
+
+
 def test_stop_before_the_first_result_still_leaves_a_model(bench: Workbench) -> None:
     bench.start(seconds=600, families=("mlp",))
     bench.turn(running)

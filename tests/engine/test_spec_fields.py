@@ -126,3 +126,4 @@ def test_interpretable_models_are_never_blended(fields: dict[str, object], singl
         BlendArguments(folder=str(folder.path), run=1, spec=spec, trials=tuple(best_first), seconds=5.0, file=file)
     )
     assert (len(blended.members) == 1) is single
+    assert (sum(len(pipelines) for _, pipelines in read_model(Path(file)).members) == 1) is single

@@ -141,10 +141,13 @@ class _Trial:
     def _keep(self, gathered: np.ndarray, threshold: float) -> None:
         """Of repeated folds only the models of the first partition: all of them predicted no better on six tables, and
         took as many times longer. In time the last one alone: the others have never seen the latest rows."""
-        folder = StudyFolder(Path(self._args.folder))
-        write_array(gathered, folder.oof(self._args.ask.trial))
-        model = assemble(self._table, [(1.0, [self._pipelines[k] for k in self._table.delivered_folds])], threshold)
-        write_model(model, folder.fold_models(self._args.ask.trial))
+        folder, trial = StudyFolder(Path(self._args.folder)), self._args.ask.trial
+        write_array(gathered, folder.oof(trial))
+        pipelines = [self._pipelines[k] for k in self._table.delivered_folds]
+        if self._args.spec.wants_one_pipeline:
+            alone = assemble(self._table, [(1.0, pipelines[:1])], threshold)
+            write_model(alone, folder.trial_model(trial, one_pipeline=True))
+        write_model(assemble(self._table, [(1.0, pipelines)], threshold), folder.fold_models(trial))
 
 
 def _at_most(n_rows: int, rows: np.ndarray, seed: int) -> np.ndarray:

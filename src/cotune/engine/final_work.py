@@ -80,9 +80,9 @@ def _decided(table: RunTable, prediction: np.ndarray, weights: np.ndarray) -> _W
 
 
 def _pipelines(folder: StudyFolder, trial: int, spec: SearchSpec) -> list[object]:
-    """The fold pipelines of a trial; a single one of them where the model is to be lean."""
-    pipelines = read_model(folder.fold_models(trial)).members[0][1]
-    return pipelines[:1] if spec.is_lean else pipelines
+    """The fold pipelines of a trial; a single one of them where the model is to be one pipeline."""
+    pipelines: list[object] = read_model(folder.trial_model(trial, one_pipeline=spec.wants_one_pipeline)).members[0][1]
+    return pipelines
 
 
 def refit_trials(args: RefitArguments) -> Refitted:

@@ -14,7 +14,7 @@ from cotune.engine.arguments import BlendArguments, Blended, Prepared, RefitArgu
 from cotune.engine.around import Around
 from cotune.engine.executor import Outcome, Task
 from cotune.engine.final_choice import FinalChoice
-from cotune.engine.reserve import quick_enough, row_ms, to_fit_anew
+from cotune.engine.reserve import quick_enough, row_ms, to_fit_anew, wants_refit
 from cotune.model.event import ModelMember, ModelReady
 from cotune.model.gate import ScoreWithNoise
 from cotune.model.spec import SearchSpec
@@ -22,6 +22,7 @@ from cotune.model.trial import TrialRow
 
 _BLENDED_TRIALS = 24
 _BLEND_SHARE = 0.4
+_NO_TIME, _NOT_POSSIBLE = "there was no time", "it was not possible"
 
 
 class Finishing:
@@ -65,7 +66,7 @@ class Finishing:
             return
         self._task = None
         if outcome.status != "ok" or outcome.payload is None or not self._draft().exists():
-            self._give_up()
+            self._give_up(_NOT_POSSIBLE)
         elif self._blended is None:
             self._take_blend(Blended.model_validate_json(outcome.payload))
         else:
@@ -116,7 +117,7 @@ class Finishing:
         if self._anew:
             self._submit(self._refit_arguments(blended, chosen))
         else:
-            self.model = self._blended
+            self._give_up()
 
     def _refit_arguments(self, blended: Blended, rows: list[TrialRow]) -> RefitArguments:
         return RefitArguments(
@@ -140,24 +141,34 @@ class Finishing:
                 how="refit",
                 predict_ms=refitted.predict_ms,
                 size_mb=self._size_mb(),
-                message=self._blended.message or self._about_refit(self._blended),
+                message=_joined(self._blended.message, self._not_anew(len(self._blended.members), self._anew)),
             )
 
-    def _about_refit(self, blended: ModelReady) -> str:
-        """Empty where all members are fitted anew."""
-        left = len(blended.members) - len(self._anew)
-        return f"there was no time to fit {left} of its {len(blended.members)} members anew" if left else ""
+    def _not_anew(self, n_members: int, anew: tuple[int, ...], why: str = _NO_TIME) -> str:
+        """Which of the members should have been fitted on all rows, and were not."""
+        left = n_members - len(anew)
+        if not left or not wants_refit(self._spec, self._prepared):
+            return ""
+        if n_members > 1:
+            return f"{why} to fit {left} of its {n_members} members anew"
+        return f"{why} to fit it anew on all rows" + ": it is of one fold" * self._spec.wants_one_pipeline
 
-    def _give_up(self) -> None:
+    def _give_up(self, why: str = _NO_TIME) -> None:
         """The blend when there is one, else the best trial alone, else what predicts the same for every row."""
         if self._blended is not None:
-            self.model = self._blended
+            left = self._not_anew(len(self._blended.members), (), why)
+            self.model = self._blended.having(message=_joined(self._blended.message, left))
         elif self._rows and (best := self._rows[0]).result is not None and best.result.score is not None:
-            _place(self._around.folder.fold_models(best.ask.trial), self._file())
-            member = ModelMember(trial=best.ask.trial, family=best.ask.configuration.family, weight=1.0)
-            error = best.result.standard_error
-            message = self._choice.message or "there was no time to blend trials: this is the best one"
-            self.model = self._ready((member,), best.result.score, error, best.result.predict_ms, message)
+            one = self._spec.wants_one_pipeline
+            _place(self._around.folder.trial_model(best.ask.trial, one_pipeline=one), self._file())
+            is_only_one = one or self._choice.chosen is not None
+            self.model = self._ready(
+                members=(ModelMember(trial=best.ask.trial, family=best.ask.configuration.family, weight=1.0),),
+                score=best.result.score,
+                error=best.result.standard_error,
+                predict_ms=best.result.predict_ms if self._spec.averages(self._prepared.folds) == 1 else None,
+                message=self._not_anew(1, (), why) if is_only_one else f"{why} to blend trials: this is the best one",
+            )
         else:
             message = "no trial was successful: this model predicts the same for every row"
             self.model = self._ready((), self._prepared.baseline_dummy, None, None, message)
@@ -177,7 +188,7 @@ class Finishing:
             members=members,
             cv=ScoreWithNoise(metric=self._spec.metric, score=score, standard_error=error),
             predict_ms=predict_ms,
-            message=message or self._choice.message,
+            message=_joined(self._choice.message, message),
             chosen=self._choice.chosen,
             size_mb=self._size_mb(),
         )
@@ -193,6 +204,10 @@ class Finishing:
     def _draft(self) -> Path:
         """Where workers write: a worker that is killed, or is late, can't spoil the model that stands."""
         return self._file().with_suffix(".draft")
+
+
+def _joined(*said: str) -> str:
+    return "; ".join(filter(None, said))
 
 
 def _place(source: Path, target: Path) -> None:

@@ -54,8 +54,8 @@ class Kept:
         self._rows = sorted((*self._rows, row), key=lambda r: r.sorting_score, reverse=True)
         while len(self._rows) > KEPT_TRIALS and (worst := self._worst_spare()) is not None:
             self._rows.remove(worst)
-            self._folder.fold_models(worst.ask.trial).unlink(missing_ok=True)
-            self._folder.oof(worst.ask.trial).unlink(missing_ok=True)
+            for file in self._folder.files_of_trial(worst.ask.trial):
+                file.unlink(missing_ok=True)
 
     def _worst_spare(self) -> TrialRow | None:
         """The worst trial that isn't the best of its family, nor one to choose from."""

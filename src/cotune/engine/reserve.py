@@ -48,7 +48,7 @@ def quick_enough(rows: tuple[TrialRow, ...], spec: SearchSpec, prepared: Prepare
     scoring_ms = 1000 * max(0.5, _MOST_SCORING * spec.seconds)
 
     def is_quick(row: TrialRow) -> bool:
-        scores_in_time = _predict_ms(row) * _n_models(spec, prepared) * prepared.holdout_rows <= scoring_ms
+        scores_in_time = _predict_ms(row) * spec.averages(prepared.folds) * prepared.holdout_rows <= scoring_ms
         return scores_in_time and row_ms(row, spec, prepared) <= MOST_PREDICT_MS
 
     return rows[:1] + tuple(r for r in rows[1:] if is_quick(r))
@@ -57,12 +57,7 @@ def quick_enough(rows: tuple[TrialRow, ...], spec: SearchSpec, prepared: Prepare
 def row_ms(row: TrialRow, spec: SearchSpec, prepared: Prepared) -> float:
     """How long the fold models of a trial take for a row of many, in milliseconds: what any batch costs is left out."""
     fixed_ms = _FIXED_MS / max(1.0, prepared.shape.n_rows / prepared.folds)
-    return max(0.0, _predict_ms(row) - fixed_ms) * _n_models(spec, prepared)
-
-
-def _n_models(spec: SearchSpec, prepared: Prepared) -> int:
-    """How many fold models make the model of a trial; see `RunTable.delivered_folds`."""
-    return 1 if spec.splits_by == "time" else prepared.folds
+    return max(0.0, _predict_ms(row) - fixed_ms) * spec.averages(prepared.folds)
 
 
 def _predict_ms(row: TrialRow) -> float:

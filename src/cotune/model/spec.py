@@ -103,13 +103,12 @@ class SearchSpec(Noun):
 
     @property
     def wants_one_pipeline(self) -> bool:
-        """Whether the final model is to be a single pipeline, whatever a blend would score."""
-        return self.interpretable or self.is_lean
+        """Whether the model is to be a single pipeline, whatever a blend or an average of fold models would score."""
+        return self.interpretable or self.max_predict_ms is not None or self.second_objective is not None
 
-    @property
-    def is_lean(self) -> bool:
-        """Whether the final model must not even average the fold models of its pipeline."""
-        return self.max_predict_ms is not None or self.second_objective is not None
+    def averages(self, folds: int) -> int:
+        """How many fold pipelines make the model of a trial alone; in time it is the last, which has seen the most."""
+        return 1 if self.wants_one_pipeline or self.splits_by == "time" else folds
 
     @property
     def splits_by(self) -> Split:

@@ -66,6 +66,14 @@ class StudyFolder:
         """The fitted pipelines of a trial, one per fold."""
         return self.models / f"trial-{trial}.joblib"
 
+    def trial_model(self, trial: int, *, one_pipeline: bool) -> Path:
+        """A trial as a model that can be handed out: its fold models averaged, or one of them alone."""
+        return self.models / f"trial-{trial}-alone.joblib" if one_pipeline else self.fold_models(trial)
+
+    def files_of_trial(self, trial: int) -> tuple[Path, ...]:
+        """All that a trial leaves behind."""
+        return self.fold_models(trial), self.trial_model(trial, one_pipeline=True), self.oof(trial)
+
     def final_model(self, run: int) -> Path:
         """The `cotune_runtime.TableModel` that a run ended with."""
         return self.models / f"final-{run}.joblib"
