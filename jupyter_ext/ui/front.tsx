@@ -141,7 +141,7 @@ export function UseButton({ store, study, trial }: { store: Store; study: StudyS
 }
 
 const isModel = ({ result }: StudyState, trial: number) =>
-  result.model?.members.length === 1 && result.model.members[0]!.trial === trial;
+  !result.so_far && result.model?.members.length === 1 && result.model.members[0]!.trial === trial;
 
 function costWords(trial: Trial, second: SecondObjective): string {
   return `${number(Number(trial.cost.toPrecision(3)))} ${objectiveUnit(second)}`;

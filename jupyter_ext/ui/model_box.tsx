@@ -9,8 +9,9 @@ import { familyWord, metricWord, type Metric } from './words';
 
 /** The model that can be taken away, and the sealed rows it can be tried on. */
 export function ModelBox({ store, study, metric }: { store: Store; study: StudyState; metric: Metric }) {
-  const { model, chosen, choosing } = study.result;
+  const { model, so_far, chosen, choosing } = study.result;
   const { run } = study.progress;
+  if (model && so_far) return <SoFar store={store} study={study} model={model} />;
   if (!model) {
     const isComing = run.phase === 'finishing';
     const isAwaited = chosen !== null && !isComing;
@@ -44,6 +45,23 @@ export function ModelBox({ store, study, metric }: { store: Store; study: StudyS
           {chosen === null ? 'Making the model as cotune would…' : `Making the model of trial ${chosen}…`}
         </p>
       )}
+      <p class="ct-quiet">{costs(model)}</p>
+      <Code text={`model = ${study.head.code}.model()`} />
+    </section>
+  );
+}
+
+/** Until the run has made its model: the trial that can be taken away already. Its score stands below. */
+function SoFar({ store, study, model }: { store: Store; study: StudyState; model: ModelReady }) {
+  const { message, members } = model;
+  return (
+    <section class="ct-model" aria-label="The model so far" data-testid="model-so-far">
+      <h3>A model is there already</h3>
+      <p role="status">
+        {members.map(m => familyWord(m.family)).join()}: {message}.
+        {study.result.chosen !== null && study.progress.run.phase !== 'finishing' && <Undo store={store} />}
+      </p>
+      {study.head.host !== 'lost' && <Weights store={store} model={model} />}
       <p class="ct-quiet">{costs(model)}</p>
       <Code text={`model = ${study.head.code}.model()`} />
     </section>

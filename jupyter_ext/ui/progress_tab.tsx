@@ -24,7 +24,7 @@ export function ProgressTab({ store, study, show }: Props) {
   }
   const { metric } = spec;
   const second = secondObjective(spec);
-  const isModelled = study.result.model !== null;
+  const isModelled = study.result.model !== null && !study.result.so_far;
   return (
     <>
       <ModelBox store={store} study={study} metric={metric} />

@@ -30,7 +30,10 @@ export function Weights({ store, model }: { store: Store; model: ModelReady }) {
 }
 
 /** Another model's weights may still be on their way when a model is made. */
-const isSame = (one: ModelReady, other: ModelReady) => JSON.stringify(one) === JSON.stringify(other);
+const isSame = (one: ModelReady, other: ModelReady) => apart(one) === apart(other);
+
+/** What is said of a model that is the best so far changes with the state of the search. */
+const apart = (model: ModelReady) => JSON.stringify({ ...model, message: '' });
 
 function Columns({ model, weights }: { model: ModelReady; weights: ColumnWeight[] }) {
   const [isWhole, setWhole] = useState(false);

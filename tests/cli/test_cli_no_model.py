@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
 from cotune.cli.app import app
 from cotune.cli.outcome import WRONG_USE, exit_code
 from cotune.errors import UserError
+from cotune.model.event import TrialFinished
 from cotune.study.no_model import way_to_a_model
-from written_studies import STARTED, ended, study_with
+from written_studies import STARTED, ended, study_with, trial
 
 TOO_EARLY = "the search ended before the table was ready"
 
@@ -31,6 +34,26 @@ def test_a_command_that_needs_one_names_a_command_that_brings_it(words: tuple[st
     assert TOO_EARLY in str(done.exception)
     assert "`cotune extend s --seconds 60`" in str(done.exception)
     assert "study." not in str(done.exception)
+
+
+def test_the_best_trial_so_far_predicts_and_is_said_to_be_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started, done = trial(0, "ok")
+    assert isinstance(done, TrialFinished)
+    study_with(STARTED, started, done.having(result=done.result.having(has_models=True)), directory=tmp_path)
+    rows = tmp_path / "rows.csv"
+    rows.write_text("x\n1\n2\n")
+
+    class Ones:
+        task, schema = "binary", SimpleNamespace(as_written=())
+
+        def predict(self, X: pd.DataFrame) -> list[int]:
+            return [1] * len(X)
+
+    monkeypatch.setattr("cotune.deliver.load_model", lambda _: Ones())
+    predicted = CliRunner().invoke(app, ("predict", str(tmp_path / "s"), str(rows)))
+    assert predicted.stdout == "prediction\n1\n1\n"
+    assert predicted.stderr == "! this model is trial 0 so far; the search goes on\n"
+    assert "; trial 0 so far; the search goes on" in CliRunner().invoke(app, ("show", str(tmp_path / "s"))).stdout
 
 
 def test_show_tells_why() -> None:

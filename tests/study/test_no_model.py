@@ -25,7 +25,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ("log", "words"),
     [
         ((), ("no model yet", "nothing was searched", "study.propose")),
-        ((STARTED,), ("no model yet", "when the search ends", "study.wait()", "study.stop()")),
+        ((STARTED,), ("no model yet", "no trial was successful so far", "study.trials()")),
         ((STARTED, PREPARED, ev.RunPaused(run=1, active_s=1)), ("paused", "study.resume()")),
         ((STARTED, ended("time", TOO_EARLY)), (f"no model: {TOO_EARLY}", "study.extend(seconds=60)")),
         ((STARTED, ended("stopped", TOO_EARLY)), (f"no model: {TOO_EARLY}", "study.resume()")),

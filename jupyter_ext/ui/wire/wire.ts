@@ -839,12 +839,14 @@ export interface Compared {
 /**
  * The model, and what else it could be made of.
  *
+ * `so_far`: it is the best trial so far, for the run has made none yet.
  * `opened`: what this model scored on the sealed rows. `front`: trials to choose from where two objectives count,
  * cheapest first. `chosen` is somebody's choice of a trial, and while `choosing` the model is being made of it.
  * `unsealing`: the sealed rows are being scored, as a human has allowed.
  */
 export interface Result {
   model: ModelReady | null;
+  so_far: boolean;
   opened: HoldoutOpened | null;
   optimism: Optimism | null;
   front: number[];

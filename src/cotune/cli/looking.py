@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cotune.cli.naming import JsonFlag, StudyName, named_study, study_with_model
-from cotune.cli.outcome import print_json, tell
+from cotune.cli.outcome import print_json, say, tell
 from cotune.cli.progress import progress_text
 from cotune.errors import UserError
 from cotune.model.baseline import default_xgboost, guess
@@ -26,6 +26,7 @@ from cotune.model.view import RunState, RunView
 from cotune.model.wording import OBJECTIVE_NAMES
 from cotune.study.card_text import card_text
 from cotune.study.no_model import ended_without_model, way_to_a_model, why_no_model
+from cotune.study.present_model import present_model
 from cotune.study.space_text import insight_heading, insight_lines
 
 if TYPE_CHECKING:
@@ -91,9 +92,9 @@ def show(name: StudyName, as_json: JsonFlag = False) -> None:
     if view.insight:
         lines.append("\n" + insight_heading(view.insight))
         lines += [f"  {line}" for line in insight_lines(view.insight)]
-    if view.model:
-        blend = ", ".join(f"{m.family} #{m.trial} x{m.weight:.2g}" for m in view.model.members)
-        lines.append(f"\nmodel ({view.model.how}): {blend}" + (f"; {view.model.message}" if view.model.message else ""))
+    if (model := present_model(view)) is not None:
+        blend = ", ".join(f"{m.family} #{m.trial} x{m.weight:.2g}" for m in model.members)
+        lines.append(f"\nmodel ({model.how}): {blend}" + (f"; {model.message}" if model.message else ""))
     if view.chosen is not None and (view.model is None or view.model.chosen != view.chosen):
         lines.append(f"\nchosen for the model: trial {view.chosen}")
     lines += [f"\nsealed rows, opening {o.count}: {_opened(o)}" for o in view.holdout]
@@ -113,6 +114,9 @@ def columns(
 ) -> None:
     """Show which columns the model relies on: how much its score drops when one is shuffled."""
     study = study_with_model(name)
+    view = study.view
+    if view.model is None and (model := present_model(view)) is not None:
+        say(f"! the model is {model.message}")
     found = study.column_importance(seconds)
     if as_json:
         print_json(

@@ -46,10 +46,11 @@ def study_with_model(name: str) -> Study:
         UserError: there is no such study, or no model in it; the message tells why and which command brings one.
     """
     from cotune.study.no_model import no_model
+    from cotune.study.present_model import present_model
 
     study = named_study(name)
     view = study.view
-    if view.model is None:
+    if present_model(view) is None:
         raise no_model(view, "cli")
     return study
 

@@ -17,6 +17,7 @@ from cotune.cli.outcome import hand_over, say, tell
 from cotune.errors import Refused, UserError
 from cotune.model.printable import on_one_line
 from cotune.study.placing import check_export_file_place, check_file_place, check_folder_place, is_export, writing
+from cotune.study.present_model import ModelSoFar
 
 if TYPE_CHECKING:
     from cotune_runtime import TableModel
@@ -39,8 +40,8 @@ def predict(
 
     if out is not None:
         _check_table_place(out)
-    model = _model_of(name)
-    with _unreadable_told():
+    with _warnings_told():
+        model = _model_of(name)
         if proba:
             predicted = pd.DataFrame(probabilities(model, data))
             predicted.columns = pd.Index([f"p({c})" for c in model.classes_])
@@ -54,15 +55,17 @@ def predict(
 
 
 @contextmanager
-def _unreadable_told() -> Iterator[None]:
-    """Tell a person of values that no model can read, each column in a line of its own."""
+def _warnings_told() -> Iterator[None]:
+    """Tell a person of values that no model can read, and of a model that is the best trial so far, in a line each."""
     from cotune_runtime import UnreadableValues
 
+    told = (UnreadableValues, ModelSoFar)
     with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always", UnreadableValues)
+        for category in told:
+            warnings.simplefilter("always", category)
         yield
     for warning in caught:
-        if issubclass(warning.category, UnreadableValues):
+        if issubclass(warning.category, told):
             say(f"! {on_one_line(str(warning.message))}")
         else:
             warnings.showwarning(warning.message, warning.category, warning.filename, warning.lineno)
@@ -73,7 +76,9 @@ def export(
     path: Annotated[Path, typer.Argument(help="FILE.skops, FILE.joblib, or a folder.")],
 ) -> None:
     """Write a study's model where it runs without cotune."""
-    tell(str(study_with_model(name).export(export_kind(path), path)))
+    with _warnings_told():
+        written = study_with_model(name).export(export_kind(path), path)
+    tell(str(written))
 
 
 def rm(

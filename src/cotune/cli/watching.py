@@ -86,7 +86,8 @@ class Watch:
 
 def _late(view: RunView) -> str:
     if view.best() is not None:
-        return f"the final model is late: `cotune show {view.name}` tells when it is there"
+        then = "until then the best trial is the model"
+        return f"the final model is late: `cotune show {view.name}` tells when it is there, {then}"
     more = f"`cotune extend {view.name} --seconds 60` gives it more"
     return f"the time was over before a trial had finished: `cotune show {view.name}` tells what comes of it, {more}"
 

@@ -52,12 +52,12 @@ def guess(view: RunView) -> Baseline:
     if score is None:
         return Baseline(score=None, missing="the table is not prepared yet")
     # A constant that each fold scores alike has an error of 0, which would pass for a certainty.
-    baseline = Baseline(score=score, standard_error=standard_error(folds, view.run.folds) or None)
+    baseline = Baseline(score=score, standard_error=standard_error(folds, view.run.tested_per_trained) or None)
     best = view.best()
     if best is None or best.result is None or best.result.score is None:
         return baseline
     differences = [own - other for own, other in zip(best.result.fold_scores, folds, strict=False)]
-    noise = standard_error(differences, view.run.folds)
+    noise = standard_error(differences, view.run.tested_per_trained)
     return _against(baseline, Gap(best.result.score - score, noise))
 
 
@@ -68,7 +68,7 @@ def default_xgboost(view: RunView) -> Baseline:
         return Baseline(score=None, missing=_why_none(view, row))
     best = view.best()
     baseline = Baseline(score=row.result.score, standard_error=row.result.standard_error)
-    apart = None if best is None else gap(best, row, view.run.folds)
+    apart = None if best is None else gap(best, row, view.run.tested_per_trained)
     return baseline if apart is None else _against(baseline, apart)
 
 

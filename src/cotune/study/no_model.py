@@ -7,6 +7,7 @@ from typing import NamedTuple
 from cotune.errors import UserError
 from cotune.model.view import RunView
 from cotune.model.words import Door, RunEnd
+from cotune.study.present_model import present_model
 
 
 def no_model(view: RunView, door: Door = "python") -> UserError:
@@ -17,7 +18,7 @@ def no_model(view: RunView, door: Door = "python") -> UserError:
 
 def ended_without_model(view: RunView) -> bool:
     """Whether the present run is over and left no model."""
-    return view.run.phase == "ended" and view.model is None
+    return view.run.phase == "ended" and present_model(view) is None
 
 
 def why_no_model(view: RunView) -> str:
@@ -28,7 +29,7 @@ def why_no_model(view: RunView) -> str:
         case "paused":
             return "its search is paused"
         case "running" | "finishing":
-            return "it is made when the search ends"
+            return "no trial was successful so far"
         case "ended":
             return view.run.message or "the search ended without one"
 
@@ -56,8 +57,8 @@ def _step(view: RunView) -> _Step:
         case "paused":
             return _Step("study.resume() makes it go on", f"`cotune resume {name}` makes it go on")
         case "running" | "finishing":
-            shell = f"`cotune show {name}` tells when it is there, `cotune stop {name}` ends the search now"
-            return _Step("study.wait(), or study.stop() to end the search now", shell)
+            then = "lists its trials: the first successful one brings a model"
+            return _Step(f"study.trials() {then}", f"`cotune show {name}` {then}")
         case "ended":
             return _after(view.run.why_ended, name)
 

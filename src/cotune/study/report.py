@@ -14,6 +14,7 @@ from cotune.model.view import RunView, scored
 from cotune.model.wording import METRIC_NAMES, OBJECTIVE_NAMES, OBJECTIVE_UNITS
 from cotune.model.words import CONTROL_SHARE, Metric, SecondObjective, is_language_model
 from cotune.study.no_model import ended_without_model, why_no_model
+from cotune.study.present_model import present_model
 from cotune.study.space_text import insight_heading, insight_lines
 
 
@@ -100,14 +101,15 @@ def _front_line(row: TrialRow, metric: Metric, second: SecondObjective) -> str:
 
 
 def _model(view: RunView) -> list[str]:
-    if view.model is None:
+    model = present_model(view)
+    if model is None:
         return ["## Model", f"None: {why_no_model(view)}."] if ended_without_model(view) else []
     in_time = view.spec is not None and view.spec.splits_by == "time"
     of_folds = "has learned from all but the latest rows" if in_time else "averages the models of the folds"
-    how = "refitted on all rows outside the holdout" if view.model.how == "refit" else of_folds
-    members = "\n".join(f"- {m.weight:.2f} x trial #{m.trial} {m.family}" for m in view.model.members)
-    why = [as_markdown(f"{view.model.message[:1].upper()}{view.model.message[1:]}.")] if view.model.message else []
-    return ["## Model", f"{_scored(view.model.cv)} in cross-validation; {how}.", *why, members]
+    how = "refitted on all rows outside the holdout" if model.how == "refit" else of_folds
+    members = "\n".join(f"- {m.weight:.2f} x trial #{m.trial} {m.family}" for m in model.members)
+    why = [as_markdown(f"{model.message[:1].upper()}{model.message[1:]}.")] if model.message else []
+    return ["## Model", f"{_scored(model.cv)} in cross-validation; {how}.", *why, members]
 
 
 def _holdout(view: RunView) -> list[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from cotune.errors import UserError
+from cotune.model.event import ModelReady
 from cotune.model.gate import Card, Grant
 from cotune.model.profile import TableProfile
 from cotune.model.trial import TrialRow
@@ -14,6 +16,7 @@ from cotune.study.hints import as_seconds
 from cotune.study.no_model import no_model
 from cotune.study.placing import check_export_file_place, check_folder_place, writing
 from cotune.study.predicting import predictions, probabilities
+from cotune.study.present_model import ModelSoFar, present_model
 from cotune.study.report import report
 from cotune.study.tables import front_frame, importance_frame, leaderboard_frame, trials_frame, weights_frame
 
@@ -95,15 +98,14 @@ class Results(Handle):
         from cotune.data import RunTable
         from cotune.deliver import column_importance
 
-        model, view = self.model(), self.view
-        assert view.model is not None
-        members = [(m.weight, self._folder.fold_models(m.trial)) for m in view.model.members]
+        ready, model = self._present()
+        members = [(m.weight, self._folder.fold_models(m.trial)) for m in ready.members]
         if not members or not all(file.exists() for _, file in members):
             raise UserError(
                 f"the model of study '{self.name}' is made of no trial whose fold models are on disk",
                 fix="search on with study.extend, then ask again",
             )
-        table = RunTable.load(self._folder.run(view.model.run))
+        table = RunTable.load(self._folder.run(ready.run))
         return weights_frame(column_importance(model, members, table, seconds))
 
     def pareto(self) -> pd.DataFrame:
@@ -118,18 +120,15 @@ class Results(Handle):
         return front_frame(self.view)
 
     def model(self) -> TableModel:
-        """The final model of the present run: it has `predict`, and `predict_proba` for classes.
+        """The model of the present run: it has `predict`, and `predict_proba` for classes.
+
+        Until the run has made one it is the best trial so far; a `ModelSoFar` warning says so, here and wherever such a
+        model is used or written.
 
         Raises:
             UserError: there is no model; the message tells why, and what would bring one.
         """
-        from cotune.deliver import load_model
-
-        ready = self.view.model
-        if ready is None:
-            raise no_model(self.view)
-        model: TableModel = load_model(self.path / ready.file)
-        return model
+        return self._handed_out()
 
     def predict(self, X: pd.DataFrame | str | Path) -> Array:
         """Predict the target of each row of a table, with the columns of the study's table in any order.
@@ -137,7 +136,7 @@ class Results(Handle):
         Raises:
             UserError: no model yet, or a column is missing.
         """
-        return predictions(self.model(), X)
+        return predictions(self._handed_out(), X)
 
     def predict_proba(self, X: pd.DataFrame | str | Path) -> Array:
         """Class probabilities, shape (rows, classes), in the order of `study.model().classes_`.
@@ -145,7 +144,7 @@ class Results(Handle):
         Raises:
             UserError: no model yet, a column is missing, or the target is a number.
         """
-        return probabilities(self.model(), X)
+        return probabilities(self._handed_out(), X)
 
     def report(self) -> str:
         """What was searched and found, as Markdown."""
@@ -167,5 +166,25 @@ class Results(Handle):
         else:
             check_export_file_place(place if place.suffix else Path(f"{place}.{kind}"))
         with writing(place):
-            written: Path = export_model(self.model(), place, kind)
+            written: Path = export_model(self._handed_out(), place, kind)
         return written
+
+    def _handed_out(self) -> TableModel:
+        """The present model; whoever called its caller is warned of one that a better trial will replace."""
+        ready, model = self._present()
+        if ready != self.view.model:
+            warnings.warn(f"this model is {ready.message}", ModelSoFar, stacklevel=3)
+        return model
+
+    def _present(self) -> tuple[ModelReady, TableModel]:
+        """Raises UserError when there is none. A trial's file may go while it is opened: then a better one is there."""
+        from cotune.deliver import load_model
+
+        while (ready := present_model(self.view)) is not None:
+            try:
+                return ready, load_model(self.path / ready.file)
+            except UserError:
+                newer = present_model(self.view)
+                if newer is not None and newer.file == ready.file:
+                    raise
+        raise no_model(self.view)

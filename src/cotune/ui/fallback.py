@@ -57,7 +57,9 @@ def _facts(shown: Snapshot) -> list[tuple[str, str]]:
     if shown.progress.helped:
         facts += [("suggestions", compared.says) for compared in shown.progress.helped.compared]
     if shown.result.model:
-        facts.append(("model", f"{_made_of(shown.result.model)}, {score_text(shown.result.model.cv)}"))
+        so_far = f"; {shown.result.model.message}" if shown.result.so_far else ""
+        made_of, scored_by = _made_of(shown.result.model), score_text(shown.result.model.cv)
+        facts.append(("model", f"{made_of}, {scored_by}{so_far}"))
     if shown.result.opened:
         facts.append(("sealed holdout", score_text(shown.result.opened.score)))
     if shown.result.optimism:

@@ -117,12 +117,14 @@ class Progress(Noun):
 class Result(Noun):
     """The model, and what else it could be made of.
 
+    `so_far`: it is the best trial so far, for the run has made none yet.
     `opened`: what this model scored on the sealed rows. `front`: trials to choose from where two objectives count,
     cheapest first. `chosen` is somebody's choice of a trial, and while `choosing` the model is being made of it.
     `unsealing`: the sealed rows are being scored, as a human has allowed.
     """
 
     model: ModelReady | None
+    so_far: bool
     opened: HoldoutOpened | None
     optimism: Optimism | None
     front: tuple[int, ...]

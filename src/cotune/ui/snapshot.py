@@ -11,6 +11,7 @@ from cotune.model.helped import helped
 from cotune.model.speech import Speech
 from cotune.model.trial import TrialRow
 from cotune.model.view import ChatLine, RunView, TurnState
+from cotune.study.present_model import present_model
 from cotune.ui.messages import (
     Gate,
     Head,
@@ -58,6 +59,7 @@ class Snapshot:
         place: Place = Place(),
     ) -> Snapshot:
         """The parts of `view` in the wire's words; `speech` counts while its turn is under way."""
+        model = present_model(view)
         speaks = speech is not None and view.agent.busy and speech.turn == view.agent.turn
         return cls(
             seq=view.seq,
@@ -96,7 +98,8 @@ class Snapshot:
                 helped=helped(view),
             ),
             result=Result(
-                model=view.model,
+                model=model,
+                so_far=model is not None and view.model is None,
                 opened=view.opened,
                 optimism=view.optimism(),
                 front=tuple(row.ask.trial for row in view.front()),
