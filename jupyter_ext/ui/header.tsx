@@ -71,6 +71,7 @@ function RunBar({ store, study }: { store: Store; study: StudyState }) {
 
 function Controls({ store, study }: { store: Store; study: StudyState }) {
   const { phase, budget_s } = study.progress.run;
+  const isMade = phase === 'finishing' || study.result.choosing;
   const button = (action: Action, icon: IconName, label: string, title: string) => (
     <button
       data-testid={action.kind}
@@ -93,6 +94,13 @@ function Controls({ store, study }: { store: Store; study: StudyState }) {
       {phase === 'paused' && button({ kind: 'resume_run' }, 'play', 'Resume', 'Go on searching')}
       {(phase === 'running' || phase === 'paused') &&
         button({ kind: 'stop_run' }, 'stop', 'Stop', 'End the search and make the model of what there is')}
+      {isMade &&
+        button(
+          { kind: 'stop_run' },
+          'stop',
+          'Don’t wait',
+          'Take the model that is there, without blending or refitting'
+        )}
       {phase !== 'finishing' &&
         button(more, 'plus', isOver ? `Search ${amount} more` : amount, `Search ${amount} longer`)}
     </div>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 from workbench import Workbench, finished, small_table
 
 from cotune.deliver.final import read_model
+from cotune.engine.executor import Outcome
+from cotune.engine.local import LocalExecutor
 from cotune.model.action import UseTrial
 from cotune.model.event import ModelReady
 from cotune.model.view import RunView
@@ -107,6 +110,51 @@ def test_a_choice_counts_at_once(bench: Workbench) -> None:
     bench.engine.use(UseTrial(trial=chosen), "human")
     assert [m.trial for m in so_far(bench.view).members] == [chosen]
     assert so_far(bench.view).message == f"trial {chosen}, as chosen; the search goes on"
+
+
+class NoBlend(LocalExecutor):
+    """A blend that never comes."""
+
+    def poll(self) -> list[Outcome]:
+        return [o for o in super().poll() if ":blend-" not in o.id]
+
+
+class Clock:
+    """The machine's, which can be put forward."""
+
+    ahead_s = 0.0
+
+    def __call__(self) -> float:
+        return time.monotonic() + self.ahead_s
+
+
+def test_a_stop_leaves_the_best_so_far_at_once_and_the_run_is_over_in_seconds(tmp_path: Path) -> None:
+    clock = Clock()
+    bench = Workbench(tmp_path / "s", small_table(), NoBlend(slots=2), clock)
+    bench.start(seconds=600, families=CHEAP)
+    bench.turn(finished(2))
+    best = so_far(bench.view)
+    bench.engine.stop()
+    assert so_far(bench.view).members == best.members
+    assert "the final model is being made" in so_far(bench.view).message
+    assert read_model(bench.folder.path / best.file).predict(ROWS).shape == (150,)
+    clock.ahead_s = 5.0
+    bench.engine.tick()
+    ended = bench.view
+    bench.close()
+    assert ended.run.phase == "ended"
+    assert ended.model is not None
+    assert (ended.model.members, ended.model.cv) == (best.members, best.cv)
+
+
+def test_what_is_blended_after_a_stop_is_no_worse(bench: Workbench) -> None:
+    bench.start(seconds=600, families=CHEAP, folds=4)
+    bench.turn(finished(4))
+    best = so_far(bench.view).cv.score
+    bench.engine.stop()
+    ready = bench.turn_to_end().model
+    assert ready is not None
+    assert ready.cv.score > best - 1e-6
 
 
 def test_another_search_has_no_model_before_its_first_trial(bench: Workbench) -> None:

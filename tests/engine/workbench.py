@@ -39,7 +39,13 @@ def diabetes_table() -> pd.DataFrame:
 class Workbench:
     """`turn` ticks the engine until something holds."""
 
-    def __init__(self, place: Path, frame: pd.DataFrame | None, executor: Executor | None = None) -> None:
+    def __init__(
+        self,
+        place: Path,
+        frame: pd.DataFrame | None,
+        executor: Executor | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.folder = StudyFolder(place)
         if frame is not None:
             self._create(frame)
@@ -47,7 +53,7 @@ class Workbench:
         self.journal = Journal(self.store, self.store.take_epoch())
         self.executor = executor if executor is not None else LocalExecutor(slots=2)
         self.permitted = True
-        self.engine = Engine(self.journal, self.folder, self.executor, time.monotonic, lambda _: self.permitted)
+        self.engine = Engine(self.journal, self.folder, self.executor, clock, lambda _: self.permitted)
         self.engine.restore()
 
     @property

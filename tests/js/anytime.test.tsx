@@ -77,3 +77,24 @@ test('while nothing is there yet, the panel offers no model', async () => {
   await play(RUNNING);
   expect(find('model-so-far')).toBeNull();
 });
+
+test.each([
+  ['the model is made', { phase: 'finishing' }, {}],
+  ['a chosen model is made', { phase: 'ended' }, { chosen: 3, choosing: true }]
+] as const)('while %s a person needn’t wait for it', async (_, run, result) => {
+  await playRun(run, result);
+  expect(find('stop_run')!.textContent).toBe('Don’t wait');
+  await click('stop_run');
+  expect(last('propose').action).toEqual({ kind: 'stop_run' });
+});
+
+test('what is made is told beside the best trial so far', async () => {
+  await playSoFar();
+  await playRun({ phase: 'finishing' }, { ...store.state.value.study!.result, so_far: true });
+  expect(find('phase')!.textContent).toBe('Making the model');
+});
+
+test('when the model is there nothing is left to stop', async () => {
+  await play();
+  expect(find('stop_run')).toBeNull();
+});

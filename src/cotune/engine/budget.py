@@ -11,7 +11,8 @@ from cotune.model.trial import TrialResult
 
 TRIAL_LIMIT_S = 900.0
 FINAL_LIMIT_S = 600.0
-STOP_LIMIT_S = 20.0
+STOP_LIMIT_S = 5.0
+"""Until then the model is the best trial: what is blended and refitted by then takes its place."""
 CHOICE_LIMIT_S = 120.0
 _PATIENCE_S = 2.0
 _LEAST_LIMIT_S = 6.0

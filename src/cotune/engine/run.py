@@ -287,7 +287,7 @@ class Run:
         return Kept(self._around.folder, self.spec.second_objective, view.run_trials(), view.chosen).rows
 
     def _final_left_s(self, why: RunEnd) -> float:
-        """Seconds for the final model: the rest of the time budget; after a stop no more than a person would wait."""
+        """Seconds for the final model: the rest of the time budget; after a stop the few that a person would wait."""
         return min(self._left_s(), STOP_LIMIT_S if why == "stopped" else FINAL_LIMIT_S)
 
     def _left_s(self) -> float:

@@ -112,7 +112,10 @@ class Study(Results):
         return self.propose(act.ResumeRun())
 
     def stop(self) -> Reply:
-        """End the run and make the model of what there is; `wait` tells when it is ready."""
+        """End the run. The model is the best trial at once, and what is made of all trials a few seconds later.
+
+        `wait` tells when that is there; called again it isn't waited for.
+        """
         return self.propose(act.StopRun())
 
     def extend(self, seconds: float | None = None, trials: int | None = None) -> Reply:
