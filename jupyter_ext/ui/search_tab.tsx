@@ -6,7 +6,7 @@ import { Icon } from './icons';
 import { Insight } from './insight';
 import { Permissions } from './permissions';
 import { SpecForm } from './spec_form';
-import { specLines } from './spec_words';
+import { rangesWords, specLines } from './spec_words';
 import type { StudyState } from './state';
 import type { Store } from './store';
 import type { Head, RunState, SearchSpec, Verdicted } from './wire/wire';
@@ -91,9 +91,10 @@ function Hints({ store, study }: { store: Store; study: StudyState }) {
       <ul class="ct-list">
         {steers.map(({ id, steer, by, trust }) => (
           <li key={id}>
-            More {familyWord(steer.family)}{' '}
+            More {rangesWords(steer.ranges.filter(r => r.family === steer.family)) || familyWord(steer.family)}{' '}
             <span class="ct-quiet">
-              from {by === 'human' ? 'you' : 'the agent'}, fading over {steer.half_life} trials
+              from {by === 'human' ? 'you' : 'the agent'}, at first {Math.round(100 * steer.weight)} % of all trials,
+              half of it after {steer.half_life} more
               {trust < 1 && `, at ${Math.round(100 * trust)} % of its weight: the model knows this table`}
             </span>{' '}
             <button class="ct-link" onClick={() => store.propose({ kind: 'unsteer', steer_id: id })}>

@@ -1,6 +1,6 @@
 import { exactDuration } from './format';
 import type { Family } from './trials';
-import { FAMILIES, OBJECTIVE_NAMES, type Action, type FieldChange, type SearchSpec } from './wire/wire';
+import { FAMILIES, OBJECTIVE_NAMES, type Action, type FieldChange, type Range, type SearchSpec } from './wire/wire';
 import { familyWord, metricWord, objectiveWord, taskWord, type Metric, type SecondObjective } from './words';
 
 /** One line of a card: what a field will be, and what it was. */
@@ -19,6 +19,9 @@ const ALWAYS_SHOWN: readonly (keyof SearchSpec)[] = [
   'families',
   'exclude_columns'
 ];
+
+/** A family at the beginning of a range or a hint. */
+const FAMILY_FIRST = new RegExp(`(?<=^|, )(?:${FAMILIES.join('|')})(?=: | \\()`, 'g');
 
 /** What a card changes, and for a search the fields that everyone wants to see, changed or not. */
 export function changeLines(action: Action, changes: readonly FieldChange[]): ChangeLine[] {
@@ -50,7 +53,10 @@ export function shownValue(field: string, value: string): string {
     case 'task':
       return taskWord(value as SearchSpec['task']) ?? value;
     case 'holdout_fraction':
-      return `${Math.round(100 * Number(value))} % of the rows, sealed`;
+      return `${Number((100 * Number(value)).toPrecision(3))} % of the rows, sealed`;
+    case 'ranges':
+    case 'hint':
+      return value.replace(FAMILY_FIRST, family => familyWord(family as Family));
     case 'objectives':
       return objectivesWords(value.split(', '));
     case 'interpretable':
@@ -58,6 +64,24 @@ export function shownValue(field: string, value: string): string {
     default:
       return value;
   }
+}
+
+/** 'XGBoost: max_depth 3 to 4', as a card says it. */
+export function rangesWords(ranges: readonly Range[]): string {
+  return ranges.map(range => `${familyWord(range.family)}: ${rangeWords(range)}`).join(', ');
+}
+
+/** 'max_depth 3 to 4', 'booster gbtree or dart': as `range_in_words` in Python. */
+function rangeWords({ name, low, high, choices }: Range): string {
+  const between =
+    low !== null && high !== null
+      ? `${low} to ${high}`
+      : low !== null
+        ? `from ${low}`
+        : high !== null
+          ? `up to ${high}`
+          : '';
+  return `${name} ${[choices.join(' or '), between].filter(Boolean).join(', ') || 'as it is'}`;
 }
 
 /** 'score alone', 'score and prediction time'. */
@@ -101,7 +125,7 @@ export function specLines(spec: SearchSpec): [field: keyof SearchSpec, text: str
   add('memory_mb', spec.memory_mb !== null && `${spec.memory_mb} MB`);
   add('seconds_per_trial', spec.seconds_per_trial !== null && exactDuration(spec.seconds_per_trial));
   add('max_predict_ms', spec.max_predict_ms !== null && `${spec.max_predict_ms} ms a row`);
-  add('ranges', spec.ranges.map(r => `${familyWord(r.family)}: ${r.name}`).join(', '));
+  add('ranges', rangesWords(spec.ranges));
   add('random_state', spec.random_state.toString());
   return lines;
 }

@@ -214,7 +214,7 @@ def _plan_text(drafted: Plan) -> str:
         return "Nothing to search for was found in this goal."
     origins = {origin.field: origin for origin in drafted.origins}
     lines = []
-    for field, value in drafted.spec.model_dump().items():
+    for field, value in drafted.spec:
         origin = origins.get(field)
         if origin is None or (origin.source == "default" and value in (None, (), False)):
             continue
@@ -225,7 +225,7 @@ def _plan_text(drafted: Plan) -> str:
 
 def _spec_text(spec: SearchSpec, run: RunState) -> str:
     """What is searched, with the budget as it stands now."""
-    fields = {name: shown(value) for name, value in spec.model_dump().items() if value not in (None, (), False)}
+    fields = {name: shown(value) for name, value in spec if value not in (None, (), False)}
     if run.budget_s is not None and run.budget_s != spec.seconds:
         fields["seconds"] += f", extended to {run.budget_s:g}"
     if run.budget_trials is not None and run.budget_trials != spec.trials:

@@ -13,7 +13,7 @@ from cotune.model.probe import ROWS_SHOWN
 from cotune.model.spec import FieldChange, SearchSpec, diff, shown
 from cotune.model.usage import AgentBudget
 from cotune.model.view import RunView
-from cotune.model.wording import duration
+from cotune.model.wording import durations_apart, grant_in_words
 
 
 def card_id(proposal_id: str, drawn: int = 1) -> str:
@@ -34,7 +34,7 @@ def make_card(
     return Card(
         id=card_id(proposal.id, drawn),
         drawn=drawn,
-        proposal=proposal,
+        proposal=_with_reason(proposal),
         action_digest=proposal.action.digest(),
         opened_at=now,
         verdict=verdict,
@@ -56,7 +56,7 @@ def changes(action: Action, view: RunView) -> tuple[FieldChange, ...]:
             return (FieldChange(field="autonomy", before=view.autonomy, after=action.autonomy),)
         case act.GrantBudget():
             left = sum(allowance(view))
-            before, after = duration(left), duration(left + action.seconds)
+            before, after = durations_apart(left, left + action.seconds)
             return (FieldChange(field="search without a card", before=before, after=after),)
         case act.UnsealHoldout():
             n = len(view.holdout)
@@ -66,7 +66,14 @@ def changes(action: Action, view: RunView) -> tuple[FieldChange, ...]:
         case act.UnbanFamily():
             return (FieldChange(field="banned families", before=shown(view.banned), after=f"- {action.family}"),)
         case act.Steer():
-            return (FieldChange(field="steer", before=None, after=f"{action.family}, weight {action.weight:g}"),)
+            return (FieldChange(field="hint", before=None, after=_hint(action)),)
+        case act.Unsteer():
+            hints = {s.id: _hint(s.steer) for s in view.steers}
+            return (FieldChange(field="hint", before=hints.get(action.steer_id, action.steer_id), after="dropped"),)
+        case act.RevokeGrant():
+            grants = {g.id: grant_in_words(g) for g in view.grants}
+            before = grants.get(action.grant_id, action.grant_id)
+            return (FieldChange(field="permission", before=before, after="withdrawn"),)
         case act.EnqueueTrial():
             values = ", ".join(f"{k}={v}" for k, v in action.configuration.params.items()) or "defaults"
             return (FieldChange(field=f"next trial: {action.configuration.family}", before=None, after=values),)
@@ -76,13 +83,15 @@ def changes(action: Action, view: RunView) -> tuple[FieldChange, ...]:
             before, after = view.agent.sharing.in_words(), action.sharing.in_words()
             return (FieldChange(field="the agent's model sees", before=before, after=after),)
         case act.SetAgentModel():
-            return (FieldChange(field="who answers as the agent", before=view.planner, after=action.planner),)
+            before = _answering(view.planner, view.planner_is_object)
+            after = _answering(action.planner, action.is_object)
+            return (FieldChange(field="who answers as the agent", before=before, after=after),)
         case act.ProbeModel():
             after = f"cells of {action.rows} pieces of {ROWS_SHOWN} rows, once in disguise and once not"
             return (FieldChange(field="the agent's model is sent", before=None, after=after),)
         case act.UseTrial():
             return (FieldChange(field="model", before=_model_now(view), after=_model_then(action.trial, view)),)
-        case act.PauseRun() | act.ResumeRun() | act.StopRun() | act.Unsteer() | act.RevokeGrant():
+        case act.PauseRun() | act.ResumeRun() | act.StopRun():
             return ()
         case _:
             assert_never(action)
@@ -160,6 +169,23 @@ def _searched_now(view: RunView) -> SearchSpec | None:
     return view.spec.model_copy(update={"seconds": run.budget_s, "trials": run.budget_trials})
 
 
+def _with_reason(proposal: Proposal) -> Proposal:
+    """A hint may hold its reason itself."""
+    action = proposal.action
+    if proposal.why or not isinstance(action, act.Steer):
+        return proposal
+    return proposal.model_copy(update={"why": action.why})
+
+
+def _hint(steer: act.Steer) -> str:
+    where = shown(steer.own_ranges) if steer.own_ranges else steer.family
+    return f"{where} (at first {steer.weight:.12g} of all trials, half of it after {steer.half_life} more)"
+
+
+def _answering(planner: str, is_object: bool) -> str:
+    return f"{planner} (a model object)" if is_object else planner
+
+
 def _model_now(view: RunView) -> str | None:
     if view.chosen is not None:
         return f"trial {view.chosen}"
@@ -168,8 +194,10 @@ def _model_now(view: RunView) -> str | None:
 
 
 def _model_then(trial: int | None, view: RunView) -> str:
-    row = None if trial is None else view.trial(trial)
-    return "what cotune would choose" if row is None else f"trial {trial}, {row.ask.configuration.family}"
+    if trial is None:
+        return "what cotune would choose"
+    row = view.trial(trial)
+    return f"trial {trial}, {row.ask.configuration.family}" if row else f"trial {trial}"
 
 
 def _limits(before: AgentBudget, after: AgentBudget) -> tuple[FieldChange, ...]:

@@ -54,6 +54,11 @@ class Steer(Noun):
     half_life: Annotated[int, Field(ge=1)] = 20
     why: str = ""
 
+    @property
+    def own_ranges(self) -> tuple[Range, ...]:
+        """Those that count: of its own family."""
+        return tuple(r for r in self.ranges if r.family == self.family)
+
 
 class Unsteer(Noun):
     kind: Literal["unsteer"] = "unsteer"

@@ -35,6 +35,14 @@ class Range(Noun):
     choices: tuple[Scalar, ...] = ()
 
 
+def range_in_words(narrowed: Range) -> str:
+    """'max_depth 3 to 4', 'booster gbtree or dart', 'alpha from 0.1'."""
+    low, high = ("" if end is None else f"{end:.12g}" for end in (narrowed.low, narrowed.high))
+    between = f"{low} to {high}" if low and high else f"from {low}" if low else f"up to {high}" if high else ""
+    said = ", ".join(filter(None, (" or ".join(map(str, narrowed.choices)), between)))
+    return f"{narrowed.name} {said or 'as it is'}"
+
+
 class SearchSpec(Noun):
     """A complete search specification for one table.
 
@@ -138,21 +146,17 @@ def shown(value: object) -> str:
     """A spec value as a person would read it."""
     if isinstance(value, list | tuple):
         return ", ".join(shown(v) for v in value) or "none"
+    if isinstance(value, Range):
+        return f"{value.family}: {range_in_words(value)}"
     return "not set" if value is None else str(value)
 
 
 def diff(before: SearchSpec | None, after: SearchSpec) -> tuple[FieldChange, ...]:
     """What changes from one spec to the next; from nothing: every field that differs from its default."""
-    old = before.model_dump(mode="json") if before else None
-    new = after.model_dump(mode="json")
     changes = []
     for name, field in SearchSpec.model_fields.items():
-        reference = old[name] if old else None if field.is_required() else _json_default(name)
-        if new[name] != reference:
-            changes.append(FieldChange(field=name, before=shown(old[name]) if old else None, after=shown(new[name])))
+        old = getattr(before, name) if before else None if field.is_required() else field.get_default()
+        new = getattr(after, name)
+        if new != old:
+            changes.append(FieldChange(field=name, before=shown(old) if before else None, after=shown(new)))
     return tuple(changes)
-
-
-def _json_default(name: str) -> object:
-    default = SearchSpec.model_fields[name].get_default(call_default_factory=True)
-    return list(default) if isinstance(default, tuple) else default

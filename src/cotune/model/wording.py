@@ -9,7 +9,7 @@ from cotune.errors import CotuneError, UserError
 from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.gate import Grant
-from cotune.model.spec import SearchSpec
+from cotune.model.spec import Range, SearchSpec, range_in_words
 from cotune.model.words import FAMILIES, Family, Metric, SecondObjective, Task
 
 METRIC_NAMES: dict[Metric, str] = {
@@ -145,9 +145,9 @@ def in_words(action: Action) -> str:
         case act.UnbanFamily():
             return f"try {FAMILY_NAMES[action.family]} again"
         case act.Steer():
-            return f"look more at {FAMILY_NAMES[action.family]}"
+            return f"look more at {FAMILY_NAMES[action.family]}{_in_ranges(action.own_ranges)}"
         case act.Unsteer():
-            return "drop a hint"
+            return "drop a hint on where to look"
         case act.EnqueueTrial():
             return f"try a given {FAMILY_NAMES[action.configuration.family]} next"
         case act.UnsealHoldout():
@@ -179,10 +179,15 @@ def _search_in_words(spec: SearchSpec) -> str:
     second = spec.second_objective
     text += f" by {METRIC_NAMES[spec.metric]}" + (f" and {OBJECTIVE_NAMES[second]}" if second else "")
     text += f", with {_families(spec.searched_families())}"
+    text += "".join(f", {FAMILY_NAMES[r.family]} with {range_in_words(r)}" for r in spec.ranges)
     columns = "column" if len(spec.exclude_columns) == 1 else "columns"
     text += f", without the {columns} {', '.join(spec.exclude_columns)}" if spec.exclude_columns else ""
     text += f", groups of '{spec.group_column}' kept together" if spec.group_column else ""
     return text + (f", tested on the latest by '{spec.time_column}'" if spec.time_column else "")
+
+
+def _in_ranges(ranges: Sequence[Range]) -> str:
+    return f" with {', '.join(map(range_in_words, ranges))}" if ranges else ""
 
 
 def _amount(seconds: float | None, trials: int | None) -> str:

@@ -43,9 +43,8 @@ def regions(steers: Sequence[ActiveSteer], spaces: dict[Family, FamilySpace]) ->
         space = spaces.get(active.steer.family)
         if space is None:
             continue
-        own = tuple(r for r in active.steer.ranges if r.family == active.steer.family)
         try:
-            found.append(Region(active, JointSpace([narrow(space, own)])))
+            found.append(Region(active, JointSpace([narrow(space, active.steer.own_ranges)])))
         except SpecError:
             continue
     return tuple(found)
