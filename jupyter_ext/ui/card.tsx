@@ -60,7 +60,7 @@ export function CardView({ store, card, planner, isSettled, isAnswered, answer }
     >
       <p class="ct-eyebrow">{EYEBROWS[from]}</p>
       <h3 tabIndex={-1}>{title}</h3>
-      {mode !== 'edit' && <Changes lines={changeLines(action, card.changes)} />}
+      {mode !== 'edit' && <Changes lines={changeLines(card)} />}
       {mode !== 'edit' && <Consequences card={card} />}
       {why && (
         <blockquote class="ct-why" data-testid="why">

@@ -32,7 +32,7 @@ export function Changes({ lines }: { lines: ChangeLine[] }) {
   if (lines.length === 0) return null;
   return (
     <dl class="ct-fields" data-testid="changes">
-      {lines.map(({ field, before, after, isChanged }) => (
+      {lines.map(({ field, before, after, isChanged, origin }) => (
         <div key={field}>
           <dt>{fieldWord(field)}</dt>
           <dd>
@@ -42,6 +42,7 @@ export function Changes({ lines }: { lines: ChangeLine[] }) {
               </>
             )}
             {isChanged ? <ins>{after}</ins> : after}
+            {origin && <span class="ct-quiet ct-origin"> {origin}</span>}
           </dd>
         </div>
       ))}

@@ -1,6 +1,6 @@
 import { exactDuration } from './format';
 import type { Family } from './trials';
-import { FAMILIES, OBJECTIVE_NAMES, type Action, type FieldChange, type Range, type SearchSpec } from './wire/wire';
+import { FAMILIES, OBJECTIVE_NAMES, type Card, type FieldOrigin, type Range, type SearchSpec } from './wire/wire';
 import { familyWord, metricWord, objectiveWord, taskWord, type Metric, type SecondObjective } from './words';
 
 /** One line of a card: what a field will be, and what it was. */
@@ -9,6 +9,8 @@ export interface ChangeLine {
   before: string | null;
   after: string;
   isChanged: boolean;
+  /** The person's words that say so, or what else it comes from. */
+  origin: string;
 }
 
 const ALWAYS_SHOWN: readonly (keyof SearchSpec)[] = [
@@ -24,20 +26,28 @@ const ALWAYS_SHOWN: readonly (keyof SearchSpec)[] = [
 const FAMILY_FIRST = new RegExp(`(?<=^|, )(?:${FAMILIES.join('|')})(?=: | \\()`, 'g');
 
 /** What a card changes, and for a search the fields that everyone wants to see, changed or not. */
-export function changeLines(action: Action, changes: readonly FieldChange[]): ChangeLine[] {
+export function changeLines({ proposal: { action, origins }, changes }: Card): ChangeLine[] {
+  const originOf = (field: string) => originWords(origins.find(origin => origin.field === field));
   const changed = changes.map(({ field, before, after }) => ({
     field,
     before: before === null ? null : shownValue(field, before),
     after: shownValue(field, after),
-    isChanged: true
+    isChanged: true,
+    origin: originOf(field)
   }));
   if (action.kind !== 'start_search') return changed;
   const order = specLines(action.spec);
   const same = order
     .filter(([field]) => ALWAYS_SHOWN.includes(field) && !changes.some(c => c.field === field))
-    .map(([field, after]) => ({ field, before: null, after, isChanged: false }));
+    .map(([field, after]) => ({ field, before: null, after, isChanged: false, origin: originOf(field) }));
   const rank = (line: ChangeLine) => order.findIndex(([field]) => field === line.field) >>> 0;
   return [...changed, ...same].sort((a, b) => rank(a) - rank(b));
+}
+
+/** '“ten minutes”', 'implied by “must not miss one”', 'implied', 'default'. */
+function originWords(origin: FieldOrigin | undefined): string {
+  if (!origin?.words) return origin?.source ?? '';
+  return origin.source === 'stated' ? `“${origin.words}”` : `${origin.source} by “${origin.words}”`;
 }
 
 /** A spec value (as Python writes it in a card: plain text) as a person would read it. */

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import threading
+from datetime import UTC, datetime
 
 import pytest
 from scripted_model import ScriptedChatModel
-from studies import request, running
+from studies import request, running, view_of
 
 from cotune.agent import Agent
-from cotune.agent.turn import TurnResult
+from cotune.agent.turn import Draft, TurnResult
 from cotune.errors import UserError
+from cotune.gate.card import make_card
 from cotune.model import action as act
+from cotune.model import event as ev
+from cotune.model.gate import Decision, Permit, Proposal, Verdict
+from cotune.model.view import RunView
 
 GOAL = "Predict left_us with F1 in two minutes"
 SEARCH = {"target": "left_us", "metric": "f1", "seconds": 120, "words": {"metric": "F1", "seconds": "two minutes"}}
@@ -38,6 +43,67 @@ def test_words_that_the_goal_does_not_hold_are_not_stated() -> None:
     invented = {"target": "left_us", "folds": 7, "words": {"folds": "seven folds"}}
     result = take([[("draft_search", invented)], "Done."])
     assert {o.field: o.source for o in result.drafts[0].origins}["folds"] == "implied"
+
+
+def origins_of(result: TurnResult) -> dict[str, tuple[str, str]]:
+    return {o.field: (o.source, o.words) for o in result.drafts[-1].origins}
+
+
+def proposed(draft: Draft, **edited: object) -> list[ev.EventBody]:
+    """A search that waits on its card; or that runs as the person edited it."""
+    proposal = Proposal(id="p", action=draft.action, actor="agent", door="panel", origins=draft.origins)
+    verdict = Verdict(outcome="ask", rule="first_search", reasons=())
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    card = make_card(proposal, verdict, RunView(), None, at)
+    events: list[ev.EventBody] = [
+        ev.GoalStated(turn="t0", text=GOAL),
+        ev.ActionProposed(proposal=proposal, verdict=verdict),
+        ev.CardOpened(card=card),
+        ev.TurnEnded(turn="t0", status="done"),
+    ]
+    if not edited:
+        return events
+    spec = draft.action.spec.having(**edited)
+    decision = Decision(
+        id="d", card=card.id, action_digest=card.action_digest, answer="edit", edited=act.StartSearch(spec=spec)
+    )
+    permit = Permit(proposal="p", action_digest="d", source="approved", decision="d")
+    started = ev.RunStarted(run=1, spec=spec, permit=permit, seed=0, workers=1, versions={})
+    return [*events, ev.DecisionMade(decision=decision), started]
+
+
+def test_a_field_that_is_kept_comes_from_where_it_came_from() -> None:
+    (draft,) = take([[("draft_search", SEARCH)], "Done."]).drafts
+    change = [[("draft_search", {"folds": 3, "words": {"folds": "three folds"}})], "Done."]
+    origins = origins_of(take(change, "three folds please", view=view_of(*proposed(draft))))
+    assert origins["seconds"] == ("stated", "two minutes")
+    assert origins["folds"] == ("stated", "three folds")
+    assert origins["workers"] == ("default", "")
+
+
+def test_of_what_a_person_edited_no_origin_is_made_up() -> None:
+    (draft,) = take([[("draft_search", SEARCH)], "Done."]).drafts
+    change = [[("draft_search", {"metric": "recall"})], "Done."]
+    origins = origins_of(take(change, "recall", view=view_of(*proposed(draft, seconds=60))))
+    assert "seconds" not in origins
+    assert origins["metric"] == ("implied", "")
+
+
+def test_words_said_before_a_question_count() -> None:
+    earlier = view_of(ev.GoalStated(turn="t0", text=GOAL), ev.TurnEnded(turn="t0", status="done"))
+    answered = take([[("draft_search", SEARCH)], "Done."], "left_us", view=earlier)
+    assert origins_of(answered)["seconds"] == ("stated", "two minutes")
+
+
+def test_ranges_and_a_metric_among_the_objectives_are_no_defaults() -> None:
+    fields = {
+        "target": "left_us",
+        "objectives": ["f1", "size_mb"],
+        "ranges": [{"family": "xgboost", "name": "max_depth", "high": 4}],
+        "words": {"objectives": "F1", "ranges": "in two"},
+    }
+    origins = origins_of(take([[("draft_search", fields)], "Done."]))
+    assert (origins["metric"], origins["ranges"]) == (("stated", "F1"), ("stated", "in two"))
 
 
 def test_correcting_a_class_names_no_label_of_the_table() -> None:

@@ -80,6 +80,15 @@ def test_a_turn_whose_request_can_t_be_made_is_a_failed_turn(study: Study, monke
     until(lambda: study.view.chat[-1].who == "agent", "nothing was said after another try", timeout_s=120)
 
 
+def test_a_drafted_search_keeps_where_its_fields_come_from(unserved: Study, serve: Callable[[], None]) -> None:
+    serve()
+    answers(unserved, unserved.say("predict churn in two minutes"))
+    (card,) = unserved.cards
+    origins = {o.field: (o.source, o.words) for o in card.proposal.origins}
+    assert origins["seconds"] == ("stated", "two minutes")
+    assert origins["folds"] == ("default", "")
+
+
 @pytest.fixture
 def store(unserved: Study) -> Iterator[StudyStore]:
     """What other hosts and other versions of cotune leave behind."""

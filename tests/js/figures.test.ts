@@ -123,7 +123,20 @@ test('families and the head count the same trials, and none that is given up', (
 test('a card always shows target, metric, time and families, changed or not', () => {
   const update = recording.messages.map(m => m.message).find(m => m.kind === 'update' && m.gate?.cards.length);
   const card = update?.kind === 'update' ? update.gate!.cards[0]! : null;
-  const lines = changeLines(card!.proposal.action, card!.changes);
+  const lines = changeLines(card!);
   expect(lines.map(l => l.field)).toEqual(expect.arrayContaining(['target', 'metric', 'seconds', 'families']));
   expect(lines.find(l => l.field === 'seconds')).toMatchObject({ after: '5 min', isChanged: false });
+});
+
+test('each field of a card says where it comes from, as far as it is known', () => {
+  const update = recording.messages.map(m => m.message).find(m => m.kind === 'update' && m.gate?.cards.length);
+  const card = update?.kind === 'update' ? update.gate!.cards[0]! : null;
+  expect(Object.fromEntries(changeLines(card!).map(l => [l.field, l.origin]))).toMatchObject({
+    target: '“Predict Churn”',
+    metric: 'implied by “missing a churner is worse than a false alarm”',
+    seconds: '“5 minutes”',
+    families: 'default',
+    exclude_columns: 'implied',
+    task: ''
+  });
 });

@@ -15,6 +15,7 @@ from cotune.model.action import ExtendRun, PauseRun, ResumeRun, StartSearch, Sto
 from cotune.model.gate import Card, Decision, Estimate, Permit, Proposal, ScoreWithNoise, Verdict
 from cotune.model.mail import Decide, Letter, Propose, Reply, Say
 from cotune.model.noise import standard_error
+from cotune.model.plan import FieldOrigin
 from cotune.model.profile import ColumnProfile, DataWarning, TableProfile
 from cotune.model.sharing import SentCall
 from cotune.model.space import Configuration
@@ -26,6 +27,14 @@ from cotune.model.words import FAMILIES, Origin
 PLANNER = "built-in planner (no LLM)"
 SPEC = SearchSpec(
     target="Churn", task="binary", metric="f2", seconds=300, exclude_columns=("customerID",), positive_class="Yes"
+)
+ORIGINS = (
+    FieldOrigin(field="target", source="stated", words="Predict Churn"),
+    FieldOrigin(field="metric", source="implied", words="missing a churner is worse than a false alarm"),
+    FieldOrigin(field="seconds", source="stated", words="5 minutes"),
+    FieldOrigin(field="trials", source="default"),
+    FieldOrigin(field="families", source="default"),
+    FieldOrigin(field="exclude_columns", source="implied"),
 )
 BEGIN = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
 WARNINGS = (
@@ -117,6 +126,7 @@ class Story:
             actor="agent",
             door="panel",
             turn="t1",
+            origins=ORIGINS,
             why="You said a missed churner costs more, so I optimise F2, which weighs recall higher than precision.",
         )
         verdict = Verdict(

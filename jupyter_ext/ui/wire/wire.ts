@@ -233,7 +233,7 @@ export interface Card {
  *
  * `base_revision` is the revision the proposer had seen; None (a human at the keyboard) means the present one.
  * `turn` is the agent turn that drafted it, so that a stopped turn's drafts are refused. `asked`: the person's words
- * that opened this turn ask for it.
+ * that opened this turn ask for it. `origins`: where the fields of a drafted search come from, as far as it is known.
  */
 export interface Proposal {
   id: string;
@@ -263,6 +263,7 @@ export interface Proposal {
   turn: string | null;
   asked: boolean;
   why: string;
+  origins: FieldOrigin[];
 }
 /**
  * Start a run with this spec; a run under way is replaced by it.
@@ -520,6 +521,14 @@ export interface SetAgentModel {
 export interface ProbeModel {
   kind: 'probe_model';
   rows: number;
+}
+/**
+ * Where one spec field comes from; `words` are the goal's own words that state or imply it.
+ */
+export interface FieldOrigin {
+  field: string;
+  source: 'stated' | 'implied' | 'default';
+  words: string;
 }
 /**
  * Policy's answer: which rule spoke, and why, in sentences made of facts.

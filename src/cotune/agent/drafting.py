@@ -18,11 +18,11 @@ from cotune.agent.fields import (
     SearchFields,
     Stated,
     check_names,
-    origins_of,
     ranges_in,
     spec_fields,
     stated_in,
 )
+from cotune.agent.origins import all_origins, said_origins
 from cotune.agent.planner.asked import asks_for
 from cotune.agent.reading import families_told, progress_told, space_told, trial_told
 from cotune.agent.redaction import Seen
@@ -177,7 +177,8 @@ class Drafting:
             stated = {"target": self.request.view.target, **stated}
         self.stated = stated
         spec = complete_spec(spec_fields(stated, base, ranges_in(fields.ranges or [])), self.request.profile)
-        origins = origins_of(stated, fields, self.request.text, self.seen)
+        said = said_origins(fields, stated, self.request, self.seen)
+        origins = all_origins(spec, said, base, self.request.view)
         self._drafts = [d for d in self._drafts if d[1].action.kind != "start_search"]
         return self._add(act.StartSearch(spec=spec), self.seen.restored(fields.why), stated, origins)
 

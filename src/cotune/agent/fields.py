@@ -10,7 +10,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from cotune.agent.redaction import Seen
 from cotune.errors import SpecError, did_you_mean
 from cotune.model.base import Scalar
-from cotune.model.plan import FieldOrigin, Source
 from cotune.model.profile import TableProfile
 from cotune.model.spec import Range, SearchSpec
 from cotune.model.words import FAMILIES, METRICS, OBJECTIVES, Device, Split, Task
@@ -149,20 +148,3 @@ def spec_fields(stated: Stated, base: SearchSpec | None, ranges: tuple[Range, ..
         earlier = base.ranges if base is not None and kept else ()
         fields["ranges"] = (*(r for r in earlier if (r.family, r.name) not in narrowed), *ranges)
     return kept | fields
-
-
-def origins_of(stated: Stated, fields: SearchFields, goal: str, seen: Seen) -> tuple[FieldOrigin, ...]:
-    """Where each field of the spec comes from. Words count only when they stand in the goal, as the agent saw it."""
-    goals, words = f"{goal}\n{seen.hidden(goal)}".lower(), fields.words
-    said = {("families" if name.startswith("families_") else name): name for name in stated}
-    out = []
-    for field in SearchSpec.model_fields:
-        quote = words.get(said.get(field, field), words.get(field, ""))
-        if field not in said:
-            out.append(FieldOrigin(field=field, source="default"))
-        elif quote and quote.lower() in goals:
-            source: Source = "implied" if said[field] in fields.implied else "stated"
-            out.append(FieldOrigin(field=field, source=source, words=seen.restored(quote)))
-        else:
-            out.append(FieldOrigin(field=field, source="implied"))
-    return tuple(out)

@@ -261,6 +261,7 @@ class Desk:
             turn=turn,
             asked=draft.asked,
             why=draft.why,
+            origins=draft.origins,
         )
         try:
             with self._journal.handling() as nobody:

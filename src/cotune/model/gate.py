@@ -8,6 +8,7 @@ from typing import Literal
 from cotune.model.action import Action
 from cotune.model.base import Noun
 from cotune.model.digits import with_noise
+from cotune.model.plan import FieldOrigin
 from cotune.model.sharing import Sharing
 from cotune.model.space import Configuration
 from cotune.model.spec import FieldChange, SearchSpec
@@ -20,7 +21,7 @@ class Proposal(Noun):
 
     `base_revision` is the revision the proposer had seen; None (a human at the keyboard) means the present one.
     `turn` is the agent turn that drafted it, so that a stopped turn's drafts are refused. `asked`: the person's words
-    that opened this turn ask for it.
+    that opened this turn ask for it. `origins`: where the fields of a drafted search come from, as far as it is known.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Proposal(Noun):
     turn: str | None = None
     asked: bool = False
     why: str = ""
+    origins: tuple[FieldOrigin, ...] = ()
 
 
 class Estimate(Noun):

@@ -9,6 +9,7 @@ from cotune.errors import CotuneError, UserError
 from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.gate import Grant
+from cotune.model.plan import FieldOrigin
 from cotune.model.spec import Range, SearchSpec, range_in_words
 from cotune.model.words import FAMILIES, Family, Metric, SecondObjective, Task
 
@@ -120,6 +121,12 @@ def _place(where: str) -> str:
     if named:
         return f" (see “{FIELD_NAMES[named[-1]]}”)"
     return "" if not where or where.isidentifier() else f" ({where})"
+
+
+def origin_in_words(origin: FieldOrigin) -> str:
+    """'\u201cten minutes\u201d', 'implied by \u201cmust not miss one\u201d', 'implied', 'default'."""
+    words = f"\u201c{origin.words}\u201d" if origin.words else ""
+    return words if origin.source == "stated" and words else f"{origin.source} by {words}" if words else origin.source
 
 
 def grant_in_words(grant: Grant) -> str:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from cotune.model.gate import Card, Estimate
 from cotune.model.printable import on_one_line, within_margin
-from cotune.model.wording import duration
+from cotune.model.wording import duration, origin_in_words
 
 
 def card_text(card: Card) -> str:
     """Its lines are cotune's: what others wrote begins none, and drives no terminal."""
     lines = [f"{card.id}: {card.proposal.action.kind.replace('_', ' ')} (asked by rule '{card.verdict.rule}')"]
     lines += [f"  because {on_one_line(reason)}" for reason in card.verdict.reasons]
+    origins = {o.field: f"  [{origin_in_words(o)}]" for o in card.proposal.origins}
     for change in card.changes:
         before = f"{change.before} -> " if change.before is not None else ""
-        lines.append(on_one_line(f"  {change.field}: {before}{change.after}"))
+        lines.append(on_one_line(f"  {change.field}: {before}{change.after}{origins.get(change.field, '')}"))
     if card.estimate:
         lines.append(f"  cost: {_estimate_text(card.estimate)}")
     lines += [on_one_line(f"  undo: {card.reversible}"), on_one_line(f"  on no: {card.if_no}")]

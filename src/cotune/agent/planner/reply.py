@@ -34,13 +34,6 @@ _ASKED_FOR_HELP = re.compile(
     rf"|que puedes(?: hacer)?[^?.]*|quien eres|help|hilfe|aide|ayuda)[ ?!.]*"
 )
 
-_FIELDS = {
-    "seconds": "time",
-    "exclude_columns": "columns to leave out",
-    "families_excluded": "families to avoid",
-    "objectives": "what is to be good",
-}
-
 ASKING = "I ask to "
 """How the planner's last word begins when it drafted something."""
 
@@ -164,16 +157,7 @@ def _drafted(found: Understanding, state: dict[str, Any]) -> str | list[Call]:
         return [Call("ask_question", {**arguments, "understood": understood})]
     if not fields:
         return _HELP
-    return [Call("draft_search", {**fields, "words": words, "implied": implied, "why": _why(found)})]
-
-
-def _why(found: Understanding) -> str:
-    said = [
-        f"{_FIELDS.get(name, name.replace('_', ' '))} (\u201c{s.words}\u201d)"
-        for name, s in found.fields.items()
-        if s.words
-    ]
-    return "Read from your words: " + "; ".join(said[:6]) + "." if said else ""
+    return [Call("draft_search", {**fields, "words": words, "implied": implied})]
 
 
 def _profile(table: dict[str, Any]) -> TableProfile:
