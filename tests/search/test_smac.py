@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from small_families import SHAPE, SPEC, ask_of, ended, failed, registry, score, search
 
 from cotune.model.space import Configuration
-from cotune.model.trial import TrialAsk, TrialResult
+from cotune.model.trial import WORKER_LOST, Failure, TrialAsk, TrialResult
 from cotune.search import make_searcher
 from cotune.search.local_search import climb
 from cotune.search.making import SearcherKind
@@ -41,23 +43,41 @@ def test_what_fails_is_avoided_and_does_not_hide_the_good_part_of_the_space():
     assert max(score(c) for c in late) > -0.06
 
 
-def test_failures_teach_feasibility_and_never_the_cost(monkeypatch):
-    lessons = []
+@pytest.fixture
+def lessons(monkeypatch):
+    """What each surrogate was taught: the costs, and how many configurations that failed."""
+    taught = []
 
     class Watched(Surrogate):
         def __init__(self, space, scored, costs, failed_points, seed, price):
-            lessons.append((list(costs), len(failed_points)))
+            taught.append((list(costs), len(failed_points)))
             super().__init__(space, scored, costs, failed_points, seed, price)
 
     monkeypatch.setattr("cotune.search.surrogate.Surrogate", Watched)
-    searcher = make_searcher("smac", SPEC, SHAPE, 0, registry)
-    asks = [ask_of(0, searcher.ask(0))]
-    for number in range(1, 40):
-        searcher.tell(asks[-1], failed(asks[-1]) if number % 3 == 0 else ended(asks[-1]))
-        asks.append(ask_of(number, searcher.ask(number)))
+    return taught
+
+
+def test_failures_teach_feasibility_and_never_the_cost(lessons):
+    asks = taught_by(failed)
     costs, n_failed = lessons[-1]
     assert n_failed >= 10
     assert set(costs) <= {-score(a.configuration) for a in asks}
+
+
+def test_a_lost_worker_teaches_nothing_of_what_fails(lessons):
+    gone = Failure(type=WORKER_LOST, message="the worker process ended by signal 9")
+    taught_by(lambda ask: failed(ask).having(failure=gone))
+    assert {n_failed for _, n_failed in lessons} == {0}
+
+
+def taught_by(bad_end: Callable[[TrialAsk], TrialResult]) -> list[TrialAsk]:
+    """40 trials, every third of which ends badly."""
+    searcher = make_searcher("smac", SPEC, SHAPE, 0, registry)
+    asks = [ask_of(0, searcher.ask(0))]
+    for number in range(1, 40):
+        searcher.tell(asks[-1], bad_end(asks[-1]) if number % 3 == 0 else ended(asks[-1]))
+        asks.append(ask_of(number, searcher.ask(number)))
+    return asks
 
 
 @pytest.mark.parametrize("strange", [1e300, -1e300, float("nan"), None])

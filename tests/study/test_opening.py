@@ -95,7 +95,6 @@ def test_a_plan_and_a_word_need_a_goal(table: pd.DataFrame) -> None:
         ({"target": "x"}, "target stays 'y', not 'x'; say"),
         ({"autonomy": "ask_all"}, "autonomy stays 'ask_costly', not 'ask_all'; study.set_autonomy"),
         ({"workers": 3}, "workers stays 2, not 3; study.propose"),
-        ({"cluster": "tcp://c:1"}, "cluster stays None, not 'tcp://c:1'; make"),
     ],
 )
 def test_what_is_stated_of_a_study_that_exists_and_differs_is_told(
@@ -115,6 +114,22 @@ def test_nothing_is_told_of_what_is_stated_again_or_left_out(table: pd.DataFrame
         warnings.simplefilter("error")
         cotune.create(table, name="s", **stated)
         cotune.create(table, name="s")
+
+
+def test_a_cluster_that_has_moved_is_named_where_the_study_is_found_again(table: pd.DataFrame) -> None:
+    assert cotune.create(table, name="s", cluster="tcp://c:1").settings.cluster == "tcp://c:1"
+    assert cotune.create(table, name="s", cluster="tcp://c:2").settings.cluster == "tcp://c:2"
+    assert cotune.open("s", cluster="tcp://c:3").settings.cluster == "tcp://c:3"
+    assert cotune.open("s").settings.cluster == "tcp://c:3"
+
+
+def test_a_process_at_work_uses_the_cluster_that_it_was_started_with(
+    table: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cotune.create(table, name="s", cluster="tcp://c:1")
+    monkeypatch.setattr("cotune.study.handle.Handle.host_alive", lambda _self: True)
+    with pytest.warns(UserWarning, match="uses tcp://c:2 from its next start on"):
+        cotune.open("s", cluster="tcp://c:2")
 
 
 def test_a_goal_is_said_once_however_often_the_cell_runs(table: pd.DataFrame) -> None:

@@ -12,26 +12,35 @@ import queue
 import threading
 import time
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, assert_never
 
-from cotune.engine.executor import CLUSTER_LOST, Outcome, Task
+from cotune.engine.executor import Outcome, Task
 from cotune.engine.local import LocalExecutor
-from cotune.errors import NotAvailable, UserError
-from cotune.model.trial import Failure
+from cotune.errors import CotuneError, NotAvailable, UserError
+from cotune.model.trial import CLUSTER_LOST, Failure
 
 _POLL_S = 0.02
 _LOOK_FOR_CANCEL_S = 0.25
 _CONNECT_TIMEOUT_S = 5
+_FIRST_WORKER_TIMEOUT_S = 10
 _RESULT_TIMEOUT_S = 10
+_COUNT_SLOTS_EVERY_S = 2
 _mine = threading.local()
 
 
 class DaskExecutor:
-    """Runs tasks on the cluster whose scheduler has this address. All talk with it is done by one thread."""
+    """Runs tasks on the cluster whose scheduler has this address. All talk with it is done by one thread.
+
+    Workers may come and go: what they had is reported as lost. So is all that was under way when the scheduler was
+    lost; each later order tries to reach it again. Raises UserError when there is no scheduler, or no worker.
+    """
 
     def __init__(self, address: str) -> None:
+        self._address = address
         self._client = _connected(address)
-        self._slots = int(sum(self._client.nthreads().values()))
+        self._owner = self._client.id
+        _wait_for_a_worker(self._client, address)
+        self._slots = self._count_slots()
         self._orders: queue.SimpleQueue[Task | _Cancel | None] = queue.SimpleQueue()
         self._outcomes: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
         self._dropped: list[Outcome] = []
@@ -40,6 +49,7 @@ class DaskExecutor:
 
     @property
     def slots(self) -> int:
+        """The threads of the workers that are up. At least one: a task makes an adaptive cluster start a worker."""
         return self._slots
 
     def submit(self, task: Task) -> None:
@@ -72,15 +82,43 @@ class DaskExecutor:
 
     def _obey(self) -> None:
         """The thread that talks with the scheduler."""
-        while (order := self._orders.get()) is not None:
+        while (order := self._next_order()) is not None:
             try:
-                if isinstance(order, _Cancel):
-                    _cancelled(self._name(order.task_id), self._client).set()
-                else:
-                    self._send(order)
-            except (OSError, TimeoutError) as problem:
+                self._carry_out(order)
+                self._slots = self._count_slots()
+            except Exception as problem:  # noqa: BLE001  a lost scheduler raises whatever Dask has for it
                 self._lost(order, problem)
+                self._reconnect()
         self._client.close()
+
+    def _next_order(self) -> Task | _Cancel | _Count | None:
+        try:
+            return self._orders.get(timeout=_COUNT_SLOTS_EVERY_S)
+        except queue.Empty:
+            return _Count()
+
+    def _carry_out(self, order: Task | _Cancel | _Count) -> None:
+        match order:
+            case Task():
+                self._send(order)
+            case _Cancel():
+                _cancelled(self._name(order.task_id), self._client).set()
+            case _Count():
+                pass
+            case _:
+                assert_never(order)
+
+    def _count_slots(self) -> int:
+        return max(1, int(sum(self._client.nthreads().values())))
+
+    def _reconnect(self) -> None:
+        """A client that has lost its scheduler is of no use any more; without a scheduler the old one stays."""
+        try:
+            fresh = _connected(self._address)
+        except CotuneError:
+            return
+        lost, self._client = self._client, fresh
+        lost.close(timeout=_CONNECT_TIMEOUT_S)
 
     def _send(self, task: Task) -> None:
         name = self._name(task.id)
@@ -89,7 +127,7 @@ class DaskExecutor:
 
     def _name(self, task_id: str) -> str:
         """A name that is this executor's alone among all users of the cluster."""
-        return f"cotune-{task_id}-{self._client.id}"
+        return f"cotune-{task_id}-{self._owner}"
 
     def _take(self, task: Task, done: Any) -> None:
         """Called in the one thread that Dask has for this in a process: to wait here would hold up every client in it.
@@ -103,15 +141,22 @@ class DaskExecutor:
         except Exception as problem:  # noqa: BLE001  a lost worker or scheduler raises whatever Dask has for it
             self._lost(task, problem)
 
-    def _lost(self, order: Task | _Cancel, problem: BaseException) -> None:
+    def _lost(self, order: Task | _Cancel | _Count, problem: BaseException) -> None:
+        """Report a task as lost; a worker that minds it still, out of reach, is told to stop once it can be."""
         if isinstance(order, Task):
             failure = Failure(type=CLUSTER_LOST, message=f"the cluster lost this task ({type(problem).__name__})")
             self._outcomes.put(Outcome(id=order.id, status="failed", failure=failure))
+            self._orders.put(_Cancel(order.id))
 
 
 @dataclass(frozen=True)
 class _Cancel:
     task_id: str
+
+
+@dataclass(frozen=True)
+class _Count:
+    """Nothing is to be done but to see how many workers there are."""
 
 
 def mind(task_json: str, name: str) -> str:
@@ -146,6 +191,16 @@ def _connected(address: str) -> Any:
     except (OSError, TimeoutError, ValueError) as problem:
         fix = "give the address of a running scheduler, such as tcp://host:8786"
         raise UserError("no Dask scheduler answers", where=address, fix=fix) from problem
+
+
+def _wait_for_a_worker(client: Any, address: str) -> None:
+    """Have some worker do something: this alone makes an adaptive cluster start one."""
+    try:
+        client.submit(bool, pure=False).result(timeout=_FIRST_WORKER_TIMEOUT_S)
+    except TimeoutError:
+        client.close()
+        fix = f"start one: dask worker {address}; or wait until the cluster has started one, and try again"
+        raise UserError("the Dask cluster has no worker", where=address, fix=fix) from None
 
 
 def _distributed() -> Any:

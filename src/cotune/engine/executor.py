@@ -14,8 +14,6 @@ from cotune.model.trial import Failure
 from cotune.model.words import RanOn
 
 OutcomeStatus = Literal["ok", "failed", "timeout", "memout", "cancelled"]
-WORKER_LOST = "WorkerLost"
-CLUSTER_LOST = "ClusterLost"
 GPU_FULL = "GpuFull"
 
 
@@ -47,7 +45,7 @@ class Outcome(Noun):
     @property
     def is_lost(self) -> bool:
         """Whether the worker went away under the task: the task itself may be sound, so it is worth another try."""
-        return self.failure is not None and self.failure.type in (WORKER_LOST, CLUSTER_LOST)
+        return self.failure is not None and self.failure.is_loss
 
     @property
     def found_the_gpu_full(self) -> bool:

@@ -15,12 +15,12 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-from cotune.engine.executor import WORKER_LOST, Outcome, OutcomeStatus, Task
+from cotune.engine.executor import Outcome, OutcomeStatus, Task
 from cotune.engine.machine import free_memory_mb
 from cotune.engine.shares import Shares
 from cotune.engine.start_method import prepare_workers, start_method
 from cotune.engine.worker_process import WorkerProcess
-from cotune.model.trial import Failure
+from cotune.model.trial import WORKER_LOST, Failure
 from cotune.model.words import RanOn
 
 _MEMORY_EVERY_S = 0.25

@@ -10,7 +10,7 @@ import sys
 import time
 from typing import NoReturn
 
-from cotune.errors import OwnershipLost
+from cotune.errors import CotuneError, OwnershipLost
 from cotune.host.handover import unpacked
 from cotune.host.heartbeat import Heartbeat, Progress
 from cotune.host.link import STALE_S
@@ -130,6 +130,9 @@ def _leave(code: int) -> NoReturn:
 if __name__ == "__main__":
     try:
         done = main(sys.argv[1:])
+    except CotuneError as error:
+        log.critical("the host of a study failed: %s", " ".join(str(error).split()))
+        done = 1
     except Exception:
         log.exception("the host of a study failed")
         done = 1

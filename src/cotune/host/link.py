@@ -60,7 +60,7 @@ class HostLink:
         self._store.post(mail)
         deadline = time.monotonic() + timeout_s
         starts = 0
-        while time.monotonic() < deadline and starts <= _MOST_STARTS:
+        while time.monotonic() < deadline and (starts <= _MOST_STARTS or self.alive()):
             reply = self._store.reply(mail.id)
             if reply is not None:
                 return reply
@@ -68,7 +68,7 @@ class HostLink:
             time.sleep(_LOOK_EVERY_S)
         raise HostUnavailable(
             f"the host of study '{self._folder.name}' did not answer; its output is in {self._folder.host_log}"
-            f"{self._last_words()}\n"
+            f"{self._last_words(starts)}\n"
             f"  -> what you asked for is in its mail, and done once it answers: "
             f"`cotune show {self._folder.name}` in a terminal tells"
         )
@@ -89,9 +89,9 @@ class HostLink:
             # It died by itself: the next one shall not take the letter for its own.
             self._store.withdraw(mail.id)
 
-    def _last_words(self) -> str:
-        """What a host that failed to start said last."""
-        if self._child is None or self._child.poll() is None:
+    def _last_words(self, starts: int) -> str:
+        """What a host that failed to start said last, when one of so many did."""
+        if self._child is None or (starts < 2 and self._child.poll() is None):
             return ""
         lines = self._folder.host_log.read_text(errors="replace").splitlines()
         return f"\n  it ended with: {lines[-1]}" if lines else ""

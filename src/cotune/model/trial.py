@@ -2,7 +2,7 @@
 
 ask --(worker)--> ok | failed | timeout | memout | pruned | cancelled
  ^                                                            |
- +------ paused or host died: same id, attempt + 1 <----------+
+ +- paused, or host or worker lost: same id, attempt + 1 <----+
 """
 
 from __future__ import annotations
@@ -10,6 +10,9 @@ from __future__ import annotations
 from cotune.model.base import Noun
 from cotune.model.space import Configuration
 from cotune.model.words import Origin, RanOn, SecondObjective, TrialStatus
+
+WORKER_LOST = "WorkerLost"
+CLUSTER_LOST = "ClusterLost"
 
 
 class TrialAsk(Noun):
@@ -28,6 +31,11 @@ class Failure(Noun):
 
     type: str
     message: str
+
+    @property
+    def is_loss(self) -> bool:
+        """Whether the worker went away under it, which says nothing of what it worked at."""
+        return self.type in (WORKER_LOST, CLUSTER_LOST)
 
 
 class TrialResult(Noun):
@@ -70,6 +78,11 @@ class TrialRow(Noun):
     status: TrialStatus
     result: TrialResult | None = None
     started_at_s: float = 0.0
+
+    @property
+    def next_attempt(self) -> TrialAsk:
+        """What is to run when this trial, which was cut off, runs again."""
+        return self.ask if self.result is None else self.ask.having(attempt=self.ask.attempt + 1)
 
     @property
     def sorting_score(self) -> float:

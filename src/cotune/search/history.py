@@ -19,8 +19,8 @@ class Told:
     """One ended trial. `cost` is lower-is-better and None when the trial has no score; `result` has
     what else counts.
 
-    `feasible` is None for a suggestion that failed: what others propose can be anything, and so many failures of theirs
-    would say little of what the searcher itself proposes.
+    `feasible` is None for a trial whose worker was lost, and for a suggestion that failed: what others propose can be
+    anything, and so many failures of theirs would say little of what the searcher itself proposes.
     """
 
     trial: int
@@ -57,7 +57,8 @@ class History:
         self._told_digests.add(ask.configuration.digest())
         score = result.score if result.score is not None and math.isfinite(result.score) else None
         if result.status in INFEASIBLE or (result.status == "ok" and score is None):
-            feasible = None if ask.origin in SUGGESTED else False
+            lost = result.failure is not None and result.failure.is_loss
+            feasible = None if lost or ask.origin in SUGGESTED else False
             self.told.append(Told(ask.trial, ask.configuration, cost=None, feasible=feasible, result=result))
         elif result.status != "cancelled":
             cost = None if score is None else -score

@@ -50,7 +50,7 @@ class Handle:
 
     @property
     def settings(self) -> StudySettings:
-        """What was fixed when the study was made: how many trials run at once, and where."""
+        """How many trials run at once, fixed when the study was made, and where its next host has them run."""
         return self._store.settings
 
     @property

@@ -49,10 +49,10 @@ def create(
         directory: where to put the study's folder; default COTUNE_HOME, else the user data directory.
         model: the agent's language model: a LangChain chat model or a string such as "openai:gpt-4o-mini".
             None is the built-in planner, which needs no key and sends nothing anywhere. For a study that exists it is
-            proposed, as `Study.set_agent_model` does; the three below are those of a new study, as `target` is.
+            proposed, as `Study.set_agent_model` does; the two below are those of a new study, as `target` is.
         autonomy: how often to ask: "ask_all", "ask_risky" or "ask_costly".
         workers: how many trials run at once; default one for each usable core.
-        cluster: the address of a Dask scheduler whose workers run the trials.
+        cluster: the address of a Dask scheduler whose workers run the trials. It may be another one each time.
 
     Raises:
         UserError: the table can't be used, the name is taken by a study of other data, `model` names none, or the goal
@@ -68,6 +68,7 @@ def create(
     study = Study(folder, model=model if speaker.is_object else None)
     _compare_versions(study)
     _tell_what_stays(study, target, autonomy, settings)
+    _use_cluster(study, settings.cluster)
     _choose(study, model)
     study.ensure_host()
     if goal is not None:
@@ -76,10 +77,11 @@ def create(
     return study
 
 
-def open(name: str, *, directory: str | Path | None = None, model: Any = None) -> Study:
+def open(name: str, *, directory: str | Path | None = None, model: Any = None, cluster: str | None = None) -> Study:
     """Attach to a study by name. Its search goes on if its host runs; otherwise `study.resume()` makes it go on.
 
-    `model`: another one for the agent, proposed as `Study.set_agent_model` does.
+    `model`: another one for the agent, proposed as `Study.set_agent_model` does. `cluster`: the address of another Dask
+    scheduler, for when the study's own has moved or is gone.
 
     Raises:
         UserError: there is no such study; the message offers the closest names.
@@ -92,9 +94,10 @@ def open(name: str, *, directory: str | Path | None = None, model: Any = None) -
             where=str(folder.path.parent),
             fix=did_you_mean(name, names) if names else None,
         )
-    speaker = as_agent_model(model)
+    settings, speaker = made(StudySettings, cluster=cluster), as_agent_model(model)
     study = Study(folder, model=model if speaker.is_object else None)
     _compare_versions(study)
+    _use_cluster(study, settings.cluster)
     _choose(study, model)
     _announce(study)
     return study
@@ -224,11 +227,22 @@ def _tell_what_stays(study: Study, target: str | None, autonomy: Autonomy, setti
         ("target", view.target, target, "say the column in a goal, or " + other),
         ("autonomy", view.autonomy, asked, f"study.set_autonomy({autonomy!r}) changes it"),
         ("workers", kept.workers, n, f"study.propose({{'workers': {n}}}) sets those of a search"),
-        ("cluster", kept.cluster, settings.cluster, other),
     ):
         if stated is not None and stated != held:
             text = f"study '{study.name}' exists: its {field} stays {held!r}, not {stated!r}; {change}"
             warnings.warn(text, stacklevel=3)
+
+
+def _use_cluster(study: Study, address: str | None) -> None:
+    """Have the study's hosts from the next one on use the cluster at this address; say so when one is at work."""
+    if address is None or address == study.settings.cluster:
+        return
+    store = StudyStore(StudyFolder(study.path).database)
+    store.settings = store.settings.having(cluster=address)
+    store.close()
+    if study.host_alive():
+        text = f"study '{study.name}' uses {address} from its next start on: study.quit_host(), then study.resume()"
+        warnings.warn(text, stacklevel=3)
 
 
 def _choose(study: Study, model: Any) -> None:
