@@ -24,12 +24,15 @@ class UserError(CotuneError):
     """Wrong use that the caller can mend.
 
     The message says what is wrong; `where` names the place (a column, a field, a file) and `fix` what to do next.
+    `figures` is the rest of what is wrong, as far as it tells of the table's values: `without_figures` is the message
+    for whom these are not shared with.
     """
 
-    def __init__(self, what: str, *, where: str | None = None, fix: str | None = None) -> None:
-        self.what, self.where, self.fix = what, where, fix
-        place = f" ({where})" if where else ""
-        super().__init__(f"{what}{place}" + (f"\n  -> {fix}" if fix else ""))
+    def __init__(self, what: str, *, where: str | None = None, fix: str | None = None, figures: str = "") -> None:
+        self.what, self.where, self.fix = what + figures, where, fix
+        rest = (f" ({where})" if where else "") + (f"\n  -> {fix}" if fix else "")
+        self.without_figures = what + rest
+        super().__init__(self.what + rest)
 
     def _render_traceback_(self) -> list[str]:
         """IPython shows this instead of a traceback: the caller's mistake needs no stack."""

@@ -203,7 +203,7 @@ BAD_SPECS: dict[str, tuple[Mapping[str, object], str, str]] = {
     "empty target": ({"target": "nothing"}, "can't be predicted", "without any usable value"),
     "date target": ({"target": "when"}, "can't be predicted", "a date"),
     "identifier target": ({"target": "code"}, "can't be predicted", "different in nearly every row"),
-    "target nearly all missing": ({"target": "few"}, "only 3 rows", "at least 10"),
+    "target nearly all missing": ({"target": "few"}, "only 3 have one", "at least 10"),
     "seconds as words": ({"target": "y", "seconds": "soon"}, "'soon' is no number (seconds)", "for example 120"),
     "negative seconds": ({"target": "y", "seconds": -5}, "seconds", "number above 0"),
     "no budget": ({"target": "y", "seconds": None}, "budget", "trials"),
@@ -224,12 +224,12 @@ BAD_SPECS: dict[str, tuple[Mapping[str, object], str, str]] = {
     "group is target": ({"target": "y", "group_column": "y"}, "can't be the group column", "'y'"),
     "two groups": (
         {"target": "y", "group_column": "sex", "holdout_fraction": 0.2},
-        "has 2 groups",
+        "; it has 2",
         "at least 3",
     ),
     "one group": ({"target": "y", "group_column": "only"}, "is the same in every row", "leave it out"),
     "one time": ({"target": "y", "time_column": "day"}, "is the same in every row", "leave it out"),
-    "two times beside sealed rows": ({"target": "y", "time_column": "half"}, "has 2 different times", "no holdout"),
+    "two times beside sealed rows": ({"target": "y", "time_column": "half"}, "; it has 2", "no holdout"),
     "fewer times than folds": (
         {"target": "y", "time_column": "half", "folds": 5, "holdout_fraction": 0},
         "needs at least 6",

@@ -41,6 +41,8 @@ from cotune.model.words import FAMILIES, Family
 DRAFTED = "Drafted: "
 MEND = "Not possible: "
 ASKED = "Asked."
+IMPOSSIBLE = "That is not possible: "
+"""What the built-in planner says before a mistake that it can't mend."""
 _MOST_MISTAKES = 2
 _MOST_DRAFTS = 6
 _ACTION: TypeAdapter[Action] = TypeAdapter(Action)
@@ -135,7 +137,7 @@ class Drafting:
             check_answers(kind, () if self._is_ours(kind) else names, self.request.text, self.request.profile)
             check_names(stated, self.request.profile)
         except SpecError as error:
-            return self._mistake(str(error))
+            return self._mistake(self._told(error))
         self.question = Question.model_validate({"text": self.seen.restored(text), "about": kind, "candidates": names})
         self.stated = stated
         return ASKED
@@ -201,8 +203,13 @@ class Drafting:
                 _misfit(error.errors(include_url=False, include_input=False, include_context=False)[0])
             )
         except UserError as error:
-            lists_labels = error.where == "positive_class" and not self.seen.stays_here
-            return self._mistake(error.what if lists_labels else str(error))
+            return self._mistake(self._told(error))
+
+    def _told(self, error: UserError) -> str:
+        """What the model may know of an error."""
+        if error.where == "positive_class" and not self.seen.stays_here:
+            return error.what
+        return str(error) if self.seen.has_figures else error.without_figures
 
     def _mistake(self, text: str) -> str:
         self._mistakes += 1

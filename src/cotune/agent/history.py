@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
+from cotune.agent.drafting import IMPOSSIBLE
 from cotune.agent.redaction import Seen
 from cotune.model.sharing import Sharing
 from cotune.model.view import ChatLine, RunView
@@ -33,7 +34,8 @@ def _answer(line: ChatLine, view: RunView, seen: Seen) -> str:
     if seen.stays_here:
         return line.text
     if line.who == "cotune" or line.by == BUILT_IN_PLANNER:
-        return seen.hidden(seen.without_labels(line.text))
+        told, impossible, _ = (line.text, "", "") if seen.has_figures else line.text.partition(IMPOSSIBLE)
+        return seen.hidden(seen.without_labels(told + impossible))
     if any(view.agent.sharing.raised(then) for then in _shared_during(line, view)):
         return LEFT_OUT
     return seen.hidden(line.text)

@@ -31,12 +31,14 @@ _PROSE_KEYS = ("why",)
 class Seen:
     """The redacted study: `data` is the JSON that is sent. Names and labels of the model lead back to real ones.
 
-    `stays_here`: the agent is on this machine and sends nothing, so that it sees all.
+    `stays_here`: the agent is on this machine and sends nothing, so that it sees all. `has_figures`: it may know what a
+    column's values amount to.
     """
 
     def __init__(self, view: RunView, profile: TableProfile, stays_here: bool) -> None:
         sharing = view.agent.sharing
         self.stays_here = stays_here
+        self.has_figures = stays_here or sharing.level >= 2
         self._names = Aliases(() if stays_here else profile.names(), hides_all=sharing.level == 0)
         shared = {c.name: c.levels for c in profile.columns if c.name in sharing.labels and not stays_here}
         kept = (level for c in profile.columns if not stays_here and c.name not in shared for level in c.levels)

@@ -51,15 +51,22 @@ def _task_fits_target(spec: SearchSpec, profile: TableProfile) -> None:
         return
     if not possible:
         raise unpredictable(column, profile)
-    what = f"'{spec.target}' is {_described(column, profile.n_rows)}: no target for a {spec.task} task"
-    raise SpecError(what, where="task", fix="use " + " or ".join(possible))
+    what, figures = (
+        f"'{spec.target}' is no target for a {spec.task} task",
+        f": it is {_described(column, profile.n_rows)}",
+    )
+    raise SpecError(what, where="task", fix="use " + " or ".join(possible), figures=figures)
 
 
 def unpredictable(column: ColumnProfile, profile: TableProfile) -> SpecError:
     """The refusal of a column that allows no task; numbers that could not be read need only be mended."""
-    what = f"'{column.name}' can't be predicted: it is {_described(column, profile.n_rows)}"
     odd = [w.message for w in profile.warnings if w.column == column.name and w.kind in ("mixed_types", "too_large")]
-    return SpecError(what, where="target", fix=odd[0] if odd else "choose another target column")
+    return SpecError(
+        f"'{column.name}' can't be predicted",
+        where="target",
+        fix="mend its values, or choose another target column" if odd else "choose another target column",
+        figures=". ".join([f": it is {_described(column, profile.n_rows)}", *(text.rstrip(".") for text in odd[:1])]),
+    )
 
 
 def _described(column: ColumnProfile, n_rows: int) -> str:
@@ -81,14 +88,19 @@ def _enough_rows(spec: SearchSpec, profile: TableProfile) -> None:
     n_rows = profile.n_rows - column_of(profile, spec.target, "target").n_missing
     needed = max(MIN_ROWS, 2 * (spec.folds or 1))
     if n_rows < needed:
-        what = f"only {n_rows} rows have a value of '{spec.target}'; at least {needed} are needed"
-        raise SpecError(what, where="target", fix="collect more rows" if spec.folds is None else "use fewer folds")
+        what, figures = f"at least {needed} rows need a value of '{spec.target}'", f"; only {n_rows} have one"
+        fix = "collect more rows" if spec.folds is None else "use fewer folds"
+        raise SpecError(what, where="target", fix=fix, figures=figures)
 
 
 def _classes_repeat(spec: SearchSpec, profile: TableProfile) -> None:
     if spec.task == "binary" and column_of(profile, spec.target, "target").rarest == 1:
-        what = f"only one row is in the rarer class of '{spec.target}': nothing can be learned about it"
-        raise SpecError(what, where="target", fix="collect more rows of that class, or choose another target column")
+        raise SpecError(
+            f"nothing can be learned about the rarer class of '{spec.target}'",
+            where="target",
+            fix="collect more rows of that class, or choose another target column",
+            figures=": only one row is in it",
+        )
 
 
 def _features_remain(spec: SearchSpec, profile: TableProfile) -> None:
@@ -123,29 +135,26 @@ def _time_is_ordered(spec: SearchSpec, profile: TableProfile) -> None:
     if spec.time_column is None:
         return
     column = column_of(profile, spec.time_column, "time_column")
+    what = f"'{column.name}' can't order rows"
     if column.n_unique == 1:
-        what, fix = (
-            f"'{column.name}' is the same in every row, it can't order them",
-            "choose another column, or leave it out",
-        )
-        raise SpecError(what, where="time_column", fix=fix)
+        fix, figures = "choose another column, or leave it out", ": it is the same in every row"
+        raise SpecError(what, where="time_column", fix=fix, figures=figures)
     if column.kind not in ("datetime", "number"):
         near = [c.name for c in profile.columns if c.kind == "datetime"]
         fix = f"columns with dates: {', '.join(near)}" if near else "convert it with pandas.to_datetime first"
-        raise SpecError(
-            f"'{column.name}' is neither a date nor a number, it can't order rows", where="time_column", fix=fix
-        )
+        raise SpecError(f"{what}: it is neither a date nor a number", where="time_column", fix=fix)
     if column.n_missing > 0.5 * profile.n_rows:
-        raise SpecError(f"'{column.name}' is missing in most rows, it can't order them", where="time_column")
+        raise SpecError(what, where="time_column", fix="choose another column", figures=": it is missing in most rows")
     needed = (spec.folds or 1) + 1 + (spec.holdout_fraction > 0)
     if column.n_unique < needed:
-        what = f"'{column.name}' has {column.n_unique} different times; a split by them needs at least {needed}"
+        what = f"a split by '{column.name}' needs at least {needed} different times"
         ways = [
             "choose another column",
             "fewer folds" if spec.folds else "",
             "no holdout" if spec.holdout_fraction else "",
         ]
-        raise SpecError(what, where="time_column", fix=" or ".join(filter(None, ways)))
+        fix, figures = " or ".join(filter(None, ways)), f"; it has {column.n_unique}"
+        raise SpecError(what, where="time_column", fix=fix, figures=figures)
 
 
 def _groups_suffice(spec: SearchSpec, profile: TableProfile) -> None:
@@ -153,14 +162,16 @@ def _groups_suffice(spec: SearchSpec, profile: TableProfile) -> None:
         return
     column = column_of(profile, spec.group_column, "group_column")
     needed = 3 if spec.holdout_fraction else 2
+    what = f"'{column.name}' can't group rows"
     if column.n_unique < 2:
-        what = f"'{column.name}' is the same in every row: there are no groups to keep apart"
-        raise SpecError(what, where="group_column", fix="choose a column with several values, or leave it out")
+        fix, figures = "choose another column, or leave it out", ": it is the same in every row"
+        raise SpecError(what, where="group_column", fix=fix, figures=figures)
     if column.n_unique < needed:
-        what = f"'{column.name}' has {column.n_unique} groups; a split needs at least {needed}"
-        raise SpecError(what, where="group_column", fix="choose another column" + (" or no holdout" * (needed == 3)))
+        what, figures = f"a split by '{column.name}' needs at least {needed} groups", f"; it has {column.n_unique}"
+        fix = "choose another column" + (" or no holdout" * (needed == 3))
+        raise SpecError(what, where="group_column", fix=fix, figures=figures)
     if column.n_missing > 0.5 * profile.n_rows:
-        raise SpecError(f"'{column.name}' is missing in most rows, it can't group them", where="group_column")
+        raise SpecError(what, where="group_column", fix="choose another column", figures=": it is missing in most rows")
 
 
 def _positive_class_exists(spec: SearchSpec, profile: TableProfile) -> None:
@@ -183,8 +194,9 @@ def _weights_are_weights(spec: SearchSpec, profile: TableProfile) -> None:
         what = f"'{column.name}' holds no weights: they are numbers of at least 0"
         raise SpecError(what, where="weight_column", fix="choose a column of such numbers, or leave it out")
     if column.n_missing or column.maximum == 0:
-        what = f"'{column.name}' has missing weights, or none above 0"
-        raise SpecError(what, where="weight_column", fix="fill them in, choose another column, or leave it out")
+        what, figures = f"'{column.name}' can't weigh rows", ": it has missing weights, or none above 0"
+        fix = "fill them in, choose another column, or leave it out"
+        raise SpecError(what, where="weight_column", fix=fix, figures=figures)
 
 
 def _metric_fits_values(spec: SearchSpec, profile: TableProfile) -> None:
@@ -192,12 +204,13 @@ def _metric_fits_values(spec: SearchSpec, profile: TableProfile) -> None:
     if column.minimum is None or column.maximum is None:
         return
     if spec.metric == "rmsle" and column.minimum < 0:
-        what = f"rmsle needs values of at least 0; '{spec.target}' has negative ones"
-        raise SpecError(what, where="metric", fix="use another metric, for example rmse or mae")
+        what, figures = f"rmsle does not fit '{spec.target}'", ": it needs values of at least 0, and some are negative"
+        raise SpecError(what, where="metric", fix="use another metric, for example rmse or mae", figures=figures)
     if spec.metric == "mape" and column.minimum <= 0 <= column.maximum:
-        what = f"mape divides by each value; those of '{spec.target}' reach 0 or lie on both sides of it"
+        what = f"mape does not fit '{spec.target}'"
+        figures = ": it divides by each value, and they reach 0 or lie on both sides of it"
         others = "mae or rmse" if column.minimum < 0 else "mae, rmse or rmsle"
-        raise SpecError(what, where="metric", fix=f"use another metric, for example {others}")
+        raise SpecError(what, where="metric", fix=f"use another metric, for example {others}", figures=figures)
 
 
 def _ranges_are_ranges(spec: SearchSpec, _profile: TableProfile) -> None:

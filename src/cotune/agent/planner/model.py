@@ -10,7 +10,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 
-from cotune.agent.drafting import ASKED, DRAFTED, MEND
+from cotune.agent.drafting import ASKED, DRAFTED, IMPOSSIBLE, MEND
 from cotune.agent.planner.reply import ASKING, Call, reply_to
 from cotune.agent.planner.telling import LOOKS, told
 from cotune.agent.planner.unserved import stakes_unread, unserved
@@ -68,7 +68,7 @@ def _after_tools(messages: list[BaseMessage]) -> AIMessage:
     said = [r.removeprefix(DRAFTED) for r in results if r.startswith(DRAFTED)]
     refused = [r.removeprefix(MEND) for r in results if not r.startswith(DRAFTED) and r != ASKED]
     parts = [f"{ASKING}{', and to '.join(said)}."] if said else []
-    parts += [f"That is not possible: {r}" for r in refused]
+    parts += [IMPOSSIBLE + r for r in refused]
     parts += [unserved(_last_words(messages)), _unread(messages)] if said else []
     return AIMessage(" ".join(p for p in parts if p))
 

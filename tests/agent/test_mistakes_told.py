@@ -1,0 +1,95 @@
+"""What a model is told of its mistakes: no figure of a column, unless figures are shared."""
+
+from __future__ import annotations
+
+import re
+import threading
+
+import numpy as np
+import pandas as pd
+import pytest
+from scripted_model import ScriptedChatModel
+from studies import shared, view_of
+
+from cotune.agent import Agent, TurnRequest
+from cotune.data import normalise, profile_table
+from cotune.model import event as ev
+from cotune.model.profile import TableProfile
+from cotune.model.words import BUILT_IN_PLANNER
+
+ROWS = 83
+
+
+def _profile() -> TableProfile:
+    """Each column has its own, odd number of values."""
+    rows = np.arange(ROWS)
+    names = np.array([f"value {i}" for i in range(ROWS)], dtype=object)
+    frame = pd.DataFrame(
+        {
+            "fee": rows * 1.5 - 17,
+            "code": names[rows % 43],
+            "half_known": pd.Series(rows % 37 * 1.0).where(rows < 29),
+            "few_known": pd.Series(rows * 1.0).where(rows < 7),
+            "rare": np.where(rows == 5, "yes", "no"),
+            "times": pd.Timestamp("2024-01-01") + pd.to_timedelta(rows % 13, unit="D"),
+            "one_time": pd.Series(pd.Timestamp("2024-01-01"), index=rows),
+            "pair": np.where(rows % 2, "a", "b"),
+            "prices": [f"EUR {i:,}.-" for i in rows * 1009],
+            "holey_weights": pd.Series(rows * 1.0 + 1).where(rows < 71),
+        }
+    )
+    return profile_table(normalise(frame))
+
+
+PROFILE = _profile()
+MISTAKES: dict[str, dict[str, object]] = {
+    "no target for the task": {"target": "fee", "task": "binary"},
+    "no target at all": {"target": "code"},
+    "no target as it is": {"target": "prices"},
+    "too few rows": {"target": "few_known"},
+    "too few rows for the folds": {"target": "half_known", "folds": 20},
+    "a class of one row": {"target": "rare"},
+    "one time": {"target": "fee", "time_column": "one_time"},
+    "times that are missing": {"target": "fee", "time_column": "half_known"},
+    "too few times": {"target": "fee", "time_column": "times", "folds": 20},
+    "one group": {"target": "fee", "group_column": "one_time"},
+    "too few groups": {"target": "fee", "group_column": "pair", "holdout_fraction": 0.2},
+    "groups that are missing": {"target": "fee", "group_column": "half_known"},
+    "missing weights": {"target": "fee", "weight_column": "holey_weights"},
+    "a metric for other values": {"target": "fee", "metric": "rmsle"},
+}
+
+
+def _told(fields: dict[str, object], level: int) -> str:
+    view = view_of(shared(level))
+    seen = {c: f"column_{n}" for n, c in enumerate(PROFILE.names(), 1)} if level == 0 else {}
+    called = {k: seen.get(v, v) if isinstance(v, str) else v for k, v in fields.items()}
+    model = ScriptedChatModel(steps=[[("draft_search", called)], "I see."])
+    Agent(model).take_turn(TurnRequest(turn="t", text="predict it", view=view, profile=PROFILE), threading.Event())
+    return str(model.seen[1][-1].text)
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_tells_a_column_s_figures_only_where_they_are_shared(name: str) -> None:
+    at_zero, at_one, at_two = (_told(MISTAKES[name], level) for level in (0, 1, 2))
+    assert at_one.startswith("Not possible: ")
+    bare = at_one.partition(" (")[0]
+    figures = at_two.partition(bare)[2].partition(" (")[0]
+    assert figures
+    assert at_two == at_one.replace(bare, bare + figures)
+    known = {n for c in PROFILE.columns for n in (c.n_unique, c.n_missing, ROWS - c.n_missing) if n}
+    assert known.isdisjoint(map(int, re.findall(r"(?<!_)\b\d+", at_zero + at_one)))
+
+
+def test_the_planner_on_this_machine_is_told_all_and_its_words_are_not_sent() -> None:
+    words = ev.GoalStated(turn="t0", text="predict few_known with 5 folds")
+    said = Agent().take_turn(
+        TurnRequest(turn="t0", text="predict few_known with 5 folds", view=view_of(words), profile=PROFILE),
+        threading.Event(),
+    )
+    assert "only 7 have one" in said.text
+    view = view_of(words, ev.AgentSpoke(turn="t0", text=said.text, by=BUILT_IN_PLANNER))
+    model = ScriptedChatModel(steps=["I see."])
+    Agent(model).take_turn(TurnRequest(turn="t1", text="why?", view=view, profile=PROFILE), threading.Event())
+    assert "That is not possible" in str(model.seen[0])
+    assert "only 7" not in str(model.seen[0])
