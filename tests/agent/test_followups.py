@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 
 import pytest
-from studies import SPEC, request, running, view_of
+from studies import SPEC, phone_profile, request, running, view_of
 
 from cotune.agent import Agent, TurnResult
+from cotune.agent.planner.asked import asks_for
 from cotune.model import action as act
 from cotune.model import event as ev
 from cotune.model.gate import Card, Decision, Proposal, Verdict
@@ -53,6 +54,50 @@ NO_ORDERS = ["the bus stop column matters", "I need a coffee break, keep going",
 @pytest.mark.parametrize("text", NO_ORDERS)
 def test_a_word_of_an_order_is_none(text: str) -> None:
     assert not [d for d in say(text, running()).drafts if d.asked and not isinstance(d.action, act.ResumeRun)]
+
+
+KEPT_SEALED = [
+    "don't open the sealed rows",
+    "never open the holdout",
+    "please do not unseal",
+    "do not look at the holdout yet",
+    "why should I not open the holdout?",
+    "keep the sealed rows sealed, don't open the holdout",
+]
+NOT_LONGER = [
+    "take no more than 5 minutes",
+    "no longer than 10 minutes please",
+    "not more than 20 trials",
+    "stop in 5 minutes, no more",
+    "it was 5 minutes longer than I thought",
+    "the last one took 5 minutes longer",
+    "don't add 5 more minutes",
+    "I don't want 5 more minutes",
+    "pas plus de 5 minutes",
+]
+
+
+@pytest.mark.parametrize("text", KEPT_SEALED + NOT_LONGER)
+def test_a_no_a_limit_and_a_tale_open_and_extend_nothing(text: str) -> None:
+    assert not [d for d in say(text, running()).drafts if d.action.kind in ("unseal_holdout", "extend_run")]
+    for action in (act.UnsealHoldout(), act.ExtendRun(seconds=60), act.ExtendRun(trials=1)):
+        assert not asks_for(text, action, running(), phone_profile())
+
+
+LIMITED = [
+    ("no, open the holdout", act.UnsealHoldout()),
+    ("no more than 5 more minutes", act.ExtendRun(seconds=300)),
+    ("5 more minutes, but not more", act.ExtendRun(seconds=300)),
+    ("go on, not longer than five minutes", act.ExtendRun(seconds=300)),
+    ("not 5 but 10 more minutes", act.ExtendRun(seconds=600)),
+    ("I would not mind 20 more trials", act.ExtendRun(trials=20)),
+]
+
+
+@pytest.mark.parametrize(("text", "action"), LIMITED)
+def test_an_order_beside_a_limit_or_a_no_is_one(text: str, action: act.Action) -> None:
+    (draft,) = say(text, running()).drafts
+    assert (draft.action, draft.asked) == (action, True)
 
 
 def test_an_order_to_go_on_for_a_time_is_an_extension() -> None:

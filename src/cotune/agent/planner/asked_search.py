@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from cotune.agent.planner.affirmed import affirmed
 from cotune.agent.planner.answers import wants_prediction
 from cotune.agent.planner.commands import asks_back, is_command
 from cotune.agent.planner.followup import CONDITION, amount, goes_on, read_words
@@ -72,21 +73,26 @@ def asks_for_search(text: str, action: act.StartSearch, view: RunView, profile: 
 
 
 def asks_for_more(text: str, action: act.ExtendRun, view: RunView, profile: TableProfile) -> bool:
-    """Whether they order to go on, or name a budget: for no more than they name, where they name an amount."""
+    """Whether they order to go on, or name a budget: for no more than they name, where they name an amount.
+
+    Words with a limit (`no more than 5 minutes`) or a no name none by themselves.
+    """
     if refuses(text) or _FOR_LATER.search(_read(text)):
         return False
     told = without_questions(text)
-    wished = _budget_wished(told, view, profile)
+    phrase = read_words(told)
+    said = affirmed(phrase)
+    wished = _budget_wished(told, view, profile) if said.text == phrase.text else {}
     if not (wished or _orders_more(told)):
         return False
-    named = amount(read_words(told), study_told(view, profile)["study"]) or wished
+    named = amount(said, study_told(view, profile)["study"]) or wished
     drafted = {"seconds": action.seconds, "trials": action.trials}
     return not named or all(much is None or much <= named.get(unit, 0) for unit, much in drafted.items())
 
 
 def _orders_more(text: str) -> bool:
     told = without_questions(text)
-    said = _read(told)
+    said = affirmed(read_words(told)).text
     if goes_on(said) or is_command(said, _EXTEND):
         return True
     return _MORE_OF_IT.search(said) is not None and not _is_about_something_else(told)

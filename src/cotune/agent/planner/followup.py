@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from cotune.agent.planner.commands import asks_back, is_command, leads
+from cotune.agent.planner.affirmed import affirmed
+from cotune.agent.planner.commands import asks_back, clauses, is_command, leads
 from cotune.agent.planner.durations import MARK, with_durations
 from cotune.agent.planner.families import families_in, family_wish, with_families
 from cotune.agent.planner.lexicon import LEXICON, ORDINARY
@@ -110,7 +111,7 @@ def control_calls(text: str, state: dict[str, Any]) -> list[tuple[str, dict[str,
         return []
     phrase = read_words(text)
     words = len(phrase.items)
-    if _UNSEAL.search(phrase.text):
+    if orders_unsealing(affirmed(phrase)):
         return [("draft_unsealing", {})]
     if words <= _LONGEST_ORDER and not _NOT.search(phrase.text):
         used = _ordered(_USE, phrase)
@@ -118,8 +119,7 @@ def control_calls(text: str, state: dict[str, Any]) -> list[tuple[str, dict[str,
             return [("draft_use", {"trial": int(next(g for g in used.groups() if g))})]
         if _ordered(_USE_BLEND, phrase):
             return [("draft_use", {})]
-    longer = goes_on(phrase.text) and state["run"]["phase"] != "paused"
-    extension = _extension(phrase, longer) if words <= 2 * _LONGEST_ORDER else None
+    extension = _extension(phrase, state["run"]["phase"] != "paused") if words <= 2 * _LONGEST_ORDER else None
     if extension and not names_another_metric(phrase, state):
         return [("draft_extension", extension)]
     is_for_now = not _NOT.search(phrase.text) and not _CONDITIONAL.search(phrase.text)
@@ -161,10 +161,16 @@ def _ordered(pattern: re.Pattern[str], phrase: Phrase) -> re.Match[str] | None:
     return found if found and leads(phrase.text, found.start()) else None
 
 
-def _extension(phrase: Phrase, longer: bool = False) -> dict[str, Any] | None:
+def orders_unsealing(phrase: Phrase) -> bool:
+    is_for_now = not _CONDITIONAL.search(phrase.text)
+    return is_for_now and any(_UNSEAL.search(clause) and not asks_back(clause) for clause in clauses(phrase.text))
+
+
+def _extension(phrase: Phrase, may_go_on: bool = False) -> dict[str, Any] | None:
     """More seconds or trials: `5 more minutes`, `another hour`, `extend by 20 trials`, `go on for 5 minutes`."""
-    is_more = longer or _MORE.search(phrase.text) is not None
-    return None if not is_more or families_in(phrase.text) else amount(phrase, {})
+    said = affirmed(phrase)
+    is_more = _MORE.search(said.text) is not None or (may_go_on and goes_on(said.text))
+    return None if not is_more or families_in(phrase.text) else amount(said, {})
 
 
 def amount(phrase: Phrase, state: dict[str, Any]) -> dict[str, Any] | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from cotune.agent.planner.affirmed import affirmed
 from cotune.agent.planner.families import families_in
 from cotune.agent.planner.followup import (
     amount,
@@ -17,6 +18,7 @@ from cotune.agent.planner.followup import (
     control_calls,
     how_it_goes,
     names_another_metric,
+    orders_unsealing,
     read_words,
 )
 from cotune.agent.planner.objectives import objective_wish
@@ -103,12 +105,11 @@ def _carried_out(order: Order, text: str, state: dict[str, Any]) -> Answer:
         case "pause" | "resume" | "stop":
             return [(f"draft_{order}", {})]
         case "unseal":
-            return [("draft_unsealing", {})]
+            return NOTHING if _is_denied(phrase) else [("draft_unsealing", {})]
         case "use_blend":
             return [("draft_use", {})]
         case "extend":
-            more = amount(phrase, state)
-            return [("draft_extension", more)] if more else _asking("How much longer?", _LONGER)
+            return _of_more(affirmed(phrase), state)
         case "ban" | "unban" | "focus":
             return _of_families(order, phrase, state)
         case "use_trial" | "trial":
@@ -128,6 +129,19 @@ def _carried_out(order: Order, text: str, state: dict[str, Any]) -> Answer:
             return COLUMNS_THAT_MATTER
         case _:
             return None
+
+
+def _is_denied(phrase: Phrase) -> bool:
+    """Whether it says no to opening the sealed rows, or to all that it speaks of."""
+    said = affirmed(phrase)
+    return not said.items or (orders_unsealing(phrase) and not orders_unsealing(said))
+
+
+def _of_more(said: Phrase, state: dict[str, Any]) -> Answer:
+    more = amount(said, state)
+    if more:
+        return [("draft_extension", more)]
+    return _asking("How much longer?", _LONGER) if said.items else NOTHING
 
 
 def _asking(text: str, candidates: tuple[str, ...]) -> list[Look]:
