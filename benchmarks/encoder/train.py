@@ -110,7 +110,7 @@ def said_in_goals(goals: Iterable[AboutTable]) -> Iterator[Said]:
         if metric is None and "metric" not in goal.accept:
             sentences = SENTENCE_END.split(goal.goal)
             yield from (Said(in_english(text), task, ()) for text in sentences if len(text) > SHORTEST)
-        elif metric is not None and named_metric(read(goal.goal, ColumnIndex(profile.columns)), []) is None:
+        elif metric is not None and named_metric(read(goal.goal, ColumnIndex(profile.columns))) is None:
             others = [m for m in goal.accept.get("metric", []) if m is not None]
             yield Said(in_english(goal.goal), task, (metric, *others))
 

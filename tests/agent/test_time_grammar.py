@@ -65,7 +65,7 @@ NOT_BUDGETS = (
 
 
 def budget(text: str) -> float | None:
-    found = search_budget(read(text, ColumnIndex(())), [])
+    found = search_budget(read(text, ColumnIndex(())))
     return found.seconds if found else None
 
 

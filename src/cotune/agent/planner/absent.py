@@ -53,16 +53,16 @@ def absent_name(phrase: Phrase, index: ColumnIndex) -> str:
 
 
 def _names(phrase: Phrase, index: ColumnIndex) -> Iterator[str]:
-    for match in phrase.found(_WITH_UNDERSCORE):
+    for match in phrase.said(_WITH_UNDERSCORE):
         name = phrase.words(*match.span())
         is_other = name.lower() in _SETTINGS or folded(name) in index.levels or metric_called(match.group()) is not None
         if not is_other and " " not in name and not _OF_DATA.search(phrase.text[: match.start()]):
             yield name
-    for match in phrase.found(_CALLED):
+    for match in phrase.said(_CALLED):
         words = next(g for g in match.groups() if g)
         if _NO_NAMES.isdisjoint(words.split()) and not _is_there(words, index):
             yield phrase.words(*match.span(match.lastgroup or 0)).strip(" '\"`")
-    for match in phrase.found(_IN_A_LIST):
+    for match in phrase.said(_IN_A_LIST):
         name = phrase.words(*match.span("word"))
         if _HUMP.fullmatch(name) and folded(name) not in index.levels and not metric_called(match.group("word")):
             yield name

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from cotune.agent.planner.durations import CUE, UNIT, Budget
-from cotune.agent.planner.limits import CORES, TRIALS, Figure, is_inside
+from cotune.agent.planner.limits import CORES, TRIALS, Figure
 from cotune.agent.planner.text import Phrase
 
 _N = r"(\d+)"
@@ -55,25 +55,25 @@ _MONTHS = (
 _DAY_S = 86400.0
 
 
-def beyond(phrase: Phrase, reported: list[tuple[int, int]]) -> dict[str, Figure]:
+def beyond(phrase: Phrase) -> dict[str, Figure]:
     """Figures out of range, by spec field; times are `time_as_said`'s."""
-    found = _negative(phrase, reported)
+    found = _negative(phrase)
     for field, patterns in (("folds", _FOLDS), ("trials", _NO_TRIALS), ("holdout_fraction", _HOLDOUT)):
-        for match in (m for p in patterns for m in phrase.found(re.compile(p)) if not is_inside(m.start(), reported)):
+        for match in (m for p in patterns for m in phrase.said(re.compile(p))):
             value = _out_of_range(field, float(match.group(1)))
             if value is not None:
                 found.setdefault(field, _figure(phrase, match, value))
     return found
 
 
-def time_as_said(phrase: Phrase, budget: Budget | None, reported: list[tuple[int, int]]) -> Budget | None:
+def time_as_said(phrase: Phrase, budget: Budget | None) -> Budget | None:
     """The time of the search: less than none where the goal says so, none or months where no other time is said.
 
     A signed time that isn't plainly the search's is of something else: `a delay of -5 minutes`.
     """
     if budget is not None:
         return _with_its_sign(phrase, budget)
-    for match in (m for p in (_NO_TIME, *_MONTHS) for m in phrase.found(p) if not is_inside(m.start(), reported)):
+    for match in (m for p in (_NO_TIME, *_MONTHS) for m in phrase.said(p)):
         days = 0.0
         if match.re is not _NO_TIME:
             days = float(match.group("n")) * (30 if match.group("unit")[0] == "m" else 365)
@@ -94,11 +94,11 @@ def _with_its_sign(phrase: Phrase, budget: Budget) -> Budget | None:
 _AFTER_COMMA = re.compile(r" [,;] $")
 
 
-def _negative(phrase: Phrase, reported: list[tuple[int, int]]) -> dict[str, Figure]:
+def _negative(phrase: Phrase) -> dict[str, Figure]:
     found: dict[str, Figure] = {}
     for match in phrase.found(_NEGATIVE):
         sign = match.start() + re.search(r"[-\u2212]", match.group()).start()  # type: ignore[union-attr]
-        if match.group("seconds") or is_inside(sign, reported) or not _is_signed(phrase, sign):
+        if match.group("seconds") or phrase.is_aside(sign) or not _is_signed(phrase, sign):
             continue
         named = next(name for name, text in match.groupdict().items() if text and name not in ("n", "m"))
         field = "memory_mb" if named == "unit" else named.removeprefix("of_")
@@ -138,7 +138,6 @@ _TPU = re.compile(
 _NO_TPU = re.compile(r" (?:no|not|never|without|nicht|keine?|pas|sin)(?: \w+){0,2}$")
 
 
-def wants_tpu(phrase: Phrase, reported: list[tuple[int, int]]) -> bool:
+def wants_tpu(phrase: Phrase) -> bool:
     """Whether the goal wants a kind of device that there isn't here."""
-    found = (m for m in phrase.found(_TPU) if not is_inside(m.start(), reported))
-    return any(not _NO_TPU.search(phrase.text[: m.start()]) for m in found)
+    return any(not _NO_TPU.search(phrase.text[: m.start()]) for m in phrase.said(_TPU))

@@ -124,15 +124,15 @@ class CostWish(NamedTuple):
     end: int
 
 
-def cost_wish(phrase: Phrase, reported: list[tuple[int, int]]) -> CostWish | None:
+_STATEMENT = re.compile(r"[^.;!?\n]+")
+
+
+def cost_wish(phrase: Phrase) -> CostWish | None:
     """The metric for the kind of error that the goal calls the dearer one, or None."""
-    for sentence in re.finditer(r"[^.;!?\n]+", phrase.text):
-        start, text = sentence.start(), phrase.spelled_out(*sentence.span())
-        if any(a <= start + 1 < b for a, b in reported):
-            continue
-        metric = _dearer(text)
+    for sentence in phrase.said(_STATEMENT):
+        metric = _dearer(phrase.spelled_out(*sentence.span()))
         if metric is not None:
-            return CostWish(metric, *phrase.narrowest(start, sentence.end(), partial(_says, metric)))
+            return CostWish(metric, *phrase.narrowest(*sentence.span(), partial(_says, metric)))
     return None
 
 

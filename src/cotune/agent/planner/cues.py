@@ -9,8 +9,10 @@ REPORTED = re.compile(
     r"|uncle|aunt|son|daughter|intern|supervisor|trainee|client|brother|sister|neighbou?r|competitor|predecessor"
     r"|consultant|student|team|vendor|teacher|professor|husband|wife|mum|mother|father|dad)s?"
     r"|he|she|they|someone|somebody|(?<! all )i|(?<! all )we|last (?:time|week|month|year|quarter)|yesterday|previously"
-    r"|kaggle \w+) (?:(?:\w+|'s) ){0,4}?(?:used|took|let(?= (?:\S+ ){1,4}run)|tried|ran|spent|reached|built|trained"
-    r"|needed|achieved|burned|burnt|wasted|blew|waited|had|did(?! not)"
+    r"|kaggle \w+) (?:(?!(?:must|may|might|can|could|should|shall|will|would|be|is|are|do|does|who|want|wants|sell) )"
+    r"(?:\w+|'s) ){0,4}?(?:used(?! to \w+ing)|took|let(?= (?:\S+ ){1,4}run)|tried|ran|spent|reached|built|trained"
+    r"|needed|achieved|burned|burnt|wasted|blew|waited|had(?! better)|did(?! not)|dropped(?! out)|excluded|removed"
+    r"|left(?= (?:\S+ ){0,4}out )|split|grouped|weighted|stratified|shuffled|made(?= (?:\S+ ){1,3}split)"
     r"|got(?! (?:(?:like|about|only|just|around) )?(?:<t|\d+ (?:cores?|workers?|cpus?) )))(?= )"
 )
 _PEOPLE_UNDERSTAND = (

@@ -214,8 +214,8 @@ def times_said(phrase: Phrase) -> list[str]:
     return seen_from_each(phrase, MARK, "this time of {}", "that time")
 
 
-def search_budget(phrase: Phrase, reported: list[tuple[int, int]]) -> Budget | None:
-    """The duration that is the search's budget. `reported` spans tell of other people or the past, and don't count.
+def search_budget(phrase: Phrase) -> Budget | None:
+    """The duration that is the search's budget.
 
     Rules say how plain each one is as a budget, unless the encoder is sure that it is none. With several, the one with
     the plainest cue counts; among equals, or after a correction, the last.
@@ -228,7 +228,7 @@ def search_budget(phrase: Phrase, reported: list[tuple[int, int]]) -> Budget | N
     read = dict(zip((m.start() for m in phrase.found(MARK)), times_said(phrase), strict=True))
     shares = [_UNREAD] * len(marks) if is_terse else read_budgets([read[m.start()] for m in marks])
     for match, share in zip(marks, shares, strict=True):
-        score = _likely(phrase, match, reported)
+        score = _likely(phrase, match)
         if score < _PLAIN and float(match.group(1)) > _LONGEST:
             continue
         is_likeliest = len(read) > 1 and score >= _PLAIN and share == max(shares) >= _POSSIBLE
@@ -265,8 +265,7 @@ _AT_LEAST = re.compile(
 def longer_wish(phrase: Phrase, budget: Budget) -> Budget | None:
     """What the goal asks for at least, where that is more time than the budget allows."""
     asked = (
-        Budget(float(next(g for g in m.groups() if g)), phrase.words(*m.span()).strip())
-        for m in phrase.found(_AT_LEAST)
+        Budget(float(next(g for g in m.groups() if g)), phrase.words(*m.span()).strip()) for m in phrase.said(_AT_LEAST)
     )
     return next((wish for wish in asked if wish.seconds > budget.seconds), None)
 
@@ -295,11 +294,11 @@ def _restated(phrase: Phrase, budget: Budget) -> Budget:
     return Budget(unit_s * amount, phrase.words(at, end + better.end(1)))
 
 
-def _likely(phrase: Phrase, match: re.Match[str], reported: list[tuple[int, int]]) -> int:
+def _likely(phrase: Phrase, match: re.Match[str]) -> int:
     """0: no budget; else how plain it is."""
     text, at = phrase.text, match.start()
     before, after = text[:at], text[match.end() :]
-    if any(a <= at < b for a, b in reported) or float(match.group(1)) < 1:
+    if phrase.is_aside(at) or float(match.group(1)) < 1:
         return 0
     limited = _BUT_LIMITED.search(before) is not None
     if _NOT_AFTER.match(after) or (_NOT_BEFORE.search(before) and not limited):

@@ -47,6 +47,8 @@ def exclusion(phrase: Phrase, index: ColumnIndex) -> Exclusion:
     kept: list[int] = []
     stance = ""
     for n, clause in enumerate(clauses):
+        if phrase.is_aside(clause.start):
+            continue
         flipped = ELLIPSIS.match(clause.text) if n else None
         if flipped is not None:
             marks = columns_in(flipped.group("list") or flipped.group("list2") or flipped.group("list3"))
@@ -72,7 +74,7 @@ def exclusion(phrase: Phrase, index: ColumnIndex) -> Exclusion:
         stance = "out" if left_out else stance
         for k in left_out:
             out.setdefault(k, phrase.words(clause.start, clause.end).strip())
-    torn = tuple(k for k in _demanded(clauses) if k in out and not _SECOND_THOUGHTS.search(phrase.text))
+    torn = tuple(k for k in _demanded(phrase, clauses) if k in out and not _SECOND_THOUGHTS.search(phrase.text))
     columns = tuple(k for k in out if k not in kept)
     return Exclusion(columns, tuple(dict.fromkeys(out[k] for k in columns)), tuple(kept), torn)
 
@@ -92,10 +94,10 @@ _SECOND_THOUGHTS = re.compile(
 )
 
 
-def _demanded(clauses: Sequence[Clause]) -> Iterator[int]:
+def _demanded(phrase: Phrase, clauses: Sequence[Clause]) -> Iterator[int]:
     """The columns that a goal demands as inputs: `income has to be used`."""
     for n, clause in enumerate(clauses):
-        if NEGATED.search(f"{clause.text} ") or _NOT.search(clause.text):
+        if phrase.is_aside(clause.start) or NEGATED.search(f"{clause.text} ") or _NOT.search(clause.text):
             continue
         for match in _DEMAND.finditer(clause.text):
             yield from columns_in(match.group("list"))
@@ -108,13 +110,13 @@ _NOT = re.compile(r" (?:not|no|never|nor|neither|without|nicht|pas|only)(?= )")
 
 def _on_a_topic(phrase: Phrase, index: ColumnIndex) -> Iterator[tuple[int, str]]:
     """The columns with the topic's word in their names: `StreamingTV` and `StreamingMovies`."""
-    for match in phrase.found(ON_A_TOPIC):
+    for match in phrase.said(ON_A_TOPIC):
         if KEEP.match(phrase.text, match.start()) or NEGATED.search(phrase.text[: match.start() + 1]):
             continue
         yield from (
             (k, phrase.words(*match.span()).strip()) for k in _called(phrase.words(*match.span("topic")), index)
         )
-    for match in phrase.found(ALL_OF_A_KIND):
+    for match in phrase.said(ALL_OF_A_KIND):
         kind = _called(phrase.words(*match.span("topic")), index)
         if len(kind) > 1 and not NEGATED.search(phrase.text[: match.start() + 1]):
             yield from ((k, phrase.words(*match.span()).strip()) for k in kind)

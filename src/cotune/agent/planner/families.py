@@ -158,8 +158,8 @@ def families_in(text: str) -> tuple[Family, ...]:
     return tuple(f for f in FAMILIES if f in named)
 
 
-def family_wish(phrase: Phrase, reported: list[tuple[int, int]]) -> FamilyWish:
-    """What the goal wants of families. Mentions in `reported` spans (other people, the past) don't count."""
+def family_wish(phrase: Phrase) -> FamilyWish:
+    """What the goal wants of families."""
     only: list[str] = []
     excluded: list[str] = []
     words: dict[str, str] = {}
@@ -168,8 +168,7 @@ def family_wish(phrase: Phrase, reported: list[tuple[int, int]]) -> FamilyWish:
     read = dict(zip((m.start() for m in phrase.found(MARK)), read_stances(families_said(phrase)), strict=True))
     for match in phrase.found(re.compile(_LIST)):
         named = [of for at, of in read.items() if match.start() <= at < match.end()]
-        is_reported = any(a <= match.start() < b for a, b in reported)
-        stance = None if is_reported else _stance(phrase, match) or _as_read(named)
+        stance = None if phrase.is_aside(match.start()) else _stance(phrase, match) or _as_read(named)
         if stances and _LIKEWISE.search(phrase.text[: match.start()]):
             stance = stances[-1]
         if stance is None:
@@ -197,9 +196,9 @@ _TURN = re.compile(r" (?:no|wait|actually|sorry|rather|instead|or|scratch that|i
 
 def _are_apart(phrase: Phrase) -> bool:
     """Whether the goal wants one family and nothing else and demands another: `linear only; it must be xgboost`."""
-    for only in phrase.found(_NOTHING_ELSE):
+    for only in phrase.said(_NOTHING_ELSE):
         allowed = set(families_in(only.group("list") or only.group("list2")))
-        for demand in phrase.found(_DEMANDED):
+        for demand in phrase.said(_DEMANDED):
             demanded = set(families_in(demand.group("list") or demand.group("list2")))
             between = phrase.text[min(only.end(), demand.end()) - 1 : max(only.start(), demand.start()) + 1]
             if allowed and demanded and not demanded & allowed and not _TURN.search(between):

@@ -136,7 +136,7 @@ def control_calls(text: str, state: dict[str, Any]) -> list[tuple[str, dict[str,
 
 def names_another_metric(phrase: Phrase, state: dict[str, Any]) -> bool:
     """Whether it asks for another search: `another one by AUC, 45 seconds`."""
-    wish = named_metric(phrase, [])
+    wish = named_metric(phrase)
     return wish is not None and wish.metric != (state["search"] or {}).get("metric")
 
 
@@ -222,7 +222,7 @@ def _about_families(phrase: Phrase, state: dict[str, Any]) -> list[tuple[str, di
     back = [f for f in named if f in state["banned_families"]]
     if back and _ALLOW.search(phrase.text):
         return [("draft_unban", {"family": f}) for f in back]
-    excluded = family_wish(phrase, []).excluded
+    excluded = family_wish(phrase).excluded
     if excluded:
         bans = [("draft_ban", {"family": f}) for f in excluded if f not in state["banned_families"]]
         return bans + _extension_beside(phrase)

@@ -97,10 +97,13 @@ class Grouping(NamedTuple):
     by_name: bool = True
 
 
+_STATEMENT = re.compile(r"[^.;!?\n]+")
+
+
 def grouping(phrase: Phrase, index: ColumnIndex, split_by_time: re.Pattern[str]) -> Grouping | None:
     """Read what must stay together; None when the goal doesn't speak of it."""
     wish: Grouping | None = None
-    for sentence in re.finditer(r"[^.;!?\n]+", phrase.text):
+    for sentence in phrase.said(_STATEMENT):
         text = f" {sentence.group().strip()} "
         if split_by_time.search(text):
             continue

@@ -160,12 +160,12 @@ class Figure(NamedTuple):
     others: tuple[Scalar, ...] = ()
 
 
-def figures(phrase: Phrase, reported: list[tuple[int, int]]) -> dict[str, Figure]:
+def figures(phrase: Phrase) -> dict[str, Figure]:
     """The figures that the goal states, by spec field; of several for one field the last."""
     found: dict[str, Figure] = {}
     for field, patterns in _RULES.items():
         for pattern in patterns:
-            matches = [m for m in phrase.found(re.compile(pattern)) if not is_inside(m.start(), reported)]
+            matches = phrase.said(re.compile(pattern))
             matches = [m for m in matches if field != "workers" or not are_people(phrase, m)]
             apart = _apart(field, phrase, matches)
             if apart is not None:
@@ -184,7 +184,7 @@ def figures(phrase: Phrase, reported: list[tuple[int, int]]) -> dict[str, Figure
                 if value is not None:
                     found[field] = Figure(value, phrase.words(match.start(), match.end()).strip(), match.span())
                 break
-    return found | dict((*_worded(phrase), *_device(phrase, reported)))
+    return found | dict((*_worded(phrase), *_device(phrase)))
 
 
 _LEAST_TRIALS = re.compile(
@@ -200,7 +200,7 @@ _MOST_TRIALS = re.compile(
 def impossible_trials(phrase: Phrase) -> tuple[int, int] | None:
     """The most and the least trials that a goal allows, where it asks for more than it allows."""
     most, least = (
-        [int(next(g for g in m.groups() if g)) for m in phrase.found(p)] for p in (_MOST_TRIALS, _LEAST_TRIALS)
+        [int(next(g for g in m.groups() if g)) for m in phrase.said(p)] for p in (_MOST_TRIALS, _LEAST_TRIALS)
     )
     return (min(most), max(least)) if most and least and max(least) > min(most) else None
 
@@ -268,21 +268,21 @@ def _value(field: str, match: re.Match[str]) -> Scalar | None:
 
 
 def _worded(phrase: Phrase) -> list[tuple[str, Figure]]:
-    out = [("max_predict_ms", _figure(phrase, m, 1000 / float(m.group(1)))) for m in phrase.found(_RATE)]
-    out.extend(("max_predict_ms", _figure(phrase, m, 60_000 / float(m.group(1)))) for m in phrase.found(_BELT))
-    out.extend(("workers", _figure(phrase, match, 1)) for match in phrase.found(_ONE_CORE))
-    out.extend(("workers", _figure(phrase, match, 2)) for match in phrase.found(_TWO_CORES))
-    out.extend(("folds", _figure(phrase, m, 2 + _FOLD_WORDS.index(m.group(1)))) for m in phrase.found(_IN_A_WORD))
-    german = phrase.found(_IN_A_GERMAN_WORD)
+    out = [("max_predict_ms", _figure(phrase, m, 1000 / float(m.group(1)))) for m in phrase.said(_RATE)]
+    out.extend(("max_predict_ms", _figure(phrase, m, 60_000 / float(m.group(1)))) for m in phrase.said(_BELT))
+    out.extend(("workers", _figure(phrase, match, 1)) for match in phrase.said(_ONE_CORE))
+    out.extend(("workers", _figure(phrase, match, 2)) for match in phrase.said(_TWO_CORES))
+    out.extend(("folds", _figure(phrase, m, 2 + _FOLD_WORDS.index(m.group(1)))) for m in phrase.said(_IN_A_WORD))
+    german = phrase.said(_IN_A_GERMAN_WORD)
     out.extend(("folds", _figure(phrase, m, 2 + _GERMAN_FOLDS.index(m.group(1)))) for m in german)
     out.extend(
         ("holdout_fraction", _figure(phrase, m, int(m.group(1)) / int(m.group(2))))
-        for m in phrase.found(_ONE_IN)
+        for m in phrase.said(_ONE_IN)
         if int(m.group(1)) < int(m.group(2))
     )
-    out.extend(("holdout_fraction", _figure(phrase, m, 0.0)) for m in phrase.found(_NO_HOLDOUT))
-    out.extend(("memory_mb", _figure(phrase, m, 512 if "half" in m.group() else 1024)) for m in phrase.found(_A_GIG))
-    for match in phrase.found(_SHARE_OUT):
+    out.extend(("holdout_fraction", _figure(phrase, m, 0.0)) for m in phrase.said(_NO_HOLDOUT))
+    out.extend(("memory_mb", _figure(phrase, m, 512 if "half" in m.group() else 1024)) for m in phrase.said(_A_GIG))
+    for match in phrase.said(_SHARE_OUT):
         share = _SHARES[next(name for name in match.groups() if name)]
         out.append(("holdout_fraction", _figure(phrase, match, share)))
     return out
@@ -309,10 +309,10 @@ _ONLY_CPU = re.compile(
 )
 
 
-def _device(phrase: Phrase, reported: list[tuple[int, int]]) -> list[tuple[str, Figure]]:
-    no_gpu, cpu = phrase.found(_NO_GPU), phrase.found(_ONLY_CPU)
+def _device(phrase: Phrase) -> list[tuple[str, Figure]]:
+    no_gpu, cpu = phrase.said(_NO_GPU), phrase.said(_ONLY_CPU)
     denied = [m.span() for m in no_gpu]
-    wanted = [m for m in phrase.found(_ANY_GPU) if not is_offer(phrase, m) and not is_inside(m.start(), reported)]
+    wanted = [m for m in phrase.said(_ANY_GPU) if not is_offer(phrase, m)]
     gpu = [m for m in wanted if not any(a < m.end() and m.start() < b for a, b in denied)]
     for match in (*no_gpu, *cpu):
         if gpu and _RETHOUGHT.search(
@@ -333,8 +333,3 @@ _RETHOUGHT = re.compile(
 
 def _figure(phrase: Phrase, match: re.Match[str], value: Scalar) -> Figure:
     return Figure(value, phrase.words(match.start(), match.end()).strip(), match.span())
-
-
-def is_inside(at: int, spans: list[tuple[int, int]]) -> bool:
-    """Whether a place of the text lies in one of these stretches."""
-    return any(a <= at < b for a, b in spans)

@@ -1,4 +1,4 @@
-"""A goal as a phrase in which columns, durations and families are marked, and where it tells of other people."""
+"""A goal as a phrase in which columns, durations and families are marked, and what it tells of others is aside."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _APPOSITION = re.compile(r"(?<= )<[cd]\d+> \( (<c\d+>) \)(?= )")
 
 
 def read(goal: str, index: ColumnIndex) -> Phrase:
-    """The goal as a phrase in which columns, durations and families are marked."""
+    """The goal as a phrase in which columns, durations and families are marked; what it tells of others is aside."""
     phrase = with_places(Phrase(goal, items_with_names(settings_apart(goal), index)), len(index.columns))
     language = language_of(phrase.items)
     phrase = with_digits(phrase, language)
@@ -28,8 +28,8 @@ def read(goal: str, index: ColumnIndex) -> Phrase:
     phrase = with_identifiers(phrase, index)
     if language == "en":
         phrase = spelled(phrase, LEXICON, known)
-    phrase = with_families(phrase)
-    return with_durations(phrase)
+    phrase = with_durations(with_families(phrase))
+    return phrase.leaving(_told(phrase))
 
 
 _SETS = re.compile(r"(?<!\S)\w+ ?[=:] ?\S")
@@ -45,11 +45,16 @@ def settings_apart(goal: str) -> str:
 
 _PRONOUN = re.compile(r" (?:he|she|they|i|we) ")
 """`Leave the SVMs out, they took hours`: only what comes after the comma is told."""
+_ORDER = re.compile(
+    r" (?:(?:please|and|but|then|also|so|just|now|never|not|do|,) )*(?:use|take|run|leave|drop|exclude|remove|ignore"
+    r"|skip|omit|forget|keep|split|group|weight|put|set|give|limit|try|search|predict|forecast|estimate|classify) "
+)
+"""`Drop the code that we used last year` is no report."""
 _HAS_GOT = re.compile(r"(?i)(?:['\u2019](?:ve|s)|\bhave|\bhas) (?:\w+ )?got\b")
-_TURN = re.compile(r" (?:but|whereas|however|aber|mais|pero) | , (?=(?:you|please|now) )")
+_TURN = re.compile(r" (?:but|whereas|however|aber|mais|pero) | , (?=(?:you|please|now|(?:and )?so(?! that)) )")
 
 
-def reported(phrase: Phrase) -> list[tuple[int, int]]:
+def _told(phrase: Phrase) -> list[tuple[int, int]]:
     """What the goal tells of other people or of the past: to the end of a sentence, or to its `but`."""
     spans = []
     for match in phrase.found(REPORTED):
@@ -58,6 +63,8 @@ def reported(phrase: Phrase) -> list[tuple[int, int]]:
         start, end = phrase.clause(match.start() + 1)
         if _PRONOUN.match(match.group()):
             start = max(start, phrase.text.rfind(" , ", start, match.start() + 3) + 1)
+        if _ORDER.match(phrase.text, start, match.start() + 1):
+            start = match.start()
         turn = _TURN.search(phrase.text, match.end() - 1, end)
         spans.append((start, turn.start() if turn else end))
     return spans

@@ -127,29 +127,28 @@ class MetricWish(NamedTuple):
     named: bool
 
 
-def named_metric(phrase: Phrase, reported: list[tuple[int, int]]) -> MetricWish | None:
+def named_metric(phrase: Phrase) -> MetricWish | None:
     """The metric that the goal names; of several the last that isn't denied."""
-    named = _named(phrase, reported)
+    named = _named(phrase)
     return _wish(phrase, named[-1]) if named else None
 
 
 _AND = re.compile(r" (?:and|&|\+|plus|as well as|und|sowie|et|y)(?: (?:by|the|also|for|auch|aussi))* ")
 
 
-def rival_metric(phrase: Phrase, reported: list[tuple[int, int]]) -> MetricWish | None:
+def rival_metric(phrase: Phrase) -> MetricWish | None:
     """The one before the metric that the goal names last, where it wants both in one breath: `by roc_auc and f1`."""
-    for one, other in list(pairwise(_named(phrase, reported)))[-1:]:
+    for one, other in list(pairwise(_named(phrase)))[-1:]:
         if _AND.fullmatch(phrase.text[one.end() : other.start()]):
             return _wish(phrase, one)
     return None
 
 
-def _named(phrase: Phrase, reported: list[tuple[int, int]]) -> list[re.Match[str]]:
+def _named(phrase: Phrase) -> list[re.Match[str]]:
     """Where metrics are named and not denied."""
-    named = [m for m in phrase.found(_BY_NAME) if not any(a <= m.start() < b for a, b in reported)]
     return [
         m
-        for m in named
+        for m in phrase.said(_BY_NAME)
         if not (_goes_on(phrase, m) or _is_denied(phrase, m))
         and not (m.lastgroup in _OF_INSTRUMENTS and _OTHER_SENSE.search(_around(phrase, m)))
     ]
@@ -168,10 +167,9 @@ _NOT_ON_OFFER = re.compile(
 )
 
 
-def metric_not_on_offer(phrase: Phrase, reported: list[tuple[int, int]]) -> str:
+def metric_not_on_offer(phrase: Phrase) -> str:
     """The words for a metric that there isn't here, where the goal asks for one; else empty."""
-    named = (m for m in phrase.found(_NOT_ON_OFFER) if not any(a <= m.start() < b for a, b in reported))
-    return next((phrase.words(*m.span()) for m in named if not _is_denied(phrase, m)), "")
+    return next((phrase.words(*m.span()) for m in phrase.said(_NOT_ON_OFFER) if not _is_denied(phrase, m)), "")
 
 
 def metric_called(name: str) -> Metric | None:
@@ -180,12 +178,12 @@ def metric_called(name: str) -> Metric | None:
     return _metric(match.lastgroup) if match else None
 
 
-def implied_metric(phrase: Phrase, reported: list[tuple[int, int]], task: Task) -> MetricWish | None:
+def implied_metric(phrase: Phrase, task: Task) -> MetricWish | None:
     """The metric that follows for a task from what the goal says of its errors, or of what the model is for."""
     if _NO_MATTER.search(phrase.text):
         return None
-    ruled = _by_rule(phrase, reported, task)
-    share, read = _as_read(phrase, reported, task)
+    ruled = _by_rule(phrase, task)
+    share, read = _as_read(phrase, task)
     if read is None or ruled is None:
         return ruled or (read if share >= _SURE else None)
     is_alike = any({read.metric, ruled.metric} <= alike for alike in _ALIKE)
@@ -193,9 +191,9 @@ def implied_metric(phrase: Phrase, reported: list[tuple[int, int]], task: Task) 
     return read if share >= needed and not is_alike else ruled
 
 
-def _as_read(phrase: Phrase, reported: list[tuple[int, int]], task: Task) -> tuple[float, MetricWish | None]:
+def _as_read(phrase: Phrase, task: Task) -> tuple[float, MetricWish | None]:
     """What the encoder makes of the sentence, or the two in a row, of which it is surest; and how sure it is."""
-    said = sentences_to_read(phrase, reported)
+    said = sentences_to_read(phrase)
     words = [phrase.words(*span).strip() for span in (*said, *((a, d) for (a, _), (_, d) in pairwise(said)))]
     read = zip(words, read_metrics(words, task), strict=True)
     wishes = [(share, MetricWish(metric, of, named=False)) for of, (metric, share) in read if metric]
@@ -215,25 +213,23 @@ _COMPARED = re.compile(r" (?:worse|schlimmer|pire|peor|rather|lieber|better|bess
 _ALIKE = ({"recall", "f2"}, {"log_loss", "brier"}, {"average_precision", "roc_auc"}, {"f1_macro", "balanced_accuracy"})
 
 
-def _by_rule(phrase: Phrase, reported: list[tuple[int, int]], task: Task) -> MetricWish | None:
+def _by_rule(phrase: Phrase, task: Task) -> MetricWish | None:
     if task == "regression":
-        return _by_manner(phrase, reported, NUMBER_RULES)
-    first = _by_manner(phrase, reported, BEFORE_COSTS) if task == "binary" else None
+        return _by_manner(phrase, NUMBER_RULES)
+    first = _by_manner(phrase, BEFORE_COSTS) if task == "binary" else None
     if first is not None:
         return first
-    costs = weighed(phrase, reported) or cost_wish(phrase, reported)
+    costs = weighed(phrase) or cost_wish(phrase)
     cost = costs and MetricWish(costs.metric, phrase.words(costs.start, costs.end).strip(" ,;"), named=False)
-    manner = _by_manner(phrase, reported, [(m, p) for m, p in AFTER_COSTS if m in metrics_for(task)])
+    manner = _by_manner(phrase, [(m, p) for m, p in AFTER_COSTS if m in metrics_for(task)])
     return cost or manner if task == "binary" else manner or cost
 
 
-def _by_manner(
-    phrase: Phrase, reported: list[tuple[int, int]], rules: Sequence[tuple[Metric, re.Pattern[str]]]
-) -> MetricWish | None:
+def _by_manner(phrase: Phrase, rules: Sequence[tuple[Metric, re.Pattern[str]]]) -> MetricWish | None:
+    sentences = phrase.said(SENTENCE)
     for metric, pattern in rules:
-        for sentence in phrase.found(SENTENCE):
-            said = not any(a <= sentence.start() + 1 < b for a, b in reported)
-            if said and pattern.search(phrase.spelled_out(*sentence.span())):
+        for sentence in sentences:
+            if pattern.search(phrase.spelled_out(*sentence.span())):
                 span = phrase.narrowest(*sentence.span(), partial(_matches, pattern))
                 return MetricWish(metric, phrase.words(*span).strip(" ,;"), named=False)
     return None

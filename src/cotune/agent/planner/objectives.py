@@ -73,9 +73,9 @@ class ObjectiveWish(NamedTuple):
     span: tuple[int, int]
 
 
-def objective_wish(phrase: Phrase, reported: list[tuple[int, int]]) -> ObjectiveWish | None:
+def objective_wish(phrase: Phrase) -> ObjectiveWish | None:
     """What a goal wants besides the score; of several wishes the last, and what others did counts for nothing."""
-    wishes = _wishes(phrase, reported)
+    wishes = _wishes(phrase)
     if not wishes:
         return None
     match, objective = max(wishes, key=lambda wish: (wish[0].end(), wish[0].end() - wish[0].start()))
@@ -89,9 +89,9 @@ def objective_wish(phrase: Phrase, reported: list[tuple[int, int]]) -> Objective
 _BOTH = re.compile(r" (?:and|&|plus|as well as|und|sowie|et|y)(?: (?:an?|the|also|both|ein\w*|une?|auch))* ?")
 
 
-def two_objectives(phrase: Phrase, reported: list[tuple[int, int]]) -> str:
+def two_objectives(phrase: Phrase) -> str:
     """The words for two things that shall count besides the score, said in one breath; else empty."""
-    wishes = _wishes(phrase, reported)
+    wishes = _wishes(phrase)
     for first, objective in wishes:
         for second, other in wishes:
             between = phrase.text[first.end() : second.start() + 1]
@@ -103,9 +103,9 @@ def two_objectives(phrase: Phrase, reported: list[tuple[int, int]]) -> str:
     return ""
 
 
-def _wishes(phrase: Phrase, reported: list[tuple[int, int]]) -> list[tuple[re.Match[str], SecondObjective]]:
+def _wishes(phrase: Phrase) -> list[tuple[re.Match[str], SecondObjective]]:
     found: list[tuple[re.Match[str], SecondObjective]] = []
     for objective, patterns in _WISHES.items():
         for pattern in patterns:
-            found += [(m, objective) for m in phrase.found(re.compile(pattern))]
-    return [(m, o) for m, o in found if not any(a <= m.start() < b for a, b in reported)]
+            found += [(m, objective) for m in phrase.said(re.compile(pattern))]
+    return found

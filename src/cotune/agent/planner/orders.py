@@ -73,7 +73,7 @@ def answer_to(text: str, state: dict[str, Any]) -> Answer:
 def _is_change(text: str, state: dict[str, Any]) -> bool:
     """Whether rules know it for a change of the search: `another one by F1`, `prediction speed doesn't matter`."""
     phrase = read_words(text)
-    return ("?" not in text and names_another_metric(phrase, state)) or objective_wish(phrase, []) is not None
+    return ("?" not in text and names_another_metric(phrase, state)) or objective_wish(phrase) is not None
 
 
 def is_doubted(text: str, order: Order) -> bool:

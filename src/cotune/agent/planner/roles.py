@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from cotune.agent.planner.columns import LIST, ColumnIndex, columns_in, stands_for_things
+from cotune.agent.planner.columns import LIST, MARK, ColumnIndex, columns_in, stands_for_things
 from cotune.agent.planner.exclusion import exclusion
 from cotune.agent.planner.grouping import Grouping, can_group, grouping
 from cotune.agent.planner.reader import Role, read_apart, read_roles, read_target
@@ -113,7 +113,8 @@ def _read_further(roles: Roles, phrase: Phrase, index: ColumnIndex) -> Roles:
     is_plain = len(phrase.items) < _FEWEST_ITEMS or _SETTING.search(phrase.text) is not None
     roles = roles if is_plain else _doubted(roles, shares, phrase)
     busy = {*roles.excluded, *roles.kept, *roles.time, roles.group, roles.weight, *heads(phrase)}
-    read = {k: of for k, of in shares.items() if k not in busy}
+    said = {k for mark in phrase.said(MARK) for k in columns_in(mark.group())}
+    read = {k: of for k, of in shares.items() if k in said and k not in busy}
     more = [k for k, of in read.items() if of["left_out"] >= _SURE]
     if more:
         words = dict.fromkeys([*filter(None, [roles.excluded_words]), *(_sentence_about(phrase, k) for k in more)])
@@ -193,9 +194,9 @@ def _by_rule(phrase: Phrase, index: ColumnIndex) -> Roles:
     time, time_words = _time(phrase, index)
     if group is not None and not time and _orders_time(index, group):
         time, time_words, group = (group.column,) if group.column is not None else (), group.words, None
-    split = next(((kind, m) for p, kind in _SPLIT_WORDS for m in phrase.found(p)), None)
+    split = next(((kind, m) for p, kind in _SPLIT_WORDS for m in phrase.said(p)), None)
     weighing = _weighing(phrase)
-    weight = next(iter(weighing.found(_WEIGHTS)), None)
+    weight = next(iter(weighing.said(_WEIGHTS)), None)
     return Roles(
         excluded=tuple(k for k in left_out.columns if group is None or k != group.column),
         excluded_words="; ".join(left_out.words),
@@ -248,7 +249,7 @@ def _is_time(index: ColumnIndex, k: int) -> bool:
 
 
 def _time(phrase: Phrase, index: ColumnIndex) -> tuple[tuple[int, ...], str]:
-    wish = _TIME_WISH.search(phrase.text)
+    wish = next(iter(phrase.said(_TIME_WISH)), None)
     if wish is None:
         return (), ""
     left, right = phrase.clause(wish.start() + 1)
@@ -284,8 +285,8 @@ class OnlyThese(NamedTuple):
 
 def only_these(phrase: Phrase) -> OnlyThese:
     """Read a restriction such as `use only A and B`."""
-    found = phrase.found(_ONLY_USE)
-    pointed = _ONLY_POINTED.search(phrase.text)
+    found = phrase.said(_ONLY_USE)
+    pointed = next(iter(phrase.said(_ONLY_POINTED)), None)
     if pointed is not None and not found:
         before = [m for m in re.finditer(LIST, phrase.text[: pointed.start() + 1]) if len(columns_in(m.group())) > 1]
         return OnlyThese(columns_in(before[-1].group()) if before else (), phrase.words(*pointed.span()).strip())

@@ -75,9 +75,9 @@ class _Statement(NamedTuple):
     text: str
 
 
-def weighed(phrase: Phrase, reported: list[tuple[int, int]]) -> CostWish | None:
+def weighed(phrase: Phrase) -> CostWish | None:
     """The metric for the dearer of two things that the goal sets a price on, or None."""
-    said = [s for s in _statements(phrase) if not any(a <= s.start + 1 < b for a, b in reported)]
+    said = [s for s in _statements(phrase) if not phrase.is_aside(s.start)]
     for one, other in pairwise(said):
         kinds = _kinds(one, other)
         if kinds is None:

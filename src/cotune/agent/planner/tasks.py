@@ -27,7 +27,7 @@ def task_wish(
 ) -> tuple[Task | None, Source, str]:
     """The task: as the goal says, or as its metric needs, or as is natural for the column."""
     classes = next((t for t in tasks if t != "regression"), None)
-    number, category = (next((m for m in phrase.found(p)), None) for p in (AS_NUMBER, AS_CLASSES))
+    number, category = (next(iter(phrase.said(p)), None) for p in (AS_NUMBER, AS_CLASSES))
     if number is not None and category is not None and _UNDECIDED.search(phrase.text):
         return None, "stated", ""
     if number is not None and "regression" in tasks and "logistic" not in number.group():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Container, Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -27,11 +28,15 @@ class Item(NamedTuple):
 
 
 class Phrase:
-    """A row of items over one goal. Immutable: each step makes a new one."""
+    """A row of items over one goal. Immutable: each step makes a new one.
 
-    def __init__(self, raw: str, items: Iterable[Item]) -> None:
+    `aside` are stretches of the goal that ask for nothing: told of others or of the past, or read as something else.
+    """
+
+    def __init__(self, raw: str, items: Iterable[Item], aside: Iterable[tuple[int, int]] = ()) -> None:
         self.raw = raw
         self.items = tuple(items)
+        self.aside = tuple(aside)
 
     @cached_property
     def text(self) -> str:
@@ -51,10 +56,27 @@ class Phrase:
             at += len(item.text) + 1
         return tuple(starts)
 
+    @cached_property
+    def _ends(self) -> tuple[int, ...]:
+        return tuple(at + len(item.text) for item, at in zip(self.items, self._starts, strict=True))
+
     def words(self, start: int, end: int) -> str:
         """The goal's own words behind text[start:end]."""
+        return self.raw[slice(*self._behind(start, end))]
+
+    def _behind(self, start: int, end: int) -> tuple[int, int]:
+        """Where in the goal the items of text[start:end] stand."""
         hit = [i for i, at in zip(self.items, self._starts, strict=True) if at < end and at + len(i.text) > start]
-        return self.raw[hit[0].start : hit[-1].end] if hit else ""
+        return (hit[0].start, hit[-1].end) if hit else (0, 0)
+
+    def leaving(self, spans: Iterable[tuple[int, int]]) -> Phrase:
+        """The phrase with these stretches of its text aside, too."""
+        return Phrase(self.raw, self.items, (*self.aside, *(self._behind(*span) for span in spans)))
+
+    def is_aside(self, at: int) -> bool:
+        """Whether the item at text[at], or after the blank there, asks for nothing."""
+        item = next(iter(self.items[bisect_right(self._ends, at) :]), None)
+        return item is not None and any(start <= item.start < end for start, end in self.aside)
 
     def place(self, at: int) -> int:
         """Where the item at text[at] stands in the goal."""
@@ -78,6 +100,10 @@ class Phrase:
     def found(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
         return list(pattern.finditer(self.text))
 
+    def said(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
+        """What is found and not aside."""
+        return [match for match in self.found(pattern) if not self.is_aside(match.start())]
+
     def clause(self, at: int, ends: re.Pattern[str] = _SENTENCE_END) -> tuple[int, int]:
         """The bounds of the stretch around text[at] that no item matching `ends` interrupts."""
         left, right = 0, len(self.text)
@@ -98,7 +124,7 @@ class Phrase:
             new = rewrite(self.items, i)
             out.append(self.items[i] if new is None else new[0])
             i += 1 if new is None else max(new[1], 1)
-        return Phrase(self.raw, out)
+        return Phrase(self.raw, out, self.aside)
 
     def marked(self, pattern: re.Pattern[str], mark: Callable[[re.Match[str]], str | None]) -> Phrase:
         """A new phrase: the items of each match become one with the text that `mark` gives (None: as it was)."""
@@ -111,12 +137,9 @@ class Phrase:
         return self.replaced(lambda items, i: merged(items, i, *marks[i]) if i in marks else None)
 
 
-def sentences_to_read(
-    phrase: Phrase, reported: Iterable[tuple[int, int]] = (), sentence: re.Pattern[str] = SENTENCE
-) -> list[tuple[int, int]]:
-    """The bounds of the sentences of four words and more; those in `reported` tell of others or of the past."""
-    spans = [m.span() for m in phrase.found(sentence) if len(m.group().split()) >= _FEWEST_WORDS]
-    return [span for span in spans if not any(a <= span[0] + 1 < b for a, b in reported)]
+def sentences_to_read(phrase: Phrase, sentence: re.Pattern[str] = SENTENCE) -> list[tuple[int, int]]:
+    """The bounds of the sentences of four words and more that aren't aside."""
+    return [m.span() for m in phrase.said(sentence) if len(m.group().split()) >= _FEWEST_WORDS]
 
 
 def word_set(text: str) -> frozenset[str]:

@@ -20,7 +20,7 @@ from cotune.agent.planner.families import MARK as FAMILY
 from cotune.agent.planner.families import FamilyWish, family_wish
 from cotune.agent.planner.limits import figures, impossible_trials
 from cotune.agent.planner.manners_of_numbers import BY_STEPS
-from cotune.agent.planner.marked import read, reported, settings_apart
+from cotune.agent.planner.marked import read, settings_apart
 from cotune.agent.planner.metrics import (
     MetricWish,
     fitting,
@@ -72,29 +72,25 @@ _OF_VARIANCE = re.compile(r" varia|(?:how much|share|part|fraction|percentage|pr
 def understand(goal: str, profile: TableProfile) -> Understanding:
     """Read a goal about a table. Deterministic, without a language model; says nothing that the goal doesn't say."""
     index = ColumnIndex(profile.columns)
-    phrase = read(goal, index)
-    return _Reading(phrase, index, profile, reported(phrase)).result()
+    return _Reading(read(goal, index), index, profile).result()
 
 
 class _Reading:
     """One goal on its way to an understanding."""
 
-    def __init__(
-        self, phrase: Phrase, index: ColumnIndex, profile: TableProfile, reported: list[tuple[int, int]]
-    ) -> None:
+    def __init__(self, phrase: Phrase, index: ColumnIndex, profile: TableProfile) -> None:
         self.phrase, self.index, self.profile = phrase, index, profile
-        self.reported = reported
         self.only = only_these(phrase)
         self.fields: dict[str, Stated] = {}
         self.open: list[Open] = []
 
     def result(self) -> Understanding:
         roles = roles_of(self.phrase, self.index)
-        wish = named_metric(self.phrase, self.reported)
+        wish = named_metric(self.phrase)
         self._budget_and_figures()
         self._tpu()
         self._objectives()
-        self._families(family_wish(self.phrase, self.reported))
+        self._families(family_wish(self.phrase))
         self._gpu_without_xgboost()
         if self._finds_groups():
             self._ask(
@@ -131,12 +127,12 @@ class _Reading:
         self.open.append(Open(question, choices, column_for, absent))
 
     def _budget_and_figures(self) -> None:
-        found = figures(self.phrase, self.reported)
+        found = figures(self.phrase)
         used = [f.span for name, f in found.items() if name in ("max_predict_ms", "seconds_per_trial")]
         waits = [m.span() for m in self.phrase.found(PATIENCE)]
-        found |= beyond(self.phrase, self.reported)
-        budget = search_budget(self.phrase, [*self.reported, *used, *waits])
-        budget = time_as_said(self.phrase, budget, self.reported)
+        found |= beyond(self.phrase)
+        budget = search_budget(self.phrase.leaving([*used, *waits]))
+        budget = time_as_said(self.phrase, budget)
         if budget is not None:
             longer = longer_wish(self.phrase, budget)
             self._state("seconds", budget.seconds, budget.words)
@@ -157,7 +153,7 @@ class _Reading:
                 self._state(name, figure.value, figure.words)
 
     def _tpu(self) -> None:
-        if "device" not in self.fields and wants_tpu(self.phrase, self.reported):
+        if "device" not in self.fields and wants_tpu(self.phrase):
             text = "There is no TPU here: a search runs on the CPU or on an NVIDIA GPU (cuda). Which one shall it be?"
             self._ask(text, "other", choices={"cpu": {"device": "cpu"}, "cuda": {"device": "cuda"}})
 
@@ -174,8 +170,8 @@ class _Reading:
 
     def _objectives(self) -> None:
         """A limit in milliseconds says enough of the time: then it is no objective as well."""
-        wish = objective_wish(self.phrase, self.reported)
-        both = two_objectives(self.phrase, self.reported)
+        wish = objective_wish(self.phrase)
+        both = two_objectives(self.phrase)
         if both:
             text = f"\u201c{both}\u201d: one thing can count besides the score. Which one shall it be?"
             choices: dict[str, Settles] = {OBJECTIVE_NAMES[o]: {"objectives": ("score", o)} for o in OBJECTIVE_NAMES}
@@ -206,10 +202,10 @@ class _Reading:
 
     def _readable(self) -> None:
         """Whether people must be able to follow the model: by rules, which the encoder may doubt, or as it reads it."""
-        spans = sentences_to_read(self.phrase, self.reported)
+        spans = sentences_to_read(self.phrase)
         words = [self.phrase.words(*span).strip() for span in spans]
         read = list(zip(spans, words, read_readable(words), strict=True)) if words else []
-        match = next((m for m in self.phrase.found(INTERPRETABLE)), None)
+        match = next(iter(self.phrase.said(INTERPRETABLE)), None)
         if match is None:
             of_no_family = [found for found in read if not FAMILY.search(self.phrase.text[slice(*found[0])])]
             _, said, share = max(of_no_family, default=((0, 0), "", 0.0), key=lambda found: found[2])
@@ -218,7 +214,6 @@ class _Reading:
         elif (
             all(share >= _HARDLY for (a, b), _, share in read if a <= match.start() < b)
             and not self._is_about_size(match)
-            and not any(a <= match.start() < b for a, b in self.reported)
             and not NEGATED.search(self.phrase.text[: match.start() + 1])
             and not UNWANTED.match(self.phrase.text, match.end() - 1)
             and not _OF_VARIANCE.search(self.phrase.text[slice(*self.phrase.clause(match.start() + 1))])
@@ -232,7 +227,7 @@ class _Reading:
 
     def _finds_groups(self) -> bool:
         """Whether the goal wants groups that no column holds: that is another kind of task."""
-        match = next((m for m in self.phrase.found(_CLUSTERS)), None)
+        match = next(iter(self.phrase.said(_CLUSTERS)), None)
         return match is not None and not NEGATED.search(self.phrase.text[: match.start() + 1])
 
     def _target(self, roles: Roles, wish: MetricWish | None) -> ColumnProfile | None:
@@ -368,24 +363,24 @@ class _Reading:
             self._ask(text, "task", choices={task: {"task": task} for task in tasks})
             return
         self._state("task", task, words, source)
-        elsewhere = [*self.reported, *self._sentences_of(roles.group_words), *self._sentences_of(roles.time_words)]
+        of_errors = self.phrase.leaving([*self._sentences_of(roles.group_words), *self._sentences_of(roles.time_words)])
         is_scale = task == "multiclass" and "regression" in tasks and not words
-        absent = metric_not_on_offer(self.phrase, self.reported) if wish is None else ""
+        absent = metric_not_on_offer(self.phrase) if wish is None else ""
         if absent:
             text = f"'{absent}' is not on offer here. Which metric shall count instead?"
             self._ask(text, "metric", choices=_offered(task))
             return
         if wish is None and not (is_scale and self.phrase.found(BY_STEPS)):
-            wish = implied_metric(self.phrase, elsewhere, task)
+            wish = implied_metric(of_errors, task)
         if wish is None and is_scale:
-            wish = implied_metric(self.phrase, elsewhere, "regression")
+            wish = implied_metric(of_errors, "regression")
             if wish is not None:
                 task = "regression"
                 self._state("task", task, wish.words, "implied")
         if wish is None:
             return
         metric = fitting(wish, task)
-        rival = rival_metric(self.phrase, self.reported) if wish.named else None
+        rival = rival_metric(self.phrase) if wish.named else None
         other = rival and fitting(rival, task)
         if metric is not None and rival is not None and other not in (None, metric):
             text = f"One metric can be optimised: {rival.words} or {wish.words}. Which one shall count?"
