@@ -78,9 +78,9 @@ _RULES: tuple[tuple[Metric, str], ...] = (
     ),
     (
         "mape",
-        rf" (?:{_N}(?: \S+){{0,3}}? {_OFF}|{_OFF}(?: (?:by|de|um|of))? {_N})[^.;]*? {_WHERE}[^.;]* {_N}[^.;]*? "
-        rf"{_WHERE} (?:\w+ ){{0,4}}?{_N}(?= )| {_SMALL}[^.;]* (?:like|as much as|the same as|as well as|wie|comme"
-        rf"|como) [^.;]*{_BIG}",
+        rf" (?:{_N}(?: \S+){{0,3}}? {_OFF}|{_OFF}(?: (?:by|de|um|of))? {_N})(?>[^.;]*? {_WHERE})(?>[^.;]*? {_N})"
+        rf"[^.;]*? {_WHERE} (?:\w+ ){{0,4}}?{_N}(?= )"
+        rf"| {_SMALL}[^.;]* (?:like|as much as|the same as|as well as|wie|comme|como) [^.;]*{_BIG}",
     ),
     ("mape", rf" {_N}[^.;]* (?:weigh|count|matter)\w* (?:as much|the same|like|equal\w*)[^.;]* {_N}(?= )"),
     (
@@ -139,9 +139,10 @@ _RULES: tuple[tuple[Metric, str], ...] = (
     ),
     (
         "rmse",
-        rf" (?:1|one|a single) [^.;]* {_OFF}[^.;]* (?:more|worse|dearer|costlier) than [^.;]*{_OFF}(?= )"
-        rf"| {_SMALL} (?:\w+ )?{_ERROR}[^.;]* {_TOLERATED}[^.;]* (?:but|aber|mais|pero) [^.;]*{_BIG}(?= )"
-        rf"| (?:tell|say|promis|announc|quot)\w*[^.;]* {_N} (?:when|while|and|but)[^.;]* {_N}[^.;]* {_RESENTED}(?= )",
+        rf" (?:1|one|a single) (?>[^.;]*? {_OFF})[^.;]* (?:more|worse|dearer|costlier) than [^.;]*{_OFF}(?= )"
+        rf"| {_SMALL} (?:\w+ )?{_ERROR}(?>[^.;]*? {_TOLERATED})[^.;]* (?:but|aber|mais|pero) [^.;]*{_BIG}(?= )"
+        rf"| (?:tell|say|promis|announc|quot)\w*(?>[^.;]*? {_N} (?:when|while|and|but))[^.;]* {_N}[^.;]* {_RESENTED}"
+        rf"(?= )",
     ),
     (
         "rmse",
@@ -174,7 +175,7 @@ _RULES: tuple[tuple[Metric, str], ...] = (
     (
         "rmse",
         rf" (?:long|longest|high|highest|expensive|{_BIG}) (?:\w+ ){{0,5}}(?:get right|must be right|right)(?= )"
-        rf"| {_OFF}(?: (?:by|of))? {_N}[^.;]* {_TOLERATED}[^.;]* {_N}[^.;]* (?:dangerous|{_RESENTED})(?= )",
+        rf"| {_OFF}(?: (?:by|of))? {_N}(?>[^.;]*? {_TOLERATED})(?>[^.;]*? {_N})[^.;]* (?:dangerous|{_RESENTED})(?= )",
     ),
 )
 BY_STEPS = re.compile(

@@ -66,7 +66,7 @@ _VERB_ONLY = re.compile(rf" {_VERB}(?= )")
 _ALONE_BEFORE = re.compile(r"^ $|[.!?;\n(>] $")
 _ALONE_AFTER = re.compile(r"^ (?:[.!?;\n)]|$)|^$")
 _RETHOUGHT = re.compile(
-    r"<[cd]\d+>(?: (?:of|for|in|per|von|de|du) (?:[a-z]+ )?[a-z]+)?(?: [^\w<])*(?: (?:or|hmm|oh|well))*(?: [^\w<])* "
+    r"<[cd]\d+>(?: (?:of|for|in|per|von|de|du) (?:[a-z]+ )?[a-z]+)?(?: (?:[^\w<]|or|hmm|oh|well))* "
     r"(?:no|wait|actually|sorry|rather|better|instead|make it|scratch that|forget (?:that|it)|i mean|nein|lieber|besser"
     r"|non|plutot|mejor|perdon)(?: (?:[^\w<]|no|wait|sorry|actually|the|make|it|predict|rather|better|take|that|forget"
     r"|let 's|do))* $"
