@@ -12,6 +12,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from cotune.own_runtime import prefer_own_runtime
+
 if TYPE_CHECKING:
     from cotune.errors import (
         CotuneError,
@@ -50,6 +52,8 @@ _HOMES = {
     **dict.fromkeys(("Study", "WaitReason", "create", "list", "open", "plan"), "cotune.study"),
     "SearchSpec": "cotune.model.spec",
 }
+
+prefer_own_runtime()
 
 
 def __getattr__(name: str) -> Any:

@@ -12,8 +12,10 @@ import pytest
 from models import fitted_model, fitted_to
 from typer.testing import CliRunner
 
+import cotune_runtime
 from cotune.cli.app import app
 from cotune.deliver import export_model, load_model
+from cotune.deliver.final import write_model
 from cotune.errors import UserError
 from cotune.model.words import FAMILIES
 from cotune.study.placing import check_export_file_place
@@ -129,3 +131,32 @@ def test_a_skops_file_with_foreign_types_is_refused(tmp_path: Path) -> None:
     skops.io.dump(Path("x"), tmp_path / "m.skops")
     with pytest.raises(UserError, match="holds types"):
         load_model(tmp_path / "m.skops")
+
+
+@pytest.mark.parametrize("first", ["import cotune", "import cotune_runtime, cotune"])
+def test_an_old_runtime_in_a_notebooks_folder_is_not_the_one_that_cotune_runs_with(first: str, tmp_path: Path) -> None:
+    model, _ = fitted_model("naive_bayes")
+    (tmp_path / "cotune_runtime.py").write_text("class TableModel: pass")
+    code = (
+        f"import sys; {first}; import cotune_runtime; assert '' in sys.path;"
+        "from cotune.deliver import load_model; load_model('m.joblib'); print(cotune_runtime.__file__)"
+    )
+    write_model(model, tmp_path / "m.joblib")
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == cotune_runtime.__file__, done.stderr
+
+
+def test_an_export_renews_the_runtime_in_its_folder(tmp_path: Path) -> None:
+    model, _ = fitted_model("naive_bayes")
+    (tmp_path / "cotune_runtime.py").write_text("class TableModel: pass")
+    export_model(model, tmp_path / "m", "skops")
+    assert (tmp_path / "cotune_runtime.py").read_bytes() == Path(cotune_runtime.__file__).read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["skops", "joblib"])
+def test_an_export_that_fails_leaves_nothing_behind(kind: str, tmp_path: Path) -> None:
+    model, _ = fitted_model("naive_bayes")
+    (tmp_path / f"m.{kind}").mkdir()
+    with pytest.raises(OSError, match=f"m.{kind}"):
+        export_model(model, tmp_path / f"m.{kind}", kind)
+    assert [f.name for f in tmp_path.iterdir()] == [f"m.{kind}"]

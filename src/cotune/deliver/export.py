@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 import cotune_runtime
-from cotune.deliver.final import read_model, write_model
+from cotune.deliver.final import read_model, whole, write_model
 from cotune.errors import UserError, did_you_mean
 from cotune.model.markdown import as_code
 from cotune_runtime import TableModel
@@ -75,15 +74,13 @@ def _is_skops(file: Path) -> bool:
 
 
 def _write_file(model: TableModel, file: Path, kind: Literal["skops", "joblib"]) -> Path:
-    partial = file.with_name(f".{file.name}.partial")
     if kind == "skops":
-        _skops().dump(model, partial)
+        with whole(file) as partial:
+            _skops().dump(model, partial)
     else:
-        write_model(model, partial)
-    partial.replace(file)
-    # Python started in a folder of exports imports the runtime that lies there already.
-    with suppress(shutil.SameFileError):
-        shutil.copyfile(cotune_runtime.__file__, file.with_name("cotune_runtime.py"))
+        write_model(model, file)
+    with whole(file.with_name("cotune_runtime.py")) as partial:
+        shutil.copyfile(cotune_runtime.__file__, partial)
     return file
 
 

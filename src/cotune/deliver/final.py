@@ -54,7 +54,7 @@ def constant_model(table: RunTable) -> TableModel:
 
 def write_model(model: TableModel, file: Path) -> None:
     """Write a model so that `file` holds either the old or the new one, never half of one."""
-    with _whole(file) as partial, partial.open("wb") as out:
+    with whole(file) as partial, partial.open("wb") as out:
         _ModelPickler(out, protocol=pickle.HIGHEST_PROTOCOL).dump(model)
 
 
@@ -85,12 +85,13 @@ class _ModelPickler(pickle.Pickler):
 
 def write_array(values: np.ndarray, file: Path) -> None:
     """Write an array as .npy, whole or not at all."""
-    with _whole(file) as partial, partial.open("wb") as out:
+    with whole(file) as partial, partial.open("wb") as out:
         np.save(out, values)
 
 
 @contextmanager
-def _whole(file: Path) -> Iterator[Path]:
+def whole(file: Path) -> Iterator[Path]:
+    """A path beside `file` to write to, which then takes its place; what was half written when writing failed goes."""
     partial = file.with_name(f".{file.name}.{os.getpid()}.partial")
     try:
         yield partial
