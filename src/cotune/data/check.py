@@ -209,8 +209,7 @@ def _metric_fits_values(spec: SearchSpec, profile: TableProfile) -> None:
     if spec.metric == "mape" and column.minimum <= 0 <= column.maximum:
         what = f"mape does not fit '{spec.target}'"
         figures = ": it divides by each value, and they reach 0 or lie on both sides of it"
-        others = "mae or rmse" if column.minimum < 0 else "mae, rmse or rmsle"
-        raise SpecError(what, where="metric", fix=f"use another metric, for example {others}", figures=figures)
+        raise SpecError(what, where="metric", fix="use another metric, for example mae or rmse", figures=figures)
 
 
 def _ranges_are_ranges(spec: SearchSpec, _profile: TableProfile) -> None:
