@@ -28,7 +28,11 @@ def approved(monkeypatch: pytest.MonkeyPatch) -> list[Card]:
 def card(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Card:
     monkeypatch.setenv("COTUNE_HOME", str(tmp_path))
     monkeypatch.setattr("cotune.study.handle.Handle.ensure_host", lambda _self: None)
-    study = cotune.create(pd.DataFrame({"x": range(60), "y": [0, 1] * 30}), name="s")
+    return _waiting(tmp_path)
+
+
+def _waiting(directory: Path) -> Card:
+    study = cotune.create(pd.DataFrame({"x": range(60), "y": [0, 1] * 30}), name="s", directory=directory)
     action = ExtendRun(seconds=21_600)
     card = Card(
         id="card-p",
@@ -59,3 +63,13 @@ def test_where_nobody_reads_it_must_be_named(card: Card, approved: list[Card]) -
     assert approved == []
     CliRunner().invoke(app, ["approve", "s", card.id])
     assert approved == [card.id]
+
+
+def test_a_study_elsewhere_is_named_so_that_the_next_command_finds_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COTUNE_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr("cotune.study.handle.Handle.ensure_host", lambda _self: None)
+    _waiting(tmp_path)
+    told = CliRunner().invoke(app, ["approve", str(tmp_path / "s")])
+    assert f"cotune approve {tmp_path / 's'} card-p" in str(told.exception)

@@ -71,5 +71,5 @@ def test_show_offers_no_process_for_a_run_that_has_ended() -> None:
 
 def test_where_the_trials_ran_out_more_of_them_are_the_way(tmp_path: Path) -> None:
     study = study_with(STARTED, ended("trials", TOO_EARLY), directory=tmp_path / "other")
-    assert way_to_a_model(study.view, "cli") == "`cotune extend s --trials 20` gives it more trials"
-    assert way_to_a_model(study.view, "python") == "study.extend(trials=20) gives it more trials"
+    assert way_to_a_model(study.view, "s") == "`cotune extend s --trials 20` gives it more trials"
+    assert way_to_a_model(study.view) == "study.extend(trials=20) gives it more trials"

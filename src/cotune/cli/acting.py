@@ -135,7 +135,9 @@ def probe(
         time.sleep(0.05)
     ended = [event.body for event in study.events(after=before) if isinstance(event.body, ModelProbed)]
     if not ended or view.agent.probing:
-        raise HostUnavailable(f"the study's process ended before the probe did: `cotune probe {study.name}` asks anew")
+        raise HostUnavailable(
+            f"the study's process ended before the probe did: `cotune probe {study.shell_name}` asks anew"
+        )
     found = ended[-1]
     if found.score is None:
         raise CotuneError(f"the probe found nothing: {found.problem}")
@@ -224,7 +226,7 @@ def use(
         study.wait(MADE_WITHIN_S)
     view = study.view
     if view.choosing:
-        raise HostUnavailable(f"no model yet: `cotune show {study.name}` tells when it is there")
+        raise HostUnavailable(f"no model yet: `cotune show {study.shell_name}` tells when it is there")
     if view.run.phase != "ended":
         tell(reply.message or "the model will be made of it when the search ends")
         return
@@ -245,7 +247,7 @@ def unseal(name: StudyName, yes: YesFlag = False) -> None:
         study.ensure_host()
         time.sleep(0.05)
     else:
-        raise HostUnavailable(f"no score yet: `cotune show {study.name}` tells it when it is there")
+        raise HostUnavailable(f"no score yet: `cotune show {study.shell_name}` tells it when it is there")
     view = study.view
     if len(view.holdout) == before:
         raise UserError(why_unscored(study))

@@ -66,8 +66,9 @@ class HeadlessRun:
         try:
             return self._watched(study, deadline)
         except KeyboardInterrupt:
-            name = study.name
-            raise Interrupted(name, "left it to itself", f"cotune show {name}, or cotune stop {name}") from None
+            name = study.shell_name
+            fix = f"cotune show {name}, or cotune stop {name}"
+            raise Interrupted(study.name, "left it to itself", fix) from None
         finally:
             study.post_nowait(QuitHost(after_work=True))
 
@@ -81,7 +82,7 @@ class HeadlessRun:
         else:
             saved = None
         if status == "failed" and study.view.run.why_ended == "stopped":
-            what, fix = "stopped before any trial was successful", f"cotune resume {study.name}"
+            what, fix = "stopped before any trial was successful", f"cotune resume {study.shell_name}"
             raise Interrupted(study.name, what, f"{fix} goes on with what is left of its time")
         return result_of(study.view, status, self._clock.elapsed_s(), tuple(notes), saved)
 
@@ -146,7 +147,7 @@ class HeadlessRun:
         settle(study, study.propose(UnsealHoldout()), yes=True)
         while study.view.unsealing:
             if deadline.left_s() <= 0:
-                return [f"the sealed rows were not scored in time: `cotune show {study.name}` tells their score"]
+                return [f"the sealed rows were not scored in time: `cotune show {study.shell_name}` tells their score"]
             study.ensure_host()
             time.sleep(UNSEAL_POLL_S)
         return [] if len(study.view.holdout) > before else [why_unscored(study)]
@@ -159,7 +160,7 @@ class HeadlessRun:
         try:
             return str(study.export(export_kind(path), path))
         except (OSError, CotuneError) as error:
-            notes.append(f"the model was not saved ({error}): `cotune export {study.name} PATH` tries again")
+            notes.append(f"the model was not saved ({error}): `cotune export {study.shell_name} PATH` tries again")
             return None
 
 

@@ -74,7 +74,7 @@ def show(name: StudyName, as_json: JsonFlag = False) -> None:
         return
     lines = [f"{view.name}: {progress_text(view, view.run.active_s, view.run.budget_s)}  ({_process(study, view)})"]
     if ended_without_model(view):
-        lines.append(f"no model: {why_no_model(view)}\n  -> {way_to_a_model(view, 'cli')}")
+        lines.append(f"no model: {why_no_model(view)}\n  -> {way_to_a_model(view, study.shell_name)}")
     elif view.run.phase == "ended" and view.run.message:
         lines.append(f"! {view.run.message}")
     if view.agent.used != Usage():
@@ -82,7 +82,7 @@ def show(name: StudyName, as_json: JsonFlag = False) -> None:
     if view.agent.probed:
         lines.append(probe_in_words(view.agent.probed, view.planner))
     if view.agent.problem:
-        lines.append(f"! {on_one_line(view.agent.problem)}  (cotune retry {view.name}, or with --built-in)")
+        lines.append(f"! {on_one_line(view.agent.problem)}  (cotune retry {study.shell_name}, or with --built-in)")
     if view.spec:
         lines.append("\n" + _spec_text(view.spec, view.run))
         lines.append("\n" + _best(study.leaderboard()))
@@ -99,7 +99,7 @@ def show(name: StudyName, as_json: JsonFlag = False) -> None:
         lines.append(f"\nchosen for the model: trial {view.chosen}")
     lines += [f"\nsealed rows, opening {o.count}: {_opened(o)}" for o in view.holdout]
     if view.unsealing:
-        lines.append(f"\nthe sealed rows are being scored  (cotune resume {view.name} if no process is at it)")
+        lines.append(f"\nthe sealed rows are being scored  (cotune resume {study.shell_name} if no process is at it)")
     if (gap := view.optimism()) is not None:
         lines.append(f"the model: {gap.in_words()}")
     lines += [f"\n{card_text(card)}" for card in study.cards]
@@ -150,7 +150,7 @@ def sent(
 def _process(study: Study, view: RunView) -> str:
     if study.host_alive():
         return "its process is up"
-    return "no process" if view.run.phase == "ended" else f"no process: `cotune resume {view.name}` starts one"
+    return "no process" if view.run.phase == "ended" else f"no process: `cotune resume {study.shell_name}` starts one"
 
 
 def _best(leaderboard: pd.DataFrame) -> str:
@@ -200,7 +200,9 @@ def _front(study: Study, spec: SearchSpec) -> list[str]:
     if second is None:
         return []
     frame = study.pareto()
-    title = f"\nbetter than all with less {OBJECTIVE_NAMES[second]}, beyond noise (cotune use {study.name} TRIAL):"
+    title = (
+        f"\nbetter than all with less {OBJECTIVE_NAMES[second]}, beyond noise (cotune use {study.shell_name} TRIAL):"
+    )
     return [title, _as_text(frame[["trial", "family", "value", "noise", second]])] if len(frame) else []
 
 

@@ -51,7 +51,7 @@ def study_with_model(name: str) -> Study:
     study = named_study(name)
     view = study.view
     if present_model(view) is None:
-        raise no_model(view, "cli")
+        raise no_model(view, study.shell_name)
     return study
 
 

@@ -30,11 +30,11 @@ _DISK_SAYS_NO = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 class CardsWaiting(CotuneError):
     """A human must decide first, and nobody can be asked here."""
 
-    def __init__(self, study: str, cards: tuple[Card, ...]) -> None:
+    def __init__(self, study: str, cards: tuple[Card, ...], shell_name: str) -> None:
         self.study, self.cards = study, cards
         shown = "\n\n".join(card_text(card) for card in cards)
         which = cards[0].id if len(cards) == 1 else "CARD"
-        fix = f"cotune approve {study} {which}, or run with --yes"
+        fix = f"cotune approve {shell_name} {which}, or run with --yes"
         super().__init__(f"study '{study}' waits for your yes\n{shown}\n  -> {fix}")
 
 

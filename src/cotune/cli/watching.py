@@ -45,14 +45,14 @@ class Watch:
                 view = self._study.view
                 if view.run.run != self._run:
                     raise Interrupted(
-                        view.name, "another search took its place", f"cotune show {view.name} tells of it"
+                        view.name, "another search took its place", f"cotune show {self._study.shell_name} tells of it"
                     )
                 line.show(view, self._deadline.elapsed_s())
                 if view.run.phase == "ended":
                     self.notes += [view.run.message] if view.run.message else []
                     return _ending(view)
                 if self._deadline.left_s() <= 0:
-                    self.notes.append(_late(view))
+                    self.notes.append(_late(view, self._study.shell_name))
                     return "late"
                 self._attend(view)
                 time.sleep(POLL_S)
@@ -84,12 +84,12 @@ class Watch:
             self._study.ensure_host()
 
 
-def _late(view: RunView) -> str:
+def _late(view: RunView, name: str) -> str:
     if view.best() is not None:
         then = "until then the best trial is the model"
-        return f"the final model is late: `cotune show {view.name}` tells when it is there, {then}"
-    more = f"`cotune extend {view.name} --seconds 60` gives it more"
-    return f"the time was over before a trial had finished: `cotune show {view.name}` tells what comes of it, {more}"
+        return f"the final model is late: `cotune show {name}` tells when it is there, {then}"
+    more = f"`cotune extend {name} --seconds 60` gives it more"
+    return f"the time was over before a trial had finished: `cotune show {name}` tells what comes of it, {more}"
 
 
 def _ending(view: RunView) -> RunStatus:

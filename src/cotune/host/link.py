@@ -11,6 +11,7 @@ from cotune.errors import HostUnavailable, UserError
 from cotune.host.spawn import spawn_host
 from cotune.model.mail import Mail, Reply
 from cotune.store import StudyFolder, StudyStore
+from cotune.store.home import shell_name
 
 STALE_S = 3.0
 """A host without a sign of life for so long is taken for dead; it beats every half second."""
@@ -70,7 +71,7 @@ class HostLink:
             f"the host of study '{self._folder.name}' did not answer; its output is in {self._folder.host_log}"
             f"{self._last_words(starts)}\n"
             f"  -> what you asked for is in its mail, and done once it answers: "
-            f"`cotune show {self._folder.name}` in a terminal tells"
+            f"`cotune show {shell_name(self._folder.path)}` in a terminal tells"
         )
 
     def send_off(self, mail: Mail, timeout_s: float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from pathlib import Path
 
 import platformdirs
@@ -33,6 +34,18 @@ def study_path(name: str, directory: str | Path | None = None) -> Path:
             or "use letters, digits, '_', '-', '.', '+' and blanks; start with a letter or a digit",
         )
     return (Path(directory).expanduser().absolute() if directory is not None else home()) / name
+
+
+def directory_of(path: Path) -> str | None:
+    """The directory to name with a study at `path`; None: where studies are sought anyway."""
+    return None if path.parent == home() else str(path.parent)
+
+
+def shell_name(path: Path) -> str:
+    """What the study at `path` is called in a shell: its name, or its path where it isn't found by that, quoted."""
+    called = path.name if directory_of(path) is None else path.absolute()
+    # A folder's name need not be text, but what is sent must be.
+    return shlex.quote(os.fsencode(called).decode("utf-8", "replace"))
 
 
 def _as_folder(name: object) -> str:

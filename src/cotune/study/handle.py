@@ -23,6 +23,7 @@ from cotune.model.text import mended
 from cotune.model.view import RunView
 from cotune.model.words import Door
 from cotune.store import SentLog, StudyFolder, StudySettings, StudyStore
+from cotune.store.home import shell_name
 
 
 class Handle:
@@ -42,6 +43,11 @@ class Handle:
     def name(self) -> str:
         """The study's name: that of its folder."""
         return self._folder.name
+
+    @property
+    def shell_name(self) -> str:
+        """What it is called in a shell; its folder's path where its name alone doesn't find it."""
+        return shell_name(self._folder.path)
 
     @property
     def path(self) -> Path:

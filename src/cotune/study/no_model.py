@@ -6,14 +6,16 @@ from typing import NamedTuple
 
 from cotune.errors import UserError
 from cotune.model.view import RunView
-from cotune.model.words import Door, RunEnd
+from cotune.model.words import RunEnd
 from cotune.study.present_model import present_model
 
 
-def no_model(view: RunView, door: Door = "python") -> UserError:
-    """What to raise where a model is asked for and there is none."""
+def no_model(view: RunView, shell_name: str = "") -> UserError:
+    """What to raise where a model is asked for and there is none; see `way_to_a_model`."""
     yet = "" if view.run.phase == "ended" else " yet"
-    return UserError(f"study '{view.name}' has no model{yet}: {why_no_model(view)}", fix=way_to_a_model(view, door))
+    return UserError(
+        f"study '{view.name}' has no model{yet}: {why_no_model(view)}", fix=way_to_a_model(view, shell_name)
+    )
 
 
 def ended_without_model(view: RunView) -> bool:
@@ -34,10 +36,10 @@ def why_no_model(view: RunView) -> str:
             return view.run.message or "the search ended without one"
 
 
-def way_to_a_model(view: RunView, door: Door) -> str:
-    """What to do next: a command for the shell, else a call."""
-    step = _step(view)
-    return step.shell if door == "cli" else step.python
+def way_to_a_model(view: RunView, shell_name: str = "") -> str:
+    """What to do next: a call, or a command where it is told what the study is called in a shell."""
+    step = _step(view, shell_name)
+    return step.shell if shell_name else step.python
 
 
 class _Step(NamedTuple):
@@ -45,8 +47,7 @@ class _Step(NamedTuple):
     shell: str
 
 
-def _step(view: RunView) -> _Step:
-    name = view.name
+def _step(view: RunView, name: str) -> _Step:
     match view.run.phase:
         case "none" if view.cards:
             then = "gives it, and the search begins"

@@ -23,6 +23,7 @@ from cotune.model.profile import DataWarning, TableProfile
 from cotune.model.text import mended
 from cotune.model.words import Autonomy
 from cotune.store import StudyFolder, StudySettings, StudyStore, list_studies, study_path
+from cotune.store.home import shell_name
 from cotune.study.hints import as_agent_model, made
 from cotune.study.study import Study
 
@@ -210,7 +211,7 @@ def _check_same(folder: StudyFolder, created: StudyCreated) -> None:
         raise UserError(
             f"study '{folder.name}' exists and has other data",
             where=str(folder.path),
-            fix=f"choose another name, or delete it: cotune rm {folder.name}",
+            fix=f"choose another name, or delete it: cotune rm {shell_name(folder.path)}",
         )
 
 

@@ -37,7 +37,7 @@ def wait_for(study: Study, timeout_s: float | None) -> WaitReason:
         if not study.host_alive():
             raise HostUnavailable(
                 f"the host of study '{study.name}' is gone\n"
-                f"  -> study.resume(), or `cotune resume {study.name}` in a terminal, goes on where it was"
+                f"  -> study.resume(), or `cotune resume {study.shell_name}` in a terminal, goes on where it was"
             )
         time.sleep(_LOOK_EVERY_S)
 

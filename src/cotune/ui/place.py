@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import shlex
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from cotune.store import home
+from cotune.store.home import directory_of, shell_name
 
 
 @dataclass(frozen=True)
@@ -30,11 +29,5 @@ def place_of(path: Path, created: datetime) -> Place:
     return Place(
         id=sha256(text + created.isoformat().encode()).hexdigest()[:16],
         code=f"cotune.open({path.name!r})" if where is None else f"cotune.open({path.name!r}, directory={where!r})",
-        # A folder's name need not be text, but what is sent must be.
-        cli_name=shlex.quote(path.name if where is None else text.decode("utf-8", "replace")),
+        cli_name=shell_name(path),
     )
-
-
-def directory_of(path: Path) -> str | None:
-    """The directory to name with a study at `path`; None: where studies are sought anyway."""
-    return None if path.parent == home() else str(path.parent)

@@ -8,10 +8,10 @@ from typing import Any
 import anywidget
 import traitlets
 
+from cotune.store.home import directory_of
 from cotune.ui.bridge import Bridge, Reception
 from cotune.ui.feed import Feed, StudyDoor
 from cotune.ui.messages import Message
-from cotune.ui.place import directory_of
 from cotune.ui.wording import headline
 
 STATIC = Path(__file__).parent / "static"
