@@ -35,12 +35,12 @@ class Without:
         return patch(self.exchanged, self.by) if self.exchanged else nullcontext()
 
 
-def _at_random(_kind: str, *args: object) -> Searcher:
-    return make_searcher("random", *args)
+def _at_random(_kind: str, *args: object, **more: object) -> Searcher:
+    return make_searcher("random", *args, **more)
 
 
 PARTS = {
-    "SMAC": Without("cotune.engine.run.make_searcher", _at_random),
+    "SMAC": Without("cotune.engine.searching.make_searcher", _at_random),
     "portfolio": Without("cotune.search.opening._learned", lambda *_: iter(())),
     "racing": Without("cotune.engine.trials.Trials._rival", lambda *_: ()),
     "haste": Without("cotune.search.haste.haste", lambda *_: 0.0),

@@ -23,6 +23,7 @@ from cotune.model.gate import Permit
 from cotune.model.probe import ProbeScore
 from cotune.model.space import Configuration
 from cotune.model.view import RunView
+from cotune.search import Searcher, make_searcher
 
 CHEAP = ("linear", "naive_bayes", "decision_tree")
 
@@ -210,6 +211,23 @@ def kill_workers() -> None:
             worker.kill()
 
 
+def test_an_extended_run_searches_with_the_time_of_its_workers_that_it_has_by_then(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[float | None] = []
+
+    def noted(*args: object, worker_s: float | None, **more: object) -> Searcher:
+        made.append(worker_s)
+        return make_searcher(*args, worker_s=worker_s, **more)
+
+    monkeypatch.setattr("cotune.engine.searching.make_searcher", noted)
+    bench.start(seconds=600, families=CHEAP)
+    bench.turn(finished(1))
+    bench.extend(seconds=300)
+    bench.turn(lambda _: len(made) == 2)
+    assert made == [600 * bench.executor.slots, 900 * bench.executor.slots]
+
+
 def test_an_ended_run_can_be_extended(bench: Workbench) -> None:
     bench.start(trials=2, families=CHEAP)
     bench.turn_to_end()
@@ -228,9 +246,9 @@ def test_a_run_that_was_stopped_early_is_extended_by_the_trials_asked_for_and_no
     bench.start(trials=1_000, families=CHEAP)
     bench.turn(lambda view: view.finished_trials() >= 2)
     bench.engine.stop()
-    asked = len(bench.turn_to_end().trials)
+    done = bench.turn_to_end().finished_trials()
     bench.extend(trials=2)
-    assert len(bench.turn_to_end().trials) == asked + 2
+    assert bench.turn_to_end().finished_trials() == done + 2
 
 
 def test_a_run_whose_time_is_used_up_is_not_extended_by_trials_alone(bench: Workbench) -> None:
@@ -458,4 +476,4 @@ def test_a_run_that_ended_because_no_trial_fitted_any_more_searches_on_when_it_i
     bench.extend(seconds=8)
     view = bench.turn_to_end()
     assert view.run.active_s > first.run.active_s + 4
-    assert len(view.trials) > len(first.trials)
+    assert len(bench.events(ev.TrialStarted)) > len(first.trials)

@@ -41,7 +41,7 @@ def test_of_equally_promising_trials_the_quick_ones_come_first() -> None:
 
 def test_with_time_for_many_trials_the_proposals_are_those_without_haste() -> None:
     spec = SPEC.having(seconds=600_000)
-    assert search(make_searcher("smac", spec, SHAPE, 0, slow_booster), 30) == search(
+    assert search(make_searcher("smac", spec, SHAPE, 0, slow_booster, worker_s=600_000), 30) == search(
         make_searcher("smac", SPEC.having(seconds=None, trials=30), SHAPE, 0, slow_booster), 30
     )
 
@@ -49,6 +49,5 @@ def test_with_time_for_many_trials_the_proposals_are_those_without_haste() -> No
 @pytest.mark.parametrize(("trials", "power"), [(5, 1.0), (20, 1.0), (50, 0.5), (80, 0.0), (500, 0.0)])
 def test_haste_fades_with_the_number_of_trials_there_is_time_for(trials: int, power: float) -> None:
     found = offers(SPEC, SHAPE, lambda name: FAMILIES[name])
-    trial_s = fits_per_trial(SPEC.having(seconds=1.0), SHAPE) * 2.0
-    spec = SPEC.having(seconds=trials * trial_s / 4, workers=4, folds=fits_per_trial(SPEC.having(seconds=1.0), SHAPE))
-    assert haste(spec, SHAPE, found) == pytest.approx(power, abs=0.02)
+    worker_s = trials * fits_per_trial(SPEC, SHAPE) * 2.0
+    assert haste(SPEC, SHAPE, found, worker_s) == pytest.approx(power, abs=0.02)

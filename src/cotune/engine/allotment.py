@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from cotune.model.base import Noun
 from cotune.model.spec import SearchSpec
-from cotune.model.view import RunState
 from cotune.model.words import Family, RanOn
 
 _ON_GPU: tuple[Family, ...] = ("xgboost",)
@@ -21,8 +20,14 @@ class Allotment(Noun):
         return "cuda" if self.use_gpu and family in _ON_GPU else "cpu"
 
 
-def allot(spec: SearchSpec, run: RunState) -> Allotment:
+def allot(spec: SearchSpec, slots: int, use_gpu: bool) -> Allotment:
     """An even share of the spec's memory for each worker; the GPU when leave was given for it, whatever is found
     later."""
-    memory_mb = None if spec.memory_mb is None else spec.memory_mb / max(1, run.workers)
-    return Allotment(workers=run.workers, memory_mb=memory_mb, use_gpu=run.uses_gpu)
+    workers = workers_of(spec, slots)
+    memory_mb = None if spec.memory_mb is None else spec.memory_mb / workers
+    return Allotment(workers=workers, memory_mb=memory_mb, use_gpu=use_gpu)
+
+
+def workers_of(spec: SearchSpec, slots: int) -> int:
+    """How many trials run at once where an executor has so many slots."""
+    return min(spec.workers or slots, slots)

@@ -41,6 +41,11 @@ class Steers:
     steers: tuple[ActiveSteer, ...]
 
 
+@dataclass(frozen=True)
+class Change:
+    make: Callable[[], Searcher]
+
+
 Command = Want | Tell | Ban | Steers
 
 
@@ -60,7 +65,7 @@ class Asking:
 
     def __init__(self, make: Callable[[], Searcher]) -> None:
         self._make = make
-        self._commands: queue.SimpleQueue[Command | None] = queue.SimpleQueue()
+        self._commands: queue.SimpleQueue[Command | Change | None] = queue.SimpleQueue()
         self._learned: list[Command] = []
         self._wanted: int | None = None
         self._ready: Numbered | None = None
@@ -87,6 +92,10 @@ class Asking:
     def steer(self, steers: tuple[ActiveSteer, ...]) -> None:
         self._commands.put(Steers(steers))
 
+    def change(self, make: Callable[[], Searcher]) -> None:
+        """From the next command on another searcher, which is told all that this one was."""
+        self._commands.put(Change(make))
+
     def take(self) -> Numbered | None:
         """The proposal that is ready; it is gone then. One of a family banned meanwhile is asked for anew."""
         ready, self._ready = self._ready, None
@@ -104,6 +113,9 @@ class Asking:
     def _serve(self) -> None:
         searcher: Searcher | None = None
         while (command := self._commands.get()) is not None:
+            if isinstance(command, Change):
+                self._make, searcher = command.make, None
+                continue
             try:
                 searcher = searcher or self._rebuilt()
                 self._obey(searcher, command)

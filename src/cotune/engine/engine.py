@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from cotune.engine.allotment import workers_of
 from cotune.engine.around import Around
 from cotune.engine.executor import Executor
 from cotune.engine.going_on import check_extension, check_resumption
@@ -18,6 +19,7 @@ from cotune.model.base import Noun
 from cotune.model.event import (
     FamilyBanned,
     FamilyUnbanned,
+    RunEnded,
     RunStarted,
     Steered,
     TrialChosen,
@@ -63,6 +65,11 @@ class Engine:
         return self._run.active_s if self._run is not None else self._around.view.run.active_s
 
     @property
+    def slots(self) -> int:
+        """How many trials run at once at most."""
+        return self._around.executor.slots
+
+    @property
     def is_unsealing(self) -> bool:
         """Whether the sealed rows are being scored."""
         return self._unsealing.under_way
@@ -84,15 +91,10 @@ class Engine:
         """
         warm_up(self._around.executor)
         self._unsealing.take_up()
+        self._around.journal.append(*self._none_running("the host was lost"))
         run = self._around.view.run
         if run.phase not in _UNDER_WAY and not self._around.view.choosing:
             return
-        for row in self._around.view.run_trials():
-            if row.status == "running":
-                attempt = row.ask.attempt + 1
-                self._around.journal.append(
-                    TrialRequeued(trial=row.ask.trial, attempt=attempt, reason="the host was lost")
-                )
         self._run = Run(self._around, max(active_s, run.active_s))
 
     def tick(self) -> None:
@@ -104,6 +106,13 @@ class Engine:
         if self._run is not None:
             self._run.tick()
 
+    def fail(self, message: str) -> None:
+        """End the run under way, if any, as failed: cotune itself can't go on with it."""
+        run = self._around.view.run
+        if run.phase in ("running", "finishing"):
+            ended = RunEnded(run=run.run, why="failed", active_s=run.active_s, message=message)
+            self._around.journal.append(*self._none_running(message), ended)
+
     def start(self, action: StartSearch, permit: Permit) -> None:
         """Start a run; one under way is replaced. Raises Refused without a valid permit."""
         self._check(action, permit)
@@ -114,7 +123,7 @@ class Engine:
             spec=action.spec,
             permit=permit,
             seed=action.spec.random_state,
-            workers=min(action.spec.workers or self._around.executor.slots, self._around.executor.slots),
+            workers=workers_of(action.spec, self.slots),
             versions=versions(),
         )
         self._around.journal.append(started)
@@ -206,6 +215,11 @@ class Engine:
         if self._run is not None:
             self._run.close()
         self._around.executor.close()
+
+    def _none_running(self, reason: str) -> list[TrialRequeued]:
+        """What leaves no trial as running in the log; each runs again should its run go on."""
+        rows = [row for row in self._around.view.trials if row.status == "running"]
+        return [TrialRequeued(trial=r.ask.trial, attempt=r.ask.attempt + 1, reason=reason) for r in rows]
 
     def _check(self, action: Noun, permit: Permit) -> None:
         if permit.action_digest != action.digest():

@@ -49,7 +49,7 @@ def _ran_out(view: RunView, active_s: float) -> dict[str, str]:
 
 
 def _trials_are_used_up(view: RunView) -> bool:
-    return view.run.budget_trials is not None and len(view.run_trials()) >= view.run.budget_trials
+    return view.run.budget_trials is not None and view.trials_used() >= view.run.budget_trials
 
 
 def _time_is_used_up(view: RunView, active_s: float) -> bool:

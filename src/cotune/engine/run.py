@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import math
 import shutil
-from functools import partial
 
-from cotune.engine.allotment import allot
 from cotune.engine.arguments import PrepareArguments, Prepared
 from cotune.engine.around import Around
 from cotune.engine.asking import Asking
@@ -23,6 +21,7 @@ from cotune.engine.final_choice import Choices
 from cotune.engine.finishing import Finishing
 from cotune.engine.kept import Kept
 from cotune.engine.reserve import reserve_s
+from cotune.engine.searching import searcher_of
 from cotune.engine.trials import Trials
 from cotune.model.event import (
     RunEnded,
@@ -35,7 +34,6 @@ from cotune.model.event import (
 from cotune.model.failing import failures_in_words
 from cotune.model.trial import TrialRow
 from cotune.model.words import RunEnd
-from cotune.search import make_searcher
 
 _PREPARE_TRIES = 5
 
@@ -137,10 +135,12 @@ class Run:
         """More budget. For a run that has ended, counted from what it has used."""
         run = self._around.view.run
         if run.phase == "ended":
-            asked = len(self._around.view.run_trials())
+            asked = self._around.view.trials_used()
             seconds = None if seconds is None or run.budget_s is None else self.active_s + seconds - run.budget_s
             trials = None if trials is None or run.budget_trials is None else asked + trials - run.budget_trials
         self._around.journal.append(RunExtended(run=self.number, seconds=seconds, trials=trials))
+        if self.prepared is not None and self._trials is not None:
+            self._trials.change_searcher(searcher_of(self._around, self.spec, self.prepared.shape))
         if run.phase in ("ended", "finishing"):
             self._drop_finishing()
             self.resume()
@@ -225,9 +225,8 @@ class Run:
             self._open_search(prepared)
 
     def _open_search(self, prepared: Prepared) -> None:
-        self._asking = Asking(partial(make_searcher, "smac", self.spec, prepared.shape, self.spec.random_state))
-        allotment = allot(self.spec, self._around.view.run)
-        self._trials = Trials(self._around, self.spec, self._active, self._asking, allotment)
+        self._asking = Asking(searcher_of(self._around, self.spec, prepared.shape))
+        self._trials = Trials(self._around, self.spec, self._active, self._asking)
 
     def _search(self, trials: Trials) -> None:
         left_s = self._search_left_s(trials)

@@ -217,7 +217,7 @@ def _extension(action: act.ExtendRun, view: RunView) -> tuple[FieldChange, ...]:
         after = f"{round(begin_s + action.seconds, 1):g}"
         lines.append(FieldChange(field="seconds", before=f"{run.budget_s:g}", after=after))
     if action.trials is not None and run.budget_trials is not None:
-        begin = len(view.run_trials()) if run.phase == "ended" else run.budget_trials
+        begin = view.trials_used() if run.phase == "ended" else run.budget_trials
         after = str(begin + action.trials)
         lines.append(FieldChange(field="trials", before=str(run.budget_trials), after=after))
     return tuple(lines)

@@ -196,6 +196,10 @@ class RunView(Noun):
         """The trials of the present run, in the order of their ids."""
         return tuple(t for t in self.trials if t.ask.run == self.run.run)
 
+    def trials_used(self) -> int:
+        """How much of its trial budget the present run has used: a trial that was cut off may run again."""
+        return sum(t.status != "cancelled" for t in self.run_trials())
+
     def best(self) -> TrialRow | None:
         """The incumbent of the present run."""
         return None if self.incumbent is None else self.trial(self.incumbent)

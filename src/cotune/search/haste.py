@@ -19,18 +19,16 @@ from cotune.search.patience import fits_per_trial
 from cotune.search.space import JointSpace, Point
 
 FEW, MANY = 20, 80
-_USUAL_WORKERS = 2
 
 
-def haste(spec: SearchSpec, shape: TableShape, offers: Sequence[Offer]) -> float:
-    """The power for this search: 1 where the budget has time for at most FEW trials like the defaults, 0 from MANY on.
+def haste(spec: SearchSpec, shape: TableShape, offers: Sequence[Offer], worker_s: float | None) -> float:
+    """The power for this search: 1 where there is time for at most FEW trials like the defaults, 0 from MANY on.
 
-    Without a time budget there is no haste.
+    `worker_s`: the seconds of all workers together. Without a time budget (None) there is no haste.
     """
-    if spec.seconds is None:
+    if worker_s is None:
         return 0.0
-    trial_s = fits_per_trial(spec, shape) * fmean(offer.cost for offer in offers)
-    trials = spec.seconds * (spec.workers or _USUAL_WORKERS) / trial_s
+    trials = worker_s / (fits_per_trial(spec, shape) * fmean(offer.cost for offer in offers))
     return float(np.clip((MANY - trials) / (MANY - FEW), 0.0, 1.0))
 
 

@@ -14,9 +14,16 @@ SearcherKind = Literal["smac", "random"]
 
 
 def make_searcher(
-    kind: SearcherKind, spec: SearchSpec, shape: TableShape, seed: int, registry: Registry = built_in
+    kind: SearcherKind,
+    spec: SearchSpec,
+    shape: TableShape,
+    seed: int,
+    registry: Registry = built_in,
+    worker_s: float | None = None,
 ) -> Searcher:
     """A new searcher over the families of the spec that the table is not too large for.
+
+    `worker_s`: the seconds of all its workers together, where time bounds the search.
 
     Raises SpecError when a range of the spec doesn't fit its family.
     """
@@ -32,7 +39,7 @@ def make_searcher(
             from cotune.search.haste import Price, haste
             from cotune.search.smac import SmacProposer
 
-            power = haste(spec, shape, found)
+            power = haste(spec, shape, found, worker_s)
             price = Price(shape, registry, power) if power > 0 else None
             proposer = SmacProposer(seed, price, spec.second_objective)
             return SequentialSearcher(found, proposer, seed, most_s)

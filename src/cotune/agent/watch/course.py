@@ -103,7 +103,7 @@ def way_from_guess(view: RunView) -> float:
 
 def seconds_left(view: RunView) -> float | None:
     """Of the run's budget; where that is a number of trials, by the pace so far. None while that is unknown."""
-    run, n = view.run, len(view.run_trials())
+    run, n = view.run, view.trials_used()
     by_time = None if run.budget_s is None else max(0.0, run.budget_s - run.active_s)
     if run.budget_trials is None or n == 0:
         return by_time
