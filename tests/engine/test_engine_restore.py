@@ -100,6 +100,20 @@ def test_a_paused_run_stays_paused(tmp_path: Path) -> None:
     second.close()
 
 
+def test_a_trial_that_a_failed_host_left_running_runs_again_with_the_run(tmp_path: Path) -> None:
+    first = Workbench(tmp_path / "s", small_table())
+    first.start(trials=2, families=CHEAP, workers=1)
+    first.turn(running)
+    first.journal.append(ev.RunEnded(run=1, why="failed", active_s=1.0, message="cotune failed inside"))
+    lost(first)
+    second = Workbench(tmp_path / "s", None)
+    assert [t.status for t in second.view.trials] == ["cancelled"]
+    second.engine.resume()
+    view = second.turn(lambda v: v.run.phase == "ended")
+    second.close()
+    assert [(t.status, t.ask.attempt) for t in view.trials] == [("ok", 2), ("ok", 1)]
+
+
 def test_an_ended_run_is_extended_by_the_next_host(tmp_path: Path) -> None:
     first = Workbench(tmp_path / "s", small_table())
     first.start(trials=2, families=CHEAP)

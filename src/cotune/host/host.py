@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -27,7 +28,7 @@ from cotune.host.turns import Turns
 from cotune.host.versions import versions
 from cotune.host.watching import Watching
 from cotune.model.action import Action
-from cotune.model.event import HostStarted, ModelProbed, RunEnded
+from cotune.model.event import HostStarted, ModelProbed
 from cotune.model.gate import Permit
 from cotune.model.sharing import SentCall
 from cotune.model.view import RunView
@@ -139,13 +140,11 @@ class Host:
     def _tick(self) -> None:
         try:
             self._engine.tick()
-        except OwnershipLost:
+        except (OwnershipLost, sqlite3.Error):
+            # A database that is locked or a disk that is full says nothing against the run: the next host goes on.
             raise
         except Exception as error:
-            run = self._journal.view.run
-            if run.phase in _ACTIVE:
-                message = f"cotune failed inside ({type(error).__name__}); see host.log"
-                self._journal.append(RunEnded(run=run.run, why="failed", active_s=run.active_s, message=message))
+            self._engine.fail(f"cotune failed inside ({type(error).__name__}); see host.log")
             raise
 
     def _is_over(self, idle_s: float) -> bool:
