@@ -12,7 +12,6 @@ import pytest
 
 from cotune.data import build_run_table, complete_spec, write_snapshot
 from cotune.engine import estimate, estimate_of_agent, measured
-from cotune.engine.machine import usable_cores
 from cotune.host.shape import rough_shape
 from cotune.model import event as ev
 from cotune.model.event import Event
@@ -79,9 +78,9 @@ def test_what_trials_took_is_reckoned_by_their_fits() -> None:
     longer = SPEC.having(seconds=10 * 3600)
     trials = measured(longer, view_of([15.0] * 20, fits=15))
     short, long, on = (
-        estimate(SPEC, SHAPE, trials),
-        estimate(longer, SHAPE, trials),
-        estimate(longer, SHAPE, trials, goes_on=True),
+        estimate(SPEC, SHAPE, trials, slots=4),
+        estimate(longer, SHAPE, trials, slots=4),
+        estimate(longer, SHAPE, trials, goes_on=True, slots=4),
     )
     assert long.seconds_low / short.seconds_low == pytest.approx(25 / 15, rel=0.1)
     assert on.seconds_low == pytest.approx(short.seconds_low, rel=0.1)
@@ -89,11 +88,11 @@ def test_what_trials_took_is_reckoned_by_their_fits() -> None:
 
 def test_what_trials_took_narrows_the_interval() -> None:
     view = view_of([1.0, 1.2, 0.8, 1.1, 0.9, 1.0, 1.2, 0.8])
-    cost = estimate(SPEC, SHAPE, measured(SPEC, view), goes_on=True)
+    cost = estimate(SPEC, SHAPE, measured(SPEC, view), goes_on=True, slots=4)
     assert cost.measured_trials == 8
     assert "8 trials" in cost.basis
     assert 12 < cost.seconds_low < cost.seconds_high < 80
-    guessed = estimate(SPEC, SHAPE)
+    guessed = estimate(SPEC, SHAPE, slots=4)
     assert guessed.measured_trials == 0
     assert guessed.seconds_high / guessed.seconds_low > cost.seconds_high / cost.seconds_low
     assert cost.memory_low_mb <= 150 <= cost.memory_high_mb < guessed.memory_high_mb
@@ -113,7 +112,7 @@ def test_an_extension_goes_on_where_the_opening_was_left() -> None:
         for n, c in enumerate(first)
     ]
     slow_left, quick_left = (
-        estimate(spec, SHAPE, [r for r in rows if r.ask.configuration != left], goes_on=True)
+        estimate(spec, SHAPE, [r for r in rows if r.ask.configuration != left], goes_on=True, slots=4)
         for left in (next(c for c in first if c.family == name) for name in ("mlp", "xgboost"))
     )
     assert slow_left.seconds_low > 5 * quick_left.seconds_high
@@ -134,36 +133,44 @@ def test_a_slow_family_tells_that_the_machine_is_slow() -> None:
     view = view_of([3.0] * 10, spec=spec)
     both = spec.having(families=("linear", "knn"))
     assert len(measured(both, view)) == 10
-    assert estimate(both, SHAPE, measured(both, view)).seconds_low > estimate(both, SHAPE).seconds_high
+    assert (
+        estimate(both, SHAPE, measured(both, view), slots=4).seconds_low > estimate(both, SHAPE, slots=4).seconds_high
+    )
 
 
 def test_gpu_time_is_the_share_that_trials_spent_there() -> None:
     spec = SPEC.having(families=("xgboost",), seconds=100, trials=None)
     on_gpu = measured(spec, view_of([1.0] * 8, spec=spec, device="cuda"))
-    cost = estimate(spec, SHAPE, on_gpu, on_gpu=True)
+    cost = estimate(spec, SHAPE, on_gpu, on_gpu=True, slots=4)
     assert (cost.gpu_seconds_low, cost.gpu_seconds_high) == (cost.seconds_low, 100)
     on_cpu = measured(spec, view_of([1.0] * 8, spec=spec))
-    assert estimate(spec, SHAPE, on_cpu, on_gpu=True).gpu_seconds_high == 0
-    assert estimate(spec, SHAPE).gpu_seconds_high == 0
+    assert estimate(spec, SHAPE, on_cpu, on_gpu=True, slots=4).gpu_seconds_high == 0
+    assert estimate(spec, SHAPE, slots=4).gpu_seconds_high == 0
     mixed = SPEC.having(families=("xgboost", "knn"), seconds=100, trials=None)
-    assert estimate(mixed, SHAPE, on_gpu=True).gpu_seconds_low == 0
+    assert estimate(mixed, SHAPE, on_gpu=True, slots=4).gpu_seconds_low == 0
 
 
 def test_memory_grows_with_the_table_and_the_workers() -> None:
     small, large, wide = (
-        estimate(SPEC, shape)
+        estimate(SPEC, shape, slots=4)
         for shape in (SHAPE, SHAPE.having(n_rows=1_000_000), SHAPE.having(n_rows=1000, n_numeric=5000))
     )
     assert small.memory_low_mb < 250 < small.memory_high_mb
     assert small.memory_high_mb < large.memory_high_mb
     assert 1.5 * small.memory_high_mb < wide.memory_high_mb
-    if usable_cores() > 1:
-        both = estimate(SPEC.having(workers=2), SHAPE)
-        assert both.memory_low_mb == pytest.approx(2 * small.memory_low_mb)
+    both = estimate(SPEC.having(workers=2), SHAPE, slots=4)
+    assert both.memory_low_mb == pytest.approx(2 * small.memory_low_mb)
+
+
+def test_a_search_is_said_to_have_the_workers_that_it_will_have() -> None:
+    of_one, of_all = (estimate(SPEC.having(workers=None), SHAPE, slots=slots) for slots in (1, 16))
+    assert "on 1 workers" in of_one.basis
+    assert "on 16 workers" in of_all.basis
+    assert of_one.seconds_low > 2 * of_all.seconds_low
 
 
 def test_memory_is_never_more_than_its_limit() -> None:
-    assert estimate(SPEC.having(memory_mb=128), SHAPE).memory_high_mb == 128
+    assert estimate(SPEC.having(memory_mb=128), SHAPE, slots=4).memory_high_mb == 128
 
 
 def test_the_agent_costs_at_most_what_its_limits_leave() -> None:

@@ -43,6 +43,7 @@ class IdleEngine(NamedTuple):
     """What the finder of facts reads of an engine."""
 
     gpus: NoGpus = NoGpus()
+    slots: int = 2
 
     def shape_of(self, _spec: object) -> None:
         return None

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from cotune.engine.allotment import workers_of
 from cotune.engine.budget import blending_s
-from cotune.engine.machine import usable_cores
 from cotune.engine.racing import may_race
 from cotune.model.gate import Estimate
 from cotune.model.profile import TableShape
@@ -48,15 +48,17 @@ def estimate(
     shape: TableShape,
     trials: Sequence[TrialRow] = (),
     *,
+    slots: int,
     goes_on: bool = False,
     on_gpu: bool = False,
 ) -> Estimate:
     """Seconds of wall time, MB of all workers together, and seconds on the GPU: intervals for four cases in five.
 
     A time budget is kept, so it is the estimate; a trial budget is counted by the families' time laws, corrected by
-    what `trials` took. A search that `goes_on` doesn't begin its opening again.
+    what `trials` took. `slots`: how many of them run at once at most. A search that `goes_on` doesn't begin its opening
+    again.
     """
-    workers = min(spec.workers or usable_cores(), usable_cores())
+    workers = workers_of(spec, slots)
     fits = _fits(spec, shape, trials, goes_on)
     seconds, basis = _seconds(spec, shape, workers, trials, fits, goes_on)
     memory = _memory(spec, shape, workers, trials, fits)

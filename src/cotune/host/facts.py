@@ -52,7 +52,8 @@ class FactFinder:
         self, spec: SearchSpec, shaped: SearchSpec, view: RunView, on_gpu: bool, goes_on: bool = False
     ) -> Estimate:
         trials = measured(spec, view)
-        return estimate(spec, self.shape(shaped), trials, goes_on=goes_on, on_gpu=on_gpu)
+        slots = self._engine.slots
+        return estimate(spec, self.shape(shaped), trials, slots=slots, goes_on=goes_on, on_gpu=on_gpu)
 
     def facts(self, action: Action, view: RunView) -> Facts:
         """All that policy may know of `action`, as the study stands in `view`."""
