@@ -86,6 +86,18 @@ def test_close_leaves_no_process(executor: LocalExecutor) -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.parametrize(("many", "status"), [(True, "memout"), (False, "ok")])
+def test_of_the_free_memory_one_of_many_has_a_share_and_what_runs_alone_all(
+    many: bool, status: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cotune.engine.local.free_memory_mb", lambda: 1_000.0)
+    of_many_cores = LocalExecutor(slots=64)
+    of_many_cores.submit(task("hog", "60").having(many=many))
+    (found,) = outcomes(of_many_cores)
+    of_many_cores.close()
+    assert found.status == status
+
+
 def test_a_worker_that_keeps_its_memory_is_replaced(executor: LocalExecutor) -> None:
     executor.submit(task("echo"))
     outcomes(executor)

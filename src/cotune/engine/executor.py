@@ -20,7 +20,8 @@ GPU_FULL = "GpuFull"
 class Task(Noun):
     """One call for a worker: `call` names a function as "module:function" that takes and returns JSON text.
 
-    `memory_mb` bounds the private memory that the worker takes for it; None leaves that to the executor. `grace` is how
+    `memory_mb` bounds the private memory that the worker takes for it; None leaves that to the executor, which lets one
+    of `many` at once have an even share of what is free, and any other task all of it. `grace` is how
     many times `timeout_s` it may take where other programs keep it from its core: processor time counts until then.
     """
 
@@ -29,6 +30,7 @@ class Task(Noun):
     args: str
     timeout_s: float
     memory_mb: float | None = None
+    many: bool = False
     device: RanOn = "cpu"
     grace: Annotated[float, Field(ge=1)] = 1.0
 

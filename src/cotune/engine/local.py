@@ -211,7 +211,8 @@ class LocalExecutor:
 
     def _give(self, worker: WorkerProcess, task: Task) -> None:
         busy = sum(w.task is not None for w in self._workers)
-        fair_mb = _FAIR_SHARE * free_memory_mb() / max(1, self._slots - busy)
+        sharers = max(1, self._slots - busy) if task.many else 1
+        fair_mb = _FAIR_SHARE * free_memory_mb() / sharers
         bounded = task if task.memory_mb is not None else task.having(memory_mb=fair_mb)
         try:
             worker.give(bounded, self._clock())

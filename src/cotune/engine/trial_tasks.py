@@ -18,6 +18,7 @@ def preflight_task(arguments: PreflightArguments, limit_s: float, memory_mb: flo
         args=arguments.model_dump_json(),
         timeout_s=min(PREFLIGHT_LIMIT_S, limit_s),
         memory_mb=memory_mb,
+        many=True,
         grace=_PREFLIGHT_GRACE,
     )
 
@@ -29,6 +30,7 @@ def trial_task(arguments: TrialArguments, limit_s: float, memory_mb: float | Non
         args=arguments.model_dump_json(),
         timeout_s=limit_s,
         memory_mb=memory_mb,
+        many=True,
         device=arguments.device,
         grace=1.0 if arguments.spec.seconds_per_trial else _GRACE,
     )
