@@ -48,23 +48,29 @@ def test_a_trials_limit_is_positive_and_never_above_the_specs(
     seconds: float, left_s: float, any_ok: bool, alone: bool
 ) -> None:
     spec = SearchSpec(target="y", task="binary", metric="roc_auc", seconds=seconds, seconds_per_trial=7)
-    assert 0 < budget.trial_limit_s(spec, seconds, left_s, any_ok, alone) <= 7
+    assert 0 < budget.trial_limit_s(spec, seconds, left_s, any_ok, alone, usual_s=1) <= 7
 
 
 def test_a_trial_of_a_short_run_gets_the_seconds_that_boosting_needs_on_a_busy_machine() -> None:
     spec = SearchSpec(target="y", task="binary", metric="roc_auc", seconds=15)
-    assert budget.trial_limit_s(spec, 15, 10, any_ok=True, alone=False) == 6
-    assert budget.trial_limit_s(spec.having(seconds=100), 100, 90, any_ok=True, alone=False) == 30
+    assert budget.trial_limit_s(spec, 15, 10, any_ok=True, alone=False, usual_s=1) == 6
+    assert budget.trial_limit_s(spec.having(seconds=100), 100, 90, any_ok=True, alone=False, usual_s=1) == 30
 
 
 def test_an_extended_run_gives_its_trials_a_share_of_all_its_time() -> None:
     spec = SearchSpec(target="y", task="binary", metric="roc_auc", seconds=15)
-    assert budget.trial_limit_s(spec, 1000, 900, any_ok=True, alone=False) == 300
+    assert budget.trial_limit_s(spec, 1000, 900, any_ok=True, alone=False, usual_s=1) == 300
+
+
+def test_a_long_run_lets_a_trial_have_its_share_of_it() -> None:
+    spec = SearchSpec(target="y", task="binary", metric="roc_auc", seconds=36_000)
+    assert budget.trial_limit_s(spec, 36_000, 30_000, any_ok=True, alone=False, usual_s=1) == 10_800
 
 
 def test_nothing_depends_on_the_clock_under_a_trial_budget() -> None:
     spec = SearchSpec(target="y", task="binary", metric="roc_auc", seconds=None, trials=10)
-    assert budget.trial_limit_s(spec, None, None, any_ok=False, alone=True) == budget.TRIAL_LIMIT_S
+    limits = [budget.trial_limit_s(spec, None, None, any_ok=False, alone=True, usual_s=s) for s in (1, 90, 500)]
+    assert limits == [900, 900, 5_000]
     assert budget.training_rows(None, SHAPE) == SHAPE.n_rows
     assert budget.is_worth_starting(None, 100)
 

@@ -14,6 +14,7 @@ FINAL_LIMIT_S = 600.0
 STOP_LIMIT_S = 5.0
 """Until then the model is the best trial: what is blended and refitted by then takes its place."""
 CHOICE_LIMIT_S = 120.0
+_NEVER_ENDING = 10
 _PATIENCE_S = 2.0
 _LEAST_LIMIT_S = 6.0
 _CELLS_BLENDED_PER_SECOND = 200_000
@@ -90,16 +91,19 @@ def refit_limit_s(trial: TrialResult, folds: int, share: float) -> float:
     return 1.5 * trial.seconds / folds / math.pow(share, 1.2) + 0.5
 
 
-def trial_limit_s(spec: SearchSpec, budget_s: float | None, left_s: float | None, any_ok: bool, alone: bool) -> float:
+def trial_limit_s(
+    spec: SearchSpec, budget_s: float | None, left_s: float | None, any_ok: bool, alone: bool, usual_s: float
+) -> float:
     """Hard limit of the next trial, when `left_s` seconds of search are left of `budget_s` (None: no time budget).
 
+    Without a time budget it is there for what would never end: ten times what such a trial is expected to take
+    (`usual_s`), and at least 900 s.
     After the first success 30 % of the whole budget, extensions included, and at least 6 s: on a busy machine boosting
     needs them, and it is what wins most often. Before it, a trial that starts `alone` may have nearly all that is left
     (families come cheapest first: what follows would be slower), one beside it half. The end of the search cuts a trial
     off earlier, and that is no timeout.
     """
-    own = spec.seconds_per_trial or TRIAL_LIMIT_S
     if left_s is None or budget_s is None:
-        return own
+        return spec.seconds_per_trial or max(TRIAL_LIMIT_S, _NEVER_ENDING * usual_s)
     share = max(0.3 * budget_s, _LEAST_LIMIT_S) if any_ok else max(left_s * (0.8 if alone else 0.5), _PATIENCE_S)
-    return max(0.1, min(own, share))
+    return max(0.1, min(spec.seconds_per_trial or math.inf, share))

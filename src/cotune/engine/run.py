@@ -226,7 +226,7 @@ class Run:
 
     def _open_search(self, prepared: Prepared) -> None:
         self._asking = Asking(searcher_of(self._around, self.spec, prepared.shape))
-        self._trials = Trials(self._around, self.spec, self._active, self._asking)
+        self._trials = Trials(self._around, self.spec, self._active, self._asking, prepared)
 
     def _search(self, trials: Trials) -> None:
         left_s = self._search_left_s(trials)

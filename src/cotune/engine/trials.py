@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from cotune.engine.allotment import Allotment, allot
-from cotune.engine.arguments import PreflightArguments, TrialArguments
+from cotune.engine.arguments import PreflightArguments, Prepared, TrialArguments
 from cotune.engine.around import Around
 from cotune.engine.asking import Asking
 from cotune.engine.budget import ActiveClock, is_worth_starting, trial_limit_s
@@ -20,6 +20,7 @@ from cotune.model.spec import SearchSpec
 from cotune.model.trial import Failure, TrialAsk, TrialResult, TrialRow
 from cotune.model.words import SEARCHED, SUGGESTED, Family, RanOn
 from cotune.search import Searcher
+from cotune.search.catalog import built_in
 
 _MOST_CROWDED_OUT = 3
 _MOST_LOSSES = 3
@@ -31,11 +32,14 @@ class Trials:
     One whose worker was lost runs again, up to a number of times.
     """
 
-    def __init__(self, around: Around, spec: SearchSpec, active: ActiveClock, asking: Asking) -> None:
+    def __init__(
+        self, around: Around, spec: SearchSpec, active: ActiveClock, asking: Asking, prepared: Prepared
+    ) -> None:
         rows = around.view.run_trials()
         self.out: dict[str, TrialAsk] = {}
         self.kept = Kept(around.folder, spec.second_objective, chosen=around.view.chosen)
         self._around, self._spec, self._active, self._asking = around, spec, active, asking
+        self._prepared = prepared
         self._use_gpu = around.view.run.uses_gpu
         self._run = around.view.run.run
         self._next = NextTrial(around, asking)
@@ -170,7 +174,7 @@ class Trials:
             return
         folder = str(self._around.folder.path)
         arguments = PreflightArguments(folder=folder, run=self._run, spec=self._spec, ask=ask)
-        self._submit(ask, preflight_task(arguments, self._limit_s(), self._allotment.memory_mb))
+        self._submit(ask, preflight_task(arguments, self._limit_s(ask), self._allotment.memory_mb))
 
     def _fit(self, ask: TrialAsk) -> None:
         arguments = TrialArguments(
@@ -182,15 +186,17 @@ class Trials:
             keep_above=self.kept.threshold(ask.configuration.family),
             rival=self._rival(ask),
         )
-        self._submit(ask, trial_task(arguments, self._limit_s(), self._allotment.memory_mb))
+        self._submit(ask, trial_task(arguments, self._limit_s(ask), self._allotment.memory_mb))
 
     def _submit(self, ask: TrialAsk, task: Task) -> None:
         self.out[task.id] = ask
         self._around.executor.submit(task)
 
-    def _limit_s(self) -> float:
-        budget_s = self._around.view.run.budget_s
-        return trial_limit_s(self._spec, budget_s, self._left_s, self._fastest_s is not None, alone=not self.out)
+    def _limit_s(self, ask: TrialAsk) -> float:
+        budget_s, any_ok = self._around.view.run.budget_s, self._fastest_s is not None
+        fit_s = built_in(ask.configuration.family).fit_seconds(ask.configuration.params, self._prepared.shape)
+        usual_s = self._prepared.fits * fit_s
+        return trial_limit_s(self._spec, budget_s, self._left_s, any_ok, alone=not self.out, usual_s=usual_s)
 
     def _rival(self, ask: TrialAsk) -> tuple[float, ...]:
         """The folds of the best trial of the family, for what the searcher tries of it: what people, the agent or the
