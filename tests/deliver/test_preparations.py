@@ -65,6 +65,17 @@ def test_on_a_full_disk_folds_are_prepared_and_not_kept(tmp_path: Path, monkeypa
     assert files(tmp_path) == set()
 
 
+@pytest.mark.parametrize("share", [0.0, 0.5])
+def test_a_fold_that_was_torn_is_prepared_anew(tmp_path: Path, share: float) -> None:
+    whole = fitted(tmp_path, LINEAR)[1]
+    (file,) = tmp_path.iterdir()
+    content = file.read_bytes()
+    file.unlink()
+    file.write_bytes(content[: int(share * len(content))])
+    np.testing.assert_array_equal(fitted(tmp_path, LINEAR)[1].test, whole.test)
+    assert len(file.read_bytes()) == len(content)
+
+
 def test_what_another_worker_is_reading_is_never_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two workers prepare the same fold at the same time: the second one finds the file there when it is done."""
     fitted(tmp_path, LINEAR)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +18,7 @@ from cotune.data.scorable import scorable_folds, sealed_caution
 from cotune.data.snapshot import read_given_labels, read_profile, read_snapshot
 from cotune.data.split import FoldRows, Positions, SplitRows, digest_of, draw_folds
 from cotune.data.stamp import Stamp, stamp_of
+from cotune.data.whole_file import whole_file
 from cotune.errors import DataError, SpecError
 from cotune.model.base import Scalar
 from cotune.model.profile import TableShape
@@ -85,18 +84,16 @@ class RunTable:
         return None if self.weights is None else self.weights[rows]
 
     def save(self, folder: Path) -> None:
-        """Write to `folder`; a new folder appears with the whole file in it, so that its existence is proof."""
+        """Write to `folder`, which is made if need be."""
         import joblib
 
-        draft = folder.with_name(folder.name + ".part")
-        shutil.rmtree(draft, ignore_errors=True)
-        draft.mkdir(parents=True)
-        joblib.dump(self, draft / _FILE)
-        if folder.exists():
-            os.replace(draft / _FILE, folder / _FILE)
-            draft.rmdir()
-        else:
-            os.rename(draft, folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        with whole_file(folder / _FILE) as part:
+            joblib.dump(self, part)
+
+    @staticmethod
+    def is_saved(folder: Path) -> bool:
+        return (folder / _FILE).exists()
 
     @staticmethod
     def stamp(folder: Path) -> Stamp:

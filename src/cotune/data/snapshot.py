@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pandas as pd
 
 from cotune.data.normal_form import normal_form
 from cotune.data.profile import profile_form
+from cotune.data.whole_file import whole_file
 from cotune.errors import DataError
 from cotune.model.base import Scalar
 from cotune.model.profile import TableProfile
@@ -29,8 +29,8 @@ def write_snapshot(frame: pd.DataFrame, folder: Path) -> TableProfile:
     folder.mkdir(parents=True, exist_ok=True)
     try:
         _write_table(form.frame, folder / _TABLE)
-        _replace(folder / _PROFILE, profile.model_dump_json())
-        _replace(folder / _GIVEN, json.dumps({name: labels for name, labels in form.given.items() if labels}))
+        _write_text(folder / _PROFILE, profile.model_dump_json())
+        _write_text(folder / _GIVEN, json.dumps({name: labels for name, labels in form.given.items() if labels}))
     except OSError as problem:
         raise DataError("the table can't be stored", where=str(folder), fix=problem.strerror) from problem
     return profile
@@ -78,10 +78,12 @@ def _write_table(frame: pd.DataFrame, path: Path) -> None:
     import pyarrow as pa
 
     table = pa.Table.from_pandas(frame, preserve_index=False)
-    part = path.with_suffix(".part")
-    with pa.OSFile(str(part), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+    with (
+        whole_file(path) as part,
+        pa.OSFile(str(part), "wb") as sink,
+        pa.ipc.new_file(sink, table.schema) as writer,
+    ):
         writer.write_table(table)
-    os.replace(part, path)
 
 
 def _read_table(path: Path) -> pd.DataFrame:
@@ -92,7 +94,6 @@ def _read_table(path: Path) -> pd.DataFrame:
     return frame
 
 
-def _replace(path: Path, text: str) -> None:
-    part = path.with_suffix(".part")
-    part.write_text(text, encoding="utf-8")
-    os.replace(part, path)
+def _write_text(path: Path, text: str) -> None:
+    with whole_file(path) as part:
+        part.write_text(text, encoding="utf-8")

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 import cotune_runtime
-from cotune.deliver.final import read_model, whole, write_model
+from cotune.data.whole_file import whole_file
+from cotune.deliver.final import read_model, write_model
 from cotune.errors import UserError, did_you_mean
 from cotune.model.markdown import as_code
 from cotune_runtime import TableModel
@@ -75,11 +76,11 @@ def _is_skops(file: Path) -> bool:
 
 def _write_file(model: TableModel, file: Path, kind: Literal["skops", "joblib"]) -> Path:
     if kind == "skops":
-        with whole(file) as partial:
+        with whole_file(file) as partial:
             _skops().dump(model, partial)
     else:
         write_model(model, file)
-    with whole(file.with_name("cotune_runtime.py")) as partial:
+    with whole_file(file.with_name("cotune_runtime.py")) as partial:
         shutil.copyfile(cotune_runtime.__file__, partial)
     return file
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import copyreg
-import os
 import pickle
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +14,7 @@ from sklearn.dummy import DummyClassifier, DummyRegressor
 from sklearn.pipeline import Pipeline
 
 from cotune.data.run_table import RunTable
+from cotune.data.whole_file import whole_file
 from cotune.pipelines.metrics import best_constant, constant_threshold
 from cotune_runtime import Member, TableModel
 
@@ -54,7 +53,7 @@ def constant_model(table: RunTable) -> TableModel:
 
 def write_model(model: TableModel, file: Path) -> None:
     """Write a model so that `file` holds either the old or the new one, never half of one."""
-    with whole(file) as partial, partial.open("wb") as out:
+    with whole_file(file) as partial, partial.open("wb") as out:
         _ModelPickler(out, protocol=pickle.HIGHEST_PROTOCOL).dump(model)
 
 
@@ -85,19 +84,8 @@ class _ModelPickler(pickle.Pickler):
 
 def write_array(values: np.ndarray, file: Path) -> None:
     """Write an array as .npy, whole or not at all."""
-    with whole(file) as partial, partial.open("wb") as out:
+    with whole_file(file) as partial, partial.open("wb") as out:
         np.save(out, values)
-
-
-@contextmanager
-def whole(file: Path) -> Iterator[Path]:
-    """A path beside `file` to write to, which then takes its place; what was half written when writing failed goes."""
-    partial = file.with_name(f".{file.name}.{os.getpid()}.partial")
-    try:
-        yield partial
-        os.replace(partial, file)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def read_model(file: Path) -> TableModel:

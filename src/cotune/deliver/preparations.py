@@ -43,12 +43,13 @@ class Preparations:
         """The unfitted `step` fitted on the rows `train` of a fold: read, or made and kept while there is room."""
         digest = _digest(step, train)
         file = self._folder / f"{digest}-{fold}.joblib"
-        if not file.exists():
-            prepared = self._made(step, fold, train)
-            step.fitted_as_ = digest
-            if not self._keep(prepared, file):
-                return prepared
-        return _read(file, stamp_of(file))
+        if file.exists():
+            with suppress(Exception):  # a torn file raises nearly anything: it is made anew
+                return _read(file, stamp_of(file))
+            file.unlink(missing_ok=True)
+        prepared = self._made(step, fold, train)
+        step.fitted_as_ = digest
+        return _read(file, stamp_of(file)) if self._keep(prepared, file) else prepared
 
     def _made(self, step: Any, fold: int, train: np.ndarray) -> PreparedFold:
         X, y = self._table.X, self._table.y
@@ -58,7 +59,8 @@ class Preparations:
 
     def _keep(self, prepared: PreparedFold, file: Path) -> bool:
         """Whether `file` now holds the fold. One that another worker made meanwhile is left alone: while it is read it
-        is opened again by name for each array, and pickles of the same differ in their layout.
+        is opened again by name for each array, and pickles of the same differ in their layout. Nothing waits for the
+        disk: what a loss of power tears is made anew.
         """
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if self._held_bytes() + prepared.train.nbytes + prepared.test.nbytes > _MOST_BYTES:

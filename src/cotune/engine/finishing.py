@@ -10,6 +10,7 @@ import os
 import shutil
 from pathlib import Path
 
+from cotune.data.whole_file import whole_file
 from cotune.engine.arguments import BlendArguments, Blended, Prepared, RefitArguments, Refitted
 from cotune.engine.around import Around
 from cotune.engine.executor import Outcome, Task
@@ -212,10 +213,8 @@ def _joined(*said: str) -> str:
 
 def _place(source: Path, target: Path) -> None:
     """Make `target` a copy of `source` in one step."""
-    partial = target.with_suffix(".partial")
-    partial.unlink(missing_ok=True)
-    try:
-        os.link(source, partial)
-    except OSError:
-        shutil.copyfile(source, partial)
-    os.replace(partial, target)
+    with whole_file(target) as partial:
+        try:
+            os.link(source, partial)
+        except OSError:
+            shutil.copyfile(source, partial)

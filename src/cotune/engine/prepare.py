@@ -49,7 +49,7 @@ def _is_slow_to_predict(name: Family, table: RunTable) -> bool:
 
 def _saved_or_built(folder: StudyFolder, args: PrepareArguments) -> RunTable:
     place = folder.run(args.run)
-    if place.exists():
+    if RunTable.is_saved(place):
         return RunTable.load(place)
     table = build_run_table(folder.data, args.spec)
     table.save(place)
