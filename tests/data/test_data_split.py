@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -141,6 +142,35 @@ def test_another_fraction_seals_that_fraction(before: float, after: float, tmp_p
     for fraction in (before, after):
         table = build_run_table(tmp_path, complete_spec({"target": "y", "holdout_fraction": fraction}, profile))
         assert len(table.holdout) == pytest.approx(300 * fraction, abs=3)
+
+
+def test_a_change_of_the_sealed_rows_that_was_cut_off_leaves_those_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The power goes when the new rows stand and the record of how they were drawn does not."""
+    profile = write_snapshot(tables.plain(300), tmp_path)
+    spec = complete_spec({"target": "y"}, profile)
+    before = build_run_table(tmp_path, spec).holdout
+
+    def cut_off(source: Path, target: Path, replace=os.replace) -> None:
+        if target.suffix == ".json":
+            raise KeyboardInterrupt
+        replace(source, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("cotune.data.whole_file.os.replace", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            build_run_table(tmp_path, spec.having(holdout_fraction=0.4))
+    assert np.array_equal(build_run_table(tmp_path, spec).holdout, before)
+    assert len(build_run_table(tmp_path, spec.having(holdout_fraction=0.4)).holdout) == 2 * len(before)
+
+
+def test_sealed_rows_of_an_older_study_stay_sealed(tmp_path: Path) -> None:
+    profile = write_snapshot(tables.plain(300), tmp_path)
+    spec = complete_spec({"target": "y"}, profile)
+    before = build_run_table(tmp_path, spec).holdout
+    (tmp_path / "holdout-1.npy").rename(tmp_path / "holdout.npy")
+    assert np.array_equal(build_run_table(tmp_path, spec.having(random_state=5)).holdout, before)
 
 
 def test_a_group_split_draws_new_sealed_rows_that_share_no_group(tmp_path: Path) -> None:

@@ -6,18 +6,18 @@ a change that policy always asks a person about: it draws a new generation.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import numpy as np
 
 from cotune.data.split import SplitRows, draw_holdout
+from cotune.data.whole_file import whole_file
 from cotune.errors import DataError
 from cotune.model.base import Noun
 from cotune.model.spec import SearchSpec
 
-_ROWS = "holdout.npy"
 _DRAWN = "holdout.json"
+_ROWS_OF_OLD = "holdout.npy"
 
 
 class Drawn(Noun):
@@ -35,7 +35,7 @@ def sealed_rows(folder: Path, spec: SearchSpec, rows: SplitRows, positions: np.n
     """
     drawn, basis = _read_drawn(folder), _basis(spec)
     if drawn and drawn.fraction == spec.holdout_fraction and basis in ("rows", drawn.basis):
-        return _read_rows(folder)
+        return _read_rows(folder, drawn)
     chosen: np.ndarray = positions[draw_holdout(rows, spec.holdout_fraction, spec.random_state)]
     generation = drawn.generation + 1 if drawn else 1
     _write(folder, chosen, Drawn(basis=basis, fraction=spec.holdout_fraction, generation=generation))
@@ -61,9 +61,15 @@ def _read_drawn(folder: Path) -> Drawn | None:
         raise _broken(folder) from problem
 
 
-def _read_rows(folder: Path) -> np.ndarray:
+def _rows_file(folder: Path, drawn: Drawn) -> Path:
+    return folder / f"holdout-{drawn.generation}.npy"
+
+
+def _read_rows(folder: Path, drawn: Drawn) -> np.ndarray:
+    """Studies of before have one file, which is that of their record."""
+    file = _rows_file(folder, drawn)
     try:
-        rows: np.ndarray = np.load(folder / _ROWS)
+        rows: np.ndarray = np.load(file if file.exists() else folder / _ROWS_OF_OLD)
     except (OSError, ValueError, EOFError) as problem:
         raise _broken(folder) from problem
     return rows
@@ -74,10 +80,8 @@ def _broken(folder: Path) -> DataError:
 
 
 def _write(folder: Path, chosen: np.ndarray, drawn: Drawn) -> None:
-    """Rows first: a crash in between leaves no record, and the same rows are drawn again."""
-    part = folder / "holdout.part.npy"
-    np.save(part, chosen.astype(np.int64))
-    os.replace(part, folder / _ROWS)
-    text = folder / "holdout.part.json"
-    text.write_text(drawn.model_dump_json(), encoding="utf-8")
-    os.replace(text, folder / _DRAWN)
+    """Rows first, in a file of their generation: after a crash in between the record is that of the rows before."""
+    with whole_file(_rows_file(folder, drawn)) as part, part.open("wb") as rows:
+        np.save(rows, chosen.astype(np.int64))
+    with whole_file(folder / _DRAWN) as part:
+        part.write_text(drawn.model_dump_json(), encoding="utf-8")
