@@ -12,6 +12,7 @@ import pytest
 
 from cotune.data import build_run_table, complete_spec, write_snapshot
 from cotune.engine import estimate, estimate_of_agent, measured
+from cotune.engine.memory_need import rows_within, worker_mb
 from cotune.host.shape import rough_shape
 from cotune.model import event as ev
 from cotune.model.event import Event
@@ -178,3 +179,12 @@ def test_the_agent_costs_at_most_what_its_limits_leave() -> None:
     assert estimate_of_agent(budget, Usage(money=0.5)).money_high == 1.5
     assert estimate_of_agent(budget.having(study_tokens=1000), Usage()).money_high == pytest.approx(0.01)
     assert estimate_of_agent(AgentBudget(), Usage()) is None
+
+
+def test_the_rows_that_fit_need_what_is_there() -> None:
+    large = SHAPE.having(n_rows=1_000_000, n_numeric=50)
+    rows = rows_within(1000, large, fits=5)
+    assert 10_000 < rows < 1_000_000
+    assert worker_mb(large.having(n_rows=rows), 5)[0] <= 1000 < worker_mb(large.having(n_rows=2 * rows), 5)[0]
+    assert rows_within(100, large, fits=5) == 0
+    assert rows_within(1e6, large, fits=5) == 1_000_000

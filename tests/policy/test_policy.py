@@ -6,7 +6,7 @@ import pytest
 
 from cotune.model import action as act
 from cotune.model.action import Action
-from cotune.model.gate import Estimate, Facts
+from cotune.model.gate import Estimate, Facts, MemoryNeed
 from cotune.model.sharing import Sharing
 from cotune.model.space import Configuration
 from cotune.model.spec import Range, SearchSpec
@@ -55,6 +55,7 @@ PRICED = {"input_price": 1, "output_price": 2}
 COST = Estimate(
     seconds_low=50, seconds_high=60, memory_low_mb=500, memory_high_mb=900, basis="measured", measured_trials=20
 )
+NEED = MemoryNeed(worker_mb=250, workers=2, rows_that_fit=3_000)
 MONEY = COST.having(money_high=1.5, currency="USD")
 RARE = {"minority_share": 0.02, "minority_rows": 90, "n_classes": 2}
 WORKED = {
@@ -84,7 +85,7 @@ CASES = [
     ("takes_back", "allow", share(3, "a"), {"sharing": Sharing(level=3, labels=("a", "b"))}),
     ("continues", "allow", act.ResumeRun(), {"given_back_s": 600 + 1e-9}),
     ("no_such_gpu", "deny", start(device="cuda"), {}),
-    ("too_much_memory", "deny", start(), {"estimate": COST, "free_memory_mb": 400}),
+    ("too_much_memory", "deny", start(), {"memory_need": NEED, "free_memory_mb": 400}),
     ("nothing_to_act_on", "deny", act.UnsealHoldout(), {"has_model": False}),
     ("nothing_to_act_on", "deny", act.ExtendRun(seconds=60), {"searches_started": 0}),
     ("nothing_to_act_on", "deny", act.ExtendRun(), {}),
@@ -295,6 +296,20 @@ def test_a_cost_is_told_as_an_interval() -> None:
     assert "500 to 900 MB" in memory
     money = assess(limit(**PRICED, money=2), FACTS.having(agent_budget=PAID, estimate=MONEY)).reasons[0]
     assert "0.00 to 1.50 USD" in money
+
+
+@pytest.mark.parametrize(
+    ("free_mb", "limit_mb", "told"),
+    [
+        (400, None, "it needs at least 500 MB of memory for 2 workers and 400 MB are free; there is room for 1 worker"),
+        (4000, 300, "300 MB are its limit; there is room for 1 worker"),
+        (4000, 200, "one worker with about 3,000 of the rows"),
+    ],
+)
+def test_who_has_too_little_memory_is_told_what_fits(free_mb: int, limit_mb: int | None, told: str) -> None:
+    verdict = assess(start(memory_mb=limit_mb), FACTS.having(memory_need=NEED, free_memory_mb=free_mb))
+    assert verdict.outcome == "deny"
+    assert told in verdict.reasons[0]
 
 
 def test_memory_that_was_only_guessed_opens_no_card_of_its_own() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 
 from cotune.engine.allotment import workers_of
 from cotune.engine.budget import blending_s
+from cotune.engine.memory_need import Interval, worker_mb
 from cotune.engine.racing import may_race
 from cotune.model.gate import Estimate
 from cotune.model.profile import TableShape
@@ -19,17 +21,8 @@ from cotune.model.words import SUGGESTED
 from cotune.search.patience import fits_per_trial, patience_s
 
 _EARLIEST_SHARE = 0.9
-_BYTES_PER_CELL = 8
-_USUAL_LEVELS = 12
-_MOST_ROWS_IN_TREES = 50_000
-_WORKER_MB = (185.0, 260.0)
-_TABLE_SHARES = (0.6, 1.5)
-_MB_PER_FITTED_ROW = (0.002, 0.01)
-_PEAK_SHARES = (0.95, 1.4)
 _QUANTILES = (0.1, 0.9)
 _PARTS = 4
-
-Interval = tuple[float, float]
 
 
 def measured(spec: SearchSpec, view: RunView) -> tuple[TrialRow, ...]:
@@ -59,9 +52,9 @@ def estimate(
     again.
     """
     workers = workers_of(spec, slots)
-    fits = _fits(spec, shape, trials, goes_on)
+    fits = fits_to_come(spec, shape, trials, goes_on)
     seconds, basis = _seconds(spec, shape, workers, trials, fits, goes_on)
-    memory = _memory(spec, shape, workers, trials, fits)
+    memory = _memory(spec, worker_mb(shape, fits, trials), workers)
     gpu = _gpu_seconds(spec, seconds, trials) if on_gpu else (0.0, 0.0)
     return Estimate(
         seconds_low=seconds[0],
@@ -108,7 +101,7 @@ def _data_of(spec: SearchSpec) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _fits(spec: SearchSpec, shape: TableShape, trials: Sequence[TrialRow], goes_on: bool) -> int:
+def fits_to_come(spec: SearchSpec, shape: TableShape, trials: Sequence[TrialRow], goes_on: bool = False) -> int:
     """Of each trial to come. A search that goes on keeps its folds, whatever another budget would make of them."""
     known = [len(t.result.fold_scores) for t in trials if t.status == "ok" and t.result is not None]
     return (max(known, default=0) if goes_on else 0) or fits_per_trial(spec, shape)
@@ -148,27 +141,10 @@ def _model_s(shape: TableShape) -> float:
     return 1.0 + blending_s(shape)
 
 
-def _memory(spec: SearchSpec, shape: TableShape, workers: int, trials: Sequence[TrialRow], fits: int) -> Interval:
-    """Of all workers together: what each has resident, pages that they share counted for each.
-
-    Beside its libraries a worker holds the table, mapped, the prepared rows of each fold, and a trial's fold models,
-    which grow with the rows that they were fitted on. Peaks that were measured stand, and may still grow.
-    """
-    cells_mb = shape.n_rows * _width(shape) * _BYTES_PER_CELL / 2**20
-    tables_mb = cells_mb * (1 + fits)
-    fitted_rows = fits * min(shape.n_rows, _MOST_ROWS_IN_TREES)
-    low = _WORKER_MB[0] + _TABLE_SHARES[0] * tables_mb + _MB_PER_FITTED_ROW[0] * fitted_rows
-    high = _WORKER_MB[1] + _TABLE_SHARES[1] * tables_mb + _MB_PER_FITTED_ROW[1] * fitted_rows
-    peaks = [t.result.peak_mb for t in trials if t.result is not None and t.result.peak_mb is not None]
-    if peaks:
-        low, high = _PEAK_SHARES[0] * max(peaks), _PEAK_SHARES[1] * max(peaks)
-    bounded = high * workers if spec.memory_mb is None else min(high * workers, spec.memory_mb)
-    return min(low * workers, bounded), bounded
-
-
-def _width(shape: TableShape) -> int:
-    levels = min(shape.max_cardinality, _USUAL_LEVELS) * shape.n_categorical
-    return shape.n_numeric + shape.n_datetime + 16 * shape.n_text + levels
+def _memory(spec: SearchSpec, worker_mb: Interval, workers: int) -> Interval:
+    """Of all workers together: their limit holds, and pages that they share count for each."""
+    limit_mb = math.inf if spec.memory_mb is None else spec.memory_mb
+    return min(worker_mb[0] * workers, limit_mb), min(worker_mb[1] * workers, limit_mb)
 
 
 def _gpu_seconds(spec: SearchSpec, seconds: Interval, trials: Sequence[TrialRow]) -> Interval:

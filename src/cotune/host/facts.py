@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 from cotune.engine import Engine, estimate, estimate_of_agent, measured
+from cotune.engine.allotment import workers_of
+from cotune.engine.estimate import fits_to_come
 from cotune.engine.machine import free_memory_mb
+from cotune.engine.memory_need import rows_within, worker_mb
 from cotune.host.shape import rough_shape
 from cotune.host.target_look import TargetLook
 from cotune.model import action as act
 from cotune.model.action import Action
-from cotune.model.gate import Estimate, Facts
+from cotune.model.gate import Estimate, Facts, MemoryNeed
 from cotune.model.ledger import allowance
 from cotune.model.probe import probed_columns
 from cotune.model.profile import TableProfile, TableShape, TargetProfile
@@ -47,6 +51,17 @@ class FactFinder:
                 return estimate_of_agent(budget, view.agent.used)
             case _:
                 return None
+
+    def _memory_need(self, action: Action, view: RunView) -> MemoryNeed | None:
+        if not isinstance(action, act.StartSearch):
+            return None
+        spec, shape, trials = action.spec, self.shape(action.spec), measured(action.spec, view)
+        fits = fits_to_come(spec, shape, trials)
+        return MemoryNeed(
+            worker_mb=worker_mb(shape, fits, trials)[0],
+            workers=workers_of(spec, self._engine.slots),
+            rows_that_fit=rows_within(min(free_memory_mb(), spec.memory_mb or math.inf), shape, fits),
+        )
 
     def _of_search(
         self, spec: SearchSpec, shaped: SearchSpec, view: RunView, on_gpu: bool, goes_on: bool = False
@@ -89,6 +104,7 @@ class FactFinder:
             gpu_in_use=view.run.uses_gpu,
             free_memory_mb=free_memory_mb(),
             estimate=self.estimate(action, view),
+            memory_need=self._memory_need(action, view),
             has_model=view.model is not None,
             agent_budget=view.agent.budget,
             sharing=view.agent.sharing,

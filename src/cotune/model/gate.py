@@ -54,6 +54,14 @@ class Estimate(Noun):
     currency: str = ""
 
 
+class MemoryNeed(Noun):
+    """What a search needs at least: `worker_mb` for each of its workers. One worker has room for `rows_that_fit`."""
+
+    worker_mb: float
+    workers: int
+    rows_that_fit: int
+
+
 class Facts(Noun):
     """All that policy may look at besides the action: figures of the engine and the table, nobody's prose.
 
@@ -91,6 +99,7 @@ class Facts(Noun):
     gpu_in_use: bool
     free_memory_mb: float
     estimate: Estimate | None
+    memory_need: MemoryNeed | None = None
     has_model: bool
     agent_budget: AgentBudget = AgentBudget()
     sharing: Sharing = Sharing()

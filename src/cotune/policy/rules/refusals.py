@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cotune.model import action as act
 from cotune.model.action import Action
-from cotune.model.gate import Facts
+from cotune.model.gate import Facts, MemoryNeed
 from cotune.policy.rules.rule import Reasons
 
 
@@ -17,15 +17,31 @@ def no_such_gpu(action: Action, facts: Facts) -> Reasons:
 
 
 def too_much_memory(action: Action, facts: Facts) -> Reasons:
-    if not isinstance(action, act.StartSearch) or facts.estimate is None:
+    need = facts.memory_need
+    if not isinstance(action, act.StartSearch) or need is None:
         return ()
-    needed = facts.estimate.memory_low_mb
-    if needed <= facts.free_memory_mb:
+    limit_mb = action.spec.memory_mb
+    given_mb = facts.free_memory_mb if limit_mb is None else min(limit_mb, facts.free_memory_mb)
+    if need.workers * need.worker_mb <= given_mb:
         return ()
+    is_limit = limit_mb is not None and limit_mb <= facts.free_memory_mb
     return (
-        f"it needs at least {needed:,.0f} MB of memory and {facts.free_memory_mb:,.0f} MB are free; "
-        "use fewer workers, fewer columns or a sample of the rows",
+        f"it needs at least {need.workers * need.worker_mb:,.0f} MB of memory for {_workers(need.workers)} and "
+        f"{given_mb:,.0f} MB {'are its limit' if is_limit else 'are free'}; {_what_fits(need, given_mb)}",
     )
+
+
+def _what_fits(need: MemoryNeed, given_mb: float) -> str:
+    fitting = int(given_mb // need.worker_mb)
+    if fitting:
+        return f"there is room for {_workers(fitting)}"
+    if need.rows_that_fit:
+        return f"there is room for one worker with about {need.rows_that_fit:,} of the rows: use a sample of them"
+    return "there is no room for one worker: end other programs, or use a larger machine"
+
+
+def _workers(n: int) -> str:
+    return "1 worker" if n == 1 else f"{n} workers"
 
 
 def nothing_to_act_on(action: Action, facts: Facts) -> Reasons:
