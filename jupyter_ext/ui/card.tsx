@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { actionWords } from './action_words';
 import { Changes, Consequences } from './card_facts';
 import { NumberField, onlyTheButtonSubmits } from './fields';
+import { figureMark } from './figures';
 import { Icon } from './icons';
 import { SpecForm } from './spec_form';
 import { changeLines } from './spec_words';
@@ -48,7 +49,7 @@ function useFocusOn(mode: Mode): RefObject<HTMLElement | null> {
 export function CardView({ store, card, planner, isSettled, isAnswered, answer }: CardProps) {
   const [mode, setMode] = useState<Mode>('read');
   const article = useFocusOn(mode);
-  const { action, actor, why } = card.proposal;
+  const { action, actor, why, figures } = card.proposal;
   const title = actionWords(action);
   const from = card.verdict.rule === OWN_IDEA ? 'unasked' : actor;
   return (
@@ -65,9 +66,9 @@ export function CardView({ store, card, planner, isSettled, isAnswered, answer }
       {why && (
         <blockquote class="ct-why" data-testid="why">
           <span class="ct-who">
-            {from === 'agent' ? `The agent’s reason, unchecked (${planner || 'agent'})` : REASONS[from]}
+            {from === 'agent' ? `The agent’s reason, in its own words (${planner || 'agent'})` : REASONS[from]}
           </span>
-          {why}
+          {figureMark(figures, store)(why)}
         </blockquote>
       )}
       {mode === 'read' && (

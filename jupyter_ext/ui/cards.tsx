@@ -26,7 +26,7 @@ export function Cards({ store, study }: { store: Store; study: StudyState }) {
     if (newest) bringIntoView(list.current);
   }, [newest]);
   return (
-    <div class="ct-cards" ref={list}>
+    <div class="ct-cards" id={`${store.uid}-cards`} ref={list}>
       {cards.map(card => (
         <CardView
           key={card.id}

@@ -33,13 +33,7 @@ export function Conversation({ store, study }: { store: Store; study: StudyState
           (hasRun ? <SteeringHint say={say} /> : <FirstHint target={study.head.target} say={say} />)}
         {chat.map((line, i) => (
           <Boundary key={line.seq} of={line} instead={<PlainLine line={line} />}>
-            <Line
-              line={line}
-              isLast={i === chat.length - 1}
-              say={say}
-              idOf={seq => `${store.uid}-line-${seq}`}
-              showTrial={trial => (store.wantedTrial.value = { trial })}
-            />
+            <Line line={line} isLast={i === chat.length - 1} say={say} store={store} />
           </Boundary>
         ))}
         {unsaid.map(request => (
@@ -120,16 +114,14 @@ interface LineProps {
   line: ChatLine;
   isLast: boolean;
   say(text: string): void;
-  idOf(seq: number): string;
-  showTrial(trial: number): void;
+  store: Store;
 }
 
-function Line({ line, isLast, say, idOf, showTrial }: LineProps) {
-  const showLine = (seq: number) => document.getElementById(idOf(seq))?.scrollIntoView?.({ block: 'nearest' });
-  const mark = figureMark(line.figures, { showTrial, showLine });
+function Line({ line, isLast, say, store }: LineProps) {
+  const mark = figureMark(line.figures, store);
   const name = line.who === 'you' ? 'You' : line.who === 'agent' ? line.by || 'Agent' : 'cotune';
   return (
-    <div id={idOf(line.seq)} class={`ct-line ct-${line.who}`}>
+    <div id={`${store.uid}-line-${line.seq}`} class={`ct-line ct-${line.who}`}>
       <span class={line.who === 'you' ? 'ct-unseen' : 'ct-who'}>{name}</span>
       {line.who === 'you' ? <p>{line.text}</p> : <Markdown text={line.text} mark={mark} />}
       {line.candidates.length > 0 && (

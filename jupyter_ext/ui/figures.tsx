@@ -1,14 +1,21 @@
 import type { ComponentChildren } from 'preact';
 import type { Mark } from './markdown';
+import type { Store } from './store';
 import type { Figure } from './wire/wire';
 
-export interface FigureLinks {
-  showTrial(trial: number): void;
-  showLine(seq: number): void;
+/** Where a figure leads: to a trial, a line of the conversation, a part of the study, or the cards. */
+function show(store: Store, { trial, seq, shown_in }: Figure): void {
+  if (trial !== null) store.wanted.value = { tab: 'trials', trial };
+  else if (seq !== null) seen(store, `line-${seq}`);
+  else if (shown_in === 'cards' && store.state.value.study?.gate.cards.length) seen(store, 'cards');
+  else if (shown_in) store.wanted.value = { tab: shown_in === 'cards' ? 'search' : shown_in };
 }
 
+const seen = (store: Store, id: string) =>
+  document.getElementById(`${store.uid}-${id}`)?.scrollIntoView?.({ block: 'nearest' });
+
 /** Marks the agent's numbers: a link to what bears them out, or a doubt. */
-export function figureMark(figures: readonly Figure[], links: FigureLinks): Mark {
+export function figureMark(figures: readonly Figure[], store: Store): Mark {
   if (figures.length === 0) return text => text;
   const byPlace = new Map(figures.map(figure => [`${figure.nth} ${figure.text}`, figure]));
   const texts = [...new Set(figures.map(figure => figure.text))].sort((a, b) => b.length - a.length);
@@ -22,7 +29,7 @@ export function figureMark(figures: readonly Figure[], links: FigureLinks): Mark
       seen.set(found, nth + 1);
       const figure = byPlace.get(`${nth} ${found}`);
       if (!figure) continue;
-      marked.push(text.slice(from, index), <FigureView key={index} figure={figure} links={links} />);
+      marked.push(text.slice(from, index), <FigureView key={index} figure={figure} store={store} />);
       from = index + found.length;
     }
     return [...marked, text.slice(from)];
@@ -31,8 +38,8 @@ export function figureMark(figures: readonly Figure[], links: FigureLinks): Mark
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
-function FigureView({ figure, links }: { figure: Figure; links: FigureLinks }) {
-  const { bears, text, note, trial, seq } = figure;
+function FigureView({ figure, store }: { figure: Figure; store: Store }) {
+  const { bears, text, note, trial, seq, shown_in } = figure;
   if (bears === 'nothing') {
     return (
       <mark class="ct-doubt" data-testid="doubt" title={note}>
@@ -41,16 +48,15 @@ function FigureView({ figure, links }: { figure: Figure; links: FigureLinks }) {
       </mark>
     );
   }
-  if (trial === null && seq === null) {
+  if (trial === null && seq === null && !shown_in) {
     return (
       <span class="ct-figure" title={note}>
         {text}
       </span>
     );
   }
-  const show = () => (trial !== null ? links.showTrial(trial) : links.showLine(seq!));
   return (
-    <button class="ct-link" data-testid="figure" title={note} onClick={show}>
+    <button class="ct-link" data-testid="figure" title={note} onClick={() => show(store, figure)}>
       {text}
     </button>
   );

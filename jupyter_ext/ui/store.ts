@@ -4,6 +4,8 @@ import { EMPTY, reduce } from './state';
 import { TrialTable } from './trials';
 import type { Action, AnswerCard, Hello, Message, Outcome, Request } from './wire/wire';
 
+export type TabName = 'progress' | 'trials' | 'search' | 'table';
+
 type Body<T> = T extends Exclude<Request, Hello> ? Omit<T, 'id' | 'study'> : never;
 /** A request that is under way: not yet with the kernel, or with it and not yet answered. */
 interface Pending {
@@ -49,8 +51,8 @@ export class Store {
   readonly trials = new TrialTable();
   /** Changes whenever trials have changed. */
   readonly trialsVersion = signal(0);
-  /** The trial that somebody asked to see from outside of its list. */
-  readonly wantedTrial = signal<{ trial: number } | null>(null);
+  /** The part, and the trial in its list, that somebody asked to see from outside of it. */
+  readonly wanted = signal<{ tab: TabName; trial?: number } | null>(null);
   readonly nowMs = signal(Date.now());
   readonly pending = signal<ReadonlyMap<string, Pending>>(new Map());
   readonly problem = signal<Problem | null>(null);

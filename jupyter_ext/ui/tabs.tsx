@@ -3,11 +3,9 @@ import { useEffect, useState } from 'preact/hooks';
 import { ProgressTab } from './progress_tab';
 import { SearchTab } from './search_tab';
 import type { StudyState } from './state';
-import type { Store } from './store';
+import type { Store, TabName } from './store';
 import { TableTab } from './table_tab';
 import { TrialsTab } from './trials_tab';
-
-type TabName = 'progress' | 'trials' | 'search' | 'table';
 
 interface TabSpec {
   name: TabName;
@@ -28,9 +26,10 @@ export function Tabs({ store, study }: { store: Store; study: StudyState }) {
     choose('trials');
     open(trial);
   };
-  const wanted = store.wantedTrial.value;
+  const wanted = store.wanted.value;
   useEffect(() => {
-    if (wanted) show(wanted.trial);
+    if (wanted) choose(wanted.tab);
+    if (wanted?.trial !== undefined) open(wanted.trial);
   }, [wanted]);
   const isOpen = opened?.run === run ? opened.trial : null;
   const id = store.uid;

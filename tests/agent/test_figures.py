@@ -14,6 +14,7 @@ from studies import SPEC, phone_profile, request, running
 
 from cotune.agent import Agent
 from cotune.agent.figures import figures_in
+from cotune.agent.figures.known import known_figures
 from cotune.model import action as act
 from cotune.model import event as ev
 from cotune.model.fold import fold
@@ -345,3 +346,28 @@ def test_of_very_many_figures_the_first_are_looked_up_and_the_others_are_doubted
     assert {f.note for f in said[200:-1]} == {"not checked: there are too many figures in this text"}
     assert "from here on none is checked" in said[-1].note
     assert [f.nth for f in said] == list(range(1000))
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("The table has 200 rows.", "table"), ("4 families were tried.", "trials"), ("40 rows are sealed.", "search"),
+     ("It runs over 5 folds.", "search"), ("It searched 60 s.", "progress"), ("A guess has 0.5.", "progress")],
+)  # fmt: skip
+def test_a_figure_of_the_study_leads_to_where_it_can_be_seen(text: str, place: str) -> None:
+    (figure,) = figures_in(text, study(), phone_profile())
+    assert (figure.bears, figure.shown_in) == ("study", place)
+
+
+def test_every_figure_of_a_study_leads_somewhere() -> None:
+    known = known_figures(study(), phone_profile(), [act.ExtendRun(seconds=60, trials=5)])
+    assert [k for k in known if k.trial is None and k.seq is None and k.shown_in is None] == []
+
+
+def test_the_figures_of_a_question_and_of_a_reason_are_checked() -> None:
+    why = "Trial 2 has 0.8349, trial 0 only 0.5555."
+    asks = {"text": "Is 0.8349 enough, or must it be 0.9999?", "about": "other", "candidates": []}
+    steps = [[("draft_steer", {"family": "xgboost", "why": why})], [("ask_question", asks)], "Well?"]
+    result = Agent(ScriptedChatModel(steps=steps)).take_turn(request("try xgboost", view=study()), threading.Event())
+    (draft,) = result.drafts
+    assert [(f.text, f.bears) for f in draft.figures if "." in f.text] == [("0.8349", "trial"), ("0.5555", "nothing")]
+    assert [(f.text, f.bears) for f in result.asked_figures] == [("0.8349", "trial"), ("0.9999", "nothing")]

@@ -62,7 +62,7 @@ def test_a_turn_whose_end_fails_inside_is_a_failed_turn(study: Study, monkeypatc
     def broken(**_: object) -> None:
         raise KeyError("a bug")
 
-    monkeypatch.setattr("cotune.host.desk.AgentSpoke", broken)
+    monkeypatch.setattr("cotune.host.turns.AgentSpoke", broken)
     assert answers(study, study.say("how is it going?")) == []
     assert study.view.agent.problem == "cotune failed inside (KeyError); see host.log."
     assert study.view.run.phase == "running"

@@ -166,7 +166,7 @@ test('a card shows the GPU time and the money only where they cost something, an
   });
   expect(find('cost')!.textContent).toMatch(/30 .*60 s on the GPU/);
   expect(find('cost')!.textContent).toMatch(/0\.00.*1\.50 USD/);
-  expect(find('why')!.textContent).toMatch(/The agent’s reason, unchecked.*Trust me\./);
+  expect(find('why')!.textContent).toMatch(/The agent’s reason, in its own words.*Trust me\./);
   expect(find('cost')!.compareDocumentPosition(find('why')!)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
 });
 

@@ -1,9 +1,10 @@
 // @vitest-environment happy-dom
 import { expect, test, vi } from 'vitest';
 import { recording } from './recorded';
-import { click, find, host, last, play, playTo, store } from './rendered';
+import type { Figure } from '../../jupyter_ext/ui/wire/wire';
+import { click, find, host, last, play, playTo, settled, store, WITH_CARD } from './rendered';
 
-const FIGURE = { nth: 0, bears: 'trial', note: 'score of trial 3', trial: 3, seq: null } as const;
+const FIGURE = { nth: 0, bears: 'trial', note: 'score of trial 3', trial: 3, seq: null, shown_in: null } as const;
 
 async function saying(text: string, figures: object[]) {
   await play();
@@ -22,6 +23,32 @@ test('a number of the agent opens the trial that bears it out', async () => {
   expect(host.querySelector('.ct-line code')!.textContent).toBe('gb3');
   await click('figure');
   await vi.waitFor(() => expect(last('show_trial')).toMatchObject({ trial: 3 }));
+});
+
+test('a number of the study opens the part that shows it, one of a draft leads to its card', async () => {
+  await saying('It has 7,043 rows and took 5 minutes.', [
+    { ...FIGURE, text: '7,043', bears: 'study', note: 'rows of the table', trial: null, shown_in: 'table' },
+    { ...FIGURE, text: '5', bears: 'draft', note: 'drafted', trial: null, shown_in: 'cards' }
+  ]);
+  await click('figure');
+  expect(find('tab-table')!.getAttribute('aria-selected')).toBe('true');
+  host.querySelectorAll<HTMLElement>('[data-testid=figure]')[1]!.click();
+  await settled();
+  expect(find('tab-search')!.getAttribute('aria-selected')).toBe('true');
+});
+
+test('what the agent says on a card is marked like what it says elsewhere', async () => {
+  await play(WITH_CARD);
+  const { gate } = store.state.value.study!;
+  const [card] = gate.cards;
+  const figures: Figure[] = [
+    { ...FIGURE, text: '0.91' },
+    { ...FIGURE, text: '0.99', bears: 'nothing', note: 'nothing in the study bears this out', trial: null }
+  ];
+  const proposal = { ...card!.proposal, actor: 'agent' as const, why: 'From 0.91 to 0.99.', figures };
+  await playTo(WITH_CARD, { gate: { ...gate, cards: [{ ...card!, proposal }] } });
+  expect(find('why')!.querySelector('[data-testid=figure]')!.textContent).toBe('0.91');
+  expect(find('why')!.querySelector('[data-testid=doubt]')!.textContent).toContain('0.99 (unverified');
 });
 
 test('a number that nothing bears out is marked as such, where it stands', async () => {

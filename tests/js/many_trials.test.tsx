@@ -40,7 +40,7 @@ async function many() {
 }
 
 async function show(trial: number) {
-  store.wantedTrial.value = { trial };
+  store.wanted.value = { tab: 'trials', trial };
   await settled();
 }
 

@@ -185,8 +185,8 @@ export interface ChatLine {
 /**
  * `text` as it stands in the agent's words, for the `nth` time (from 0), in their order.
  *
- * `bears`: a trial or the words of an event (`trial`, `seq`), another figure of the study, what the agent drafts, or
- * nothing: then it is to be doubted. `note` says which, or why not.
+ * `bears`: a trial or the words of an event (`trial`, `seq`), another figure of the study or what the agent drafts
+ * (`shown_in`), or nothing: then it is to be doubted. `note` says which, or why not.
  */
 export interface Figure {
   text: string;
@@ -195,6 +195,7 @@ export interface Figure {
   note: string;
   trial: number | null;
   seq: number | null;
+  shown_in: ('progress' | 'trials' | 'search' | 'table' | 'cards') | null;
 }
 /**
  * What the agent is saying at this moment, and why it waits if it does; both empty when it is silent.
@@ -229,7 +230,8 @@ export interface Card {
   if_no: string;
 }
 /**
- * An action somebody wants done. `why` is the proposer's prose: shown, labelled, never weighed.
+ * An action somebody wants done. `why` is the proposer's prose: shown, labelled, never weighed;
+ * `figures` are the numbers in it, looked up.
  *
  * `base_revision` is the revision the proposer had seen; None (a human at the keyboard) means the present one.
  * `turn` is the agent turn that drafted it, so that a stopped turn's drafts are refused. `asked`: the person's words
@@ -263,6 +265,7 @@ export interface Proposal {
   turn: string | null;
   asked: boolean;
   why: string;
+  figures: Figure[];
   origins: FieldOrigin[];
 }
 /**

@@ -18,7 +18,8 @@ from cotune.agent.patience import Patience
 from cotune.agent.prompt import system_prompt
 from cotune.agent.redaction import redact
 from cotune.agent.sending import Note, unnoted
-from cotune.agent.turn import TurnRequest, TurnResult
+from cotune.agent.turn import Draft, TurnRequest, TurnResult
+from cotune.model.figure import Figure
 from cotune.model.speech import Speech
 from cotune.model.usage import AgentBudget
 
@@ -147,13 +148,13 @@ class _Turn:
         question = self._drafting.question if went_well else None
         drafts = tuple(d for d in self._drafting.drafts if question is None or d.action.kind != "start_search")
         text = self._seen.restored("\n".join(self._texts)) if went_well else ""
-        request, actions = self._request, [d.action for d in drafts]
         return TurnResult.model_validate(
             {
                 "text": text,
-                "figures": figures_in(text, request.view, request.profile, actions),
+                "figures": self._figures(text, drafts),
                 "question": question,
-                "drafts": drafts if went_well else (),
+                "asked_figures": self._figures(question.text, drafts) if question else (),
+                "drafts": [d.having(figures=self._figures(d.why, drafts)) for d in drafts] if went_well else (),
                 "status": status,
                 "problem": what_happened(error) if error else "",
                 "usage": self._meter.used,
@@ -161,6 +162,9 @@ class _Turn:
                 "stated": self._drafting.stated if went_well else {},
             }
         )
+
+    def _figures(self, text: str, drafts: Sequence[Draft]) -> tuple[Figure, ...]:
+        return figures_in(text, self._request.view, self._request.profile, [d.action for d in drafts])
 
     def _converse(self) -> None:
         from cotune.agent.listening import Listener

@@ -31,13 +31,14 @@ class TurnRequest(Noun):
 class Draft(Noun):
     """An action that the agent would like, with its prose. Of a search also where each field comes from.
 
-    `asked`: the person's own words ask for it, as the planner's rules read them; the model has no say in that.
-    `stated` is flat, in SearchSpec's names with families_only / families_excluded.
+    `figures` are the numbers of `why`. `asked`: the person's own words ask for it, as the planner's rules read them;
+    the model has no say in that. `stated` is flat, in SearchSpec's names with families_only / families_excluded.
     """
 
     action: Action
     why: str = ""
     asked: bool = False
+    figures: tuple[Figure, ...] = ()
     stated: dict[str, Scalar | tuple[str, ...] | None] = Field(default_factory=dict)
     origins: tuple[FieldOrigin, ...] = ()
 
@@ -45,13 +46,15 @@ class Draft(Noun):
 class TurnResult(Noun):
     """How a turn ended. `problem` says in plain words why it failed; drafts of a failed or stopped turn are dropped.
 
-    `figures` are the numbers of `text`, looked up in the study as the agent saw it. `stated` holds what was understood
-    so far when there is a question. `raise_to`: the turn ended at a limit, and this budget would let it go on.
+    `figures` are the numbers of `text`, looked up in the study as the agent saw it, and `asked_figures` those of the
+    question. `stated` holds what was understood so far when there is a question. `raise_to`: the turn ended at a limit,
+    and this budget would let it go on.
     """
 
     text: str
     figures: tuple[Figure, ...] = ()
     question: Question | None = None
+    asked_figures: tuple[Figure, ...] = ()
     drafts: tuple[Draft, ...] = ()
     status: Literal["done", "stopped", "failed"] = "done"
     problem: str = ""

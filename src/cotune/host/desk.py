@@ -18,7 +18,6 @@ from cotune.host.target_look import TargetLook
 from cotune.host.turns import EndedTurn, Turns, WaitingTurn
 from cotune.model.action import ProbeModel, StopRun
 from cotune.model.event import (
-    AgentSpoke,
     Event,
     GoalStated,
     ModelProbed,
@@ -122,16 +121,11 @@ class Desk:
         self._journal.append(end)
 
     def _say_and_submit(self, ended: EndedTurn) -> None:
-        turn, result, by = ended
+        turn, result, _ = ended
         is_said = any(line.turn == turn and line.who == "agent" for line in self._journal.view.chat)
         with self._journal.handling():
-            if result.text and not is_said:
-                self._journal.append(AgentSpoke(turn=turn, text=result.text, by=by, figures=result.figures))
-            if result.question is not None and not is_said:
-                asked = result.question
-                self._journal.append(
-                    AgentSpoke(turn=turn, text=asked.text, question=True, candidates=asked.candidates, by=by)
-                )
+            if not is_said:
+                self._journal.append(*ended.said())
         for number, draft in enumerate(result.drafts if result.status == "done" else ()):
             self._submit_draft(turn, number, draft)
 
@@ -261,6 +255,7 @@ class Desk:
             turn=turn,
             asked=draft.asked,
             why=draft.why,
+            figures=draft.figures,
             origins=draft.origins,
         )
         try:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from cotune.agent.meter import Meter, Spending
 from cotune.errors import UserError
+from cotune.model.event import AgentSpoke
 from cotune.model.speech import Speech
 from cotune.model.usage import AgentBudget, Usage
 from cotune.model.wording import told
@@ -31,6 +32,21 @@ class EndedTurn(NamedTuple):
     turn: str
     result: TurnResult
     by: str = ""
+
+    def said(self) -> Iterator[AgentSpoke]:
+        """Its text, and its question."""
+        result = self.result
+        if result.text:
+            yield AgentSpoke(turn=self.turn, text=result.text, by=self.by, figures=result.figures)
+        if result.question is not None:
+            yield AgentSpoke(
+                turn=self.turn,
+                text=result.question.text,
+                question=True,
+                candidates=result.question.candidates,
+                by=self.by,
+                figures=result.asked_figures,
+            )
 
 
 class WaitingTurn(NamedTuple):

@@ -69,13 +69,13 @@ class Watching:
             base_revision=view.revision,
             turn=turn,
             why=suggestion.text,
+            figures=figures_in(suggestion.text, view, self._profile, (suggestion.action,)),
         )
         if not self._gate.would_listen(proposal):
             return
-        figures = figures_in(suggestion.text, view, self._profile, (suggestion.action,))
         with self._journal.handling():
             if self._gate.submit(proposal).outcome == "card":
-                self._journal.append(AgentSpoke(turn=turn, text=suggestion.text, by=BY, figures=figures))
+                self._journal.append(AgentSpoke(turn=turn, text=suggestion.text, by=BY, figures=proposal.figures))
 
     def _close_outlived(self) -> None:
         """What the agent proposed by itself goes when the figures don't call for it any more."""

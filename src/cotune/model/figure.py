@@ -6,12 +6,15 @@ from typing import Literal
 
 from cotune.model.base import Noun
 
+ShownIn = Literal["progress", "trials", "search", "table", "cards"]
+"""The part of the panel where a figure of the study can be seen."""
+
 
 class Figure(Noun):
     """`text` as it stands in the agent's words, for the `nth` time (from 0), in their order.
 
-    `bears`: a trial or the words of an event (`trial`, `seq`), another figure of the study, what the agent drafts, or
-    nothing: then it is to be doubted. `note` says which, or why not.
+    `bears`: a trial or the words of an event (`trial`, `seq`), another figure of the study or what the agent drafts
+    (`shown_in`), or nothing: then it is to be doubted. `note` says which, or why not.
     """
 
     text: str
@@ -20,3 +23,4 @@ class Figure(Noun):
     note: str
     trial: int | None = None
     seq: int | None = None
+    shown_in: ShownIn | None = None

@@ -8,6 +8,7 @@ from typing import Literal
 from cotune.model.action import Action
 from cotune.model.base import Noun
 from cotune.model.digits import with_noise
+from cotune.model.figure import Figure
 from cotune.model.plan import FieldOrigin
 from cotune.model.sharing import Sharing
 from cotune.model.space import Configuration
@@ -17,7 +18,8 @@ from cotune.model.words import Actor, Autonomy, Door, Metric, natural
 
 
 class Proposal(Noun):
-    """An action somebody wants done. `why` is the proposer's prose: shown, labelled, never weighed.
+    """An action somebody wants done. `why` is the proposer's prose: shown, labelled, never weighed;
+    `figures` are the numbers in it, looked up.
 
     `base_revision` is the revision the proposer had seen; None (a human at the keyboard) means the present one.
     `turn` is the agent turn that drafted it, so that a stopped turn's drafts are refused. `asked`: the person's words
@@ -32,6 +34,7 @@ class Proposal(Noun):
     turn: str | None = None
     asked: bool = False
     why: str = ""
+    figures: tuple[Figure, ...] = ()
     origins: tuple[FieldOrigin, ...] = ()
 
 

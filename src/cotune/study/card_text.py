@@ -20,6 +20,8 @@ def card_text(card: Card) -> str:
     lines += [on_one_line(f"  undo: {card.reversible}"), on_one_line(f"  on no: {card.if_no}")]
     if card.proposal.why:
         lines.append(_reason(card))
+        doubted = [f for f in card.proposal.figures if f.bears == "nothing"]
+        lines += [on_one_line(f"  unverified: {f.text} ({f.note})") for f in doubted]
     return "\n".join(lines)
 
 

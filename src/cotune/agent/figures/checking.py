@@ -144,8 +144,9 @@ def _resolved(numeral: Numeral, pool: Sequence[Known]) -> Figure:
         return Figure(text=numeral.text, bears="nothing", note="nothing in the study bears this out")
     bears = "trial" if match.trial is not None else "words" if match.seq else "draft" if match.is_draft else "study"
     return Figure.model_validate(
-        {"text": numeral.text, "bears": bears, "note": match.note, "trial": match.trial, "seq": match.seq}
-    )
+        {"text": numeral.text, "bears": bears, "note": match.note, "trial": match.trial, "seq": match.seq,
+         "shown_in": match.shown_in}
+    )  # fmt: skip
 
 
 def _bears_out(known: Known, numeral: Numeral) -> bool:

@@ -10,7 +10,7 @@ from itertools import islice
 from cotune.agent.figures.limits import MOST_CHECKED
 from cotune.agent.figures.numerals import numerals_in
 from cotune.agent.figures.of_search import of_insight, of_standings
-from cotune.agent.figures.value import Kind, Known
+from cotune.agent.figures.value import Kind, Known, seen_in
 from cotune.agent.watch import course
 from cotune.agent.watch.course import score_of as score_in
 from cotune.agent.watch.course import scored, seconds_left
@@ -25,8 +25,21 @@ from cotune.model.words import Metric, natural
 
 def known_figures(view: RunView, profile: TableProfile, drafted: Sequence[Action]) -> list[Known]:
     """All figures of the study as the agent saw it, and those of what it drafts; what is likelier meant comes first."""
-    likely = [*_of_drafts(drafted), *_of_run(view), *_scores(view), *_of_words(view)]
-    return [*likely, *_of_course(view), *of_standings(view), *of_insight(view), *_of_trials(view), *_of_table(profile)]
+    return [
+        *seen_in("cards", _of_drafts(drafted)),
+        *seen_in("trials", _counts(view)),
+        *seen_in("progress", _times(view)),
+        *seen_in("search", _settings(view)),
+        *seen_in("progress", _baselines(view)),
+        *seen_in("search", _of_spec(view.spec, is_draft=False)),
+        *_scores(view),
+        *_of_words(view),
+        *seen_in("progress", _of_course(view)),
+        *seen_in("trials", of_standings(view)),
+        *seen_in("search", of_insight(view)),
+        *_of_trials(view),
+        *seen_in("table", _of_table(profile)),
+    ]
 
 
 def score_of(row: TrialRow, metric: Metric) -> float | None:
@@ -60,8 +73,9 @@ def _of_trials(view: RunView) -> Iterator[Known]:
                 yield Known(float(chosen), "other", f"{name} of trial {trial}", trial)
 
 
-def _of_run(view: RunView) -> Iterator[Known]:
-    rows, run = view.run_trials(), view.run
+def _counts(view: RunView) -> Iterator[Known]:
+    """Of the run's trials."""
+    rows = view.run_trials()
     statuses = {
         "trials": [r for r in rows if r.status not in ("running", "cancelled")],
         "ok": [r for r in rows if r.status == "ok"],
@@ -78,18 +92,24 @@ def _of_run(view: RunView) -> Iterator[Known]:
             yield Known(n, "count", f"{name} of {family}", nouns=("trial", "trials", name, "failures"))
     tried = {r.ask.configuration.family for r in rows}
     yield Known(len(tried), "count", "families tried", nouns=("family", "families"))
+
+
+def _times(view: RunView) -> Iterator[Known]:
+    run = view.run
     yield Known(run.active_s, "time", "time searched")
     if run.budget_s is not None:
         yield Known(run.budget_s, "time", "time budget")
         yield Known(max(0.0, run.budget_s - run.active_s), "time", "time left")
+
+
+def _settings(view: RunView) -> Iterator[Known]:
+    run = view.run
     if run.budget_trials is not None:
         yield Known(run.budget_trials, "count", "budget of trials", nouns=("trial", "trials"))
     if run.folds:
         yield Known(run.folds, "count", "folds", nouns=("fold", "folds"))
     yield Known(run.workers, "count", "trials at a time")
     yield Known(run.holdout_rows, "count", "sealed rows", nouns=("row", "rows"))
-    yield from _baselines(view)
-    yield from _of_spec(view.spec, is_draft=False)
 
 
 def _baselines(view: RunView) -> Iterator[Known]:
