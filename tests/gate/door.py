@@ -10,7 +10,7 @@ from cotune.model import action as act
 from cotune.model import event as ev
 from cotune.model.action import Action
 from cotune.model.fold import Fold
-from cotune.model.gate import Decision, Estimate, Facts, Permit, Proposal
+from cotune.model.gate import Decision, Estimate, Facts, MemoryNeed, Permit, Proposal
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialAsk, TrialResult
@@ -73,6 +73,7 @@ class Desk:
             gpu_in_use=view.run.uses_gpu,
             free_memory_mb=self.free_memory_mb,
             estimate=self.estimate(action),
+            memory_need=MemoryNeed(worker_mb=100, workers=1, rows_that_fit=0),
             has_model=False,
         )
 
