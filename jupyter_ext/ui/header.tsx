@@ -70,7 +70,7 @@ function RunBar({ store, study }: { store: Store; study: StudyState }) {
 }
 
 function Controls({ store, study }: { store: Store; study: StudyState }) {
-  const { phase, budget_s } = study.progress.run;
+  const { phase, budget_s, why_ended } = study.progress.run;
   const isMade = phase === 'finishing' || study.result.choosing;
   const button = (action: Action, icon: IconName, label: string, title: string) => (
     <button
@@ -83,9 +83,9 @@ function Controls({ store, study }: { store: Store; study: StudyState }) {
       {label}
     </button>
   );
-  const isTimed = budget_s !== null;
-  const more: Action = { kind: 'extend_run', seconds: isTimed ? MORE_S : null, trials: isTimed ? null : MORE_TRIALS };
-  const amount = isTimed ? duration(MORE_S) : count(MORE_TRIALS, 'trial');
+  const byTime = budget_s !== null && why_ended !== 'trials';
+  const more: Action = { kind: 'extend_run', seconds: byTime ? MORE_S : null, trials: byTime ? null : MORE_TRIALS };
+  const amount = byTime ? duration(MORE_S) : count(MORE_TRIALS, 'trial');
   const isOver = phase === 'ended';
   return (
     <div class="ct-controls" role="group" aria-label="Run">

@@ -24,7 +24,7 @@ export function ModelBox({ store, study, metric }: { store: Store; study: StudyS
   }
   return (
     <section class="ct-model" aria-label="The model" data-testid="model">
-      <h3>{run.phase === 'ended' ? 'Your model is ready' : 'A model is ready'}</h3>
+      <h3>{titleOf(model, run.phase === 'ended')}</h3>
       <p>
         <span class="ct-score">{score(metric, model.cv.score)}</span>{' '}
         <span class="ct-quiet">
@@ -49,6 +49,11 @@ export function ModelBox({ store, study, metric }: { store: Store; study: StudyS
       <Code text={`model = ${study.head.code}.model()`} />
     </section>
   );
+}
+
+function titleOf(model: ModelReady, isOver: boolean): string {
+  if (model.members.length === 0) return 'A model that only guesses';
+  return isOver ? 'Your model is ready' : 'A model is ready';
 }
 
 /** Until the run has made its model: the trial that can be taken away already. Its score stands below. */
@@ -143,6 +148,7 @@ function Gap({ optimism }: { optimism: Optimism }) {
 }
 
 function Members({ members }: { members: ModelReady['members'] }) {
+  if (members.length === 0) return null;
   if (members.length === 1) return <p>{familyWord(members[0]!.family)}</p>;
   return (
     <details>

@@ -59,7 +59,7 @@ function BestSoFar({ progress, metric, isModelled, show }: BestProps) {
       <div class="ct-hero" data-testid="best">
         <p class={isOver ? 'ct-problem' : 'ct-quiet'} role="status">
           {isOver
-            ? 'No trial succeeded, so there is no model. The Trials tab tells what went wrong with each.'
+            ? 'No trial succeeded. The Trials tab tells what went wrong with each.'
             : 'Waiting for the first finished trial…'}
         </p>
       </div>

@@ -98,3 +98,22 @@ test('when the model is there nothing is left to stop', async () => {
   await play();
   expect(find('stop_run')).toBeNull();
 });
+
+test('a search that ran out of its trials is offered more of them', async () => {
+  await playRun({ phase: 'ended', why_ended: 'time' });
+  await click('extend_run');
+  expect(last('propose').action).toMatchObject({ seconds: 300, trials: null });
+  await playRun({ phase: 'ended', why_ended: 'trials' });
+  await click('extend_run');
+  expect(last('propose').action).toMatchObject({ seconds: null, trials: expect.any(Number) });
+});
+
+test('a model of no trial is called what it is', async () => {
+  await play();
+  const made = store.state.value.study!.result.model!;
+  await playRun({ phase: 'ended' }, { model: { ...made, members: [], message: 'no trial was successful' } });
+  const told = find('model')!.textContent;
+  expect(told).toContain('only guesses');
+  expect(told).toContain('no trial was successful');
+  expect(told).not.toContain('blend');
+});
