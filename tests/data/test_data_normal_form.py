@@ -100,6 +100,19 @@ def test_a_few_odd_values_among_dates_count_as_missing_with_a_warning(form: str,
     assert any("can't be read" in w.message for w in profile.warnings) == (odd == "unknown")
 
 
+@pytest.mark.parametrize("form", ["%Y-%m-%d", "%d %b %Y"])
+def test_other_forms_among_dates_are_read_where_they_are_clear_and_never_guessed(form: str) -> None:
+    dates = pd.date_range("2024-01-01", periods=98).strftime(form).tolist()
+    read = normal_form(pd.DataFrame({"v": [*dates, "31-Jan-2024", "2024-02-01"]}))
+    assert read.frame["v"].tolist()[-2:] == [pd.Timestamp("2024-01-31"), pd.Timestamp("2024-02-01")]
+    assert not read.warnings
+    read = normal_form(pd.DataFrame({"v": [*dates, "03.02.2024", "05/02/2024"]}))
+    assert read.frame["v"].isna().tolist() == [False] * 98 + [True] * 2
+    assert "2 of its values can't be read" in read.warnings[0].message
+    read = normal_form(pd.DataFrame({"v": [*dates[:56], *["03.02.2024", "05/02/2024"] * 5]}))
+    assert read.frame["v"].dtype != "datetime64[us]"
+
+
 def test_many_odd_values_among_dates_leave_text_that_is_no_identifier() -> None:
     values = pd.date_range("2020", periods=90).strftime("%Y-%m-%d").tolist()
     profile = profile_table(pd.DataFrame({"v": values + [f"visit{i}" for i in range(10)]}))

@@ -26,13 +26,16 @@ _MOST = 0.95
 
 
 def parsed_dates(levels: np.ndarray) -> np.ndarray | None:
-    """`levels` (distinct strings) as datetime64[us] in UTC when most are dates of one form, NaT where one is none."""
+    """`levels` (distinct strings) as datetime64[us] in UTC when most are dates of one form.
+
+    NaT where one is none, or has another form that may be read in two ways: 03.02.2024 among 2024-01-31.
+    """
     probe = levels[:: max(1, len(levels) // _PROBE)]
-    if _share(probe, _YEAR_FIRST) > 0.5 or _share(probe, _MONTH_NAMED) > 0.5:
-        return _parse(levels)
-    if _share(probe, _MONTH_FIRST) > 0.5 and _is_month_first(levels):
-        return _parse(levels)
-    return None
+    form = next((form for form in (_YEAR_FIRST, _MONTH_NAMED, _MONTH_FIRST) if _share(probe, form) > 0.5), None)
+    if form is None or (form is _MONTH_FIRST and not _is_month_first(levels)):
+        return None
+    clear = {form, _YEAR_FIRST, _MONTH_NAMED}
+    return _parse(np.array([t if any(f.match(t) for f in clear) else None for t in levels], dtype=object))
 
 
 def looks_like_dates(levels: np.ndarray) -> bool:
