@@ -4,7 +4,7 @@ import { Icon } from './icons';
 import type { StudyState } from './state';
 import type { Store } from './store';
 import { Weights } from './weights';
-import type { ModelReady, Optimism } from './wire/wire';
+import { BATCH_ROWS, type ModelReady, type Optimism } from './wire/wire';
 import { familyWord, metricWord, type Metric } from './words';
 
 /** The model that can be taken away, and the sealed rows it can be tried on. */
@@ -85,10 +85,12 @@ function Undo({ store }: { store: Store }) {
   );
 }
 
-function costs({ predict_ms, size_mb }: ModelReady): string {
-  const time = predict_ms === null ? '' : `Predicts a row in ${Number(predict_ms.toPrecision(2))} ms`;
+function costs({ predict_ms, single_ms, size_mb }: ModelReady): string {
+  const ms = (value: number) => `${Number(value.toPrecision(2))} ms`;
+  const time = predict_ms === null ? '' : `Predicts a row of a batch of ${BATCH_ROWS} in ${ms(predict_ms)}`;
+  const alone = single_ms === null ? '' : `one row alone in ${ms(single_ms)}`;
   const size = size_mb === null ? '' : size_mb < 1 ? `${number(1000 * size_mb)} KB` : memory(size_mb);
-  return [time, size].filter(Boolean).join(' · ');
+  return [time, alone, size].filter(Boolean).join(' · ');
 }
 
 interface HoldoutProps {

@@ -1,6 +1,14 @@
 import { exactDuration } from './format';
 import type { Family } from './trials';
-import { FAMILIES, OBJECTIVE_NAMES, type Card, type FieldOrigin, type Range, type SearchSpec } from './wire/wire';
+import {
+  BATCH_ROWS,
+  FAMILIES,
+  OBJECTIVE_NAMES,
+  type Card,
+  type FieldOrigin,
+  type Range,
+  type SearchSpec
+} from './wire/wire';
 import { familyWord, metricWord, objectiveWord, taskWord, type Metric, type SecondObjective } from './words';
 
 /** One line of a card: what a field will be, and what it was. */
@@ -134,7 +142,7 @@ export function specLines(spec: SearchSpec): [field: keyof SearchSpec, text: str
   add('workers', spec.workers?.toString());
   add('memory_mb', spec.memory_mb !== null && `${spec.memory_mb} MB`);
   add('seconds_per_trial', spec.seconds_per_trial !== null && exactDuration(spec.seconds_per_trial));
-  add('max_predict_ms', spec.max_predict_ms !== null && `${spec.max_predict_ms} ms a row`);
+  add('max_predict_ms', spec.max_predict_ms !== null && `${spec.max_predict_ms} ms a row in a batch of ${BATCH_ROWS}`);
   add('ranges', rangesWords(spec.ranges));
   add('random_state', spec.random_state.toString());
   return lines;

@@ -95,7 +95,7 @@ function Detail({ row, metric, trial, use }: DetailProps) {
         {row.ask.attempt > 1 && `, attempt ${row.ask.attempt}`}
         {result && ` · on ${result.device}`}
         {result?.peak_mb != null && ` · ${memory(result.peak_mb)}`}
-        {result?.predict_ms != null && ` · ${number(result.predict_ms)} ms a row`}
+        {result?.predict_ms != null && ` · ${number(result.predict_ms)} ms a row in a batch`}
         {result?.size_mb != null && ` · ${number(result.size_mb)} MB stored`}
       </p>
       {metric && result && result.fold_scores.length > 1 && (

@@ -16,7 +16,7 @@ export interface Trial {
   standardError: number;
   seconds: number;
   startedAtS: number;
-  /** The size in MB where that is an objective, else the prediction time in ms a row. */
+  /** The size in MB where that is an objective, else the prediction time in ms a row of a batch. */
   cost: number;
   attempt: number;
   onGpu: boolean;

@@ -25,11 +25,11 @@ PREPARED = Prepared(
 )
 
 
-def _row(trial: int, predict_ms: float, seconds: float = 1.0, family: Family = "knn") -> TrialRow:
+def _row(trial: int, row_ms: float, seconds: float = 1.0, family: Family = "knn") -> TrialRow:
     ask = TrialAsk(
         trial=trial, run=1, number=trial, configuration=Configuration(family=family, params={}), origin="default"
     )
-    result = TrialResult(trial=trial, attempt=1, status="ok", score=0.9, predict_ms=predict_ms, seconds=seconds)
+    result = TrialResult(trial=trial, attempt=1, status="ok", score=0.9, row_ms=row_ms, seconds=seconds)
     return TrialRow(ask=ask, status="ok", result=result)
 
 

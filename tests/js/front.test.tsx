@@ -28,7 +28,7 @@ test('with one, each trial of the front is drawn, and listed with its score and 
   await playFront();
   expect(find('front')!.querySelectorAll('[data-testid^=front-]')).toHaveLength(FRONT.length);
   const rows = [...find('front')!.querySelectorAll('li')].map(row => row.textContent);
-  expect(rows[0]).toMatch(/^9 .*0\.\d{4}.*0\.01 ms a row$/);
+  expect(rows[0]).toMatch(/^9 .*0\.\d{4}.*0\.01 ms a row in a batch$/);
   expect(rows).toHaveLength(FRONT.length);
 });
 
@@ -36,7 +36,7 @@ test('a point that is clicked, or reached by key, tells its trial', async () => 
   await playFront();
   find('front-11')!.dispatchEvent(new MouseEvent('click', { bubbles: true }));
   await settled();
-  expect(find('front-told')!.textContent).toMatch(/^Trial 11, .*: 0\.\d{4} .*at 0\.03 ms a row$/);
+  expect(find('front-told')!.textContent).toMatch(/^Trial 11, .*: 0\.\d{4} .*at 0\.03 ms a row in a batch$/);
   find('front-13')!.focus();
   await settled();
   expect(find('front-told')!.textContent).toMatch(/^Trial 13/);

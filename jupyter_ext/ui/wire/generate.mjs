@@ -37,6 +37,7 @@ const types = await compile(schema, 'Wire', {
   maxItems: -1
 });
 function constant([name, values]) {
+  if (typeof values === 'number') return `export const ${name} = ${values};`;
   if (typeof values === 'string') return `export const ${name} = '${values}';`;
   if (Array.isArray(values)) return `export const ${name} = [\n${values.map(v => `  '${v}'`).join(',\n')}\n] as const;`;
   const lines = Object.entries(values).map(([word, text]) => `  ${word}: '${text}'`);

@@ -281,8 +281,8 @@ export interface StartSearch {
  * `seconds` is the whole budget, final model included; at least one of `seconds` and `trials` is set.
  * `workers` None means one per usable core. `memory_mb` bounds what all trials at work take together. `device`: "auto"
  * stands for the GPU if one is known when the search is judged and the table is large enough for it to pay.
- * `max_predict_ms`: the most milliseconds that predicting a row may take. `objectives`: empty when the score alone
- * counts, else the score and what else is to be small.
+ * `max_predict_ms`: the most milliseconds that a row may take in a batch of BATCH_ROWS. `objectives`: empty when the
+ * score alone counts, else the score and what else is to be small.
  */
 export interface SearchSpec {
   target: string;
@@ -774,7 +774,9 @@ export interface TrialAsk {
  *
  * `score` is the mean of `fold_scores`; of a pruned trial it is what the mean would have been. `rounds`: of boosting.
  * `device` is where it really ran; `out_of_gpu_memory` says why that is the CPU when it began on a GPU.
- * `size_mb`: of one fold's fitted pipeline, as it is stored; measured where it is an objective.
+ * `predict_ms`: of a row in a batch of BATCH_ROWS, by one fold's pipeline with its preparation. `row_ms`: what its
+ * last step alone takes for a row of all that a fold tests. `size_mb`: of one fold's fitted pipeline, as it is stored;
+ * measured where it is an objective.
  */
 export interface TrialResult {
   trial: number;
@@ -785,6 +787,7 @@ export interface TrialResult {
   standard_error: number | null;
   seconds: number;
   predict_ms: number | null;
+  row_ms: number | null;
   size_mb: number | null;
   peak_mb: number | null;
   device: 'cpu' | 'cuda';
@@ -869,7 +872,8 @@ export interface Result {
 /**
  * A model file stands in the study folder. `how`: averaged fold models, or refitted on all rows but the holdout.
  *
- * `chosen` is the trial that somebody chose for it; `size_mb` of the file.
+ * `predict_ms`: of a row in a batch of BATCH_ROWS; `single_ms`: of one row that is asked alone. `chosen` is the trial
+ * that somebody chose for it; `size_mb` of the file.
  */
 export interface ModelReady {
   kind: 'model_ready';
@@ -879,6 +883,7 @@ export interface ModelReady {
   members: ModelMember[];
   cv: ScoreWithNoise;
   predict_ms: number | null;
+  single_ms: number | null;
   message: string;
   chosen: number | null;
   size_mb: number | null;
@@ -1262,6 +1267,7 @@ export const ORIGINS = [
   'human',
   'random'
 ] as const;
+export const BATCH_ROWS = 200;
 export const FAMILIES = [
   'xgboost',
   'hist_gradient_boosting',
@@ -1388,7 +1394,7 @@ export const OBJECTIVE_NAMES = {
   size_mb: 'model size'
 } as const;
 export const OBJECTIVE_UNITS = {
-  predict_ms: 'ms a row',
+  predict_ms: 'ms a row in a batch',
   size_mb: 'MB'
 } as const;
 export const SHARING_WORDS = [

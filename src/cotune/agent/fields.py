@@ -63,7 +63,7 @@ class SearchFields(BaseModel):
     time_column: str | None = None
     folds: int | None = None
     holdout_fraction: float | None = None
-    max_predict_ms: float | None = Field(None, description="most milliseconds to predict one row")
+    max_predict_ms: float | None = Field(None, description="most milliseconds to predict a row of a batch")
     objectives: list[str] | None = Field(
         None,
         description="score and predict_ms when fast predictions matter too, score and size_mb when the model's size "

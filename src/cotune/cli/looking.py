@@ -17,6 +17,7 @@ from cotune.model.digits import two_digits, with_noise
 from cotune.model.event import HoldoutOpened
 from cotune.model.helped import bought_in_words, helped
 from cotune.model.plan import Plan
+from cotune.model.prediction_time import times_in_words
 from cotune.model.printable import on_one_line
 from cotune.model.probe import probe_in_words
 from cotune.model.sharing import NOTHING_SENT, sent_text
@@ -95,6 +96,7 @@ def show(name: StudyName, as_json: JsonFlag = False) -> None:
     if (model := present_model(view)) is not None:
         blend = ", ".join(f"{m.family} #{m.trial} x{m.weight:.2g}" for m in model.members)
         lines.append(f"\nmodel ({model.how}): {blend}" + (f"; {model.message}" if model.message else ""))
+        lines += [f"  predicts {times}"] if (times := times_in_words(model)) else []
     if view.chosen is not None and (view.model is None or view.model.chosen != view.chosen):
         lines.append(f"\nchosen for the model: trial {view.chosen}")
     lines += [f"\nsealed rows, opening {o.count}: {_opened(o)}" for o in view.holdout]

@@ -7,19 +7,21 @@ import pickle
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 from sklearn.dummy import DummyClassifier, DummyRegressor
 from sklearn.pipeline import Pipeline
 
 from cotune.data.run_table import RunTable
 from cotune.data.whole_file import whole_file
+from cotune.model.words import BATCH_ROWS
 from cotune.pipelines.metrics import best_constant, constant_threshold
 from cotune_runtime import Member, TableModel
 
-_TIMED_ROWS = 200
 _LONG_PASSES_S = 0.2
+_SINGLE_PASSES = 5
 
 
 def assemble(table: RunTable, members: Sequence[Member], threshold: float = 0.5, sharpness: float = 1.0) -> TableModel:
@@ -95,10 +97,27 @@ def read_model(file: Path) -> TableModel:
     return model
 
 
-def predict_ms(model: TableModel, table: RunTable) -> float:
-    """Milliseconds per row to predict a small batch, preparation included."""
-    rows = table.X.iloc[table.dev[:_TIMED_ROWS]]
-    return quickest_s(lambda: model.predict(rows)) * 1000 / max(1, len(rows))
+class PredictTimes(NamedTuple):
+    """Milliseconds, preparation included: a row of a batch of BATCH_ROWS, and one row that is asked alone.
+
+    The latter is not measured (None) where a batch takes long already: a run's end has no time for it.
+    """
+
+    batch_ms: float
+    single_ms: float | None
+
+
+def predict_times(model: TableModel, table: RunTable) -> PredictTimes:
+    rows = batch_of(table)
+    batch_s = quickest_s(lambda: model.predict(rows))
+    one = rows.iloc[:1]
+    single_s = quickest_s(lambda: model.predict(one), _SINGLE_PASSES) if batch_s < _LONG_PASSES_S else None
+    return PredictTimes(batch_s * 1000 / BATCH_ROWS, None if single_s is None else single_s * 1000)
+
+
+def batch_of(table: RunTable) -> pd.DataFrame:
+    """BATCH_ROWS rows that prediction is timed on, some of them more than once where a fold tests fewer."""
+    return table.X.iloc[np.resize(table.folds[0][1], BATCH_ROWS)]
 
 
 def quickest_s(call: Callable[[], object], passes: int = 3) -> float:

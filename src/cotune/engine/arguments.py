@@ -102,7 +102,7 @@ class Weight(Noun):
 
 
 class Blended(Noun):
-    """The chosen members with the blend's out-of-fold score, its noise over folds, and its prediction time.
+    """The chosen members with the blend's out-of-fold score, its noise over folds, and its prediction times.
 
     `threshold`: the probability above which the second of two classes is predicted. `sharpness`: the power that its
     probabilities are raised to.
@@ -113,7 +113,8 @@ class Blended(Noun):
     standard_error: float | None
     threshold: float
     sharpness: float
-    predict_ms: float | None
+    predict_ms: float
+    single_ms: float | None
 
 
 class RefitArguments(RunPlace):
@@ -136,7 +137,8 @@ class RefitArguments(RunPlace):
 
 
 class Refitted(Noun):
-    predict_ms: float | None
+    predict_ms: float
+    single_ms: float | None
 
 
 class HoldoutArguments(RunPlace):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import numpy as np
 from sklearn.pipeline import Pipeline
 
 from cotune.data.run_table import RunTable
-from cotune.deliver.final import assemble, quickest_s, stored_mb, write_array, write_model
+from cotune.deliver.final import assemble, batch_of, quickest_s, stored_mb, write_array, write_model
 from cotune.deliver.fitting import fit_fold
 from cotune.deliver.out_of_fold import OutOfFold
 from cotune.deliver.preparations import Preparations
@@ -19,7 +20,9 @@ from cotune.engine.peak_memory import PeakMemory
 from cotune.engine.racing import expected, is_lost
 from cotune.engine.tables import run_table
 from cotune.model.noise import standard_error
+from cotune.model.prediction_time import slower_than
 from cotune.model.trial import Failure, TrialResult
+from cotune.model.words import BATCH_ROWS
 from cotune.pipelines.fitting import predict, ran_on
 from cotune.pipelines.rounds import cut_alike
 from cotune.store.folder import StudyFolder
@@ -28,8 +31,9 @@ from cotune.store.folder import StudyFolder
 def run_trial(args: TrialArguments) -> TrialResult:
     """Fit and score the trial's configuration on each fold; the score is the mean over folds.
 
-    Predictions and fold models are written when the score is above `keep_above`. A pipeline that predicts slower than
-    the spec allows is a failed trial; one whose folds fall behind those of `rival` is pruned, with an expected score.
+    Predictions and fold models are written when the score is above `keep_above`. A pipeline that predicts a batch
+    slower than the spec allows is a failed trial; one whose folds fall behind those of `rival` is pruned, with an
+    expected score.
     """
     began = time.perf_counter()
     trial = _Trial(args, run_table(args))
@@ -51,7 +55,7 @@ class _Trial:
         self._preparations = Preparations(StudyFolder(Path(args.folder)).prepared(args.run), table)
         self._pipelines: list[Pipeline] = []
         self._tests: list[np.ndarray] = []
-        self._predict_ms = 0.0
+        self._predict_ms, self._row_ms = 0.0, math.inf
 
     def is_through(self) -> bool:
         return len(self._pipelines) == len(self._table.folds)
@@ -98,6 +102,7 @@ class _Trial:
             standard_error=None if failure else standard_error(scores, self._table.tested_per_trained),
             seconds=time.perf_counter() - began,
             rounds=rounds,
+            row_ms=self._row_ms,
             size_mb=size_mb,
             failure=failure,
             has_models=kept,
@@ -114,16 +119,18 @@ class _Trial:
         )
 
     def _predicted(self, fold: int) -> np.ndarray:
-        """For the rows that the fold tests."""
-        table = self._table
-        return predict(self._pipelines[fold][-1], self._tests[fold], table.task, len(table.classes))
+        """For the rows that the fold tests, which are prepared already."""
+        table, rows, began = self._table, self._tests[fold], time.perf_counter()
+        found = predict(self._pipelines[fold][-1], rows, table.task, len(table.classes))
+        self._row_ms = min(self._row_ms, (time.perf_counter() - began) * 1000 / max(1, len(rows)))
+        return found
 
     def _timed(self, pipeline: Pipeline) -> float:
-        """Milliseconds per row, preparation included; the least of a few passes where the search learns from it."""
-        X = self._table.X.iloc[self._table.folds[0][1]]
+        """Milliseconds of a row in a batch, preparation included; the least of a few passes where a pass decides."""
+        X, spec = batch_of(self._table), self._args.spec
         task, n_classes = self._table.task, len(self._table.classes)
-        passes = 3 if self._args.spec.second_objective == "predict_ms" else 1
-        return quickest_s(lambda: predict(pipeline, X, task, n_classes), passes) * 1000 / max(1, len(X))
+        passes = 3 if spec.second_objective == "predict_ms" or spec.max_predict_ms is not None else 1
+        return quickest_s(lambda: predict(pipeline, X, task, n_classes), passes) * 1000 / BATCH_ROWS
 
     def _size_mb(self) -> float | None:
         """Of one fold's pipeline, on average; only where it is an objective, for it takes time."""
@@ -135,8 +142,7 @@ class _Trial:
         limit = self._args.spec.max_predict_ms
         if limit is None or self._predict_ms <= limit:
             return None
-        message = f"predicts in {self._predict_ms:.3g} ms per row, the limit is {limit:g} ms"
-        return Failure(type="TooSlow", message=message)
+        return Failure(type="TooSlow", message=f"it predicts {slower_than(limit, self._predict_ms)}")
 
     def _keep(self, gathered: np.ndarray, threshold: float) -> None:
         """Of repeated folds only the models of the first partition: all of them predicted no better on six tables, and

@@ -9,7 +9,7 @@ import numpy as np
 
 from cotune.data.run_table import RunTable
 from cotune.deliver.ensemble import quick_weights
-from cotune.deliver.final import assemble, predict_ms, read_model, write_model
+from cotune.deliver.final import assemble, predict_times, read_model, write_model
 from cotune.deliver.fitting import fit
 from cotune.deliver.holdout import holdout_score
 from cotune.deliver.out_of_fold import OutOfFold
@@ -43,13 +43,15 @@ def blend_trials(args: BlendArguments) -> Blended:
     members: list[Member] = [(w, _pipelines(folder, ask.trial, args.spec)) for w, ask in chosen]
     model = assemble(table, members, found.threshold, found.sharpness)
     write_model(model, Path(args.file))
+    times = predict_times(model, table)
     return Blended(
         members=tuple(Weight(trial=ask.trial, weight=w) for w, ask in chosen),
         score=float(np.mean(found.scores)),
         standard_error=standard_error(found.scores, table.tested_per_trained),
         threshold=found.threshold,
         sharpness=found.sharpness,
-        predict_ms=predict_ms(model, table),
+        predict_ms=times.batch_ms,
+        single_ms=times.single_ms,
     )
 
 
@@ -99,7 +101,8 @@ def refit_trials(args: RefitArguments) -> Refitted:
     members: list[Member] = [(weight, pipelines(ask, rounds)) for weight, ask, rounds in given]
     model = assemble(table, members, args.threshold, args.sharpness)
     write_model(model, Path(args.file))
-    return Refitted(predict_ms=predict_ms(model, table))
+    times = predict_times(model, table)
+    return Refitted(predict_ms=times.batch_ms, single_ms=times.single_ms)
 
 
 def score_holdout(args: HoldoutArguments) -> HoldoutScored:

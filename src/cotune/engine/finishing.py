@@ -18,6 +18,7 @@ from cotune.engine.final_choice import FinalChoice
 from cotune.engine.reserve import quick_enough, row_ms, to_fit_anew, wants_refit
 from cotune.model.event import ModelMember, ModelReady
 from cotune.model.gate import ScoreWithNoise
+from cotune.model.prediction_time import slower_than
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialRow
 
@@ -110,6 +111,7 @@ class Finishing:
             score=blended.score,
             error=blended.standard_error,
             predict_ms=blended.predict_ms,
+            single_ms=blended.single_ms,
         )
         chosen = [next(r for r in self._rows if r.ask.trial == m.trial) for m in blended.members]
         left_s = None if self._spec.seconds is None else self._deadline_s - self._around.clock()
@@ -136,14 +138,27 @@ class Finishing:
         )
 
     def _take_refit(self, refitted: Refitted) -> None:
+        """Of one that breaks the limit of prediction time the blend is left, if that obeys it."""
+        blended, limit_ms = self._blended, self._spec.max_predict_ms
+        if blended is None:
+            return
+        if limit_ms is not None and (blended.predict_ms or 0.0) <= limit_ms < refitted.predict_ms:
+            self._draft().unlink()
+            would = f"fitted anew on all rows it would predict {slower_than(limit_ms, refitted.predict_ms)}"
+            self._done(blended, f"{would}: it is of one fold")
+            return
         os.replace(self._draft(), self._file())
-        if self._blended is not None:
-            self.model = self._blended.having(
-                how="refit",
-                predict_ms=refitted.predict_ms,
-                size_mb=self._size_mb(),
-                message=_joined(self._blended.message, self._not_anew(len(self._blended.members), self._anew)),
-            )
+        refit = blended.having(
+            how="refit", predict_ms=refitted.predict_ms, single_ms=refitted.single_ms, size_mb=self._size_mb()
+        )
+        self._done(refit, self._not_anew(len(blended.members), self._anew))
+
+    def _done(self, ready: ModelReady, said: str) -> None:
+        """This is the model; what it breaks is said as well."""
+        limit_ms, took_ms = self._spec.max_predict_ms, ready.predict_ms
+        breaks = limit_ms is not None and took_ms is not None and took_ms > limit_ms
+        slow = f"it predicts {slower_than(limit_ms or 0.0, took_ms or 0.0)}" if breaks else ""
+        self.model = ready.having(message=_joined(ready.message, said, slow))
 
     def _not_anew(self, n_members: int, anew: tuple[int, ...], why: str = _NO_TIME) -> str:
         """Which of the members should have been fitted on all rows, and were not."""
@@ -157,8 +172,7 @@ class Finishing:
     def _give_up(self, why: str = _NO_TIME) -> None:
         """The blend when there is one, else the best trial alone, else what predicts the same for every row."""
         if self._blended is not None:
-            left = self._not_anew(len(self._blended.members), (), why)
-            self.model = self._blended.having(message=_joined(self._blended.message, left))
+            self._done(self._blended, self._not_anew(len(self._blended.members), (), why))
         elif self._rows and (best := self._rows[0]).result is not None and best.result.score is not None:
             one = self._spec.wants_one_pipeline
             _place(self._around.folder.trial_model(best.ask.trial, one_pipeline=one), self._file())
@@ -181,6 +195,7 @@ class Finishing:
         error: float | None,
         predict_ms: float | None,
         message: str = "",
+        single_ms: float | None = None,
     ) -> ModelReady:
         return ModelReady(
             run=self._run,
@@ -189,6 +204,7 @@ class Finishing:
             members=members,
             cv=ScoreWithNoise(metric=self._spec.metric, score=score, standard_error=error),
             predict_ms=predict_ms,
+            single_ms=single_ms,
             message=_joined(self._choice.message, message),
             chosen=self._choice.chosen,
             size_mb=self._size_mb(),

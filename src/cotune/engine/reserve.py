@@ -15,8 +15,6 @@ _MOST_REFIT = 0.15
 _REFITTED_IN_TIME = 6
 _MOST_SCORING = 0.02
 MOST_PREDICT_MS = 1.0
-_FIXED_MS = 40.0
-"""What a batch costs however small it is: preparation goes column by column."""
 
 
 def reserve_s(spec: SearchSpec, prepared: Prepared, kept: tuple[TrialResult, ...], budget_s: float) -> float:
@@ -48,20 +46,19 @@ def quick_enough(rows: tuple[TrialRow, ...], spec: SearchSpec, prepared: Prepare
     scoring_ms = 1000 * max(0.5, _MOST_SCORING * spec.seconds)
 
     def is_quick(row: TrialRow) -> bool:
-        scores_in_time = _predict_ms(row) * spec.averages(prepared.folds) * prepared.holdout_rows <= scoring_ms
-        return scores_in_time and row_ms(row, spec, prepared) <= MOST_PREDICT_MS
+        taken_ms = row_ms(row, spec, prepared)
+        return taken_ms * prepared.holdout_rows <= scoring_ms and taken_ms <= MOST_PREDICT_MS
 
     return rows[:1] + tuple(r for r in rows[1:] if is_quick(r))
 
 
 def row_ms(row: TrialRow, spec: SearchSpec, prepared: Prepared) -> float:
-    """How long the fold models of a trial take for a row of many, in milliseconds: what any batch costs is left out."""
-    fixed_ms = _FIXED_MS / max(1.0, prepared.shape.n_rows / prepared.folds)
-    return max(0.0, _predict_ms(row) - fixed_ms) * spec.averages(prepared.folds)
+    """How long the fold models of a trial take for a row of many, in milliseconds.
 
-
-def _predict_ms(row: TrialRow) -> float:
-    return (row.result.predict_ms or 0.0) if row.result else 0.0
+    Without preparation: that goes column by column, and the members of a blend share it.
+    """
+    taken_ms = row.result.row_ms if row.result is not None else None
+    return (taken_ms or 0.0) * spec.averages(prepared.folds)
 
 
 def wants_refit(spec: SearchSpec, prepared: Prepared) -> bool:

@@ -324,7 +324,8 @@ class TrialChosen(Noun):
 class ModelReady(Noun):
     """A model file stands in the study folder. `how`: averaged fold models, or refitted on all rows but the holdout.
 
-    `chosen` is the trial that somebody chose for it; `size_mb` of the file.
+    `predict_ms`: of a row in a batch of BATCH_ROWS; `single_ms`: of one row that is asked alone. `chosen` is the trial
+    that somebody chose for it; `size_mb` of the file.
     """
 
     kind: Literal["model_ready"] = "model_ready"
@@ -334,6 +335,7 @@ class ModelReady(Noun):
     members: tuple[ModelMember, ...]
     cv: ScoreWithNoise
     predict_ms: float | None
+    single_ms: float | None = None
     message: str = ""
     chosen: int | None = None
     size_mb: float | None = None

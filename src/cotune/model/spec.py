@@ -49,8 +49,8 @@ class SearchSpec(Noun):
     `seconds` is the whole budget, final model included; at least one of `seconds` and `trials` is set.
     `workers` None means one per usable core. `memory_mb` bounds what all trials at work take together. `device`: "auto"
     stands for the GPU if one is known when the search is judged and the table is large enough for it to pay.
-    `max_predict_ms`: the most milliseconds that predicting a row may take. `objectives`: empty when the score alone
-    counts, else the score and what else is to be small.
+    `max_predict_ms`: the most milliseconds that a row may take in a batch of BATCH_ROWS. `objectives`: empty when the
+    score alone counts, else the score and what else is to be small.
     """
 
     target: str

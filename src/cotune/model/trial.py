@@ -43,7 +43,9 @@ class TrialResult(Noun):
 
     `score` is the mean of `fold_scores`; of a pruned trial it is what the mean would have been. `rounds`: of boosting.
     `device` is where it really ran; `out_of_gpu_memory` says why that is the CPU when it began on a GPU.
-    `size_mb`: of one fold's fitted pipeline, as it is stored; measured where it is an objective.
+    `predict_ms`: of a row in a batch of BATCH_ROWS, by one fold's pipeline with its preparation. `row_ms`: what its
+    last step alone takes for a row of all that a fold tests. `size_mb`: of one fold's fitted pipeline, as it is stored;
+    measured where it is an objective.
     """
 
     trial: int
@@ -54,6 +56,7 @@ class TrialResult(Noun):
     standard_error: float | None = None
     seconds: float = 0.0
     predict_ms: float | None = None
+    row_ms: float | None = None
     size_mb: float | None = None
     peak_mb: float | None = None
     device: RanOn = "cpu"

@@ -45,7 +45,7 @@ FAMILY_NAMES: dict[Family, str] = {
     "decision_tree": "Decision tree",
 }
 OBJECTIVE_NAMES: dict[SecondObjective, str] = {"predict_ms": "prediction time", "size_mb": "model size"}
-OBJECTIVE_UNITS: dict[SecondObjective, str] = {"predict_ms": "ms a row", "size_mb": "MB"}
+OBJECTIVE_UNITS: dict[SecondObjective, str] = {"predict_ms": "ms a row in a batch", "size_mb": "MB"}
 FIELD_NAMES = {
     "target": "Predict",
     "task": "Kind",

@@ -40,6 +40,8 @@ Device = Literal["auto", "cpu", "cuda"]
 RanOn = Literal["cpu", "cuda"]
 Objective = Literal["score", "predict_ms", "size_mb"]
 SecondObjective = Literal["predict_ms", "size_mb"]
+BATCH_ROWS = 200
+"""Prediction times are those of a row in a batch of so many: a row that is asked alone takes much longer."""
 Split = Literal["auto", "random", "stratified", "group", "time"]
 Origin = Literal["default", "portfolio", "smac", "agent", "human", "random"]
 TrialStatus = Literal["running", "ok", "failed", "timeout", "memout", "pruned", "cancelled"]

@@ -8,6 +8,7 @@ from cotune.model.baseline import default_xgboost, guess
 from cotune.model.gate import ScoreWithNoise
 from cotune.model.helped import bought_in_words, helped
 from cotune.model.markdown import as_code, as_markdown, as_quote
+from cotune.model.prediction_time import times_in_words
 from cotune.model.probe import probe_in_words
 from cotune.model.trial import TrialRow
 from cotune.model.view import RunView, scored
@@ -109,7 +110,8 @@ def _model(view: RunView) -> list[str]:
     how = "refitted on all rows outside the holdout" if model.how == "refit" else of_folds
     members = "\n".join(f"- {m.weight:.2f} x trial #{m.trial} {m.family}" for m in model.members)
     why = [as_markdown(f"{model.message[:1].upper()}{model.message[1:]}.")] if model.message else []
-    return ["## Model", f"{_scored(model.cv)} in cross-validation; {how}.", *why, members]
+    times = [f"It predicts {text}."] if (text := times_in_words(model)) else []
+    return ["## Model", f"{_scored(model.cv)} in cross-validation; {how}.", *why, members, *times]
 
 
 def _holdout(view: RunView) -> list[str]:

@@ -46,7 +46,7 @@ TrialColumn = Literal[
     "on_gpu",
 ]
 TRIAL_COLUMNS: tuple[TrialColumn, ...] = get_args(TrialColumn)
-"""`cost`: the size in MB where that is an objective, else the prediction time in ms a row."""
+"""`cost`: the size in MB where that is an objective, else the prediction time in ms a row of a batch."""
 
 
 class Head(Noun):

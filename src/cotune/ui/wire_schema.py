@@ -13,6 +13,7 @@ from cotune.model.gate import OWN_IDEA
 from cotune.model.sharing import SHARING_WORDS
 from cotune.model.wording import FAMILY_NAMES, FIELD_NAMES, METRIC_NAMES, OBJECTIVE_NAMES, OBJECTIVE_UNITS, TASK_NAMES
 from cotune.model.words import (
+    BATCH_ROWS,
     BINARY_METRICS,
     FAMILIES,
     INTERPRETABLE,
@@ -54,6 +55,7 @@ CONSTANTS = {
     "TRIAL_COLUMNS": messages.TRIAL_COLUMNS,
     "STATUSES": STATUSES,
     "ORIGINS": ORIGINS,
+    "BATCH_ROWS": BATCH_ROWS,
     "FAMILIES": FAMILIES,
     "INTERPRETABLE": INTERPRETABLE,
     "METRICS": METRICS,
