@@ -8,7 +8,7 @@ from cotune.engine.budget import CHOICE_LIMIT_S
 from cotune.engine.executor import Outcome
 from cotune.engine.final_choice import final_choice
 from cotune.engine.finishing import Finishing
-from cotune.engine.kept import Kept
+from cotune.engine.kept import Kept, drop_replaced
 from cotune.model.event import MAKING_CHOSEN, Remarked
 from cotune.model.spec import SearchSpec
 
@@ -63,5 +63,7 @@ class Choosing:
 
     def _publish(self, finishing: Finishing) -> None:
         if finishing.model is not None:
+            before = self._around.view.model
             self._around.journal.append(finishing.model)
+            drop_replaced(self._around.folder, before, finishing.model)
             self.drop()

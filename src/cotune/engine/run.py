@@ -19,7 +19,7 @@ from cotune.engine.executor import Outcome, Task
 from cotune.engine.explaining import Explaining
 from cotune.engine.final_choice import Choices
 from cotune.engine.finishing import Finishing
-from cotune.engine.kept import Kept
+from cotune.engine.kept import Kept, drop_earlier_trials, drop_replaced
 from cotune.engine.reserve import reserve_s
 from cotune.engine.searching import searcher_of
 from cotune.engine.trials import Trials
@@ -221,6 +221,7 @@ class Run:
         if not run.folds_digest:
             facts = prepared.model_dump(exclude={"shape", "slow_to_predict"})
             self._around.journal.append(RunPrepared(run=self.number, active_s=self.active_s, **facts))
+            drop_earlier_trials(self._around.folder, self._around.view)
         if run.phase in ("running", "paused"):
             self._open_search(prepared)
 
@@ -295,13 +296,15 @@ class Run:
         return math.inf if budget_s is None else budget_s - margin_s(budget_s) - self.active_s
 
     def _end(self, why: RunEnd, message: str = "") -> None:
-        model = self._finishing.model if self._finishing is not None else None
+        before, model = self._around.view.model, self._finishing.model if self._finishing is not None else None
         self._active.halt()
         if why == "failed" and not message and self._asking is not None and self._asking.failure is not None:
             message = f"the searcher failed: {type(self._asking.failure).__name__}"
         message = message or ("" if why == "replaced" else self._without_success())
         ended = RunEnded(run=self.number, why=why, active_s=self.active_s, message=message)
         self._around.journal.append(*((model,) if model is not None else ()), ended)
+        if model is not None:
+            drop_replaced(self._around.folder, before, model)
         self._drop_finishing()
         shutil.rmtree(self._around.folder.prepared(self.number), ignore_errors=True)
 
