@@ -114,6 +114,23 @@ def test_a_trial_that_a_failed_host_left_running_runs_again_with_the_run(tmp_pat
     assert [(t.status, t.ask.attempt) for t in view.trials] == [("ok", 2), ("ok", 1)]
 
 
+def test_what_no_event_speaks_of_is_swept(tmp_path: Path) -> None:
+    first = Workbench(tmp_path / "s", small_table())
+    first.start(trials=2, families=CHEAP, workers=1)
+    first.turn_to_end()
+    lost(first)
+    folder = first.folder
+    kept = {p.relative_to(folder.path) for p in folder.path.rglob("*") if p.is_file()}
+    half = folder.models / ".trial-0.joblib.4711.partial"
+    for file in (half, folder.models / "final-1.draft", folder.fold_models(2), folder.oof(2)):
+        file.write_bytes(b"left")
+    folder.prepared(7).mkdir()
+    second = Workbench(tmp_path / "s", None)
+    lost(second)
+    assert {p.relative_to(folder.path) for p in folder.path.rglob("*") if p.is_file()} == kept
+    assert not folder.prepared(7).exists()
+
+
 def test_an_ended_run_is_extended_by_the_next_host(tmp_path: Path) -> None:
     first = Workbench(tmp_path / "s", small_table())
     first.start(trials=2, families=CHEAP)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import warnings
 from concurrent.futures import ThreadPoolExecutor
@@ -34,6 +35,19 @@ def test_a_study_is_named_by_its_data_and_found_again(table: pd.DataFrame, home:
     assert study.name == again.name
     assert [p.name for p in home.iterdir()] == [study.name]
     assert cotune.open(study.name).view == study.view
+
+
+def test_a_study_whose_making_was_cut_off_is_deleted_once_nobody_can_be_making_it(
+    table: pd.DataFrame, home: Path
+) -> None:
+    cut_off, under_way = home / ".new-cut-off", home / ".new-under-way"
+    for draft in (cut_off, under_way):
+        (draft / "data").mkdir(parents=True)
+        (draft / "data" / "table.parquet").write_bytes(b"rows")
+    for place in (*cut_off.rglob("*"), cut_off, under_way):
+        os.utime(place, (0, 0))
+    cotune.create(table, name="s")
+    assert sorted(p.name for p in home.iterdir()) == [".new-under-way", "s"]
 
 
 def test_the_log_starts_with_what_the_table_is(table: pd.DataFrame) -> None:

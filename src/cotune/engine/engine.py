@@ -10,6 +10,7 @@ from cotune.engine.executor import Executor
 from cotune.engine.going_on import check_extension, check_resumption
 from cotune.engine.gpu import GpuProbe
 from cotune.engine.run import Run
+from cotune.engine.sweeping import sweep
 from cotune.engine.unsealing import Unsealing
 from cotune.engine.versions import versions
 from cotune.engine.warm_up import warm_up
@@ -90,6 +91,7 @@ class Engine:
         `active_s`: the active seconds that the last host was known to have reached, where it knew more than the log.
         """
         warm_up(self._around.executor)
+        sweep(self._around.folder, self._around.view)
         self._unsealing.take_up()
         self._around.journal.append(*self._none_running("the host was lost"))
         run = self._around.view.run

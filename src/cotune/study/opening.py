@@ -7,7 +7,6 @@ import importlib
 import os
 import shutil
 import sys
-import tempfile
 import warnings
 from pathlib import Path
 from typing import Any, get_args
@@ -23,6 +22,7 @@ from cotune.model.profile import DataWarning, TableProfile
 from cotune.model.text import mended
 from cotune.model.words import Autonomy
 from cotune.store import StudyFolder, StudySettings, StudyStore, list_studies, study_path
+from cotune.store.drafts import new_draft, remove_stale_drafts
 from cotune.store.home import shell_name
 from cotune.study.hints import as_agent_model, made
 from cotune.study.study import Study
@@ -149,8 +149,8 @@ def _made(
 def _draft_in(parent: Path) -> StudyFolder:
     """A new empty folder beside where the study will be."""
     try:
-        parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return StudyFolder(Path(tempfile.mkdtemp(prefix=".new-", dir=parent)))
+        remove_stale_drafts(parent)
+        return new_draft(parent)
     except OSError as error:
         raise UserError(
             f"studies can't be stored here: {error.strerror}", where=str(parent), fix="name another directory"
