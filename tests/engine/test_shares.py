@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import errno
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+import pytest
+from filelock import FileLock
 
 from cotune.engine.executor import Outcome, Task
 from cotune.engine.local import LocalExecutor
@@ -40,6 +44,26 @@ def test_cores_come_back_when_a_study_closes(tmp_path: Path) -> None:
     assert not one.take("b", "cpu")
     one.give_back("a")
     assert one.take("b", "cpu")
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOLCK, "No locks available"), NotImplementedError("no flock")])
+def test_where_nothing_can_be_locked_tasks_run_unshared(
+    error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_self: FileLock) -> None:
+        raise error
+
+    monkeypatch.setattr(FileLock, "acquire", refuse)
+    shares = Shares(tmp_path, cores=1)
+    assert all(shares.take(name, device) for name, device in (("a", "cpu"), ("b", "cpu"), ("c", "cuda")))
+    shares.close()
+
+
+def test_a_home_that_cannot_be_written_shares_nothing(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("a file, and no folder")
+    shares = Shares(tmp_path / "home" / ".cores", cores=1)
+    assert shares.take("a", "cpu")
+    assert shares.take("b", "cpu")
 
 
 def test_a_task_waits_for_a_core_without_breeding_workers(tmp_path: Path) -> None:
