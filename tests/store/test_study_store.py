@@ -3,6 +3,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -10,6 +11,7 @@ from cotune.errors import OwnershipLost, UserError
 from cotune.model.event import GoalStated, TurnEnded
 from cotune.model.mail import Mail, Reply, Say
 from cotune.store import StudyFolder, StudySettings, StudyStore
+from cotune.store.database import check_protocol
 
 
 def hello(mail: str = "m1") -> Mail:
@@ -87,6 +89,32 @@ def test_a_file_that_is_no_study_is_a_clear_error(tmp_path: Path, content: bytes
     file.write_bytes(content)
     with pytest.raises(UserError, match="no cotune study"):
         StudyStore(file)
+
+
+def test_a_study_that_another_process_holds_is_said_to_be_busy(
+    store: StudyStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cotune.store.database.PATIENCE_S", 0.05)
+    store.close()
+    with contextlib.closing(sqlite3.connect(store.file, isolation_level=None)) as holding:
+        holding.execute("PRAGMA journal_mode = DELETE")
+        holding.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(UserError, match="try again in a moment"):
+            StudyStore(store.file)
+
+
+def test_a_disk_that_fails_is_not_taken_for_a_file_that_is_no_study(store: StudyStore) -> None:
+    class Failing(sqlite3.Connection):
+        def execute(self, *_: object) -> NoReturn:
+            error = sqlite3.OperationalError("disk I/O error")
+            error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+            raise error
+
+    with (
+        contextlib.closing(sqlite3.connect(store.file, factory=Failing)) as db,
+        pytest.raises(sqlite3.OperationalError, match="disk I/O error"),
+    ):
+        check_protocol(db, store.file)
 
 
 def test_another_protocol_names_the_version_that_made_it(store: StudyStore) -> None:

@@ -9,6 +9,8 @@ from cotune.errors import UserError
 from cotune.store.filesystem import is_network
 
 PROTOCOL = 2
+PATIENCE_S = 10.0
+"""How long to wait for another process to let go of the database."""
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -42,21 +44,25 @@ def connect(file: Path, *, durable: bool = True) -> sqlite3.Connection:
     On a network file system the write-ahead log is replaced by a rollback journal: slower, and for one machine.
 
     Raises:
-        UserError: the file is no database.
+        UserError: the file is no database, or another process holds it.
     """
-    db = sqlite3.connect(file, timeout=10.0, isolation_level=None, check_same_thread=False)
+    db = sqlite3.connect(file, timeout=PATIENCE_S, isolation_level=None, check_same_thread=False)
     try:
         db.execute("PRAGMA journal_mode = " + ("DELETE" if is_network(file.parent) else "WAL"))
-    except sqlite3.OperationalError:
-        raise
-    except sqlite3.DatabaseError:
-        raise _no_study(file) from None
+    except sqlite3.DatabaseError as error:
+        raise _in_words(error, file) from None
     db.execute("PRAGMA synchronous = " + ("FULL" if durable else "NORMAL"))
     return db
 
 
-def _no_study(file: Path) -> UserError:
-    return UserError("this file is no cotune study", where=str(file), fix="cotune.list() shows all studies")
+def _in_words(error: sqlite3.DatabaseError, file: Path) -> Exception:
+    """What to tell a person; a disk that fails and a file that is damaged speak for themselves."""
+    code = error.sqlite_errorcode & 0xFF
+    if code == sqlite3.SQLITE_NOTADB or "no such table" in str(error):
+        return UserError("this file is no cotune study", where=str(file), fix="cotune.list() shows all studies")
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return UserError("another process holds this study", where=str(file), fix="try again in a moment")
+    return error
 
 
 def create_tables(db: sqlite3.Connection, version: str) -> None:
@@ -69,12 +75,12 @@ def check_protocol(db: sqlite3.Connection, file: Path) -> None:
     """Refuse a study that another version of the protocol wrote.
 
     Raises:
-        UserError: not a study, or one of another protocol.
+        UserError: not a study, one that another process holds, or one of another protocol.
     """
     try:
         meta = dict(db.execute("SELECT key, value FROM meta"))
-    except sqlite3.OperationalError:
-        raise _no_study(file) from None
+    except sqlite3.DatabaseError as error:
+        raise _in_words(error, file) from None
     if meta.get("protocol") != str(PROTOCOL):
         raise UserError(
             f"this study speaks protocol {meta.get('protocol')}, this cotune speaks {PROTOCOL}",
