@@ -17,6 +17,10 @@ _NETWORK = frozenset(
         "lustre",
         "gpfs",
         "beegfs",
+        "9p",
+        "fuse.gcsfuse",
+        "fuse.rclone",
+        "fuse.s3fs",
         "fuse.sshfs",
         "davfs",
     }
