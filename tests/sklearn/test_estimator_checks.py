@@ -13,7 +13,8 @@ MENDED = {
 
 
 @parametrize_with_checks(
-    [QuickClassifier(max_trials=1), QuickRegressor(max_trials=1)], expected_failed_checks=lambda _estimator: MENDED
+    [kind(time_budget_s=None, max_trials=1, workers=1) for kind in (QuickClassifier, QuickRegressor)],
+    expected_failed_checks=lambda _estimator: MENDED,
 )
 def test_estimator_check(estimator, check):
     check(estimator)

@@ -81,7 +81,7 @@ class _CotuneEstimator(BaseEstimator):  # type: ignore[misc]
         tags.input_tags.allow_nan = True
         tags.input_tags.categorical = True
         tags.input_tags.string = True
-        tags.non_deterministic = self.max_trials is None
+        tags.non_deterministic = self.time_budget_s is not None or self.workers != 1
         return tags
 
     def _fit_table(self, X: Any, target: np.ndarray, task: str, began_s: float) -> TableModel:
