@@ -8,8 +8,10 @@ import pandas as pd
 import pytest
 from quick_search import QuickClassifier, QuickRegressor
 from sklearn.base import clone
+from sklearn.utils import get_tags
 
 from cotune.sklearn import CotuneClassifier, CotuneRegressor, TableWarning
+from cotune.sklearn.study_of_fit import removed
 
 QUICK = {"time_budget_s": None, "max_trials": 2, "families": ("linear", "decision_tree"), "workers": 1}
 
@@ -77,6 +79,29 @@ def test_same_seed_same_model(customers):
 def test_wrong_parameters_are_value_errors_that_help(customers, params, word):
     with pytest.raises(ValueError, match=word):
         CotuneClassifier(**(QUICK | params)).fit(*customers)
+
+
+@pytest.mark.parametrize(
+    ("params", "certain"),
+    [
+        ({"time_budget_s": None, "max_trials": 5, "workers": 1}, True),
+        ({"max_trials": 5, "workers": 1}, False),
+        ({"time_budget_s": None, "max_trials": 5}, False),
+    ],
+)
+def test_only_a_trial_budget_alone_and_one_worker_give_the_same_again(params, certain):
+    assert get_tags(CotuneClassifier(**params)).non_deterministic is not certain
+
+
+def test_a_study_that_cannot_be_removed_costs_no_result():
+    class Stuck:
+        path = "here"
+
+        def delete(self):
+            raise OSError(39, "Directory not empty")
+
+    with pytest.warns(RuntimeWarning, match="left in here"):
+        removed(Stuck())
 
 
 def test_a_time_that_suffices_for_no_trial_is_said_to_be_too_short(customers):

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import errno
+import math
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from cotune.errors import UserError
 from cotune.store import StudyFolder, StudyStore, home, list_studies, study_path
-from cotune.store.filesystem import _file_system
+from cotune.store.filesystem import _NETWORK, _file_system
 
 
 def test_home_obeys_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,14 +84,50 @@ def test_a_file_that_vanishes_meanwhile_does_not_stop_the_deletion(
     assert not folder.path.exists()
 
 
+def full_for(monkeypatch: pytest.MonkeyPatch, times: float) -> None:
+    """So many removals find a file that somebody has written meanwhile."""
+    remove, left = shutil.rmtree, [times]
+
+    def removed(path: Path) -> None:
+        left[0] -= 1
+        if left[0] >= 0:
+            raise OSError(errno.ENOTEMPTY, "Directory not empty", str(path))
+        remove(path)
+
+    monkeypatch.setattr("cotune.store.folder._BETWEEN_DELETIONS_S", 0.0)
+    monkeypatch.setattr(shutil, "rmtree", removed)
+
+
+def test_a_study_is_deleted_while_a_worker_writes_its_last_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = StudyFolder(tmp_path / "s")
+    folder.prepare()
+    full_for(monkeypatch, times=3)
+    folder.delete()
+    assert not folder.path.exists()
+
+
+def test_a_study_that_is_written_on_and_on_is_said_not_to_be_deleted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = StudyFolder(tmp_path / "s")
+    folder.prepare()
+    full_for(monkeypatch, times=math.inf)
+    with pytest.raises(UserError, match="new files keep appearing"):
+        folder.delete()
+
+
 def test_the_deepest_mount_decides() -> None:
     mounts = "\n".join(
         [
             "/dev/sda / ext4 rw 0 0",
             "server:/home /home nfs4 rw 0 0",
+            "bucket /mnt/bucket fuse.gcsfuse rw 0 0",
             "/dev/sdb /home/me/my\\040disk xfs rw 0 0",
         ]
     )
     assert _file_system(Path("/etc/x"), mounts) == "ext4"
     assert _file_system(Path("/home/me/study"), mounts) == "nfs4"
+    assert _file_system(Path("/mnt/bucket/study"), mounts) in _NETWORK
     assert _file_system(Path("/home/me/my disk/study"), mounts) == "xfs"

@@ -8,7 +8,6 @@ import tempfile
 import time
 from collections.abc import Callable
 from numbers import Integral, Real
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -19,6 +18,7 @@ from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from cotune.errors import UserError, did_you_mean
+from cotune.sklearn.study_of_fit import created, removed
 from cotune.sklearn.target import plain_target
 from cotune.sklearn.wording import for_estimator, warn_of_folds, warn_of_risks, warn_of_table
 
@@ -99,8 +99,8 @@ class _CotuneEstimator(BaseEstimator):  # type: ignore[misc]
             raise for_estimator(error, name) from error
 
     def _searched(self, table: pd.DataFrame, fields: dict[str, object], began_s: float) -> TableModel:
-        with tempfile.TemporaryDirectory(prefix="cotune-") as folder:
-            study = _created(table, folder)
+        with tempfile.TemporaryDirectory(prefix="cotune-", ignore_cleanup_errors=True) as folder:
+            study = created(table, folder)
             try:
                 warn_of_table(study.profile, str(fields["target"]))
                 study.propose(self._timed(study, fields, began_s))
@@ -114,7 +114,7 @@ class _CotuneEstimator(BaseEstimator):  # type: ignore[misc]
                 self.n_trials_ = len(study.view.run_trials())
                 return study.model()
             finally:
-                study.delete()
+                removed(study)
 
     def _timed(self, study: Study, fields: dict[str, object], began_s: float) -> SearchSpec:
         """The complete specification, with what the start has left of the time budget."""
@@ -233,21 +233,6 @@ def _named(X: Any) -> pd.DataFrame:
     if isinstance(X, pd.DataFrame):
         return X.set_axis([str(c) for c in X.columns], axis=1).reset_index(drop=True)
     return pd.DataFrame(X, columns=[f"x{i}" for i in range(np.shape(X)[1])])
-
-
-def _created(table: pd.DataFrame, folder: str) -> Study:
-    """A study whose process starts while the table is read, and ends when this one does, however that ends."""
-    import cotune
-    from cotune.host.spawn import keep_private, stand_by, stand_down
-    from cotune.store import StudyFolder, study_path
-
-    place = StudyFolder(study_path("fit", Path(folder)))
-    keep_private(place)
-    stand_by(place)
-    try:
-        return cotune.create(table, name="fit", directory=folder)
-    finally:
-        stand_down()
 
 
 def _import_models() -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from cotune.errors import UserError
 from cotune.store.home import DATABASE_NAME
+
+_DELETIONS = 40
+_BETWEEN_DELETIONS_S = 0.05
 
 
 @dataclass(frozen=True)
@@ -96,10 +102,30 @@ class StudyFolder:
         return sum(_size(Path(root) / file) for root, _, files in os.walk(self.path) for file in files)
 
     def delete(self) -> None:
-        """Remove the study with all it holds, also while SQLite takes files of its own away."""
-        while self.path.exists():
+        """Remove the study with all it holds, also while SQLite takes files of its own away, and a worker that was told
+        to end still writes.
+
+        Raises:
+            UserError: new files keep appearing in it.
+        """
+        for _ in range(_DELETIONS):
             with suppress(FileNotFoundError):
-                shutil.rmtree(self.path)
+                if not self._removed():
+                    time.sleep(_BETWEEN_DELETIONS_S)
+            if not self.path.exists():
+                return
+        fix = "end what still writes there, then delete it again"
+        raise UserError("the study's folder can't be removed: new files keep appearing", where=str(self.path), fix=fix)
+
+    def _removed(self) -> bool:
+        """Whether the folder could be removed: not while files appear in it."""
+        try:
+            shutil.rmtree(self.path)
+        except OSError as error:
+            if error.errno != errno.ENOTEMPTY:
+                raise
+            return False
+        return True
 
 
 def _size(file: Path) -> int:
