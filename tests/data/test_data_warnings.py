@@ -20,6 +20,16 @@ def _target_kinds(frame: pd.DataFrame, target: str = "y") -> set[tuple[str, str 
     return {(w.kind, w.column) for w in profile_target(normalise(frame), profile_table(frame), target).warnings}
 
 
+def test_of_sealed_rows_no_leak_is_learned() -> None:
+    """What gives the target away in all rows but the sealed ones does so no more when those are all that is left."""
+    frame = tables.leaking(400)
+    honest = frame.assign(call_duration=np.where(np.arange(400) < 200, frame["call_duration"], 100.0))
+    profile = profile_table(honest)
+    seen = [profile_target(normalise(honest), profile, "y", part) for part in (np.arange(200), np.arange(200, 400))]
+    assert ["call_duration" in look.suspected_leaks() for look in seen] == [False, True]
+    assert seen[0].minority_share == seen[1].minority_share
+
+
 def test_a_plain_table_has_no_warnings() -> None:
     assert _kinds(tables.plain(300)) == set()
     assert _target_kinds(tables.plain(300)) == set()

@@ -42,6 +42,12 @@ def sealed_rows(folder: Path, spec: SearchSpec, rows: SplitRows, positions: np.n
     return chosen
 
 
+def sealed_now(folder: Path) -> np.ndarray:
+    """Snapshot positions of the rows that are sealed by now: none before the first start."""
+    drawn = _read_drawn(folder)
+    return np.empty(0, dtype=np.int64) if drawn is None else _read_rows(folder, drawn)
+
+
 def _basis(spec: SearchSpec) -> str:
     match spec.splits_by:
         case "group":

@@ -43,9 +43,11 @@ class Strength:
     explained: float
 
 
-def suspected_leaks(frame: pd.DataFrame, profile: TableProfile, target: str, task: Task) -> list[DataWarning]:
-    """A warning per suspect column of a normalised frame, strongest first."""
-    ranked = strengths(frame, profile, target, task)
+def suspected_leaks(
+    frame: pd.DataFrame, profile: TableProfile, target: str, task: Task, sealed: Sequence[int] | np.ndarray = ()
+) -> list[DataWarning]:
+    """A warning per suspect column of a normalised frame, strongest first. Nothing is learned of the rows `sealed`."""
+    ranked = strengths(frame, profile, target, task, sealed)
     warnings = []
     for place, found in enumerate(ranked[:_MOST_SUSPECTS]):
         reason = _reason(found, place, [s.explained for s in ranked], target)
@@ -104,9 +106,12 @@ def _plain(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
-def strengths(frame: pd.DataFrame, profile: TableProfile, target: str, task: Task) -> list[Strength]:
-    """Every usable column's strength, strongest first; at most 5,000 rows and 2,000 columns are looked at."""
-    sample = _sample(frame, np.flatnonzero(frame[target].notna()))
+def strengths(
+    frame: pd.DataFrame, profile: TableProfile, target: str, task: Task, sealed: Sequence[int] | np.ndarray = ()
+) -> list[Strength]:
+    """Every usable column's strength, strongest first; at most 5,000 rows and 2,000 columns are looked at, and none of
+    the rows at the positions `sealed`."""
+    sample = _sample(frame, np.setdiff1d(np.flatnonzero(frame[target].notna()), sealed))
     if len(sample) < 20:
         return []
     aims = _aims(sample[target], task)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+import numpy as np
 import pandas as pd
 
 from cotune.data.leaks import suspected_leaks
@@ -35,10 +36,13 @@ def _has_odd_header(profile: TableProfile) -> bool:
     return len(names) == 1 or any(name.startswith("Unnamed: ") for name in names)
 
 
-def profile_target(frame: pd.DataFrame, profile: TableProfile, target: str) -> TargetProfile:
+def profile_target(
+    frame: pd.DataFrame, profile: TableProfile, target: str, sealed: Sequence[int] | np.ndarray = ()
+) -> TargetProfile:
     """What `target` allows and what to beware of. `frame` is the table that `profile` describes, in normal form.
 
-    Costs at most about a second: leaks are looked for on a sample of rows. Raises SpecError for an unknown column.
+    Leaks are looked for on a sample of the rows outside `sealed`, which costs at most about a second; how many rows
+    each class has is counted in all. Raises SpecError for an unknown column.
     """
     column = column_of(profile, target, "target")
     tasks = tasks_for(column, profile.n_rows)
@@ -48,7 +52,7 @@ def profile_target(frame: pd.DataFrame, profile: TableProfile, target: str) -> T
     counts = counts[counts > 0]
     warnings = [*_warnings(column, profile.n_rows, counts)]
     if tasks:
-        warnings += suspected_leaks(frame, profile, target, tasks[0])
+        warnings += suspected_leaks(frame, profile, target, tasks[0], sealed)
     return TargetProfile(
         target=target,
         tasks=tasks,

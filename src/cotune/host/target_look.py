@@ -9,7 +9,11 @@ from cotune.model.profile import TableProfile, TargetProfile
 
 
 class TargetLook:
-    """A look costs up to a second (it reads the snapshot and searches for leaks); any thread may ask for it."""
+    """A look costs up to a second (it reads the snapshot and searches for leaks); any thread may ask for it.
+
+    Leaks are looked for outside the rows that are sealed by then. A look before the first start, such as the one at
+    `create`, sees all rows: none is sealed yet.
+    """
 
     def __init__(self, data_folder: Path, profile: TableProfile) -> None:
         self._folder = data_folder
@@ -23,9 +27,10 @@ class TargetLook:
 
     def at(self, target: str) -> TargetProfile:
         """Raises SpecError for a column that the table doesn't have."""
-        from cotune.data import profile_target, read_snapshot
+        from cotune.data import profile_target, read_snapshot, sealed_now
 
         with self._lock:
             if target not in self._seen:
-                self._seen[target] = profile_target(read_snapshot(self._folder), self._profile, target)
+                sealed = sealed_now(self._folder)
+                self._seen[target] = profile_target(read_snapshot(self._folder), self._profile, target, sealed)
             return self._seen[target]

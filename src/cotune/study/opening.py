@@ -181,7 +181,7 @@ def _first_event(
 
 
 def _warnings(folder: StudyFolder, profile: TableProfile, target: str | None) -> tuple[DataWarning, ...]:
-    """What to beware of in the table, seen from the target too when it is known."""
+    """What to beware of in the table, seen from the target too when it is known: no row is sealed yet."""
     from cotune.data import profile_target, read_snapshot
 
     if target is None:
