@@ -32,7 +32,8 @@ def greedy_weights(
     """Shares (summing to 1) of the predictions in the blend with the best score on `rows`.
 
     `predictions` come best first, each (n,) or (n, K); `scorer(prediction_of_rows, rows)` is higher-is-better. Stops
-    after `seconds` with what it has: the result is never worse on `rows` than the first prediction alone.
+    after `seconds` with what it has. The best blend that was scored is no worse than the first prediction alone, on
+    the rows looked at: at most 10,000. Members of little weight are then left out, unscored: a caller compares.
 
     It begins with as many of the best as average to no worse than the first alone: this sorted initialisation keeps the
     selection from following the noise of few rows.

@@ -96,7 +96,9 @@ def default_metric(task: Task) -> Metric:
 
 
 def natural(metric: Metric, score: float) -> float:
-    """The metric's own value of a score: losses are negated in scores, so that higher is always better."""
+    """The metric's own value of a score, or the score of such a value: in scores losses are negated, so that higher is
+    always better.
+    """
     return -score if metric in LOWER_IS_BETTER else score
 
 

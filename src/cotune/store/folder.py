@@ -65,11 +65,14 @@ class StudyFolder:
         return self.path / "runs" / f"{run}-prepared"
 
     def oof(self, trial: int) -> Path:
-        """Out-of-fold predictions of a trial: float32, one row per row outside the holdout."""
+        """Out-of-fold predictions of a trial, for the rows outside the holdout: float32 probabilities, float64 values."""
         return self.arrays / f"oof-{trial}.npy"
 
     def fold_models(self, trial: int) -> Path:
-        """The fitted pipelines of a trial, one per fold."""
+        """A `TableModel` of a trial's fitted pipelines, one per fold of the first partition; in time the last alone.
+
+        Models are plain pickles; the ending is that of their first kind.
+        """
         return self.models / f"trial-{trial}.joblib"
 
     def trial_model(self, trial: int, *, one_pipeline: bool) -> Path:
