@@ -10,6 +10,7 @@ from cotune.model.base import Noun
 from cotune.model.misfit import misfit
 from cotune.model.sharing import Sharing
 from cotune.model.spec import SearchSpec
+from cotune.model.usage import AgentBudget
 from cotune.store import StudySettings
 
 SPEC = {"target": "y", "task": "binary", "metric": "roc_auc"}
@@ -42,6 +43,10 @@ SPEC = {"target": "y", "task": "binary", "metric": "roc_auc"}
          "give one, for example 2"),
         (act.SetAutonomy, {"autonomy": "never"}, "'never' can't be chosen (autonomy)",
          "Valid: ask_all, ask_risky, ask_costly"),
+        (AgentBudget, {"output_price": 3}, "one price alone tells no cost (input_price)",
+         "give both prices, for input and for output, per million tokens"),
+        (AgentBudget, {"money": 3}, "a limit of money needs prices to count by (input_price)",
+         "give both prices, for input and for output, per million tokens"),
         (Sharing, {"level": 4}, "4 can't be chosen (level)",
          "use 0, 1, 2 or 3"),
         (Sharing, {"level": 3}, "level 3 shares the category labels of columns, and none is named (labels)",

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from cotune.model.base import Noun
 from cotune.model.digits import two_digits
+from cotune.model.misfit import Unfit
 
 _Cap = Annotated[int, Field(ge=1, le=10**12)] | None
 _Money = Annotated[float, Field(ge=0, le=10**9, allow_inf_nan=False)] | None
@@ -50,10 +51,12 @@ class AgentBudget(Noun):
 
     @model_validator(mode="after")
     def _money_needs_prices(self) -> Self:
+        fix = "give both prices, for input and for output, per million tokens"
         if (self.input_price is None) != (self.output_price is None):
-            raise ValueError("give both prices, for input and for output, per million tokens")
+            missing = "input_price" if self.input_price is None else "output_price"
+            raise Unfit("one price alone tells no cost", where=missing, fix=fix)
         if self.money is not None and self.input_price is None:
-            raise ValueError("a limit of money needs both prices, for input and for output, per million tokens")
+            raise Unfit("a limit of money needs prices to count by", where="input_price", fix=fix)
         return self
 
     def priced(self, input_tokens: int, output_tokens: int) -> Usage:
