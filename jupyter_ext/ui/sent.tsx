@@ -1,33 +1,76 @@
 import type { StudyState } from './state';
 import type { Store } from './store';
-import type { SentCall, Sharing } from './wire/wire';
+import type { SentCall, SentCalls, Sharing } from './wire/wire';
 import { SHARING_WORDS } from './wire/wire';
 
-/** What the language model may see of the table, and what it was sent. A planner without a model is sent nothing. */
+/** So many calls come at a time. */
+const AT_A_TIME = 10;
+
+/** What the language model may see of the table, and what was sent: kept whoever answers now. */
 export function Sent({ store, study }: { store: Store; study: StudyState }) {
-  if (study.head.planner.startsWith('built-in')) return null;
   const { sent } = store.state.value;
-  const look = () => store.request({ kind: 'show_sent' });
+  const isBuiltIn = study.head.planner.startsWith('built-in');
+  const look = (newer: number) => store.request({ kind: 'show_sent', newer });
   return (
-    <details class="ct-sent" data-testid="sent" onToggle={e => e.currentTarget.open && look()}>
-      <summary class="ct-quiet">What the model sees</summary>
-      <Level store={store} study={study} />
-      <Probe store={store} study={study} />
-      {sent?.length === 0 && <p class="ct-quiet">Nothing was sent yet.</p>}
-      {[...(sent ?? [])].reverse().map((call, i) => (
-        <details key={`${call.at} ${i}`}>
-          <summary>
-            {new Date(call.at).toLocaleTimeString()} to {call.to}, {call.body.length.toLocaleString('en')} characters
-          </summary>
-          {!call.is_exact && <p class="ct-quiet">As it was handed to the model’s package.</p>}
-          {call.is_cut && <p class="ct-quiet">Too long to be kept whole.</p>}
-          <pre>{laidOut(call)}</pre>
-        </details>
+    <details class="ct-sent" data-testid="sent" onToggle={e => e.currentTarget.open && look(0)}>
+      <summary class="ct-quiet">{isBuiltIn ? 'What was sent to a language model' : 'What the model sees'}</summary>
+      {!isBuiltIn && (
+        <>
+          <Level store={store} study={study} />
+          <Probe store={store} study={study} />
+        </>
+      )}
+      {sent && <Calls sent={sent} look={look} />}
+    </details>
+  );
+}
+
+/** Some of the calls, newest first, and the way to the others. */
+function Calls({ sent: { calls, newer, total }, look }: { sent: SentCalls; look(newer: number): void }) {
+  const older = total - newer - calls.length;
+  return (
+    <>
+      <p class="ct-quiet" data-testid="sent-range">
+        {total === 0 ? 'Nothing was sent.' : `Calls ${older + 1} to ${total - newer} of ${total} that are kept.`}
+      </p>
+      {[...calls].reverse().map((call, i) => (
+        <Call key={`${call.at} ${i}`} call={call} />
       ))}
-      {sent && (
-        <button class="ct-link" onClick={look}>
+      <div class="ct-controls">
+        {older > 0 && (
+          <button data-testid="sent-older" onClick={() => look(newer + calls.length)}>
+            Older
+          </button>
+        )}
+        {newer > 0 && (
+          <button data-testid="sent-newer" onClick={() => look(Math.max(0, newer - AT_A_TIME))}>
+            Newer
+          </button>
+        )}
+        <button class="ct-link" onClick={() => look(0)}>
           Look again
         </button>
+      </div>
+    </>
+  );
+}
+
+/** The text as it was sent, and beside it laid out in lines. */
+function Call({ call }: { call: SentCall }) {
+  const lines = laidOut(call);
+  return (
+    <details>
+      <summary>
+        {new Date(call.at).toLocaleString()} to {call.to}, {call.body.length.toLocaleString('en')} characters
+      </summary>
+      {!call.is_exact && <p class="ct-quiet">As it was handed to the model’s package.</p>}
+      {call.is_cut && <p class="ct-quiet">Too long to be kept whole.</p>}
+      <pre data-testid="sent-body">{call.body}</pre>
+      {lines !== null && (
+        <details>
+          <summary class="ct-quiet">Laid out in lines</summary>
+          <pre>{lines}</pre>
+        </details>
       )}
     </details>
   );
@@ -83,10 +126,10 @@ function Probe({ store, study }: { store: Store; study: StudyState }) {
   );
 }
 
-function laidOut({ body }: SentCall): string {
+function laidOut({ body }: SentCall): string | null {
   try {
     return JSON.stringify(JSON.parse(body), null, 1);
   } catch {
-    return body;
+    return null;
   }
 }

@@ -12,7 +12,7 @@ import type {
   Result,
   Saying,
   Search,
-  SentCall,
+  SentCalls,
   TableNotes,
   TrialRow,
   TurnState,
@@ -48,7 +48,7 @@ export interface State {
   /** Which columns a model relies on, once it was asked for. */
   weights: ColumnWeights | null;
   /** What was sent to the model, once it was asked for. */
-  sent: SentCall[] | null;
+  sent: SentCalls | null;
   outcome: Outcome | null;
   gap: boolean;
 }
@@ -92,7 +92,7 @@ export function reduce(
     case 'column_weights':
       return { ...state, weights: message };
     case 'sent_calls':
-      return { ...state, sent: message.calls };
+      return { ...state, sent: message };
     case 'receipt':
       return state;
   }

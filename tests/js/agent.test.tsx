@@ -122,7 +122,6 @@ test('what the model knows of the table is measured through the gate, and shown 
 });
 
 test('what the model sees is chosen through the gate, and what it was sent is shown as text', async () => {
-  expect(find('sent')).toBeNull();
   await news({ head: { ...head, planner: 'openai-chat: some-model' } });
   const box = find('sent') as HTMLDetailsElement;
   const select = box.querySelector('select')!;
@@ -135,14 +134,38 @@ test('what the model sees is chosen through the gate, and what it was sent is sh
   box.dispatchEvent(new Event('toggle'));
   expect(last('show_sent')).toBeDefined();
   const call = { at: '2026-01-01T10:00:00Z', turn: 't', to: 'a model', is_exact: true, is_cut: false };
-  const bodies = ['{"messages":["<img src=x>"]}', 'no JSON, cut'];
-  model.deliver({ kind: 'sent_calls', study: head.id, calls: bodies.map(body => ({ ...call, body })) });
+  const bodies = ['{ "messages": ["<img src=x>"],  "n": 1.0 }', 'no JSON, cut'];
+  const calls = bodies.map(body => ({ ...call, body }));
+  model.deliver({ kind: 'sent_calls', study: head.id, calls, newer: 0, total: 12 });
   await new Promise(resolve => setTimeout(resolve, 30));
   const shown = [...box.querySelectorAll('pre')].map(pre => pre.textContent);
-  expect(shown).toEqual(['no JSON, cut', JSON.stringify(JSON.parse(bodies[0]!), null, 1)]);
+  expect(shown).toEqual(['no JSON, cut', bodies[0], JSON.stringify(JSON.parse(bodies[0]!), null, 1)]);
   expect(box.querySelector('img')).toBeNull();
   await news({ talk: turned({ sharing: { level: 3, labels: ['region'] } }) });
   expect(box.textContent).toContain('Labels of: region.');
+});
+
+test('what was sent stays to be seen when the built-in planner answers again, to its oldest call', async () => {
+  const box = find('sent') as HTMLDetailsElement;
+  expect(box.querySelector('select')).toBeNull();
+  box.open = true;
+  box.dispatchEvent(new Event('toggle'));
+  expect(last('show_sent').newer).toBe(0);
+  const call = { at: '2026-01-01T10:00:00Z', turn: 't', to: 'a model', body: '{}', is_exact: true, is_cut: false };
+  const page = async (n: number, newer: number) => {
+    model.deliver({ kind: 'sent_calls', study: head.id, calls: Array(n).fill(call), newer, total: 13 });
+    await new Promise(resolve => setTimeout(resolve, 30));
+  };
+  await page(10, 0);
+  expect(find('sent-range')!.textContent).toBe('Calls 4 to 13 of 13 that are kept.');
+  expect(find('sent-newer')).toBeNull();
+  find('sent-older')!.click();
+  expect(last('show_sent').newer).toBe(10);
+  await page(3, 10);
+  expect(find('sent-range')!.textContent).toBe('Calls 1 to 3 of 13 that are kept.');
+  expect(find('sent-older')).toBeNull();
+  find('sent-newer')!.click();
+  expect(last('show_sent').newer).toBe(0);
 });
 
 test('who answers is shown, and another model is chosen through the gate', async () => {

@@ -42,7 +42,7 @@ function select(name: string, id = name) {
 
 test('a study that is selected shows nothing of the one before it', async () => {
   await play();
-  model.deliver({ kind: 'sent_calls', study: head().id, calls: [] });
+  model.deliver({ kind: 'sent_calls', study: head().id, calls: [], newer: 0, total: 0 });
   await click('tab-trials');
   host.querySelector<HTMLButtonElement>('.ct-trial button')!.click();
   const { trial } = await vi.waitUntil(() => last('show_trial'));
@@ -95,7 +95,7 @@ test('a study of the same name in another directory is another one, and late ans
   await select(name, 'elsewhere');
   expect(find('tab-table')!.getAttribute('aria-selected')).toBe('false');
   model.deliver({ kind: 'table_columns', study: id, columns: [] });
-  model.deliver({ kind: 'sent_calls', study: id, calls: [] });
+  model.deliver({ kind: 'sent_calls', study: id, calls: [], newer: 0, total: 0 });
   await settled();
   expect([store.state.value.columns, store.state.value.sent]).toEqual([null, null]);
   await click('tab-table');

@@ -256,11 +256,12 @@ def test_what_was_sent_to_the_model_comes_in_full(open_desk: OpenDesk) -> None:
     at = datetime(2026, 1, 1, tzinfo=UTC)
     study.calls = tuple(SentCall(at=at, turn=str(n), to="a model", body=f'{{"n":{n}}}') for n in range(30))
     desk = open_desk(study)
-    desk.ask(kind="show_sent")
-    desk.until(lambda: bool(desk.sent and isinstance(desk.sent[-1], SentCalls)))
-    told = desk.sent[-1]
-    assert isinstance(told, SentCalls)
-    assert told == SentCalls(study=told.study, calls=study.calls[-10:])
+    for n, newer in enumerate((0, 10, 25, 40)):
+        desk.ask(kind="show_sent", id=f"r{n}", newer=newer)
+        desk.until(lambda n=n: sum(isinstance(m, SentCalls) for m in desk.sent) == n + 1)
+    told = [m for m in desk.sent if isinstance(m, SentCalls)]
+    assert [(m.newer, m.total) for m in told] == [(0, 30), (10, 30), (25, 30), (30, 30)]
+    assert [m.calls for m in told] == [study.calls[20:], study.calls[10:20], study.calls[:5], ()]
 
 
 def test_the_panel_goes_from_the_lobby_to_a_study_and_back(open_desk: OpenDesk) -> None:

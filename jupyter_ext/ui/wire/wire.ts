@@ -1069,12 +1069,16 @@ export interface ColumnWeight {
   noise: number | null;
 }
 /**
- * The newest calls to the agent's language model, oldest first, asked for by `ShowSent`.
+ * Some of the `total` calls to language models that are kept, oldest first, and how many are `newer` than these.
+ *
+ * Asked for by `ShowSent`.
  */
 export interface SentCalls {
   kind: 'sent_calls';
   study: string;
   calls: SentCall[];
+  newer: number;
+  total: number;
 }
 /**
  * One call to a language model. `body` is the JSON text that went over the wire, without address and headers.
@@ -1202,10 +1206,14 @@ export interface ShowWeights {
   study: string | null;
   kind: 'show_weights';
 }
+/**
+ * Show calls to language models, but the `newer` ones.
+ */
 export interface ShowSent {
   id: string;
   study: string | null;
   kind: 'show_sent';
+  newer: number;
 }
 export interface OpenStudy {
   id: string;

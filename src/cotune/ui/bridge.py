@@ -49,7 +49,7 @@ from cotune.ui.table_columns import column_weights, table_columns
 
 log = logging.getLogger(__name__)
 
-CALLS_SHOWN = 10
+CALLS_AT_A_TIME = 10
 Send = Callable[[Message, bytes | None], None]
 Act = Callable[[Request, Feed | None], Outcome | None]
 
@@ -199,7 +199,7 @@ class Bridge:
                 self._send(column_weights(feed.place.id, model, feed.study.column_importance()), None)
                 return None
             case ShowSent():
-                self._send(SentCalls(study=feed.place.id, calls=feed.study.sent()[-CALLS_SHOWN:]), None)
+                self._send(_sent_before(request.newer, feed), None)
                 return None
             case _:
                 # The letter is in the mail already; posting the same id again only waits for its reply.
@@ -247,6 +247,13 @@ def _turned_away(request: Request) -> Outcome:
     if isinstance(request, ShowTrial | ShowTable | ShowWeights | ShowSent):
         return Outcome(id=request.id, outcome="ignored")
     return Outcome(id=request.id, outcome="refused", message="The panel shows another study now; click again.")
+
+
+def _sent_before(newer: int, feed: Feed) -> SentCalls:
+    calls = feed.study.sent()
+    end = max(0, len(calls) - newer)
+    shown = calls[max(0, end - CALLS_AT_A_TIME) : end]
+    return SentCalls(study=feed.place.id, calls=shown, newer=len(calls) - end, total=len(calls))
 
 
 def _now_ms() -> int:

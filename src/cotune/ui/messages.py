@@ -253,11 +253,16 @@ class ColumnWeights(Noun):
 
 
 class SentCalls(Noun):
-    """The newest calls to the agent's language model, oldest first, asked for by `ShowSent`."""
+    """Some of the `total` calls to language models that are kept, oldest first, and how many are `newer` than these.
+
+    Asked for by `ShowSent`.
+    """
 
     kind: Literal["sent_calls"] = "sent_calls"
     study: str
     calls: tuple[SentCall, ...]
+    newer: int
+    total: int
 
 
 Message = Update | Lobby | Receipt | Outcome | TrialDetail | TableColumns | ColumnWeights | SentCalls
@@ -328,7 +333,10 @@ class ShowWeights(Asked):
 
 
 class ShowSent(Asked):
+    """Show calls to language models, but the `newer` ones."""
+
     kind: Literal["show_sent"] = "show_sent"
+    newer: Annotated[int, Field(ge=0)] = 0
 
 
 class OpenStudy(Asked):
