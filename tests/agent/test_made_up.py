@@ -72,6 +72,7 @@ MADE_UP: dict[str, tuple[Call, str, str]] = {
         "'max_depth'",
     ),
     "value": (("draft_trial", {"family": "xgboost", "params": {"max_depth": 999}}), "999", "may be"),
+    "trial of before": (("draft_trial", {"family": "linear"}), "trial 1 tried this", "ROC AUC 0.74"),
     "range's hyperparameter": (
         search(ranges=[{"family": "xgboost", "name": "learn_rate", "high": 0.1}]),
         "learn_rate",

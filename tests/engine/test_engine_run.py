@@ -477,3 +477,16 @@ def test_a_run_that_ended_because_no_trial_fitted_any_more_searches_on_when_it_i
     view = bench.turn_to_end()
     assert view.run.active_s > first.run.active_s + 4
     assert len(bench.events(ev.TrialStarted)) > len(first.trials)
+
+
+def test_what_the_searcher_was_about_to_try_is_not_tried_after_a_person_has(bench: Workbench) -> None:
+    """A proposal is made ahead of the queue; here the person asks for the same, gaps at their defaults."""
+    bench.start(trials=5, families=CHEAP, workers=1)
+    bench.turn(running)
+    for family in CHEAP:
+        bench.engine.enqueue(Configuration(family=family), "human")
+    view = bench.turn_to_end()
+    assert [t.ask.origin for t in view.trials[1:3]] == ["human", "human"]
+    assert len(dropped := bench.events(ev.TrialDropped)) == 1
+    assert dropped[0].configuration.family == view.trials[0].ask.configuration.family
+    assert "default" not in [t.ask.origin for t in view.trials[1:]]

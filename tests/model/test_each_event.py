@@ -179,6 +179,11 @@ CASES: list[tuple[tuple[ev.EventBody, ...], ev.EventBody, Expectation]] = [
         ev.TrialEnqueued(configuration=KNN, by="agent"),
         lambda v: (v.queued, v.queued_by) == ((KNN,), ("agent",)),
     ),
+    (
+        (ev.TrialEnqueued(configuration=KNN, by="agent"),),
+        ev.TrialDropped(configuration=KNN, why="trial 1 is trying this"),
+        lambda v: v.queued == v.queued_by == () and v.chat[-1].text.endswith("tried again: trial 1 is trying this."),
+    ),
     ((STARTED,), ev.ModelProbed(probe="p", model="m", score=PROBED), lambda v: v.agent.probed == PROBED),
     ((), ev.FamilyBanned(family="knn"), lambda v: v.banned == ("knn",)),
     ((ev.FamilyBanned(family="knn"),), ev.FamilyUnbanned(family="knn"), lambda v: v.banned == ()),

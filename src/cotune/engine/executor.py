@@ -15,6 +15,7 @@ from cotune.model.words import RanOn
 
 OutcomeStatus = Literal["ok", "failed", "timeout", "memout", "cancelled"]
 GPU_FULL = "GpuFull"
+NO_WORKERS = "NoWorkers"
 
 
 class Task(Noun):

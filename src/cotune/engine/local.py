@@ -15,7 +15,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-from cotune.engine.executor import Outcome, OutcomeStatus, Task
+from cotune.engine.executor import NO_WORKERS, Outcome, OutcomeStatus, Task
 from cotune.engine.machine import free_memory_mb
 from cotune.engine.shares import Shares
 from cotune.engine.start_method import prepare_workers, start_method
@@ -170,7 +170,7 @@ class LocalExecutor:
         if self._failed_starts >= _MAX_FAILED_STARTS:
             self._failed_starts = 0
             reason = f"worker processes can't be started on this machine ({self._refusal})"
-            failure = Failure(type="NoWorkers", message=reason)
+            failure = Failure(type=NO_WORKERS, message=reason)
             self._outcomes += [Outcome(id=t.id, status="failed", failure=failure) for t in self._queue]
             self._queue.clear()
 

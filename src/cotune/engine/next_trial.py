@@ -6,7 +6,11 @@ from collections.abc import Callable
 
 from cotune.engine.around import Around
 from cotune.engine.asking import Asking, Numbered
+from cotune.engine.tried import Tried, may_be_tried_again, tried_in_words
+from cotune.model.event import TrialDropped
+from cotune.model.profile import TableShape
 from cotune.model.space import Configuration
+from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialAsk
 from cotune.model.words import SUGGESTED, Family, Origin
 from cotune.search import Searcher
@@ -20,12 +24,14 @@ class NextTrial:
     proposals; but of any five trials in a row one is the plain searcher's own.
 
     A trial that was cut off keeps its id, and has its place in the trial budget when it runs again. What waits for its
-    device is passed over and keeps its turn; of proposals one waits, and more of them run without it.
+    device is passed over and keeps its turn; of proposals one waits, and more of them run without it. What was tried
+    already is dropped from the queue, and is not taken of the searcher.
     """
 
-    def __init__(self, around: Around, asking: Asking) -> None:
+    def __init__(self, around: Around, asking: Asking, spec: SearchSpec, shape: TableShape) -> None:
         rows = around.view.run_trials()
-        self._around, self._asking = around, asking
+        self._around, self._asking, self._spec = around, asking, spec
+        self._tried = Tried(spec, shape, (r.ask for r in rows))
         self._run = around.view.run.run
         self._cut_off = [r.next_attempt for r in rows if r.status == "cancelled"]
         self._next_number = max((r.ask.number for r in rows), default=-1) + 1
@@ -36,7 +42,7 @@ class NextTrial:
     @property
     def is_given(self) -> bool:
         """Whether a trial that was cut off, the queue or a proposal held back has one to start, now or later."""
-        waiting = self._around.view.queued or self._unbanned_held()
+        waiting = self._around.view.queued or self._still_held()
         return bool(self.cut_off()) or bool(waiting and not self.all_started())
 
     def cut_off(self) -> list[TrialAsk]:
@@ -73,7 +79,9 @@ class NextTrial:
         `has_device` says whether the device that trials of a family run on is free.
         """
         ask = self._chosen(has_device)
-        self._used += ask is not None
+        if ask is not None:
+            self._used += 1
+            self._tried.note(ask)
         return ask
 
     def _chosen(self, has_device: Callable[[Family], bool]) -> TrialAsk | None:
@@ -83,6 +91,7 @@ class NextTrial:
             return again
         if self.all_started():
             return None
+        self._drop_what_was_tried()
         view = self._around.view
         trust = view.agent.trust if view.queued_by[:1] == ("agent",) else 1.0
         if view.queued and has_device(view.queued[0].family) and not self._control_is_due(trust):
@@ -91,7 +100,7 @@ class NextTrial:
 
     def _proposed(self, has_device: Callable[[Family], bool]) -> TrialAsk | None:
         control = self._control_is_due()
-        self._held = self._unbanned_held()
+        self._held = self._still_held()
         self._take_ready(control)
         able = [p for p in self._held if not (control and p.proposed.origin in SUGGESTED)]
         chosen = next((p for p in able if has_device(p.proposed.configuration.family)), None)
@@ -106,14 +115,28 @@ class NextTrial:
         ready = self._asking.take()
         if ready is None:
             return
-        if control and ready.proposed.origin in SUGGESTED:
+        was_tried = self._tried.trial(ready.proposed.configuration) is not None
+        if was_tried or (control and ready.proposed.origin in SUGGESTED):
             self._asking.want(ready.number)
             return
         self._held.append(ready)
         self._asked = False
 
-    def _unbanned_held(self) -> list[Numbered]:
-        return [p for p in self._held if p.proposed.configuration.family not in self._around.view.banned]
+    def _drop_what_was_tried(self) -> None:
+        """Take from the head of the queue what the searcher has tried since it was put there."""
+        while (view := self._around.view).queued:
+            tried = self._tried.trial(view.queued[0])
+            row = None if tried is None else view.trial(tried)
+            if row is None or may_be_tried_again(row):
+                return
+            why = tried_in_words(row, self._spec.metric)
+            self._around.journal.append(TrialDropped(configuration=view.queued[0], why=why))
+
+    def _still_held(self) -> list[Numbered]:
+        """Without those of banned families, and what somebody else has had tried meanwhile."""
+        held = ((p, p.proposed.configuration) for p in self._held)
+        banned = self._around.view.banned
+        return [p for p, c in held if c.family not in banned and self._tried.trial(c) is None]
 
     def _control_is_due(self, trust: float = 1.0) -> bool:
         """Whether the next trial is the plain searcher's, unless it has nothing left to propose.

@@ -42,7 +42,7 @@ class Trials:
         self._prepared = prepared
         self._use_gpu = around.view.run.uses_gpu
         self._run = around.view.run.run
-        self._next = NextTrial(around, asking)
+        self._next = NextTrial(around, asking, spec, prepared.shape)
         self._fastest_s: float | None = None
         self._left_s: float | None = None
         self._crowded_out: set[int] = set()

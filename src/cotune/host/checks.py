@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cotune.agent.model_names import check_model_name
-from cotune.engine import check_extension, check_resumption
+from cotune.engine import Tried, check_extension, check_resumption, may_be_tried_again, tried_in_words
 from cotune.errors import SpecError, UserError, did_you_mean
 from cotune.model import action as act
 from cotune.model.action import Action
 from cotune.model.probe import FEWEST_COLUMNS, FEWEST_ROWS, probed_columns
 from cotune.model.profile import TableProfile, TableShape
+from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.view import RunView
 
@@ -41,6 +42,7 @@ class Checks:
                 spec = self._searched(configuration.family)
                 self._not_banned(configuration.family)
                 check_configuration(configuration, spec, self._shape(spec))
+                self._is_new(configuration, spec)
             case act.ExtendRun() | act.ResumeRun():
                 self._can_go_on(action)
             case act.BanFamily(family=family):
@@ -105,6 +107,17 @@ class Checks:
     def _not_banned(self, family: str) -> None:
         if family in self._view().banned:
             raise UserError(f"'{family}' is banned", fix="take the ban back first")
+
+    def _is_new(self, configuration: Configuration, spec: SearchSpec) -> None:
+        view = self._view()
+        rows = [r for r in view.run_trials() if r.ask.configuration.family == configuration.family]
+        tried = Tried(spec, self._shape(spec), (r.ask for r in rows))
+        trial = tried.trial(configuration)
+        row = None if trial is None else view.trial(trial)
+        if row is not None and not may_be_tried_again(row):
+            raise UserError(tried_in_words(row, spec.metric), fix="change one of its settings")
+        if any(tried.is_alike(configuration, queued) for queued in view.queued):
+            raise UserError("the same waits in the queue already", fix="change one of its settings")
 
     def _usable(self, trial: int | None) -> None:
         view = self._view()

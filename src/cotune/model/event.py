@@ -296,6 +296,14 @@ class TrialEnqueued(Noun):
     by: Literal["human", "agent"]
 
 
+class TrialDropped(Noun):
+    """What was queued is not tried: `why` tells which trial has tried the same meanwhile."""
+
+    kind: Literal["trial_dropped"] = "trial_dropped"
+    configuration: Configuration
+    why: str
+
+
 class FamilyBanned(Noun):
     kind: Literal["family_banned"] = "family_banned"
     family: Family
@@ -389,6 +397,7 @@ EventBody = Annotated[
     | Steered
     | Unsteered
     | TrialEnqueued
+    | TrialDropped
     | FamilyBanned
     | FamilyUnbanned
     | TrialChosen

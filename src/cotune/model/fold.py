@@ -10,9 +10,10 @@ from cotune.model import ledger
 from cotune.model.action import ExtendRun, ProbeModel, ResumeRun, UnsealHoldout, searching_seconds
 from cotune.model.gate import Card, Decision, Rejection
 from cotune.model.sharing import SharedFrom
+from cotune.model.space import Configuration
 from cotune.model.trial import TrialAsk, TrialResult, TrialRow
 from cotune.model.view import ActiveSteer, CardOfAgent, ChatLine, RunState, RunView, TurnState, TurnToCome, Verdicted
-from cotune.model.wording import in_words
+from cotune.model.wording import FAMILY_NAMES, in_words
 from cotune.model.words import Family
 
 
@@ -114,6 +115,10 @@ class Fold:
                 self._set(steers=tuple(s for s in v.steers if s.id != body.id))
             case ev.TrialEnqueued():
                 self._set(queued=(*v.queued, body.configuration), queued_by=(*v.queued_by, body.by))
+            case ev.TrialDropped():
+                self._take_from_queue(body.configuration)
+                name = FAMILY_NAMES[body.configuration.family]
+                self._say(ChatLine(seq=seq, who="cotune", text=f"A queued {name} is not tried again: {body.why}."))
             case ev.FamilyBanned():
                 self._set(banned=tuple(dict.fromkeys((*v.banned, body.family))))
                 self._drop_queued(body.family)
@@ -378,6 +383,12 @@ class Fold:
         left = [(c, by) for c, by in zip(v.queued, v.queued_by, strict=True) if c.family != family]
         self._set(queued=tuple(c for c, _ in left), queued_by=tuple(by for _, by in left))
 
+    def _take_from_queue(self, configuration: Configuration) -> None:
+        queued, by = self._view.queued, self._view.queued_by
+        if configuration in queued:
+            i = queued.index(configuration)
+            self._set(queued=queued[:i] + queued[i + 1 :], queued_by=by[:i] + by[i + 1 :])
+
     def _start_trial(self, ask: TrialAsk, active_s: float) -> None:
         row = TrialRow(ask=ask, status="running", started_at_s=active_s)
         if ask.trial < len(self._trials):
@@ -388,10 +399,7 @@ class Fold:
             raise ValueError(f"trial {ask.trial} started, but only {len(self._trials)} are known")
         self._stale = True
         self._set_run(active_s=active_s)
-        queued, by = self._view.queued, self._view.queued_by
-        if ask.configuration in queued:
-            i = queued.index(ask.configuration)
-            self._set(queued=queued[:i] + queued[i + 1 :], queued_by=by[:i] + by[i + 1 :])
+        self._take_from_queue(ask.configuration)
 
     def _finish_trial(self, result: TrialResult, active_s: float) -> None:
         row = self._trials[result.trial]

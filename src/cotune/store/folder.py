@@ -65,7 +65,7 @@ class StudyFolder:
         return self.path / "runs" / f"{run}-prepared"
 
     def oof(self, trial: int) -> Path:
-        """Out-of-fold predictions of a trial, for the rows outside the holdout: float32 probabilities, float64 values."""
+        """Out-of-fold predictions for the rows outside the holdout: float32 probabilities, float64 values."""
         return self.arrays / f"oof-{trial}.npy"
 
     def fold_models(self, trial: int) -> Path:
