@@ -1,10 +1,12 @@
-import { number } from './format';
+import { count, number } from './format';
 import type { Bought, Helped as Found } from './wire/wire';
 import { metricWord, type Metric } from './words';
 
-const SOURCES: Record<Bought['source'], string> = {
-  opening: 'Opening',
-  searcher: 'Searcher',
+const ORIGINS: Record<Bought['origin'], string> = {
+  default: 'Defaults',
+  portfolio: 'Portfolio',
+  smac: 'Searcher',
+  random: 'Random draws',
   agent: 'Agent',
   human: 'You'
 };
@@ -12,25 +14,27 @@ const SOURCES: Record<Bought['source'], string> = {
 /** What each origin of trials bought, and whether suggestions did better than the searcher beside them. */
 export function Helped({ found, metric }: { found: Found | null; metric: Metric }) {
   if (!found) return null;
+  const isCompared = found.compared.length > 0;
+  const heading = isCompared ? 'Did the suggestions help?' : 'What each origin brought';
   return (
-    <section aria-label="Did the suggestions help?" data-testid="helped">
-      <h3>Did the suggestions help?</h3>
+    <section aria-label={heading} data-testid="helped">
+      <h3>{heading}</h3>
       <table class="ct-bought">
         <thead>
           <tr>
             <th scope="col">From</th>
             <th scope="col">Trials</th>
             <th scope="col">Failed</th>
-            <th scope="col">Gained {metricWord(metric)}</th>
+            <th scope="col">Gained {metricWord(metric)} (95 %)</th>
           </tr>
         </thead>
         <tbody>
-          {found.bought.map(({ source, trials, failed, bests, gain }) => (
-            <tr key={source}>
-              <th scope="row">{SOURCES[source]}</th>
-              <td>{trials}</td>
-              <td>{failed}</td>
-              <td>{bests === 0 ? '–' : `${number(gain)} in ${bests} step${bests === 1 ? '' : 's'}`}</td>
+          {found.bought.map(own => (
+            <tr key={own.origin}>
+              <th scope="row">{ORIGINS[own.origin]}</th>
+              <td>{own.trials}</td>
+              <td>{own.failed}</td>
+              <td title={own.bests === 0 ? undefined : count(own.bests, 'step')}>{gained(own)}</td>
             </tr>
           ))}
         </tbody>
@@ -38,7 +42,16 @@ export function Helped({ found, metric }: { found: Found | null; metric: Metric 
       {found.compared.map(({ by, says }) => (
         <p key={by}>{says}</p>
       ))}
-      <p class="ct-quiet">One trial in five stays with the searcher, to compare with.</p>
+      {isCompared && <p class="ct-quiet">One trial in five stays with the searcher, to compare with.</p>}
     </section>
   );
 }
+
+/** '0.03 (0.01 to 0.05)': the gain and its 95 % interval. */
+function gained({ bests, gain, low, high }: Bought): string {
+  if (bests === 0) return '–';
+  const known = low !== null && high !== null;
+  return `${few(gain)} ${known ? `(${few(low)} to ${few(high)})` : '(noise not known)'}`;
+}
+
+const few = (value: number) => number(Number(value.toPrecision(2)));

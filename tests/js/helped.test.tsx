@@ -6,9 +6,9 @@ import { find, play, playTo, store } from './rendered';
 
 const FOUND: Helped = {
   bought: [
-    { source: 'opening', trials: 10, failed: 1, bests: 1, gain: 0.0312 },
-    { source: 'searcher', trials: 9, failed: 0, bests: 2, gain: 0.01 },
-    { source: 'agent', trials: 12, failed: 3, bests: 0, gain: 0 }
+    { origin: 'default', trials: 10, failed: 1, bests: 1, gain: 0.0312, low: 0.01, high: 0.0521 },
+    { origin: 'smac', trials: 9, failed: 0, bests: 2, gain: 0.01, low: null, high: null },
+    { origin: 'agent', trials: 12, failed: 3, bests: 0, gain: 0, low: null, high: null }
   ],
   compared: [
     {
@@ -25,9 +25,11 @@ const FOUND: Helped = {
   ]
 };
 
-test('without suggestions nothing is said of them', async () => {
+test('without suggestions what each origin brought is told, and nothing of suggestions', async () => {
   await play();
-  expect(find('helped')).toBeNull();
+  expect(find('helped')!.textContent).toMatch(/^What each origin brought.*Defaults.*Portfolio.*Searcher/);
+  expect(find('helped')!.textContent).not.toContain('uggest');
+  expect(find('helped')!.textContent).not.toContain('One trial in five');
 });
 
 test('what each origin bought stands beside the finding, with the control share', async () => {
@@ -38,8 +40,8 @@ test('what each origin bought stands beside the finding, with the control share'
     [...row.children].map(cell => cell.textContent)
   );
   expect(rows).toEqual([
-    ['Opening', '10', '1', '0.0312 in 1 step'],
-    ['Searcher', '9', '0', '0.01 in 2 steps'],
+    ['Defaults', '10', '1', '0.031 (0.01 to 0.052)'],
+    ['Searcher', '9', '0', '0.01 (noise not known)'],
     ['Agent', '12', '3', '–']
   ]);
   expect(find('helped')!.textContent).toContain('brought nothing that shows');

@@ -9,12 +9,14 @@ from datetime import UTC, datetime
 import pytest
 
 from cotune.model import event as ev
+from cotune.model.bought import bought, bought_in_words
 from cotune.model.fold import fold
 from cotune.model.gate import Permit
 from cotune.model.helped import Compared, Helped, difference, helped
+from cotune.model.noise import standard_error
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
-from cotune.model.trial import Failure, TrialAsk, TrialResult
+from cotune.model.trial import Failure, TrialAsk, TrialResult, TrialRow
 from cotune.model.view import RunView
 from cotune.model.words import Origin
 from cotune.study.report import report
@@ -39,6 +41,12 @@ def run_of(*ended: Ended) -> RunView:
     return fold(ev.Event(seq=n, at=at, epoch=1, body=body) for n, body in enumerate(bodies, 1))
 
 
+def row(trial: int, origin: Origin, folds: tuple[float, ...]) -> TrialRow:
+    ask = TrialAsk(trial=trial, run=1, number=trial, configuration=Configuration(family="linear"), origin=origin)
+    result = TrialResult(trial=trial, attempt=1, status="ok", score=sum(folds) / len(folds), fold_scores=folds)
+    return TrialRow(ask=ask, status="ok", result=result)
+
+
 def found(*ended: Ended) -> Helped:
     value = helped(run_of(*ended))
     assert value is not None
@@ -52,20 +60,54 @@ def beside(own: Sequence[float | None], control: Sequence[float | None], by: Ori
     return found(*ended).compared[0]
 
 
-def test_nothing_is_told_while_nobody_suggests_anything() -> None:
-    assert helped(run_of(("default", 0.7), ("smac", 0.8))) is None
+def test_nothing_is_told_while_all_trials_are_of_one_origin() -> None:
+    assert helped(run_of(("default", 0.7), ("default", 0.8))) is None
+
+
+def test_without_suggestions_the_other_origins_are_told_and_nothing_is_compared() -> None:
+    view = run_of(("default", 0.7), ("portfolio", 0.75), ("smac", 0.8), ("random", 0.81))
+    value = helped(view)
+    assert value is not None
+    assert [b.origin for b in value.bought] == ["default", "portfolio", "smac", "random"]
+    assert value.compared == ()
+    assert "## What each origin brought" in report(view)
+    assert "suggestion" not in report(view)
 
 
 def test_each_step_of_the_best_is_bought_by_the_trial_that_makes_it() -> None:
     value = found(("default", 0.70), ("smac", 0.75), ("agent", 0.78), ("agent", 0.77), ("human", None), ("smac", 0.80))
-    told = {b.source: (b.trials, b.failed, b.bests, round(b.gain, 6)) for b in value.bought}
+    told = {b.origin: (b.trials, b.failed, b.bests, round(b.gain, 6)) for b in value.bought}
     assert told == {
-        "opening": (1, 0, 0, 0.0),
-        "searcher": (2, 0, 2, 0.07),
+        "default": (1, 0, 0, 0.0),
+        "smac": (2, 0, 2, 0.07),
         "agent": (2, 0, 1, 0.03),
         "human": (1, 1, 0, 0.0),
     }
     assert sum(b.gain for b in value.bought) == pytest.approx(0.10)
+
+
+def test_the_interval_of_a_gain_is_that_of_the_differences_by_fold() -> None:
+    """Folds that sway together say more than their own spread; the steps of one origin are summed fold by fold."""
+    first, steady, swaying = (0.6, 0.8, 0.7), (0.611, 0.81, 0.709), (0.7, 0.75, 0.76)
+    value = bought([row(0, "default", first), row(1, "agent", steady), row(2, "smac", swaying)], folds=3)
+    _, searcher, agent = value
+    assert (agent.origin, agent.gain) == ("agent", pytest.approx(0.01))
+    assert agent.low == pytest.approx(0.01 - 4.303 * standard_error([0.011, 0.01, 0.009], 3))
+    assert agent.low > 0
+    assert searcher.low < 0 < searcher.high
+
+
+def test_the_steps_of_one_origin_are_summed_before_their_noise_is_taken() -> None:
+    up, back = (0.75, 0.6), (0.73, 0.63)
+    _, agent = bought([row(0, "default", (0.7, 0.6)), row(1, "agent", up), row(2, "agent", back)], folds=2)
+    assert (agent.bests, agent.gain) == (2, pytest.approx(0.03))
+    assert agent.high - agent.gain == pytest.approx(12.71 * standard_error([0.03, 0.03], 2), abs=1e-9)
+
+
+def test_the_gain_of_a_single_fold_has_no_interval() -> None:
+    _, agent = bought([row(0, "default", (0.7,)), row(1, "agent", (0.8,))], folds=1)
+    assert (agent.low, agent.high) == (None, None)
+    assert "its noise is not known" in bought_in_words(agent, "roc_auc")
 
 
 def test_the_control_is_what_the_searcher_tried_meanwhile() -> None:

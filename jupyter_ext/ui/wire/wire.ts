@@ -818,23 +818,26 @@ export interface Baseline {
   missing: string;
 }
 /**
- * Of the present run. `compared` has nobody who suggested nothing.
+ * Of the present run. `compared` has nobody who suggested nothing, so it is empty where nobody did.
  */
 export interface Helped {
   bought: Bought[];
   compared: Compared[];
 }
 /**
- * What the trials of one source came to: how many ended and failed, how often they raised the best and by how much.
+ * What the trials of one origin came to: how many ended and failed, how often they raised the best and by how much.
  *
- * `gain` is in the metric's units and never negative. The first score of a run is no gain.
+ * `gain` is in the metric's units and never negative. The first score of a run is no gain. `low` to `high` is its 95 %
+ * interval; None without a gain, or where the folds don't tell.
  */
 export interface Bought {
-  source: 'opening' | 'searcher' | 'agent' | 'human';
+  origin: 'default' | 'portfolio' | 'smac' | 'agent' | 'human' | 'random';
   trials: number;
   failed: number;
   bests: number;
   gain: number;
+  low: number | null;
+  high: number | null;
 }
 /**
  * Hits among the trials that `by` suggested, and among the control beside them; rates, `low` and `high` of their

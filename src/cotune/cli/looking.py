@@ -13,9 +13,10 @@ from cotune.cli.outcome import print_json, say, tell
 from cotune.cli.progress import progress_text
 from cotune.errors import UserError
 from cotune.model.baseline import default_xgboost, guess
+from cotune.model.bought import bought_in_words
 from cotune.model.digits import two_digits, with_noise
 from cotune.model.event import HoldoutOpened
-from cotune.model.helped import bought_in_words, helped
+from cotune.model.helped import heading, helped
 from cotune.model.plan import Plan
 from cotune.model.prediction_time import times_in_words
 from cotune.model.printable import on_one_line
@@ -193,7 +194,7 @@ def _helped(view: RunView, spec: SearchSpec) -> list[str]:
     if found is None:
         return []
     bought = (f"  {bought_in_words(b, spec.metric)}" for b in found.bought)
-    return ["\ndid the suggestions help?", *bought, *(f"  {c.says}" for c in found.compared)]
+    return [f"\n{heading(found).lower()}", *bought, *(f"  {c.says}" for c in found.compared)]
 
 
 def _front(study: Study, spec: SearchSpec) -> list[str]:

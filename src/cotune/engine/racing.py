@@ -10,13 +10,10 @@ import statistics
 from collections.abc import Sequence
 
 from cotune.model.spec import SearchSpec
+from cotune.model.student import t_975
 from cotune.model.words import THRESHOLD_METRICS
 
 FEWEST_FOLDS = 2
-# Student's t, one-sided at 97.5 %, for 1, 2, ... degrees of freedom: several looks at 95 % would be wrong too often.
-# scipy would be a second's import for the host.
-_T = (12.71, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145)
-_T_MANY = 1.96
 
 
 def may_race(spec: SearchSpec) -> bool:
@@ -27,13 +24,15 @@ def may_race(spec: SearchSpec) -> bool:
 
 
 def is_lost(own: Sequence[float], rival: Sequence[float]) -> bool:
-    """Whether the folds scored so far put this trial behind its rival on the same folds, beyond their noise."""
+    """Whether the folds scored so far put this trial behind its rival on the same folds, beyond their noise.
+
+    One-sided at 97.5 %: several looks at 95 % would be wrong too often.
+    """
     gaps = [a - b for a, b in zip(own, rival, strict=False)]
     n = len(gaps)
     if n < FEWEST_FOLDS or n == len(rival):
         return False
-    t = _T[n - 2] if n - 2 < len(_T) else _T_MANY
-    return statistics.fmean(gaps) + t * statistics.stdev(gaps) / math.sqrt(n) < 0
+    return statistics.fmean(gaps) + t_975(n - 1) * statistics.stdev(gaps) / math.sqrt(n) < 0
 
 
 def expected(own: Sequence[float], rival: Sequence[float]) -> float:

@@ -1,9 +1,8 @@
 """Did it help? What each origin of trials bought, and whether suggestions did better than the searcher beside them.
 
-A run's best is raised step by step; each step is bought by the trial that makes it, in the order of trial ids. For the
-comparison a trial is a hit when it is in the best quarter of the suggested trials and the control together, failures at
-the end. The control are the searcher's own trials from the first suggested one to the last. The interval of the
-difference of two rates is Newcombe's hybrid score interval (Statistics in Medicine 17, 1998, method 10), at 95 %.
+For the comparison a trial is a hit when it is in the best quarter of the suggested trials and the control together,
+failures at the end. The control are the searcher's own trials from the first suggested one to the last. The interval of
+the difference of two rates is Newcombe's hybrid score interval (Statistics in Medicine 17, 1998, method 10), at 95 %.
 """
 
 from __future__ import annotations
@@ -13,12 +12,11 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from cotune.model.base import Noun
+from cotune.model.bought import Bought, bought
 from cotune.model.trial import TrialRow
 from cotune.model.view import RunView
-from cotune.model.wording import METRIC_NAMES
-from cotune.model.words import SEARCHED, SUGGESTED, Actor, Metric, Origin, is_language_model
+from cotune.model.words import SEARCHED, Actor, is_language_model
 
-Source = Literal["opening", "searcher", "agent", "human"]
 Finding = Literal["better", "worse", "no_difference", "too_few"]
 
 FEWEST = 8
@@ -26,33 +24,7 @@ FEWEST = 8
 HITS = 0.25
 _Z = 1.959964
 _UNFINISHED = ("running", "cancelled")
-_SOURCES: dict[Origin, Source] = {
-    "default": "opening",
-    "portfolio": "opening",
-    "smac": "searcher",
-    "random": "searcher",
-    "agent": "agent",
-    "human": "human",
-}
-SOURCE_NAMES: dict[Source, str] = {
-    "opening": "the opening",
-    "searcher": "the searcher",
-    "agent": "the agent",
-    "human": "you",
-}
-
-
-class Bought(Noun):
-    """What the trials of one source came to: how many ended and failed, how often they raised the best and by how much.
-
-    `gain` is in the metric's units and never negative. The first score of a run is no gain.
-    """
-
-    source: Source
-    trials: int
-    failed: int
-    bests: int
-    gain: float
+_SUGGESTERS: tuple[Actor, ...] = ("agent", "human")
 
 
 class Compared(Noun):
@@ -72,7 +44,7 @@ class Compared(Noun):
 
 
 class Helped(Noun):
-    """Of the present run. `compared` has nobody who suggested nothing."""
+    """Of the present run. `compared` has nobody who suggested nothing, so it is empty where nobody did."""
 
     bought: tuple[Bought, ...]
     compared: tuple[Compared, ...]
@@ -84,13 +56,18 @@ class Interval(NamedTuple):
 
 
 def helped(view: RunView) -> Helped | None:
-    """What each origin bought in the present run; None while nobody has suggested a trial."""
-    rows = view.run_trials()
-    if view.spec is None or not any(row.ask.origin in SUGGESTED for row in rows):
+    """What each origin bought in the present run; None while trials of a single one have ended, and nobody suggests."""
+    ended = [row for row in view.run_trials() if row.status not in _UNFINISHED]
+    compared = [c for by in _SUGGESTERS if (c := _compared(by, ended, view.planner)) is not None]
+    by_origin = bought(ended, view.run.folds)
+    if len(by_origin) < 2 and not compared:
         return None
-    ended = [row for row in rows if row.status not in _UNFINISHED]
-    compared = (_compared(by, ended, view.planner) for by in ("agent", "human"))
-    return Helped(bought=_bought(ended), compared=tuple(c for c in compared if c is not None))
+    return Helped(bought=by_origin, compared=tuple(compared))
+
+
+def heading(found: Helped) -> str:
+    """Over what was found."""
+    return "Did the suggestions help?" if found.compared else "What each origin brought"
 
 
 def difference(hits: int, of: int, control_hits: int, of_control: int) -> Interval:
@@ -101,34 +78,6 @@ def difference(hits: int, of: int, control_hits: int, of_control: int) -> Interv
         a - b - math.hypot(a - own.low, other.high - b),
         a - b + math.hypot(own.high - a, b - other.low),
     )
-
-
-def bought_in_words(bought: Bought, metric: Metric) -> str:
-    """'the agent: 12 trials, 1 failed; raised the best 3 times, by 0.0042 ROC AUC'."""
-    failed = f", {bought.failed} failed" if bought.failed else ""
-    times = "once" if bought.bests == 1 else f"{bought.bests} times"
-    gain = f"raised the best {times}, by {bought.gain:.3g} {METRIC_NAMES[metric]}" if bought.bests else "never the best"
-    return f"{SOURCE_NAMES[bought.source]}: {bought.trials} trial{'s' * (bought.trials != 1)}{failed}; {gain}"
-
-
-def _bought(ended: Sequence[TrialRow]) -> tuple[Bought, ...]:
-    sums: dict[Source, Bought] = {}
-    best: float | None = None
-    for row in ended:
-        source = _SOURCES[row.ask.origin]
-        sum_ = sums.get(source) or Bought(source=source, trials=0, failed=0, bests=0, gain=0.0)
-        score = _score(row) if row.status == "ok" else None
-        gain = score - best if score is not None and best is not None and score > best else 0.0
-        if score is not None and (best is None or score > best):
-            best = score
-        sums[source] = Bought(
-            source=source,
-            trials=sum_.trials + 1,
-            failed=sum_.failed + (row.status not in ("ok", "pruned")),
-            bests=sum_.bests + (gain > 0),
-            gain=sum_.gain + gain,
-        )
-    return tuple(sums[source] for source in SOURCE_NAMES if source in sums)
 
 
 def _compared(by: Actor, ended: Sequence[TrialRow], planner: str) -> Compared | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from cotune.model.baseline import default_xgboost, guess
+from cotune.model.bought import bought_in_words
 from cotune.model.gate import ScoreWithNoise
-from cotune.model.helped import bought_in_words, helped
+from cotune.model.helped import heading, helped
 from cotune.model.markdown import as_code, as_markdown, as_quote
 from cotune.model.prediction_time import times_in_words
 from cotune.model.probe import probe_in_words
@@ -58,8 +59,10 @@ def _helped(view: RunView) -> list[str]:
     if found is None or view.spec is None:
         return []
     bought = "\n".join(f"- {bought_in_words(b, view.spec.metric)}" for b in found.bought)
-    share = f"At least {CONTROL_SHARE:.0%} of the trials stay with the searcher, to compare with."
-    return ["## Did the suggestions help?", bought, share, *(as_markdown(c.says) for c in found.compared)]
+    told = [f"## {heading(found)}", bought]
+    if found.compared:
+        told.append(f"At least {CONTROL_SHARE:.0%} of the trials stay with the searcher, to compare with.")
+    return [*told, *(as_markdown(c.says) for c in found.compared)]
 
 
 def _probed(view: RunView) -> list[str]:
