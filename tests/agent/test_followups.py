@@ -247,6 +247,44 @@ def test_each_answer_on_offer_settles_its_question(goal: str, answer: str, expec
     assert draft.stated == {"target": "left_us", "task": "binary"} | expected
 
 
+MENDED = [
+    ("predict left_us with 500 folds in 5 minutes", "OK, just predict left_us, the default folds", {"seconds": 300.0}),
+    ("predict left_us with 500 folds in 5 minutes", "use 10 folds then", {"seconds": 300.0, "folds": 10}),
+    ("predict left_us with 500 folds in 5 minutes", "no svm", {"seconds": 300.0, "families_excluded": ("svm",)}),
+    ("predict left_us, split by time on household", "5 minutes", {"seconds": 300.0}),
+    (
+        "predict left_us with 500 folds in 5 minutes",
+        "Then predict MonthlyFee",
+        {"target": "MonthlyFee", "task": "regression"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("goal", "words", "expected"), MENDED)
+def test_what_was_refused_of_a_goal_is_none_of_the_next(goal: str, words: str, expected: dict[str, object]) -> None:
+    refused = Agent().take_turn(request(goal), threading.Event())
+    assert (refused.drafts, refused.question) == ((), None)
+    view = view_of(ev.GoalStated(turn="t0", text=goal), ev.AgentSpoke(turn="t0", text=refused.text))
+    (draft,) = Agent().take_turn(request(words, view), threading.Event()).drafts
+    assert draft.stated == {"target": "left_us", "task": "binary"} | expected
+    assert Agent().take_turn(request("why?", view), threading.Event()).text == refused.text
+
+
+@pytest.mark.parametrize("view", [RunView(target="left_us"), running()])
+def test_a_target_that_no_column_is_or_several_are_is_asked_for_also_where_the_study_has_one(view: RunView) -> None:
+    for text in ("predict loan_status with 5 folds", "predict region and household, 5 folds"):
+        result = Agent().take_turn(request(text, view), threading.Event())
+        assert result.drafts == ()
+        assert result.question is not None
+        assert result.question.about == "target"
+        asked = ev.AgentSpoke(turn="t0", text=result.question.text, question=True)
+        lines = (*view.chat, *view_of(ev.GoalStated(turn="t0", text=text), asked).chat)
+        (draft,) = say("plan_grade", view.model_copy(update={"chat": lines})).drafts
+        assert (draft.stated["target"], draft.stated["folds"]) == ("plan_grade", 5)
+    (draft,) = Agent().take_turn(request("5 folds, no svm", view), threading.Event()).drafts
+    assert draft.action.spec.target == "left_us"
+
+
 def test_a_new_goal_is_no_answer() -> None:
     goal = "predict left_us without the column agent_name"
     spoken = ev.AgentSpoke(turn="t0", text="There is no column 'agent_name' to leave out.", question=True)

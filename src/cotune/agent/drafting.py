@@ -41,8 +41,6 @@ from cotune.model.words import FAMILIES, Family
 DRAFTED = "Drafted: "
 MEND = "Not possible: "
 ASKED = "Asked."
-IMPOSSIBLE = "That is not possible: "
-"""What the built-in planner says before a mistake that it can't mend."""
 _MOST_MISTAKES = 2
 _MOST_DRAFTS = 6
 _ACTION: TypeAdapter[Action] = TypeAdapter(Action)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
-from cotune.agent.drafting import IMPOSSIBLE
+from cotune.agent.planner.reply import IMPOSSIBLE
 from cotune.agent.redaction import Seen
 from cotune.model.sharing import Sharing
 from cotune.model.view import ChatLine, RunView

@@ -10,8 +10,8 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 
-from cotune.agent.drafting import ASKED, DRAFTED, IMPOSSIBLE, MEND
-from cotune.agent.planner.reply import ASKING, Call, reply_to
+from cotune.agent.drafting import ASKED, DRAFTED, MEND
+from cotune.agent.planner.reply import ASKING, IMPOSSIBLE, Call, reply_to
 from cotune.agent.planner.telling import LOOKS, told
 from cotune.agent.planner.unserved import stakes_unread, unserved
 from cotune.agent.prompt import study_in

@@ -10,7 +10,7 @@ from cotune.agent.planner.answers import continued, settled, wants_prediction
 from cotune.agent.planner.meanings import meaning_asked_for
 from cotune.agent.planner.orders import answer_to
 from cotune.agent.planner.text import folded
-from cotune.agent.planner.understand import understand
+from cotune.agent.planner.understand import NO_TARGET, understand
 from cotune.agent.planner.understanding import Stated, Understanding
 from cotune.agent.planner.unserved import unserved
 from cotune.model.profile import ColumnProfile, TableProfile
@@ -36,6 +36,16 @@ _ASKED_FOR_HELP = re.compile(
 
 ASKING = "I ask to "
 """How the planner's last word begins when it drafted something."""
+IMPOSSIBLE = "That is not possible: "
+"""What it says before the refusal of something that can't be drafted."""
+_REFUSED_FIELD = re.compile(r"\((\w+)\)$|^(\w+):", re.MULTILINE)
+_WITH_FIELD = {
+    "families": ("families_only", "families_excluded"),
+    "time_column": ("time_column", "split"),
+    "group_column": ("group_column", "split"),
+    "target": (),
+}
+"""What goes with a field that was refused; a target stays until another is named."""
 
 
 class Call(NamedTuple):
@@ -75,12 +85,12 @@ def _reply(lines: Sequence[tuple[str, str]], study: dict[str, Any]) -> str | lis
         if answer is not None:
             return [Call(*of) for of in answer] if isinstance(answer, list) else answer or _HELP
     if searched:
-        return _about_search(lines, "", profile, searched, state)
+        return _about_search(lines, "", profile, searched)
     rejected = [r for r in state["rejected"] if r["kind"] == "start_search"]
     if rejected:
         last = rejected[-1]
-        return _about_search(lines, last["reason"], profile, last["action"]["spec"], state)
-    return _goal(_unsettled(lines), now, profile, state)
+        return _about_search(lines, last["reason"], profile, last["action"]["spec"])
+    return _goal(lines, profile, state)
 
 
 def _unsettled(lines: Sequence[tuple[str, str]]) -> list[str]:
@@ -97,13 +107,61 @@ def _unsettled(lines: Sequence[tuple[str, str]]) -> list[str]:
     return said
 
 
-def _goal(before: list[str], now: str, profile: TableProfile, state: dict[str, Any]) -> str | list[Call]:
-    """A goal, with the answer to a question if one was open."""
-    first, *later = [*before, now]
-    found = understand(first, profile)
-    for words in later:
-        found = continued(found, words, profile)
-    return _drafted(found, state)
+def _goal(lines: Sequence[tuple[str, str]], profile: TableProfile, state: dict[str, Any]) -> str | list[Call]:
+    """A goal: what the person said since the agent last drafted something, with the answers to what it asked.
+
+    A field that was refused is none of it any more.
+    """
+    found: Understanding | None = None
+    refused = ""
+    for who, text in lines:
+        if who != "you":
+            found = None if text.startswith(ASKING) else found
+            refused = text.partition(IMPOSSIBLE)[2]
+        elif found is None:
+            found = None if meaning_asked_for(text) else understand(text, profile)
+        elif not meaning_asked_for(text):
+            found = _after_refusal(found, refused, text, profile) if refused else continued(found, text, profile)
+    assert found is not None
+    return _drafted(_wished(found, state["target_wish"]))
+
+
+def _after_refusal(before: Understanding, refused: str, words: str, profile: TableProfile) -> Understanding:
+    """A goal that was refused, after the person's next words: without what was refused, or another goal."""
+    fresh, target = understand(words, profile), before.fields.get("target")
+    if "?" in words and not fresh.fields:
+        return before
+    if not _is_about_given(fresh, words):
+        if fresh.fields.get("target", target) != target:
+            return fresh
+    elif target is not None:
+        fresh = understand(_about(words, str(target.value)), profile)
+    field = "".join(next(iter(_REFUSED_FIELD.findall(refused)), ()))
+    dropped = _WITH_FIELD.get(field, (field,))
+    kept = {name: stated for name, stated in before.fields.items() if name not in dropped}
+    return Understanding(f"{before.goal}\n{words}", {**kept, **fresh.fields}, fresh.open)
+
+
+def _is_about_given(found: Understanding, words: str) -> bool:
+    """Whether these words ask for nothing else to be predicted: they are about the target that there is."""
+    target = found.fields.get("target")
+    if target is not None:
+        return target.source == "implied" and not wants_prediction(words) and "?" not in words
+    return _names_no_target(found, words)
+
+
+def _names_no_target(found: Understanding, words: str) -> bool:
+    """Whether all that is asked about the target is which: not where its name is of no column, or of several."""
+    asked = [of.question.text for of in found.open if of.question.about == "target"]
+    return len(asked) == 1 and (asked[0] == NO_TARGET or not wants_prediction(words))
+
+
+def _wished(found: Understanding, target: str | None) -> Understanding:
+    """The goal with the study's target, where it names none itself."""
+    if target is None or not found.fields or "target" in found.fields or not _names_no_target(found, found.goal):
+        return found
+    open_ = tuple(of for of in found.open if of.question.about != "target")
+    return found._replace(fields={**found.fields, "target": Stated(target, "", "stated")}, open=open_)
 
 
 def _about_search(
@@ -111,45 +169,43 @@ def _about_search(
     reason: str,
     profile: TableProfile,
     searched: dict[str, Any],
-    state: dict[str, Any],
 ) -> str | list[Call]:
     """A change of the search there is, or was rejected for this `reason`; or a new goal."""
     before, now = _unsettled(lines), lines[-1][1]
     wished = understand(reason, profile).fields if reason else {}
-    asked = understand(_about(before[-1], searched), profile) if before else None
+    earlier = understand(before[-1], profile) if before else None
+    if earlier and "target" not in earlier.fields and not _names_no_target(earlier, before[-1]):
+        whole = continued(earlier, now, profile)
+        if "target" in whole.fields:
+            return _drafted(whole)
+    asked = understand(_about(before[-1], searched["target"]), profile) if before else None
     answered = settled(asked, now, profile) if asked else None
     if answered is not None:
-        return _drafted(answered._replace(fields=_but_target({**wished, **answered.fields})), state)
+        return _drafted(answered._replace(fields=_but_target({**wished, **answered.fields})))
     found = understand(now, profile)
     found = found._replace(fields={**wished, **found.fields})
-    fields = dict(found.fields)
-    target = fields.get("target")
-    # Words beside a search that ask for nothing to be predicted are about the search.
-    guessed = target is not None and target.source == "implied" and not wants_prediction(now) and "?" not in now
-    if guessed or (found.question is not None and found.question.about == "target"):
-        with_target = understand(_about(now, searched), profile)
+    if _is_about_given(found, now):
+        with_target = understand(_about(now, searched["target"]), profile)
         changed = _but_target({**wished, **with_target.fields})
         if changed or with_target.question is not None:
-            return _drafted(with_target._replace(fields=changed), state)
-        return _drafted(found, state) if wants_prediction(now) else _HELP
-    return _drafted(found, state)
+            return _drafted(with_target._replace(fields=changed))
+        return _drafted(found) if wants_prediction(now) else _HELP
+    return _drafted(found)
 
 
-def _about(words: str, searched: dict[str, Any]) -> str:
+def _about(words: str, target: str) -> str:
     """Words that change a search, as a goal of their own: about the same target."""
-    return f"{words}\ntarget: {searched['target']}"
+    return f"{words}\ntarget: {target}"
 
 
 def _but_target(fields: Mapping[str, Stated]) -> dict[str, Stated]:
     return {field: stated for field, stated in fields.items() if field not in ("target", "task")}
 
 
-def _drafted(found: Understanding, state: dict[str, Any]) -> str | list[Call]:
+def _drafted(found: Understanding) -> str | list[Call]:
     fields = {name: list(s.value) if isinstance(s.value, tuple) else s.value for name, s in found.fields.items()}
     words = {name: s.words for name, s in found.fields.items() if s.words}
     implied = [name for name, s in found.fields.items() if s.source == "implied"]
-    if found.question is not None and found.question.about == "target" and state["target_wish"] and fields:
-        return [Call("draft_search", {**fields, "target": state["target_wish"], "words": words, "implied": implied})]
     if found.question is not None:
         asked = found.question
         understood = {**fields, "words": words, "implied": implied}

@@ -65,6 +65,8 @@ _WHICH = {
 """What to ask where a goal states two values of a field that can have one."""
 _HARDLY, _SURE = 0.002, 0.98
 """How sure the encoder must be to take back what a rule found, and to find it alone."""
+NO_TARGET = "Which column shall the model predict?"
+"""What to ask where a goal names nothing to be predicted."""
 _OF_VARIANCE = re.compile(r" varia|(?:how much|share|part|fraction|percentage|proportion) of ")
 """`How much of the ups and downs can it explain` asks for no explanation."""
 
@@ -263,7 +265,7 @@ class _Reading:
         wanted = wanted_words(self.phrase)
         if wanted:
             return f"No column fits \u201c{wanted}\u201d. Which one shall be predicted?"
-        return "Which column shall the model predict?"
+        return NO_TARGET
 
     def _suits(self, column: ColumnProfile, wish: MetricWish | None) -> bool:
         tasks = tasks_for(column, self.profile.n_rows)
