@@ -81,6 +81,7 @@ UNASKED: list[tuple[str, Action]] = [
     ("focus on xgboost with a depth of 1 to 3", FOCUS.having(ranges=SHALLOW)),
     ("try xgboost with a min_child_weight of 4", TRY),
     ("try xgboost with depth 3, I have 4 minutes", TRY),
+    ("try xgboost with depth 4", TRY.having(configuration=Configuration(family="xgboost", params={"(": 4}))),
     ("why is there no hint?", act.Unsteer(steer_id="s")),
 ]
 

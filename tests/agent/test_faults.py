@@ -7,7 +7,8 @@ import itertools
 import socket
 import ssl
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from fake_openai import (
@@ -25,12 +26,14 @@ from fake_openai import (
     Sends,
     Step,
 )
-from langchain_core.messages import AIMessage
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
+from langchain_core.outputs import ChatGenerationChunk
 from scripted_model import ScriptedChatModel
-from studies import request
+from studies import request, running
 
 from cotune.agent import Agent, TurnResult
 from cotune.agent.patience import Patience
+from cotune.model import action as act
 from cotune.model.speech import Speech
 
 SEARCH = ("draft_search", {"target": "left_us", "seconds": 3600})
@@ -366,3 +369,21 @@ def test_cell_values_and_labels_are_in_no_request(play: Play) -> None:
     sent = str(fake.requests)
     assert "MonthlyFee" in sent
     assert not [canary for canary in ("C00017", "coast", "H12", "2020-01") if canary in sent]
+
+
+class WholeCalls(ScriptedChatModel):
+    """Streams each call whole and without an index, as langchain_ollama does."""
+
+    def _stream(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> Iterator[ChatGenerationChunk]:
+        said = self._generate(messages).generations[0].message
+        assert isinstance(said, AIMessage)
+        for call in said.tool_calls:
+            yield ChatGenerationChunk(message=AIMessageChunk("", tool_calls=[call]))
+        yield ChatGenerationChunk(message=AIMessageChunk(said.content, usage_metadata=said.usage_metadata))
+
+
+def test_several_whole_calls_of_one_answer_are_all_drafted() -> None:
+    model = WholeCalls(steps=[[("draft_ban", {"family": "knn"}), ("draft_ban", {"family": "svm"})], "Banned."])
+    result = Agent(model).take_turn(request("no knn and no svm", running()), threading.Event())
+    assert (result.status, result.problem) == ("done", "")
+    assert [d.action for d in result.drafts] == [act.BanFamily(family="knn"), act.BanFamily(family="svm")]

@@ -29,6 +29,7 @@ ROWS = [q for q in ASKED if q.kind == "row"]
         ("1", 1 / 3),
         ("", 0.0),
         ("I can't do that.", 0.0),
+        pytest.param("1" * 140_000, 0.0, id="longer than any cell"),
     ],
 )
 def test_cells_are_right_as_text_or_as_numbers(answer: str, share: float) -> None:

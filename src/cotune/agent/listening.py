@@ -29,7 +29,7 @@ class Listener(BaseCallbackHandler):
         self._hear = hear
         self._said: list[str] = []
         self._now = ""
-        self._arguments: defaultdict[int | str | None, str] = defaultdict(str)
+        self._arguments: defaultdict[object, str] = defaultdict(str)
 
     def on_llm_new_token(self, token: Any, *, chunk: Any = None, **_: Any) -> None:  # noqa: ARG002 - LangChain's
         if self._cancelled.is_set():
@@ -38,7 +38,9 @@ class Listener(BaseCallbackHandler):
         if not isinstance(message, AIMessageChunk):
             return
         for call in message.tool_call_chunks:
-            self._arguments[call.get("index")] += call.get("args") or ""
+            index = call.get("index")
+            # A chunk without an index is a whole call, as langchain_ollama makes them.
+            self._arguments[object() if index is None else index] += call.get("args") or ""
         if message.text:
             self._now += message.text
             self._tell()

@@ -116,7 +116,7 @@ def _are_said(ranges: Iterable[Range], text: str) -> bool:
 def _is_told(family: Family, name: str, values: Iterable[Scalar], phrase: Phrase) -> bool:
     """Whether the words name this setting, and these values of it, next to each other."""
     called = [pattern for pattern, names in SETTINGS if family in names.get(name, ())]
-    own = name.lower().replace("_", " _? ?")
+    own = re.escape(name.lower()).replace("_", " _? ?")
     for match in re.finditer(rf" (?:{'|'.join([own, *called])})(?= )", phrase.text):
         end = _TOLD.search(phrase.text, match.end())
         told = f"{phrase.text[match.end() : end.start() if end else None]} "

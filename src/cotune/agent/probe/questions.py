@@ -56,8 +56,15 @@ def questions(excerpts: Excerpts, seed: int) -> tuple[ProbeQuestion, ...]:
 def share_right(answer: str, right: Row) -> float:
     """The share of the cells that are right, each at its place, in the first line of the answer."""
     lines = [line for line in answer.splitlines() if line.strip() and not line.strip().startswith("```")]
-    given = next(csv.reader(lines[:1]), [])
-    return sum(_same(a, b) for a, b in zip(given, right, strict=False)) / len(right)
+    return sum(_same(a, b) for a, b in zip(_cells(lines), right, strict=False)) / len(right)
+
+
+def _cells(lines: Sequence[str]) -> list[str]:
+    """Of the first line; none where it can't be read, as with one of more than 131,072 characters."""
+    try:
+        return next(csv.reader(lines[:1]), [])
+    except csv.Error:
+        return []
 
 
 def score(asked: Sequence[ProbeQuestion], answers: Sequence[str]) -> ProbeScore:
