@@ -34,8 +34,9 @@ SCORES = (
 )
 
 
-def study(metric: str = "roc_auc") -> RunView:
-    spec = SearchSpec.model_validate({**SPEC.model_dump(), "metric": metric})
+def study(metric: str = "roc_auc", *more: ev.EventBody) -> RunView:
+    task = "regression" if metric == "r2" else SPEC.task
+    spec = SearchSpec.model_validate({**SPEC.model_dump(), "metric": metric, "task": task})
     permit = Permit(proposal="p", action_digest="d", source="approved", decision="x")
     bodies: list[ev.EventBody] = [
         ev.GoalStated(turn="t1", text="Predict left_us within 2 minutes, 95 % recall would be nice"),
@@ -54,7 +55,7 @@ def study(metric: str = "roc_auc") -> RunView:
         )  # fmt: skip
         bodies += [ev.TrialStarted(ask=ask, active_s=n), ev.TrialFinished(run=1, result=result, active_s=60)]
     at = datetime(2026, 1, 1, tzinfo=UTC)
-    return fold(ev.Event(seq=n, at=at, epoch=1, body=b) for n, b in enumerate(bodies, 1))
+    return fold(ev.Event(seq=n, at=at, epoch=1, body=b) for n, b in enumerate((*bodies, *more), 1))
 
 
 def flagged(text: str, view: RunView | None = None, *drafted: act.Action) -> list[str]:
@@ -243,6 +244,33 @@ def test_a_number_leads_to_its_trial_or_to_the_words_that_say_it() -> None:
     assert (trial.trial, score.trial, score.note) == (2, 2, "score of trial 2")
     assert (recall.bears, recall.seq) == ("words", 1)
     assert time.bears == "study"
+
+
+def test_a_fold_has_its_sign() -> None:
+    ask = TrialAsk(trial=5, run=1, number=5, configuration=Configuration(family="knn"), origin="smac")
+    folds = TrialResult(trial=5, attempt=1, status="ok", score=-0.1, fold_scores=(-0.3123, 0.1123), seconds=1.0)
+    view = study("r2", ev.TrialStarted(ask=ask, active_s=6), ev.TrialFinished(run=1, result=folds, active_s=60))
+    assert flagged("The folds of trial 5 range from -0.3123 to 0.1123.", view) == []
+    assert flagged("The folds of trial 5 range from -0.1123 to 0.3123.", view) == ["-0.1123", "0.3123"]
+
+
+def test_trials_of_another_run_are_not_compared_with_those_of_this_one() -> None:
+    permit = Permit(proposal="p", action_digest="d", source="approved", decision="x")
+    spec = SPEC.having(metric="log_loss")
+    ask = TrialAsk(trial=5, run=2, number=0, configuration=Configuration(family="knn"), origin="smac")
+    view = study(
+        "roc_auc",
+        ev.RunEnded(run=1, why="time", active_s=60),
+        ev.RunStarted(run=2, spec=spec, permit=permit, seed=0, workers=1, versions={}),
+        ev.TrialStarted(ask=ask, active_s=1),
+        ev.TrialFinished(
+            run=2, result=TrialResult(trial=5, attempt=1, status="ok", score=-0.4, seconds=1.0), active_s=2
+        ),
+    )
+    assert flagged("Trial 5 is worse than trial 2.", view) == flagged("Trial 5 is better than trial 2.", view) == []
+    assert flagged("Trial 2 is 1.2349 ahead of trial 5.", view) == ["1.2349"]
+    (best,) = [f for f in figures_in("Trial 2 is the best.", view, phone_profile()) if f.bears == "nothing"]
+    assert best.note == "trial 2 has no score in this run"
 
 
 def test_losses_are_compared_in_their_own_numbers() -> None:

@@ -18,11 +18,13 @@ from cotune.agent.figures.ranks import ranks
 from cotune.agent.figures.scores import trials_of_score
 from cotune.agent.figures.sentences import Sentence, sentences
 from cotune.agent.figures.spelled import SMALL_WORDS
+from cotune.agent.figures.standing import trial_of_run
 from cotune.agent.figures.value import Known
 from cotune.model.action import Action
 from cotune.model.figure import Figure
 from cotune.model.noise import gap
 from cotune.model.profile import TableProfile
+from cotune.model.trial import TrialRow
 from cotune.model.view import RunView
 from cotune.model.wording import FAMILY_NAMES
 from cotune.model.words import LOWER_IS_BETTER
@@ -116,7 +118,7 @@ def _differences(sentence: Sentence, view: RunView) -> Iterator[Known]:
         return
     metric = view.spec.metric
     best = view.best()
-    rows = [r for r in map(view.trial, sentence.trials) if r is not None] or ([best] if best else [])
+    rows = _trials_of_run(sentence, view) or ([best] if best and not sentence.trials else [])
     scores = [(r.ask.trial, s) for r in rows if (s := score_of(r, metric)) is not None]
     sign = -1 if metric in LOWER_IS_BETTER else 1
     bases = [("a guess", view.run.baseline_dummy), ("default XGBoost", view.default_xgboost())]
@@ -128,12 +130,15 @@ def _differences(sentence: Sentence, view: RunView) -> Iterator[Known]:
 
 def _noises(sentence: Sentence, view: RunView) -> Iterator[Known]:
     """The noise of the differences between the trials of the sentence."""
-    rows = [r for r in map(view.trial, sentence.trials) if r is not None]
-    for a, b in combinations(rows, 2):
+    for a, b in combinations(_trials_of_run(sentence, view), 2):
         apart = gap(a, b, view.run.tested_per_trained)
         if apart is not None and apart.noise is not None:
             note = f"noise between trials {a.ask.trial} and {b.ask.trial}"
             yield Known(apart.noise, "score", note, a.ask.trial)
+
+
+def _trials_of_run(sentence: Sentence, view: RunView) -> list[TrialRow]:
+    return [r for t in sentence.trials if (r := trial_of_run(view, t)) is not None]
 
 
 def _resolved(numeral: Numeral, pool: Sequence[Known]) -> Figure:

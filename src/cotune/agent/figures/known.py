@@ -63,7 +63,7 @@ def _of_trials(view: RunView) -> Iterator[Known]:
             yield Known(1 + bisect_left(ranked, -result.score), "count", f"rank of trial {trial}", trial)
         if result is not None:
             yield Known(result.seconds, "time", f"time of trial {trial}", trial)
-            yield from (Known(abs(s), "score", f"a fold of trial {trial}", trial) for s in result.fold_scores)
+            yield from _of_folds(row, view)
             if second is not None and (cost := result.measured(second)) is not None:
                 yield Known(cost, "other", f"{OBJECTIVE_NAMES[second]} of trial {trial}", trial)
             if result.standard_error is not None:
@@ -71,6 +71,12 @@ def _of_trials(view: RunView) -> Iterator[Known]:
         for name, chosen in row.ask.configuration.params.items():
             if isinstance(chosen, int | float) and not isinstance(chosen, bool):
                 yield Known(float(chosen), "other", f"{name} of trial {trial}", trial)
+
+
+def _of_folds(row: TrialRow, view: RunView) -> Iterator[Known]:
+    if row.result is not None and view.spec is not None:
+        for score in row.result.fold_scores:
+            yield Known(natural(view.spec.metric, score), "score", f"a fold of trial {row.ask.trial}", row.ask.trial)
 
 
 def _counts(view: RunView) -> Iterator[Known]:

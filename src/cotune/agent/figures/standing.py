@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cotune.agent.watch.course import best_of_family, score_of, scored
+from cotune.model.trial import TrialRow
 from cotune.model.view import RunView
 from cotune.model.words import Family
 
@@ -12,8 +13,14 @@ WORST = -1
 
 
 def trial_score(view: RunView, trial: int) -> float | None:
-    row = view.trial(trial)
+    """Of a trial of the present run: those of others may be of another metric, and of other folds."""
+    row = trial_of_run(view, trial)
     return None if row is None or row.result is None else row.result.score
+
+
+def trial_of_run(view: RunView, trial: int) -> TrialRow | None:
+    row = view.trial(trial)
+    return row if row is not None and row.ask.run == view.run.run else None
 
 
 def family_score(view: RunView, family: Family) -> float | None:
@@ -50,7 +57,7 @@ def has_rank(score: float | None, rank: int, scores: Sequence[float]) -> bool:
 def place_in_words(what: str, score: float | None, scores: Sequence[float]) -> str:
     """'trial 3 is number 4 of 5'."""
     return f"{what} " + (
-        "has no score" if score is None else f"is number {1 + _better(score, scores)} of {len(scores)}"
+        "has no score in this run" if score is None else f"is number {1 + _better(score, scores)} of {len(scores)}"
     )
 
 
