@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scripted_model import ScriptedChatModel
-from studies import shared, view_of
+from studies import request, running, shared, view_of
 
 from cotune.agent import Agent, TurnRequest
 from cotune.data import normalise, profile_table
@@ -93,3 +93,23 @@ def test_the_planner_on_this_machine_is_told_all_and_its_words_are_not_sent() ->
     Agent(model).take_turn(TurnRequest(turn="t1", text="why?", view=view, profile=PROFILE), threading.Event())
     assert "That is not possible" in str(model.seen[0])
     assert "only 7" not in str(model.seen[0])
+
+
+MISSPELT: dict[str, tuple[str, dict[str, object], str]] = {
+    "of a hint": ("draft_steer", {"family": "xgboost", "ranges": [{"name": "max_depth", "lowest": 1}]}, "'low'"),
+    "of a search": ("draft_search", {"ranges": [{"name": "max_depth", "chioces": [1]}]}, "'choices'"),
+    "of what a question understood": (
+        "ask_question",
+        {"text": "Which?", "understood": {"ranges": [{"name": "max_depth", "lows": 1}]}},
+        "'low'",
+    ),
+    "of the tool itself": ("draft_steer", {"family": "xgboost", "wy": "small"}, "'why'"),
+}
+
+
+@pytest.mark.parametrize("name", MISSPELT)
+def test_a_misspelt_argument_is_corrected_by_those_that_its_place_takes(name: str) -> None:
+    tool, arguments, meant = MISSPELT[name]
+    model = ScriptedChatModel(steps=[[(tool, arguments)], "I see."])
+    Agent(model).take_turn(request("look at small trees", running()), threading.Event())
+    assert meant in str(model.seen[1][-1].text)

@@ -18,6 +18,7 @@ from cotune.agent.fields import (
     SearchFields,
     Stated,
     check_names,
+    fields_at,
     ranges_in,
     spec_fields,
     stated_in,
@@ -120,8 +121,8 @@ class Drafting:
         """A correction for arguments that a tool doesn't take."""
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         if first["type"] == "extra_forbidden":
-            taken = schema if len(first["loc"]) == 1 else SearchFields
-            return self.no_such_name("argument", str(first["loc"][-1]), taken.model_fields)
+            taken = fields_at(schema, first["loc"]).model_fields
+            return self.no_such_name("argument", str(first["loc"][-1]), taken)
         return self._mistake(_misfit(first))
 
     def ask(self, text: str, about: str, candidates: list[str], understood: SearchFields | None) -> str:

@@ -83,6 +83,21 @@ class SearchFields(BaseModel):
     why: str = Field("", description="one sentence for the person")
 
 
+def fields_at(schema: type[BaseModel], place: Sequence[int | str]) -> type[BaseModel]:
+    """The model whose field stands at `place`, as pydantic tells it: of ranges.0.lowest that of a range."""
+    for part in place[:-1]:
+        if part in schema.model_fields:
+            schema = _model_in(schema.model_fields[str(part)].annotation) or schema
+    return schema
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """The model that an annotation such as `list[RangeFields] | None` is made of."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(filter(None, map(_model_in, get_args(annotation))), None)
+
+
 def stated_in(fields: SearchFields, seen: Seen) -> Stated:
     """The fields that are set, flat, with the table's own column names."""
     stated: Stated = {}
