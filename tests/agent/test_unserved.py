@@ -21,6 +21,8 @@ SERVED_NOT = [
     ("predict churn after feature selection", "leave out the columns"),
     ("predict churn and plot the ROC curve", "the panel shows"),
     ("predict churn, start it at 8 pm", "when you approve it"),
+    ("predict churn; it answers 200 single requests a second, one after the other", "one row alone"),
+    ("predict churn. The requests come in live, one by one, 20 ms each.", "one row alone"),
 ]
 COLUMNS_ASKED = [
     "which columns matter most?",
@@ -36,6 +38,8 @@ NOTHING_TO_SAY = [
     "predict churn; our dashboard shows F1",
     "customers complain as soon as we are late",
     "predict churn without feature selection",
+    "predict churn, 1,000 rows in a second",
+    "predict churn for every single customer, at most 5 ms a row",
 ]
 
 

@@ -51,6 +51,12 @@ _DRAWING = (
     "I draw nothing by wish: the panel shows the course, the trials and each column, and study.model() predicts for "
     "charts of your own.",
 )
+_ONE_AT_A_TIME = (
+    r" (?:single|separate|individual) (?:requests?|predictions?|calls|queries) "
+    r"| (?:requests?|predictions?|calls|queries) (?:\S+ ){0,6}?1 (?:after (?:the other|another)|by 1|at a time) ",
+    "I hold a limit of prediction time against a row in a batch: one row alone takes longer, and how long is told of "
+    "the final model.",
+)
 _LATER = (
     r" (?:start|begin|launch)(?: \S+){0,3} (?:tomorrow|tonight|later|next week"
     r"|at \d+(?: : \d\d)?(?: ?[ap]m| o'clock)?) ",
@@ -79,6 +85,7 @@ _WISHES = tuple(
         _FEATURES,
         _COLUMNS_THAT_MATTER,
         _DRAWING,
+        _ONE_AT_A_TIME,
         _LATER,
     )
 )
