@@ -75,7 +75,7 @@ class Watch:
 
     def _mend_host(self, view: RunView) -> None:
         """A study's process may die at any moment: the next one goes on where it was."""
-        if self._study.host_alive():
+        if not self._study.host_gone():
             return
         self.notes.append("the study's process died and was started again")
         if view.run.phase in ("running", "finishing"):

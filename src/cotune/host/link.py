@@ -10,7 +10,7 @@ from collections.abc import Callable
 from cotune.errors import HostUnavailable, UserError
 from cotune.host.spawn import spawn_host
 from cotune.model.mail import Mail, Reply
-from cotune.store import StudyFolder, StudyStore
+from cotune.store import Beat, StudyFolder, StudyStore
 from cotune.store.home import shell_name
 
 STALE_S = 3.0
@@ -19,6 +19,7 @@ STALE_S = 3.0
 REPLY_TIMEOUT_S = 30.0
 _MOST_STARTS = 3
 _LOOK_EVERY_S = 0.01
+_NEXT_BEAT_S = 1.0
 
 
 class HostLink:
@@ -31,20 +32,30 @@ class HostLink:
         self._chosen = chosen
         self._child: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
+        self._silent_since: Beat | None = None
 
     def alive(self) -> bool:
         """Whether a host serves the study, or one that this handle started is on its way."""
         with self._lock:
             return self._is_alive()
 
+    def is_gone(self) -> bool:
+        """Whether no host serves the study, nor is on its way.
+
+        When the machine was suspended or its clock was set, the last sign of life looks old, and another one comes
+        within a second: it is waited for.
+        """
+        with self._lock:
+            return self._is_gone()
+
     def ensure(self) -> bool:
-        """Start a host unless one is alive; True when one was started. Returns before the host can answer.
+        """Start a host when there is none; True when one was started. Returns before the host can answer.
 
         Raises:
             UserError: the study was deleted.
         """
         with self._lock:
-            if self._is_alive():
+            if not self._is_gone():
                 return False
             if not self._store.is_there():
                 raise UserError(f"study '{self._folder.name}' was deleted", where=str(self._folder.path))
@@ -97,11 +108,23 @@ class HostLink:
         lines = self._folder.host_log.read_text(errors="replace").splitlines()
         return f"\n  it ended with: {lines[-1]}" if lines else ""
 
+    def _is_gone(self) -> bool:
+        last = self._store.last_beat()
+        is_known = last is None or last.is_last or last == self._silent_since or self._is_of_child(last)
+        deadline = time.monotonic() + (0.0 if is_known else _NEXT_BEAT_S)
+        while not self._is_alive():
+            if time.monotonic() >= deadline:
+                self._silent_since = last
+                return True
+            time.sleep(_LOOK_EVERY_S)
+        return False
+
+    def _is_of_child(self, beat: Beat) -> bool:
+        return self._child is not None and beat.pid == self._child.pid
+
     def _is_alive(self) -> bool:
         beat = self._store.last_beat()
-        child = self._child
-        if child is not None and child.poll() is None:
+        if self._child is not None and self._child.poll() is None:
             return True
         # A child that exited can't be what beats, however fresh its last sign of life.
-        fresh = beat is not None and abs(time.time() - beat.at) < STALE_S
-        return fresh and (child is None or beat is None or beat.pid != child.pid)
+        return beat is not None and abs(time.time() - beat.at) < STALE_S and not self._is_of_child(beat)

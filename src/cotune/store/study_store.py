@@ -36,6 +36,11 @@ class Beat(NamedTuple):
     run: int = 0
     active_s: float = 0.0
 
+    @property
+    def is_last(self) -> bool:
+        """Whether the host signed off by it."""
+        return self.at == 0
+
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)

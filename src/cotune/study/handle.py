@@ -115,6 +115,10 @@ class Handle:
         """Whether a host serves this study, or is on its way."""
         return self._link.alive()
 
+    def host_gone(self) -> bool:
+        """Whether no host serves this study; takes up to a second where the last one didn't sign off."""
+        return self._link.is_gone()
+
     def exists(self) -> bool:
         """Whether the study is still where it was opened: not deleted, and not replaced by another of its name."""
         return self._store.is_there()

@@ -34,7 +34,7 @@ def wait_for(study: Study, timeout_s: float | None) -> WaitReason:
             return reason
         if deadline is not None and time.monotonic() >= deadline:
             return "timeout"
-        if not study.host_alive():
+        if study.host_gone():
             raise HostUnavailable(
                 f"the host of study '{study.name}' is gone\n"
                 f"  -> study.resume(), or `cotune resume {study.shell_name}` in a terminal, goes on where it was"
