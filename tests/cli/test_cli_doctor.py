@@ -1,6 +1,9 @@
 """`cotune doctor` reports every part; what it finds depends on the machine, that it looks does not."""
 
 import json
+import os
+
+import pytest
 
 from cotune.cli import diagnosis
 from fake_gpu import TWO_GPUS, FakeGpu
@@ -44,3 +47,27 @@ def test_a_gpu_without_the_wheel_for_it_is_a_note_with_the_command(tmp_path, mon
     assert finding.level == "note"
     assert "Fake GPU A, Fake GPU B" in finding.text
     assert finding.fix.startswith("pip uninstall -y xgboost-cpu && pip install")
+
+
+def test_a_study_whose_making_was_cut_off_is_a_note_with_its_size(tmp_path, monkeypatch):
+    monkeypatch.setenv("COTUNE_HOME", str(tmp_path))
+    draft = tmp_path / ".new-x"
+    draft.mkdir()
+    (draft / "table").write_bytes(bytes(3_000_000))
+    for place in (draft / "table", draft):
+        os.utime(place, (0, 0))
+
+    (finding,) = (f for f in diagnosis._studies_folder() if ".new-x" in f.text)
+
+    assert finding.level == "note"
+    assert "3 MB" in finding.text
+
+
+@pytest.mark.parametrize(("method", "level"), [("forkserver", "ok"), ("spawn", "note")])
+def test_it_is_told_how_workers_come_to_life(monkeypatch, method, level):
+    monkeypatch.setattr(diagnosis, "start_method", lambda: method)
+
+    (finding,) = diagnosis._workers()
+
+    assert finding.level == level
+    assert method in finding.text

@@ -15,6 +15,7 @@ import pytest
 from test_executor import outcomes, task
 
 from cotune.engine.local import LocalExecutor
+from cotune.engine.start_method import start_method
 
 HERE = Path(__file__).parent
 
@@ -84,6 +85,17 @@ def test_close_leaves_no_process(executor: LocalExecutor) -> None:
     while any(psutil.pid_exists(p) for p in pids):
         assert time.monotonic() < deadline
         time.sleep(0.02)
+
+
+def test_a_worker_needs_nothing_that_windows_lacks() -> None:
+    code = "import psutil, sys; sys.modules['resource'] = None; import cotune.engine.worker_loop"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_on_macos_workers_are_spawned(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert start_method() == "forkserver"
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert start_method() == "spawn"
 
 
 @pytest.mark.parametrize(("many", "status"), [(True, "memout"), (False, "ok")])

@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, distribution, requires, version
 from pathlib import Path
@@ -15,9 +14,12 @@ from typing import Literal
 import psutil
 
 from cotune.engine.machine import free_memory_mb, usable_cores
+from cotune.engine.start_method import socket_fits, start_method
 from cotune.model.base import Noun
 from cotune.pipelines.installation import EXCHANGE, REPAIR, WHEELS, WITH_CUDA
+from cotune.store.drafts import stale_drafts
 from cotune.store.filesystem import is_network
+from cotune.store.folder import StudyFolder
 from cotune.store.home import home, list_studies
 
 LOW_MEMORY_MB = 1000
@@ -139,23 +141,31 @@ def _studies_folder() -> Iterator[Finding]:
     low = free < LOW_DISK_MB
     text = f"{len(list_studies())} in {root}; {free:,.0f} MB of disk free"
     yield Finding(about="studies", level="note" if low else "ok", text=text, fix="free some disk space" if low else "")
+    drafts = stale_drafts(root)
+    if drafts:
+        size = sum(StudyFolder(draft).size_bytes() for draft in drafts) / MB
+        text = f"{len(drafts)} whose making was cut off, {size:,.0f} MB: {', '.join(d.name for d in drafts)} in {root}"
+        yield Finding(about="studies", level="note", text=text, fix="the next cotune.create there deletes them")
     if is_network(there):
         fix = "set COTUNE_HOME to a local disk: a network file system is slower, and one machine only may use a study"
         yield Finding(about="file system", level="note", text=f"{there} is on a network file system", fix=fix)
 
 
-def _shared_memory() -> Iterator[Finding]:
-    """The forkserver's semaphores live there; containers often give it 64 MB or nothing."""
-    shm = Path("/dev/shm")
-    if not shm.is_dir():
-        yield Finding(about="shared memory", level="note", text="no /dev/shm: workers are spawned, which is slower")
+def _workers() -> Iterator[Finding]:
+    if start_method() == "forkserver":
+        yield Finding(about="workers", level="ok", text="started by a forkserver")
         return
-    free = shutil.disk_usage(shm).free / MB
-    level: Literal["ok", "note"] = "ok" if free >= LOW_SHM_MB else "note"
-    yield Finding(about="shared memory", level=level, text=f"{free:,.0f} MB free")
-    if len(tempfile.gettempdir()) > 60:
-        fix = "set TMPDIR to a short path"
-        yield Finding(about="temporary files", level="note", text="the path is too long for a socket", fix=fix)
+    fix = "" if socket_fits() else "set TMPDIR to a short path: it is too long for a forkserver's socket"
+    yield Finding(about="workers", level="note", text="started by spawn, which is slower", fix=fix)
+
+
+def _shared_memory() -> Iterator[Finding]:
+    """Containers often give 64 MB of it."""
+    shm = Path("/dev/shm")
+    if shm.is_dir():
+        free = shutil.disk_usage(shm).free / MB
+        level: Literal["ok", "note"] = "ok" if free >= LOW_SHM_MB else "note"
+        yield Finding(about="shared memory", level=level, text=f"{free:,.0f} MB free")
 
 
 def _hosts() -> Iterator[Finding]:
@@ -189,6 +199,7 @@ CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     _machine,
     _gpu,
     _studies_folder,
+    _workers,
     _shared_memory,
     _hosts,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import multiprocessing.util
 import os
+import sys
 import tempfile
 from typing import Literal
 
@@ -20,9 +21,15 @@ _SOCKET_NAME_LENGTH = 40
 
 
 def start_method() -> StartMethod:
-    """forkserver where there is one and its socket's path fits (108 bytes on Linux); spawn elsewhere."""
-    fits = len(tempfile.gettempdir()) + _SOCKET_NAME_LENGTH < _SOCKET_PATH_LIMIT
-    return "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() and fits else "spawn"
+    """forkserver where there is one and its socket's path fits; spawn elsewhere, and on macOS, whose own libraries may
+    crash in a process that was forked (python/cpython#77906)."""
+    has_one = sys.platform != "darwin" and "forkserver" in multiprocessing.get_all_start_methods()
+    return "forkserver" if has_one and socket_fits() else "spawn"
+
+
+def socket_fits() -> bool:
+    """Whether the path of a forkserver's socket is short enough (108 bytes on Linux)."""
+    return len(tempfile.gettempdir()) + _SOCKET_NAME_LENGTH < _SOCKET_PATH_LIMIT
 
 
 def prepare_workers() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import resource
 import signal
 import sys
 from contextlib import contextmanager
@@ -53,6 +52,8 @@ def _memory_backstop(limit_mb: float | None) -> Iterator[None]:
     if limit_mb is None or sys.platform != "linux":
         yield
         return
+    import resource
+
     from cotune.engine.machine import status_mb
 
     soft, hard = resource.getrlimit(resource.RLIMIT_DATA)

@@ -13,15 +13,9 @@ import time
 
 import psutil
 
+from cotune.model.threads import ONE_THREAD
 from cotune.model.words import RanOn
 
-THREAD_VARIABLES = (
-    "OMP_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-    "MKL_NUM_THREADS",
-    "NUMEXPR_NUM_THREADS",
-    "VECLIB_MAXIMUM_THREADS",
-)
 _SECRET_NAME = re.compile(r"API_?KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS|_KEY(?:_ID)?$", re.IGNORECASE)
 _SECRET_VALUE = re.compile(
     r"://[^/\s]*@|[?&][^=&\s]*(?:key|token|secret|passw|sig)[^=&\s]*=|^(?:sk|rk|pk|xai)-|^(?:gsk|hf|ghp)_",
@@ -32,8 +26,7 @@ _WATCH_EVERY_S = 1.0
 
 
 def one_thread_per_process() -> None:
-    """Several trials run at once with one thread each: more threads lose by a factor on a busy machine."""
-    os.environ.update(dict.fromkeys(THREAD_VARIABLES, "1"))
+    os.environ.update(ONE_THREAD)
 
 
 def strip_secrets() -> None:

@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cotune.host.handover import packed
+from cotune.model.threads import ONE_THREAD
 from cotune.store import StudyFolder
 
-# One thread per trial: these are read when numpy and OpenMP are imported, so they must be set before.
-THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 IDLE_S = 600.0
 STAND_BY = "--stand-by"
 
@@ -133,4 +132,4 @@ def received_options(line: bytes) -> list[str]:
 
 
 def _environment() -> dict[str, str]:
-    return {**os.environ, **dict.fromkeys(THREAD_VARIABLES, "1"), "PYTHONUNBUFFERED": "1"}
+    return {**os.environ, **ONE_THREAD, "PYTHONUNBUFFERED": "1"}

@@ -14,13 +14,12 @@ from cotune.search.catalog import Registry, built_in, offers
 from cotune.search.coverage import covered, explored, levels_of
 from cotune.search.history import History, Told
 from cotune.search.narrow import fit_into
+from cotune.search.streams import Stream
 
 if TYPE_CHECKING:
     import numpy as np
 
     from cotune.search.space import JointSpace, Point
-
-INSIGHT_STREAM = 4
 
 
 def explain(
@@ -35,7 +34,7 @@ def explain(
     spaces = tuple(o.space for o in offers(spec, shape, registry))
     told = {space.family: _told(rows, space) for space in spaces}
     scored = [t for own in told.values() for t in own if t.cost is not None]
-    rng = np.random.default_rng([spec.random_state, INSIGHT_STREAM])
+    rng = np.random.default_rng([spec.random_state, Stream.INSIGHT])
     families = tuple(_family(space, told[space.family], rng) for space in spaces)
     choice = None
     if len(spaces) > 1 and len(scored) >= FEWEST_OF_RUN:

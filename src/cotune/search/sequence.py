@@ -19,8 +19,8 @@ from cotune.search.narrow import fit_into
 from cotune.search.opening import FEWEST, opening
 from cotune.search.searcher import Proposed, SpaceExhausted
 from cotune.search.space import JointSpace, Point
+from cotune.search.streams import Stream
 
-OPENING_STREAM, PROPOSAL_STREAM = 1, 2
 STEERED_CANDIDATES = 64
 DRAWS_BEFORE_EXHAUSTED = 512
 
@@ -49,7 +49,7 @@ class SequentialSearcher:
         self._regions: tuple[steering.Region, ...] = ()
         space = JointSpace(self._offered.values())
         self._space: JointSpace | None = space
-        rng = np.random.default_rng([seed, OPENING_STREAM])
+        rng = np.random.default_rng([seed, Stream.OPENING])
         self._opening = opening(offers, (space.decode(p) for p in space.sample(4 * FEWEST, rng)), patience_s)
 
     def tell(self, ask: TrialAsk, result: TrialResult) -> None:
@@ -73,7 +73,7 @@ class SequentialSearcher:
         self._history.take_back(number)
         if self._space is None:
             raise SpaceExhausted("every family of this search is banned")
-        rng = np.random.default_rng([self._seed, PROPOSAL_STREAM, number])
+        rng = np.random.default_rng([self._seed, Stream.PROPOSAL, number])
         proposed = self._steered(rng) or self._opened() or self._searched(self._space, rng)
         self._history.hand_out(number, proposed.configuration, proposed.origin)
         return proposed

@@ -13,12 +13,12 @@ from cotune.model.words import SecondObjective
 from cotune.search.history import History
 from cotune.search.searcher import Proposed
 from cotune.search.space import JointSpace, Point
+from cotune.search.streams import Stream
 
 if TYPE_CHECKING:
     from cotune.search.haste import Price
     from cotune.search.surrogate import Surrogate
 
-MODEL_STREAM = 3
 RANDOM_SHARE = 0.15
 RANDOM_DRAWS = 8
 FEWEST_SCORED = 4
@@ -87,7 +87,7 @@ class SmacProposer:
             return None
         from cotune.search.surrogate import Surrogate
 
-        rng = np.random.default_rng([self._seed, MODEL_STREAM, due])
+        rng = np.random.default_rng([self._seed, Stream.MODEL, due])
         points, trials, costs = zip(*scored, strict=True)
         if self._second is not None:
             from cotune.search.two_objectives import scalarised

@@ -15,8 +15,8 @@ from smac.scenario import Scenario
 from smac.utils.multi_objective import normalize_costs
 
 from cotune.search.space import JointSpace
+from cotune.search.streams import Stream
 
-WEIGHTS_STREAM = 4
 _OF_INTEREST = 0.5
 """Measured on made-up spaces of three families: better than three quarters, and than the logarithms of gaps."""
 _LEAST = 1e-6
@@ -29,7 +29,7 @@ def scalarised(
 
     The weights derive from the seed and the generation. What is unknown counts as the worst that is known.
     """
-    rng = np.random.default_rng([seed, WEIGHTS_STREAM, generation])
+    rng = np.random.default_rng([seed, Stream.WEIGHTS, generation])
     scenario = Scenario(space.raw, objectives=["score", "second"], n_trials=1, seed=0)
     weighing = ParEGO(scenario, seed=int(rng.integers(2**31)))
     weighing.update_on_iteration_start()
