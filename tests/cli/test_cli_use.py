@@ -106,7 +106,9 @@ class ChoiceInVain:
         return Reply(mail="m", outcome="done")
 
     def wait(self, timeout_s):
-        self._tell(ev.Remarked(turn=f"{ev.MAKING_CHOSEN}1", text="The chosen model could not be made."))
+        self._tell(
+            ev.Remarked(turn=f"{ev.MAKING_CHOSEN}1", text="The chosen model could not be made.", failed="choosing")
+        )
 
     def _tell(self, body):
         at = datetime(2026, 1, 1, tzinfo=UTC)

@@ -82,5 +82,5 @@ def test_a_choice_that_came_to_nothing_can_be_made_again(desk: Desk) -> None:
     desk.gate.submit(propose(choice, "p2"))
     desk.log.append(ev.TrialChosen(run=1, trial=0, by="human"))
     assert desk.gate.submit(propose(choice, "p3")).outcome == "ignored"
-    desk.log.append(ev.Remarked(turn=f"{ev.MAKING_CHOSEN}1", text="It could not be made."))
+    desk.log.append(ev.Remarked(turn=f"{ev.MAKING_CHOSEN}1", text="It could not be made.", failed="choosing"))
     assert desk.gate.submit(propose(choice, "p4")).outcome == "done"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import get_args
 
 import pytest
+from pydantic import TypeAdapter
 
 from cotune.model import event as ev
 from cotune.model.action import PauseRun, Steer, UnsealHoldout
@@ -224,7 +226,7 @@ OPENING = (
     "ends",
     [
         ev.HoldoutOpened(run=1, count=1, score=SCORE, n_rows=4),
-        ev.Remarked(turn=f"{ev.SCORING_HOLDOUT}1", text="could not be scored"),
+        ev.Remarked(turn="t", text="could not be scored", failed="unsealing"),
     ],
     ids=lambda body: body.kind,
 )
@@ -245,7 +247,7 @@ CHOSEN = ev.TrialChosen(run=1, trial=0, by="human")
     "ends",
     [
         MODEL.having(chosen=0),
-        ev.Remarked(turn=f"{ev.MAKING_CHOSEN}1", text="could not be made"),
+        ev.Remarked(turn="t", text="could not be made", failed="choosing"),
         ev.RunResumed(run=1, active_s=9),
         STARTED.having(run=2),
     ],
@@ -255,6 +257,15 @@ def test_a_chosen_model_is_being_made_until_it_is_there_or_can_t_be(ends: ev.Eve
     assert view_of(*ENDED, CHOSEN).choosing
     assert view_of(*ENDED, CHOSEN, ev.HostStarted(epoch=2, protocol=1, versions={})).choosing
     assert not view_of(*ENDED, CHOSEN, ends).choosing
+
+
+@pytest.mark.parametrize(("turn", "failed"), [("holdout-1", "unsealing"), ("chosen-2", "choosing"), ("t", None)])
+def test_an_older_log_tells_by_the_name_of_the_task_what_failed(turn: str, failed: str | None) -> None:
+    of_old = {"kind": "remarked", "turn": turn, "text": "it failed"}
+    body: TypeAdapter[ev.EventBody] = TypeAdapter(ev.EventBody)
+    assert body.validate_json(json.dumps(of_old)).failed == failed
+    today = ev.Remarked(turn=turn, text="something else")
+    assert body.validate_json(today.model_dump_json()).failed is None
 
 
 def test_a_choice_holds_until_the_next_run() -> None:

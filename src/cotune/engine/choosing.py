@@ -50,7 +50,7 @@ class Choosing:
         if self._around.view.choosing:
             remark = f"The chosen model could not be made: {why}. The model is as it was."
             turn = f"{MAKING_CHOSEN}{self._around.view.run.run}"
-            self._around.journal.append(Remarked(turn=turn, text=remark))
+            self._around.journal.append(Remarked(turn=turn, text=remark, failed="choosing"))
 
     def _begin(self, prepared: Prepared) -> None:
         view = self._around.view

@@ -78,4 +78,4 @@ class Unsealing:
 
     def _give_up(self, task: str, why: str) -> None:
         text = f"The sealed rows could not be scored: {why}. This is not counted as an opening; you can ask again."
-        self._around.journal.append(Remarked(turn=task, text=text))
+        self._around.journal.append(Remarked(turn=task, text=text, failed="unsealing"))

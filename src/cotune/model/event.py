@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, model_validator
 
 from cotune.model.action import Steer
 from cotune.model.base import Noun
@@ -20,6 +20,11 @@ from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialAsk, TrialResult
 from cotune.model.usage import AgentBudget, Usage
 from cotune.model.words import Actor, Autonomy, Family, RunEnd
+
+MAKING_CHOSEN = "chosen-"
+"""How the remark on a choice that came to nothing begins."""
+SCORING_HOLDOUT = "holdout-"
+"""How the task that scores the sealed rows is named, and with it the remark on one that failed."""
 
 
 class StudyCreated(Noun):
@@ -80,11 +85,22 @@ class AgentSpoke(Noun):
 
 class Remarked(Noun):
     """Something that cotune itself has to say, such as what became of a draft; `turn` is the agent's turn, or the task,
-    that it is about."""
+    that it is about. `failed`: what was to be done on somebody's word and came to nothing by this."""
 
     kind: Literal["remarked"] = "remarked"
     turn: str
     text: str
+    failed: Literal["unsealing", "choosing"] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_an_older_log(cls, given: object, info: ValidationInfo) -> object:
+        """There the name of the task alone tells what has failed."""
+        if info.mode != "json" or not isinstance(given, dict) or "failed" in given:
+            return given
+        begins = {SCORING_HOLDOUT: "unsealing", MAKING_CHOSEN: "choosing"}
+        named = (what for task, what in begins.items() if str(given.get("turn")).startswith(task))
+        return given | {"failed": next(named, None)}
 
 
 class TurnEnded(Noun):
@@ -347,12 +363,6 @@ class ModelReady(Noun):
     message: str = ""
     chosen: int | None = None
     size_mb: float | None = None
-
-
-MAKING_CHOSEN = "chosen-"
-"""How the remark on a choice that came to nothing begins."""
-SCORING_HOLDOUT = "holdout-"
-"""How the task that scores the sealed rows is named, and with it the remark on one that failed."""
 
 
 class HoldoutOpened(Noun):

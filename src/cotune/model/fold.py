@@ -157,8 +157,8 @@ class Fold:
             case ev.Remarked():
                 self._say(ChatLine(seq=seq, who="cotune", text=body.text, turn=body.turn))
                 self._set(
-                    unsealing=v.unsealing and not body.turn.startswith(ev.SCORING_HOLDOUT),
-                    choosing=v.choosing and not body.turn.startswith(ev.MAKING_CHOSEN),
+                    unsealing=v.unsealing and body.failed != "unsealing",
+                    choosing=v.choosing and body.failed != "choosing",
                 )
             case ev.TurnEnded():
                 self._end_turn(body, seq)
