@@ -125,7 +125,7 @@ def test_a_banned_family_comes_back(text: str) -> None:
 
 
 CHANGES = [
-    ("use f1 instead", {"metric": "f1"}),
+    ("use f1 instead", {"metric": "f1", "positive_class": "yes"}),
     ("leave out the region", {"exclude_columns": ("region",)}),
     ("10 folds please, and only 2 cores", {"folds": 10, "workers": 2}),
 ]

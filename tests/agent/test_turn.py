@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from scripted_model import ScriptedChatModel
-from studies import request, running, view_of
+from studies import SPEC, request, running, view_of
 
 from cotune.agent import Agent
 from cotune.agent.turn import Draft, TurnResult
@@ -146,6 +146,27 @@ def test_a_change_keeps_the_rest_of_the_present_search() -> None:
     result = take([[("draft_search", {"metric": "f1"})], "Done."], "use f1 instead", view=running())
     spec = result.drafts[0].action.spec
     assert (spec.target, spec.metric, spec.seconds) == ("left_us", "f1", 120)
+
+
+def test_the_positive_class_is_kept_while_the_target_has_two_classes() -> None:
+    counted = running(spec=SPEC.having(metric="f1", positive_class="no"))
+    recall = take([[("draft_search", {"metric": "recall"})], "Done."], "recall instead", view=counted)
+    assert recall.drafts[0].action.spec.positive_class == "no"
+    another = {"target": "plan_grade", "metric": "rmse"}
+    assert take([[("draft_search", another)], "Done."], view=counted).drafts[0].action.spec.positive_class is None
+    grades = running(spec=SPEC.having(target="plan_grade", metric="f1", positive_class="1"))
+    rmse = take([[("draft_search", {"metric": "rmse"})], "Done."], "rmse instead", view=grades)
+    assert rmse.drafts[0].action.spec.positive_class is None
+
+
+def test_a_positive_class_that_nobody_named_is_not_told_to_the_model() -> None:
+    model = ScriptedChatModel(steps=[[("draft_search", SEARCH)], "Done."])
+    (draft,) = Agent(model).take_turn(request(GOAL), threading.Event()).drafts
+    assert draft.action.spec.positive_class == "yes"
+    again = ScriptedChatModel(steps=["Hm."])
+    Agent(again).take_turn(request("and now?", view=view_of(*proposed(draft, seconds=60))), threading.Event())
+    said = [str(m.content) for sent in (*model.seen, *again.seen) for m in sent]
+    assert not any("'yes'" in text or '"yes"' in text for text in said)
 
 
 def test_a_cancelled_turn_returns_at_once_and_drops_its_drafts() -> None:

@@ -125,6 +125,20 @@ def test_the_positive_class(case: tuple[list[object], str | None, object]) -> No
     assert [labels.classes[code] for code in labels.y] == values
 
 
+@pytest.mark.parametrize("case", POSITIVES.values(), ids=POSITIVES)
+def test_a_search_names_the_class_that_its_metric_counts(
+    case: tuple[list[object], str | None, object],
+) -> None:
+    values, said, positive = case
+    rows = [value for value in values for _ in range(30)]
+    profile = profile_table(pd.DataFrame({"y": rows, "x": np.arange(len(rows)) % 17}))
+    for metric in ("f1", "f2", "precision", "recall", "average_precision"):
+        spec = complete_spec({"target": "y", "metric": metric, "positive_class": said}, profile)
+        assert spec.positive_class == str(positive)
+        assert complete_spec(spec.having(positive_class=None), profile).positive_class is not None
+    assert complete_spec({"target": "y", "metric": "roc_auc"}, profile).positive_class is None
+
+
 LABELS = {
     "category of ints": lambda: pd.Series([3, 7] * 100).astype("category"),
     "category of floats": lambda: pd.Series([2.0, 1.5] * 100).astype("category"),

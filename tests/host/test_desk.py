@@ -11,7 +11,10 @@ from hosts import Served, until
 from agent.fake_openai import FakeOpenAI, Says
 from cotune.errors import Refused
 from cotune.model import event as ev
-from cotune.model.mail import Say, StopTurn
+from cotune.model.action import StartSearch
+from cotune.model.gate import Decision, Proposal
+from cotune.model.mail import Decide, Propose, Say, StopTurn
+from cotune.model.spec import SearchSpec
 from cotune.model.view import RunView
 from cotune.store import Journal, StudyStore
 from cotune.study import Study
@@ -87,6 +90,21 @@ def test_a_drafted_search_keeps_where_its_fields_come_from(unserved: Study, serv
     origins = {o.field: (o.source, o.words) for o in card.proposal.origins}
     assert origins["seconds"] == ("stated", "two minutes")
     assert origins["folds"] == ("default", "")
+
+
+def test_a_search_by_any_door_names_the_class_that_its_metric_counts(
+    unserved: Study, serve: Callable[[], None]
+) -> None:
+    serve()
+    spec = SearchSpec(target="churn", task="binary", metric="f1", seconds=600)
+    unserved.post(Propose(proposal=Proposal(id="p", action=StartSearch(spec=spec), actor="human", door="panel")))
+    (card,) = unserved.cards
+    assert [c.after for c in card.changes if c.field == "positive_class"] == ["yes"]
+    edited = StartSearch(spec=spec.having(metric="recall"))
+    answer = {"id": "d", "card": card.id, "action_digest": card.action_digest, "answer": "edit", "edited": edited}
+    unserved.post(Decide(decision=Decision.model_validate(answer)))
+    assert unserved.view.spec == edited.spec.having(positive_class="yes")
+    unserved.stop()
 
 
 @pytest.fixture

@@ -44,6 +44,14 @@ def test_nothing_that_others_wrote_fetches_or_runs() -> None:
     assert page.words.count(SCRIPT) == 3
 
 
+def test_the_positive_class_is_told() -> None:
+    spec = SearchSpec(target="y", task="binary", metric="f1", positive_class="`yes")
+    permit = Permit(proposal="p", action_digest="d", source="approved", decision="x")
+    started = ev.RunStarted(run=1, spec=spec, permit=permit, seed=0, workers=1, versions={})
+    view = fold([ev.Event(seq=1, at=datetime(2026, 1, 1, tzinfo=UTC), epoch=1, body=started)])
+    assert "- counts `` `yes `` as the positive class\n" in report(view)
+
+
 def test_no_line_of_a_goal_or_a_warning_looks_like_ours() -> None:
     lines = report(_told_by_others()).splitlines()
     assert [line for line in lines if line.startswith("#")].count("# Model") == 0

@@ -12,7 +12,7 @@ from cotune.errors import SpecError, did_you_mean
 from cotune.model.base import Scalar
 from cotune.model.profile import TableProfile
 from cotune.model.spec import Range, SearchSpec
-from cotune.model.words import FAMILIES, METRICS, OBJECTIVES, Device, Split, Task
+from cotune.model.words import BINARY_METRICS, FAMILIES, METRICS, OBJECTIVES, Device, Split, Task
 
 _COLUMN_FIELDS = ("target", "group_column", "time_column", "weight_column")
 _WORDS: dict[str, tuple[str, ...]] = {
@@ -151,6 +151,8 @@ def spec_fields(stated: Stated, base: SearchSpec | None, ranges: tuple[Range, ..
         kept.pop("metric", None)
     if "metric" in fields and "task" not in fields:
         kept.pop("task", None)
+    if fields.get("task", "binary") != "binary" or fields.get("metric", "f1") not in BINARY_METRICS:
+        kept.pop("positive_class", None)
     if only or without:
         pool = only or kept.get("families") or FAMILIES
         fields["families"] = tuple(f for f in FAMILIES if f in pool and f not in without)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cotune.data.check import check_spec as check_spec
     from cotune.data.complete import complete_spec as complete_spec
+    from cotune.data.complete import with_positive_class as with_positive_class
     from cotune.data.holdout import sealed_now as sealed_now
     from cotune.data.leaks import is_near_copy as is_near_copy
     from cotune.data.load import read_table as read_table
@@ -40,6 +41,7 @@ _HOMES = {
     "read_table": "load",
     "sealed_now": "holdout",
     "tasks_for": "tasks",
+    "with_positive_class": "complete",
     "write_snapshot": "snapshot",
 }
 __all__ = sorted(_HOMES)  # noqa: PLE0605

@@ -11,6 +11,7 @@ import pandas as pd
 from pydantic import ValidationError
 
 from cotune.data.check import check_spec, unpredictable
+from cotune.data.labels import usual_positive
 from cotune.data.objectives import with_objectives
 from cotune.data.target import column_of
 from cotune.data.tasks import tasks_for
@@ -18,7 +19,16 @@ from cotune.errors import SpecError, did_you_mean
 from cotune.model.misfit import misfit
 from cotune.model.profile import TableProfile
 from cotune.model.spec import SearchSpec
-from cotune.model.words import FAMILIES, METRICS, Device, Split, Task, default_metric, metrics_for
+from cotune.model.words import (
+    FAMILIES,
+    METRICS,
+    POSITIVE_METRICS,
+    Device,
+    Split,
+    Task,
+    default_metric,
+    metrics_for,
+)
 
 _WORDS: dict[str, tuple[str, ...]] = {
     "task": get_args(Task),
@@ -35,13 +45,13 @@ def complete_spec(fields: Mapping[str, object] | SearchSpec, profile: TableProfi
     """The spec with these fields, checked against the table; what isn't given is chosen from the target column.
 
     Task: the first that the target allows and the metric (if given) fits. Metric: the task's default. A trial budget
-    without `seconds` has no time limit.
+    without `seconds` has no time limit. Where the metric depends on it, the positive class is named.
     Device "gpu" is "cuda". Of two groups none can be sealed away.
     Raises SpecError naming the field and the closest valid names.
     """
     if isinstance(fields, SearchSpec):
         check_spec(fields, profile)
-        return fields
+        return with_positive_class(fields, profile)
     if not isinstance(fields, Mapping):
         raise SpecError(f"a specification is a dict or a SearchSpec, not {type(fields).__name__}")
     given = {str(name): _plain(str(name), value) for name, value in fields.items()}
@@ -55,7 +65,16 @@ def complete_spec(fields: Mapping[str, object] | SearchSpec, profile: TableProfi
         given["seconds"] = None
     spec = _validated(given | _from_target(given, profile) | _from_groups(given, profile))
     check_spec(spec, profile)
-    return spec
+    return with_positive_class(spec, profile)
+
+
+def with_positive_class(spec: SearchSpec, profile: TableProfile) -> SearchSpec:
+    """The spec, naming the positive class if its metric depends on it: that which is taken when nobody says."""
+    column = profile.column(spec.target)
+    if spec.positive_class is not None or spec.metric not in POSITIVE_METRICS or column is None:
+        return spec
+    positive = usual_positive(column, profile.n_rows)
+    return spec if positive is None else spec.having(positive_class=positive)
 
 
 def _plain(name: str, value: object) -> object:

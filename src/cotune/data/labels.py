@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ import pandas as pd
 
 from cotune.data.values import level_text
 from cotune.model.base import Scalar
+from cotune.model.profile import ColumnProfile
 from cotune.model.words import Task
 
 _POSITIVE_WORDS = frozenset({"yes", "true", "y", "t", "positive", "pos"})
@@ -29,8 +30,7 @@ def encode_target(
     """Encode a target without missing values; `given` are labels that the person's table has in another type.
 
     Classes keep their type (str, bool, int, float) and are sorted, categories in the order of their levels. The
-    positive class of a binary task is `positive`, else the one named like yes or true, else 1 beside 0 or -1, else the
-    rarer one, else the last.
+    positive class of a binary task is `positive`, else the usual one.
     """
     if task == "regression":
         return Labels(column.to_numpy(dtype=np.float64), ())
@@ -63,12 +63,22 @@ def _scalar(value: object) -> Scalar:
 
 def _positive_code(codes: np.ndarray, classes: tuple[Scalar, ...], positive: str | None) -> int:
     texts = [level_text(c) for c in classes]
-    if positive in texts:
-        return texts.index(positive)
+    return texts.index(positive) if positive in texts else _usual_code(texts, np.bincount(codes, minlength=2))
+
+
+def usual_positive(column: ColumnProfile, n_rows: int) -> str | None:
+    """The class that a binary task counts as positive when nobody says; None where there aren't two."""
+    if len(column.levels) != 2 or column.rarest is None:
+        return None
+    counts = np.array([n_rows - column.n_missing - column.rarest, column.rarest])
+    return column.levels[_usual_code(column.levels, counts)]
+
+
+def _usual_code(texts: Sequence[str], counts: np.ndarray) -> int:
+    """1 beside 0 or -1, else the one named like yes or true, else the rarer one, else the last."""
     if set(texts) in ({"0", "1"}, {"-1", "1"}):
-        return texts.index("1")
+        return list(texts).index("1")
     named = [i for i, text in enumerate(texts) if text.strip().lower() in _POSITIVE_WORDS]
     if len(named) == 1:
         return named[0]
-    counts = np.bincount(codes, minlength=2)
     return 0 if counts[0] < counts[1] else 1

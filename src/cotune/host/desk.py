@@ -16,6 +16,7 @@ from cotune.host.probing import Probing
 from cotune.host.put_off import PutOff
 from cotune.host.target_look import TargetLook
 from cotune.host.turns import EndedTurn, Turns, WaitingTurn
+from cotune.host.whole import whole_decision, whole_proposal
 from cotune.model.action import ProbeModel, StopRun
 from cotune.model.event import (
     Event,
@@ -147,10 +148,10 @@ class Desk:
             case RetryTurn():
                 return self._retry(mail.id, letter, answer)
             case Propose():
-                then = self._settle(self._gate.submit(letter.proposal), answer)
+                then = self._settle(self._gate.submit(whole_proposal(letter.proposal, self._profile)), answer)
                 return self._withdraw if isinstance(letter.proposal.action, StopRun) else then
             case Decide():
-                return self._settle(self._gate.decide(letter.decision), answer)
+                return self._settle(self._gate.decide(whole_decision(letter.decision, self._profile)), answer)
             case StopTurn():
                 stopped = self._turns.stop(letter.turn)
                 if stopped is not None:

@@ -62,6 +62,8 @@ CONTROL_SHARE = 0.2
 REGRESSION_METRICS: tuple[Metric, ...] = ("rmse", "mae", "r2", "mape", "rmsle", "median_ae")
 MULTICLASS_METRICS: tuple[Metric, ...] = ("roc_auc", "f1_macro", "balanced_accuracy", "accuracy", "log_loss")
 BINARY_METRICS: tuple[Metric, ...] = tuple(m for m in METRICS if m not in REGRESSION_METRICS)
+POSITIVE_METRICS: tuple[Metric, ...] = ("f1", "f2", "precision", "recall", "average_precision")
+"""Those of two classes whose value depends on which of them is the positive one."""
 THRESHOLD_METRICS: tuple[Metric, ...] = ("f1", "f2", "f1_macro", "balanced_accuracy")
 POSITIVE_METRICS: tuple[Metric, ...] = ("f1", "f2", "recall")
 """They can't be taken of rows without a positive."""

@@ -21,7 +21,7 @@ from cotune.study.space_text import insight_heading, insight_lines
 
 
 def report(view: RunView) -> str:
-    """The report of a study as it stands. Contains no cell values; what isn't ours in it is escaped."""
+    """The report of a study as it stands. No cell value is in it but the positive class; what isn't ours is escaped."""
     parts = (_goal, _search, _front, _space, _helped, _probed, _model, _holdout, _warnings)
     return "\n\n".join([f"# {as_markdown(view.name)}", *(section for part in parts for section in part(view))]) + "\n"
 
@@ -44,6 +44,8 @@ def _search(view: RunView) -> list[str]:
         f"- {run.folds} folds{times}, {run.holdout_rows} rows sealed away",
         *(f"- {caution}" for caution in run.cautions),
     ]
+    if view.spec.positive_class is not None:
+        lines.insert(1, f"- counts {as_code(view.spec.positive_class)} as the positive class")
     if run.message and run.phase == "ended" and view.model is not None:
         lines.append(f"- {run.message}")
     lines.append(f"- a model that only guesses: {guess(view).in_words(view.spec.metric)}")

@@ -94,7 +94,8 @@ class Study(Results):
         answered = self._printed(card)
         action = answered.proposal.action
         if isinstance(action, act.StartSearch):
-            edited: Action = act.StartSearch(spec=self._spec({**action.spec.model_dump(), **changes}))
+            kept = action.spec.model_dump(exclude={"positive_class"} if {"target", "task"} & set(changes) else None)
+            edited: Action = act.StartSearch(spec=self._spec({**kept, **changes}))
         else:
             edited = _edited(action, changes)
         return self._decide(Decision(answer="edit", edited=edited, door=self._door, **self._answered(answered)))
