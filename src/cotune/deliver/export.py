@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 import cotune_runtime
 from cotune.data.whole_file import whole_file
 from cotune.deliver.final import read_model, write_model
+from cotune.deliver.trusted import TRUSTED
 from cotune.errors import UserError, did_you_mean
 from cotune.model.markdown import as_code
 from cotune_runtime import TableModel
@@ -19,8 +20,6 @@ ExportKind = Literal["skops", "joblib", "folder"]
 _MODEL_NAME = "model.skops"
 _ZIP = b"PK\x03\x04"
 _NEEDED = ("numpy", "pandas", "scikit-learn", "scipy", "skops")
-_TRUSTED_MODULES = ("cotune_runtime.", "sklearn.", "numpy.")
-_TRUSTED_TYPES = ("functools.partial",)
 
 
 def export_model(model: TableModel, path: Path, kind: str) -> Path:
@@ -48,8 +47,8 @@ def load_model(path: Path | str) -> TableModel:
     """A model from a file or folder that `export_model` wrote, or from a study's folder.
 
     A .joblib file runs code when it is loaded: load only what you trust. A skops file, whatever its ending, may
-    hold only types of scikit-learn, numpy and the runtime. Raises UserError when there is no model or it holds other
-    types.
+    hold only the types that models are made of (`trusted`). Raises UserError when there is no model or it holds
+    others.
     """
     file = Path(path) / _MODEL_NAME if Path(path).is_dir() else Path(path)
     if not file.is_file():
@@ -108,8 +107,7 @@ def _xgboost() -> str:
 
 def _read_skops(file: Path) -> TableModel:
     found = _skops().get_untrusted_types(file=file)
-    foreign = [name for name in found if not name.startswith(_TRUSTED_MODULES) and name not in _TRUSTED_TYPES]
-    if foreign:
+    if foreign := sorted(set(found) - TRUSTED):
         raise UserError(f"the file holds types that no cotune model has: {', '.join(foreign[:5])}", where=str(file))
     model: TableModel = _skops().load(file, trusted=found)
     return model
