@@ -26,7 +26,14 @@ from typing import Any, Literal, Self
 
 import numpy as np
 import pandas as pd
-from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin, TransformerMixin, clone
+from sklearn.base import (
+    BaseEstimator,
+    ClassifierMixin,
+    OneToOneFeatureMixin,
+    RegressorMixin,
+    TransformerMixin,
+    clone,
+)
 from sklearn.decomposition import TruncatedSVD
 from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -35,6 +42,8 @@ from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold, train_test_split
 from sklearn.pipeline import Pipeline
+from sklearn.utils import ClassifierTags, RegressorTags
+from sklearn.utils.metaestimators import available_if
 from sklearn.utils.validation import has_fit_parameter
 
 Kind = Literal["number", "boolean", "category", "text", "datetime"]
@@ -407,7 +416,16 @@ _READERS: dict[Kind, Callable[[pd.Series, list[str]], pd.Series]] = {
 }
 
 
-class CategoryCodes(TransformerMixin, BaseEstimator):
+def _names_in(step: Any, given: Any) -> list[str]:
+    """The names of the columns that a step was fitted on: as given, else x0, x1, ..."""
+    return [f"x{i}" for i in range(step.n_features_in_)] if given is None else [str(name) for name in given]
+
+
+def _as_names(names: list[str]) -> np.ndarray:
+    return np.array(names, dtype=object)
+
+
+class CategoryCodes(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
     """Category columns (n, p) as float codes (n, p), 0 for the most frequent level; missing is NaN.
 
     Beyond the `max_levels` most frequent, levels share one more code. A level that the training rows lack gets that
@@ -459,21 +477,25 @@ class TargetCodes(TransformerMixin, BaseEstimator):
     def fit_transform(self, X: np.ndarray, y: np.ndarray) -> np.ndarray:
         X, targets = np.asarray(X), self._targets(y)
         self._learn(X, targets)
-        out = self.transform(X)
+        out = self._coded(X)
         if len(X) >= 2 * self.folds:
             splitter = KFold(self.folds, shuffle=True, random_state=self.random_state)
             for train, test in splitter.split(X):
                 part = TargetCodes(self.smoothing, self.folds, self.random_state, self.classify)
                 part._learn(X[train], targets[train])
-                out[test] = part.transform(X[test])
+                out[test] = part._coded(X[test])
         return out
 
     def transform(self, X: np.ndarray) -> np.ndarray:
-        columns = []
-        for i, means in enumerate(self.means_):
-            codes = self._rows_of(np.asarray(X)[:, i], len(means))
-            columns.append(means[codes])
-        return np.hstack(columns)
+        return self._coded(np.asarray(X))
+
+    def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
+        widths = [means.shape[1] for means in self.means_]
+        names = zip(_names_in(self, input_features), widths, strict=True)
+        return _as_names([name if n == 1 else f"{name}_{k}" for name, n in names for k in range(n)])
+
+    def _coded(self, X: np.ndarray) -> np.ndarray:
+        return np.hstack([means[self._rows_of(X[:, i], len(means))] for i, means in enumerate(self.means_)])
 
     def _targets(self, y: np.ndarray) -> np.ndarray:
         if not self.classify:
@@ -484,6 +506,7 @@ class TargetCodes(TransformerMixin, BaseEstimator):
 
     def _learn(self, X: np.ndarray, targets: np.ndarray) -> None:
         """`means_[i]` has a row per code of column i, then one for missing, then one for unknown codes."""
+        self.n_features_in_ = X.shape[1]
         prior = targets.mean(axis=0)
         self.means_: list[np.ndarray] = []
         for i in range(X.shape[1]):
@@ -518,6 +541,10 @@ class DateParts(TransformerMixin, BaseEstimator):
             parts += [days, at.day_of_year, at.month, at.day, at.day_of_week, at.hour + at.minute / 60]
         return np.column_stack([np.asarray(part, dtype=np.float64) for part in parts])
 
+    def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
+        parts = ("days", "day_of_year", "month", "day", "day_of_week", "hour")
+        return _as_names([f"{name}_{part}" for name in _names_in(self, input_features) for part in parts])
+
 
 class TextParts(TransformerMixin, BaseEstimator):
     """Text columns (n, p) as numbers: per column TF-IDF of words reduced by SVD, the log length, and missingness."""
@@ -543,6 +570,13 @@ class TextParts(TransformerMixin, BaseEstimator):
                 parts.append(reduction.transform(words.transform(texts)))
         return np.hstack(parts)
 
+    def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
+        names = []
+        for name, model in zip(_names_in(self, input_features), self.models_, strict=True):
+            n_components = 0 if model is None else model[1].n_components
+            names += [f"{name}_{part}" for part in ("length", "missing", *range(n_components))]
+        return _as_names(names)
+
     def _fit_one(self, texts: list[str]) -> tuple[TfidfVectorizer, TruncatedSVD] | None:
         words = TfidfVectorizer(
             max_features=self.max_words, ngram_range=(1, 2), min_df=2, sublinear_tf=True, strip_accents="unicode"
@@ -561,7 +595,7 @@ def _texts(column: pd.Series) -> list[str]:
     return ["" if missing else str(value) for value, missing in zip(column, column.isna(), strict=True)]
 
 
-class Clipped(TransformerMixin, BaseEstimator):
+class Clipped(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
     """Numbers cut to [-limit, limit], so that an outlier in scaled inputs can't carry a model away."""
 
     def __init__(self, limit: float = 5.0) -> None:
@@ -597,6 +631,9 @@ class Screened(TransformerMixin, BaseEstimator):
 
     def transform(self, X: Any) -> np.ndarray:
         return np.asarray(X, dtype=np.float64)[:, self.columns_]
+
+    def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
+        return _as_names(_names_in(self, input_features))[self.columns_]
 
 
 class ClassGuard(ClassifierMixin, BaseEstimator):
@@ -1038,8 +1075,15 @@ def sharpened(probabilities: np.ndarray, exponent: float) -> np.ndarray:
     return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
 
-class TableModel:
+def _classifies(model: TableModel) -> bool:
+    return model.task != "regression"
+
+
+class TableModel(BaseEstimator):
     """A model of a table: the weighted mean of members, each the mean of its fitted pipelines.
+
+    A fitted scikit-learn estimator: it is inspected, scored and, as `FrozenEstimator(model)`, calibrated; a clone of it
+    is itself.
 
     `classes` are the labels of codes 0..K-1 (empty for regression). Of two classes the second is predicted where its
     probability is above `threshold`. Probabilities are raised to the power of `sharpness`. X may be a DataFrame, a
@@ -1076,16 +1120,51 @@ class TableModel:
     def n_features_in_(self) -> int:
         return len(self.schema.names)
 
+    def __repr__(self) -> str:
+        n_pipelines = sum(len(pipelines) for _, pipelines in self.members)
+        return f"TableModel(task={self.task!r}, columns={len(self.schema.names)}, pipelines={n_pipelines})"
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return {"text/plain": repr(self)}
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.estimator_type = "classifier" if _classifies(self) else "regressor"
+        tags.classifier_tags = ClassifierTags() if _classifies(self) else None
+        tags.regressor_tags = None if _classifies(self) else RegressorTags()
+        tags.target_tags.required = True
+        tags.input_tags.allow_nan = tags.input_tags.string = tags.input_tags.categorical = True
+        return tags
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return True
+
+    def __sklearn_clone__(self) -> Self:
+        return self
+
+    def fit(self, *_: Any, **__: Any) -> Self:
+        """Raises NotImplementedError: a search makes models, and this one is made."""
+        raise NotImplementedError(
+            "this model is fitted and can't be fitted again: to what would fit it pass "
+            "sklearn.frozen.FrozenEstimator(model), or search anew with cotune"
+        )
+
+    def score(self, X: Table, y: Any, sample_weight: Any = None) -> float:
+        """The accuracy of the predicted classes, or R² for regression, as scikit-learn's estimators have it."""
+        from sklearn.metrics import accuracy_score, r2_score
+
+        measure = accuracy_score if _classifies(self) else r2_score
+        return float(measure(y, self.predict(X), sample_weight=sample_weight))
+
     def predict(self, X: Table) -> np.ndarray:
         """(n,) class labels, or float values for regression. Raises MissingColumns."""
         if self.task == "regression":
             return self._blend(X, lambda pipeline, frame: np.asarray(pipeline.predict(frame), dtype=np.float64))
         return self.classes_[labels(self.predict_proba(X), self.threshold)]
 
+    @available_if(_classifies)
     def predict_proba(self, X: Table) -> np.ndarray:
-        """(n, K) probabilities in the order of `classes_`. Raises MissingColumns; AttributeError for regression."""
-        if self.task == "regression":
-            raise AttributeError("a regression model has no probabilities")
+        """(n, K) probabilities in the order of `classes_`; a regression model has none. Raises MissingColumns."""
         n_classes = len(self.classes)
         blended = self._blend(X, lambda pipeline, frame: class_probabilities(pipeline, frame, n_classes))
         return sharpened(blended, self.sharpness)
