@@ -74,6 +74,19 @@ def test_of_xgboost_alone_one_waits_for_the_gpu_and_more_run_on_the_cpu(tmp_path
     assert [t.status for t in view.trials] == ["running", "ok", "ok"]
     assert len(executor.on_gpu) == 1
     executor.end_on_gpu()
-    view = bench.turn(lambda v: v.run.phase == "finishing")
+    view = bench.turn(lambda v: v.run.why_ended == "trials")
     bench.close()
     assert [t.result.device for t in view.trials if t.result] == ["cuda", "cpu", "cpu"]
+
+
+def test_who_wants_the_gpu_and_nothing_else_has_all_of_xgboost_there(tmp_path: Path) -> None:
+    executor = WithSlowGpu()
+    bench = Workbench(tmp_path / "s", small_table(), executor)
+    bench.start(gpu=True, trials=4, families=("xgboost",), device="cuda", folds=2)
+    for n in range(1, 5):
+        view = bench.turn(lambda _: bool(executor.on_gpu))
+        assert len(view.trials) == n
+        executor.end_on_gpu()
+    view = bench.turn(lambda v: v.run.why_ended == "trials")
+    bench.close()
+    assert [t.result.device for t in view.trials if t.result] == ["cuda"] * 4

@@ -96,7 +96,8 @@ def test_auto_asks_by_a_card_and_after_the_yes_xgboost_trains_there_and_nothing_
     assert search(study, trials=8) == GPUS[0]
     assert study.wait(timeout_s=240) == "ended"
     ran_on = {(family, result.device) for family, result in results(study)}
-    assert ran_on == {("xgboost", "cuda"), ("decision_tree", "cpu")}
+    assert {("xgboost", "cuda"), ("decision_tree", "cpu")} <= ran_on
+    assert ("decision_tree", "cuda") not in ran_on
     assert len(on_the_gpu()) <= 1
 
 

@@ -24,8 +24,8 @@ class NextTrial:
     proposals; but of any five trials in a row one is the plain searcher's own.
 
     A trial that was cut off keeps its id, and has its place in the trial budget when it runs again. What waits for its
-    device is passed over and keeps its turn; of proposals one waits, and more of them run without it. What was tried
-    already is dropped from the queue, and is not taken of the searcher.
+    device is passed over and keeps its turn. Of proposals one waits; more of them run without it, unless the spec wants
+    that device and no other. What was tried already is dropped from the queue, and is not taken of the searcher.
     """
 
     def __init__(self, around: Around, asking: Asking, spec: SearchSpec, shape: TableShape) -> None:
@@ -33,6 +33,7 @@ class NextTrial:
         self._around, self._asking, self._spec = around, asking, spec
         self._tried = Tried(spec, shape, (r.ask for r in rows))
         self._run = around.view.run.run
+        self._runs_anywhere = spec.device == "auto"
         self._cut_off = [r.next_attempt for r in rows if r.status == "cancelled"]
         self._next_number = max((r.ask.number for r in rows), default=-1) + 1
         self._used = around.view.trials_used()
@@ -101,15 +102,19 @@ class NextTrial:
     def _proposed(self, has_device: Callable[[Family], bool]) -> TrialAsk | None:
         control = self._control_is_due()
         self._held = self._still_held()
-        self._take_ready(control)
-        able = [p for p in self._held if not (control and p.proposed.origin in SUGGESTED)]
+        if self._runs_anywhere or len(self._able(control)) <= _MOST_HELD:
+            self._take_ready(control)
+        able = self._able(control)
         chosen = next((p for p in able if has_device(p.proposed.configuration.family)), None)
-        if chosen is None and len(able) > _MOST_HELD:
+        if chosen is None and self._runs_anywhere and len(able) > _MOST_HELD:
             chosen = able[-1]
         if chosen is None:
             return None
         self._held.remove(chosen)
         return self._new(chosen.number, chosen.proposed.configuration, chosen.proposed.origin)
+
+    def _able(self, control: bool) -> list[Numbered]:
+        return [p for p in self._held if not (control and p.proposed.origin in SUGGESTED)]
 
     def _take_ready(self, control: bool) -> None:
         ready = self._asking.take()
