@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
+from urllib.parse import urlsplit
 
 import pandas as pd
 import pytest
@@ -195,7 +196,8 @@ def test_what_was_sent_is_kept_to_the_letter_and_without_the_key(fake: FakeOpenA
     kept: list[Outgoing] = []
     take(openai(fake), troubled(1), kept)
     assert [json.loads(call.body) for call in kept] == fake.requests
-    assert {(call.turn, call.to, call.is_exact) for call in kept} == {("t1", "openai-chat: fake", True)}
+    to = f"ChatOpenAI (fake at {urlsplit(fake.url).netloc})"
+    assert {(call.turn, call.to, call.is_exact) for call in kept} == {("t1", to, True)}
     assert KEY not in str(kept)
 
 

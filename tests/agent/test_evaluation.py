@@ -134,7 +134,7 @@ def test_the_command_scores_a_model(run) -> None:
 def test_the_table_tells_it_to_people(run) -> None:
     script = (*drafts(target="rent_eur", metric="mae"), Says("Which column, please?"), Says("Which column?"))
     result, _ = run(*script, more=("--misses",))
-    assert "openai-chat: fake: 3 goals" in result.stdout
+    assert "ChatOpenAI (fake" in result.stdout
     assert "asked where it must not          1 of 2" in result.stdout
     assert "b: predict y\n  asked: Which column, please?" in result.stdout
 

@@ -113,3 +113,21 @@ def test_a_misspelt_argument_is_corrected_by_those_that_its_place_takes(name: st
     model = ScriptedChatModel(steps=[[(tool, arguments)], "I see."])
     Agent(model).take_turn(request("look at small trees", running()), threading.Event())
     assert meant in str(model.seen[1][-1].text)
+
+
+def test_a_label_that_is_not_shared_is_answered_like_one_that_is_none() -> None:
+    frame = pd.DataFrame({"grade": ["very_good", "very_bad"] * 40, "fee": np.arange(80.0)})
+    profile = profile_table(normalise(frame))
+
+    def told(label: str, *shares: ev.EventBody, said: str = "which one?") -> str:
+        asks = ("ask_question", {"text": "Which one?", "candidates": [label]})
+        model = ScriptedChatModel(steps=[[asks], "I see."])
+        asked = TurnRequest(turn="t", text=said, view=view_of(*shares), profile=profile)
+        question = Agent(model).take_turn(asked, threading.Event()).question
+        return "asked" if question else str(model.seen[1][-1].text)
+
+    made_up = told("very_fine")
+    assert made_up.startswith("Not possible: there is no 'very_fine'")
+    assert told("very_good") == told("very_good", shared(2)) == made_up.replace("very_fine", "very_good")
+    assert told("very_good", shared(3, "grade")) == told("very_good", said="is it very_good?") == "asked"
+    assert told("very_fine", shared(3, "grade")) == made_up

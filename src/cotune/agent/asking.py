@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import get_args
 
 from cotune.agent.fields import Stated, check_names
@@ -33,22 +33,21 @@ def kind_of(about: str) -> str:
     return kind
 
 
-def check_answers(kind: str, answers: tuple[str, ...], said: str, profile: TableProfile) -> None:
-    """Raises SpecError for an answer that is a name of nothing in the table, in cotune, or in what was said."""
+def check_answers(
+    kind: str, answers: tuple[str, ...], said: str, profile: TableProfile, labels: Collection[str]
+) -> None:
+    """Raises SpecError for an answer that is a name of nothing in the table, in cotune, or in what was said.
+
+    Of the table's category labels `labels` are known to whoever asks: of the others it is not told that they exist.
+    """
     field = KINDS[kind]
     if field is not None:
         stated: Stated = {field: answers}
         check_names(stated, profile)
         return
-    known = {name.lower() for name in _all_names(profile)}
+    known = {name.lower() for name in (*profile.names(), *_CATALOGUE, *_SHOWN, *labels)}
     for answer in answers:
         is_name = _IDENTIFIER.fullmatch(answer) or answer.lower() in _OF_OTHERS
         if is_name and answer.lower() not in known and answer.lower() not in said.lower():
             valid = (*profile.names(), *_CATALOGUE)
             raise SpecError(f"there is no '{answer}'", where="candidates", fix=did_you_mean(answer, valid))
-
-
-def _all_names(profile: TableProfile) -> Iterable[str]:
-    yield from (*profile.names(), *_CATALOGUE, *_SHOWN)
-    for column in profile.columns:
-        yield from column.levels

@@ -133,7 +133,8 @@ class Drafting:
         stated = stated_in(understood, self.seen) if understood else {}
         try:
             kind = kind_of(about)
-            check_answers(kind, () if self._is_ours(kind) else names, self.request.text, self.request.profile)
+            given = () if self._is_ours(kind) else names
+            check_answers(kind, given, self.request.text, self.request.profile, self.seen.labels)
             check_names(stated, self.request.profile)
         except SpecError as error:
             return self._mistake(self._told(error))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cotune.agent.keys import key_of
-from cotune.agent.model_names import check_model_name, missing_package, provider_of
+from cotune.agent.model_names import check_model_name, missing_package, object_name, provider_of
 from cotune.errors import UserError
 from cotune.model.words import BUILT_IN_PLANNER, names_built_in
 
@@ -73,7 +73,4 @@ def is_built_in(model: BaseChatModel) -> bool:
 
 def model_label(model: BaseChatModel) -> str:
     """What people are shown: the built-in planner is labelled as no LLM."""
-    if is_built_in(model):
-        return BUILT_IN_PLANNER
-    name = getattr(model, "model_name", None) or getattr(model, "model", None) or ""
-    return f"{model._llm_type}: {name}" if name else model._llm_type
+    return BUILT_IN_PLANNER if is_built_in(model) else object_name(model)

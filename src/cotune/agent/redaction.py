@@ -32,7 +32,7 @@ class Seen:
     """The redacted study: `data` is the JSON that is sent. Names and labels of the model lead back to real ones.
 
     `stays_here`: the agent is on this machine and sends nothing, so that it sees all. `has_figures`: it may know what a
-    column's values amount to.
+    column's values amount to. `labels` are the category labels that are shared with it.
     """
 
     def __init__(self, view: RunView, profile: TableProfile, stays_here: bool) -> None:
@@ -42,6 +42,7 @@ class Seen:
         self._names = Aliases(() if stays_here else profile.names(), hides_all=sharing.level == 0)
         shared = {c.name: c.levels for c in profile.columns if c.name in sharing.labels and not stays_here}
         kept = (level for c in profile.columns if not stays_here and c.name not in shared for level in c.levels)
+        self.labels = frozenset(label for of in shared.values() for label in of)
         self._labels = Labels(shared, self._names, kept)
         numbering = {w.column for w in profile.warnings if w.kind == "id"}
         columns = [self._column(c.having(is_id_like=c.name in numbering), sharing) for c in profile.columns]
