@@ -10,7 +10,7 @@ import numpy as np
 from cotune.data.split import FoldRows
 from cotune.errors import SpecError
 from cotune.model.wording import METRIC_NAMES
-from cotune.model.words import CONTRASTING_METRICS, POSITIVE_METRICS, Metric
+from cotune.model.words import CONTRASTING_METRICS, FOUND_POSITIVES_METRICS, Metric
 
 
 class ScorableFolds(NamedTuple):
@@ -23,7 +23,7 @@ class ScorableFolds(NamedTuple):
 
 def lack(metric: Metric, y: np.ndarray) -> str:
     """Why the metric can't be taken of rows with these targets (codes, 1 the positive class, or values), else empty."""
-    if metric in POSITIVE_METRICS and not np.any(y == 1):
+    if metric in FOUND_POSITIVES_METRICS and not np.any(y == 1):
         return "no row of the positive class"
     if metric in CONTRASTING_METRICS and len(np.unique(y)) < 2:
         return "rows of one value only" if metric == "r2" else "rows of one class only"

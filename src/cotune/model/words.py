@@ -65,7 +65,7 @@ BINARY_METRICS: tuple[Metric, ...] = tuple(m for m in METRICS if m not in REGRES
 POSITIVE_METRICS: tuple[Metric, ...] = ("f1", "f2", "precision", "recall", "average_precision")
 """Those of two classes whose value depends on which of them is the positive one."""
 THRESHOLD_METRICS: tuple[Metric, ...] = ("f1", "f2", "f1_macro", "balanced_accuracy")
-POSITIVE_METRICS: tuple[Metric, ...] = ("f1", "f2", "recall")
+FOUND_POSITIVES_METRICS: tuple[Metric, ...] = ("f1", "f2", "recall")
 """They can't be taken of rows without a positive."""
 CONTRASTING_METRICS: tuple[Metric, ...] = (
     *("roc_auc", "average_precision", "f1_macro", "balanced_accuracy", "precision", "r2"),
