@@ -14,7 +14,7 @@ from workbench import Workbench, diabetes_table, finished, running, small_table,
 from cotune.data import RunTable
 from cotune.deliver.final import read_model
 from cotune.deliver.out_of_fold import OutOfFold
-from cotune.engine.executor import Outcome
+from cotune.engine.executor import GPU_FULL, Outcome, Task
 from cotune.engine.local import LocalExecutor
 from cotune.errors import Refused, UserError
 from cotune.model import event as ev
@@ -22,6 +22,7 @@ from cotune.model.action import StartSearch, Steer, UnsealHoldout
 from cotune.model.gate import Permit
 from cotune.model.probe import ProbeScore
 from cotune.model.space import Configuration
+from cotune.model.trial import Failure
 from cotune.model.view import RunView
 from cotune.search import Searcher, make_searcher
 
@@ -156,7 +157,9 @@ class FailingRefit(LocalExecutor):
     """Fitting the final model anew fails."""
 
     def poll(self) -> list[Outcome]:
-        return [o.having(status="failed", payload=None) if ":refit-" in o.id else o for o in super().poll()]
+        broken = Failure(type="SingularMatrix", message="")
+        failed = {"status": "failed", "payload": None, "failure": broken}
+        return [o.having(**failed) if ":refit-" in o.id else o for o in super().poll()]
 
 
 def test_where_the_refit_fails_one_pipeline_still_is_one(tmp_path: Path) -> None:
@@ -166,7 +169,38 @@ def test_where_the_refit_fails_one_pipeline_still_is_one(tmp_path: Path) -> None
     bench.close()
     assert ready is not None
     assert [len(pipelines) for _, pipelines in read_model(bench.folder.path / ready.file).members] == [1]
-    assert ready.message == "it was not possible to fit it anew on all rows: it is of one fold"
+    assert ready.message == "it was not possible (SingularMatrix) to fit it anew on all rows: it is of one fold"
+
+
+class FullGpu(LocalExecutor):
+    """Its GPU has no memory for the final model."""
+
+    def __init__(self) -> None:
+        super().__init__(slots=2)
+        self.devices: list[str] = []
+
+    def submit(self, task: Task) -> None:
+        if task.call.endswith(":refit"):
+            self.devices.append(task.device)
+        super().submit(task)
+
+    def poll(self) -> list[Outcome]:
+        outcomes = super().poll()
+        if len(self.devices) != 1:
+            return outcomes
+        full = Failure(type=GPU_FULL, message="")
+        return [o.having(status="failed", failure=full) if ":refit-" in o.id else o for o in outcomes]
+
+
+def test_a_final_model_that_the_gpu_has_no_memory_for_is_fitted_on_the_cpu(tmp_path: Path) -> None:
+    bench = Workbench(tmp_path / "s", small_table(), executor := FullGpu())
+    bench.start(trials=2, families=CHEAP, interpretable=True)
+    ready = bench.turn_to_end().model
+    bench.close()
+    assert ready is not None
+    assert ready.how == "refit"
+    assert len(executor.devices) == 2
+    assert executor.devices[-1] == "cpu"
 
 
 def test_stop_before_the_first_result_still_leaves_a_model(bench: Workbench) -> None:

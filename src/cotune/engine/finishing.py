@@ -24,7 +24,7 @@ from cotune.model.trial import TrialRow
 
 _BLENDED_TRIALS = 24
 _BLEND_SHARE = 0.4
-_NO_TIME, _NOT_POSSIBLE = "there was no time", "it was not possible"
+_NO_TIME = "there was no time"
 
 
 class Finishing:
@@ -40,6 +40,7 @@ class Finishing:
         self._run = around.view.run.run
         self._deadline_s = around.clock() + left_s
         self._task: str | None = None
+        self._submitted: BlendArguments | RefitArguments | None = None
         self._blended: ModelReady | None = None
         self._anew: tuple[int, ...] = ()
         if self._rows and left_s > 0:
@@ -67,14 +68,17 @@ class Finishing:
         if outcome.id != self._task:
             return
         self._task = None
-        if outcome.status != "ok" or outcome.payload is None or not self._draft().exists():
-            self._give_up(_NOT_POSSIBLE)
+        if outcome.found_the_gpu_full and isinstance(self._submitted, RefitArguments):
+            self._submit(self._submitted.having(device="cpu"))
+        elif outcome.status != "ok" or outcome.payload is None or not self._draft().exists():
+            self._give_up(_why_not(outcome))
         elif self._blended is None:
             self._take_blend(Blended.model_validate_json(outcome.payload))
         else:
             self._take_refit(Refitted.model_validate_json(outcome.payload))
 
     def _submit(self, arguments: BlendArguments | RefitArguments) -> None:
+        self._submitted = arguments
         self._task = f"{arguments.call}-{self._run}-{self._around.clock():.6f}"
         left_s = self._deadline_s - self._around.clock()
         self._around.executor.submit(
@@ -221,6 +225,13 @@ class Finishing:
     def _draft(self) -> Path:
         """Where workers write: a worker that is killed, or is late, can't spoil the model that stands."""
         return self._file().with_suffix(".draft")
+
+
+def _why_not(outcome: Outcome) -> str:
+    if outcome.status == "timeout":
+        return _NO_TIME
+    why = "out of memory" if outcome.status == "memout" else outcome.failure.type if outcome.failure else ""
+    return "it was not possible" + f" ({why})" * bool(why)
 
 
 def _joined(*said: str) -> str:
