@@ -12,7 +12,7 @@ from cotune.model.gate import FREE_SECONDS
 from cotune.model.spec import SearchSpec
 from cotune.model.wording import FAMILY_NAMES
 from cotune.model.words import FAMILIES, LOWER_IS_BETTER, METRICS, Autonomy, Device, Split, Task, metrics_for
-from cotune.ui.magics import COMMANDS
+from cotune.ui.magic_commands import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = (ROOT / "docs" / "reference.md").read_text()

@@ -14,7 +14,7 @@ from cotune.errors import UserError
 from cotune.model.mail import Reply
 from cotune.store import list_studies
 from cotune.ui import panel
-from cotune.ui.magics import COMMANDS, USAGE
+from cotune.ui.magic_commands import COMMANDS, USAGE
 from cotune.ui.show import remember, selected
 
 
@@ -163,6 +163,19 @@ def test_trials_are_more_of_a_search_too(shell: InteractiveShell, monkeypatch: p
     panel(cotune.create(shell.user_ns["df"], name="shop"))
     shell.run_line_magic("cotune", "extend 20 trials")
     assert asked == [{"trials": 20}]
+
+
+def test_hints_are_given_and_listed(shell: InteractiveShell, capsys: pytest.CaptureFixture[str]) -> None:
+    study = cotune.create(shell.user_ns["df"], name="shop")
+    panel(study)
+    shell.run_line_magic("cotune", "hints")
+    assert "no hints" in capsys.readouterr().out
+    with pytest.raises(UserError, match="xgboost"):
+        shell.run_line_magic("cotune", "steer xgbost")
+    with pytest.raises(UserError, match="ask_all"):
+        shell.run_line_magic("cotune", "autonomy never")
+    shell.run_line_magic("cotune", "autonomy ask_all")
+    assert study.view.autonomy == "ask_all"
 
 
 def test_quotes_hold_a_name_with_blanks_together(shell: InteractiveShell, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from cotune.cli import acting, doctor, evaluating, keys, looking, run, taking
+from cotune.cli import acting, doctor, evaluating, keys, looking, run, steering, taking
 from cotune.cli.outcome import tell
 
 app = typer.Typer(
@@ -39,6 +39,12 @@ for command in (
     acting.resume,
     acting.stop,
     acting.extend,
+    steering.steer,
+    steering.unsteer,
+    steering.try_,
+    steering.ban,
+    steering.unban,
+    steering.autonomy,
     acting.use,
     acting.unseal,
     taking.predict,

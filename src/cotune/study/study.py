@@ -132,9 +132,9 @@ class Study(Results):
         steer = made(act.Steer, family=as_family(family), ranges=narrowed, weight=weight, half_life=half_life, why=why)
         return self.propose(steer)
 
-    def unsteer(self, id: str) -> Reply:
-        """Take a hint back; `study.view.steers` lists them."""
-        return self.propose(made(act.Unsteer, steer_id=id))
+    def unsteer(self, id: str | None = None) -> Reply:
+        """Take a hint back; it may be left out when only one is in force. `study.view.steers` lists them."""
+        return self.propose(made(act.Unsteer, steer_id=id or _only([s.id for s in self.view.steers], "hints")))
 
     def enqueue(self, configuration: Mapping[str, Any], why: str = "") -> Reply:
         """Try this next: `study.enqueue({"family": "xgboost", "max_depth": 4})`; what is left out gets its default.
@@ -162,11 +162,7 @@ class Study(Results):
         """Take a standing permission back; it may be left out when only one is in force. `study.grants` lists them."""
         if isinstance(grant, Grant):
             grant = grant.id
-        in_force = [g.id for g in self.grants]
-        if grant is None and len(in_force) != 1:
-            fix = f"name one of {', '.join(in_force)}" if in_force else "there is nothing to take back"
-            raise UserError(f"{len(in_force) or 'no'} permissions are in force", fix=fix)
-        return self.propose(made(act.RevokeGrant, grant_id=grant or in_force[0]))
+        return self.propose(made(act.RevokeGrant, grant_id=grant or _only([g.id for g in self.grants], "permissions")))
 
     def set_autonomy(self, autonomy: Autonomy) -> Reply:
         """How often to be asked: "ask_all", "ask_risky" or "ask_costly"."""
@@ -310,3 +306,10 @@ def _unless_refused(reply: Reply) -> Reply:
     if reply.outcome == "refused":
         raise Refused(reply.rule or "host", (reply.message,))
     return reply
+
+
+def _only(in_force: Sequence[str], what: str) -> str:
+    if len(in_force) != 1:
+        fix = f"name one of {', '.join(in_force)}" if in_force else "there is nothing to take back"
+        raise UserError(f"{len(in_force) or 'no'} {what} are in force", fix=fix)
+    return in_force[0]
