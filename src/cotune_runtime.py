@@ -129,10 +129,10 @@ class TableSchema:
     def conform(self, X: Table) -> pd.DataFrame:
         """X as a frame of exactly these columns, in this order and these dtypes; the index is kept.
 
-        Named levels of the index count as columns. Extra columns are dropped, an unseen level or an unreadable value
-        is missing. Warns of values that are no numbers in a column of numbers; dates and truth values likewise. Raises
-        MissingColumns when a column is absent, and UnusableTable when X is no table, has a needed column twice, or has
-        values in such a column of which none is one.
+        Named levels of the index count as columns, and so do dates that are the index. Extra columns are dropped, an
+        unseen level or an unreadable value is missing. Warns of values that are no numbers in a column of numbers;
+        dates and truth values likewise. Raises MissingColumns when a column is absent, and UnusableTable when X is no
+        table, has a needed column twice, or has values in such a column of which none is one.
         """
         frame = self._with_index_columns(self._as_frame(X))
         missing = [name for name in self.names if name not in frame.columns]
@@ -161,13 +161,17 @@ class TableSchema:
         return [n for n in self.named("number") if isinstance(dtypes[n], np.dtype) and dtypes[n].kind in "fiu"]
 
     def _with_index_columns(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """The named levels of the index as columns where the schema asks for them and no column has their name."""
-        levels = {
-            str(name): frame.index.get_level_values(i)
-            for i, name in enumerate(frame.index.names)
-            if name is not None and str(name) in self.names and str(name) not in frame.columns
-        }
-        return frame.assign(**levels) if levels else frame
+        """The levels of the index as columns where the schema asks for them by name and no column has it.
+
+        As in training, dates without a name are called "index". Raises UnusableTable when a level is there twice.
+        """
+        is_dates = isinstance(frame.index, pd.DatetimeIndex | pd.PeriodIndex)
+        found = ["index"] if is_dates and frame.index.name is None else frame.index.names
+        names = [None if name is None else str(name) for name in found]
+        wanted = [name for name in names if name in self.names and name not in frame.columns]
+        if twice := sorted({repr(name) for name in wanted if wanted.count(name) > 1}):
+            raise UnusableTable(f"the index has more than one level named {', '.join(twice)}")
+        return frame.assign(**{str(name): frame.index.get_level_values(names.index(name)) for name in wanted})
 
     def _as_frame(self, X: Table) -> pd.DataFrame:
         if callable(convert := getattr(X, "to_pandas", None)):

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from cotune.data import normalise, profile_table, read_snapshot, write_snapshot
 from cotune.data.content import content_hash
 from cotune.data.normal_form import normal_form
+from cotune.errors import DataError
+from cotune_runtime import MissingColumns, TableSchema, UnusableTable
 
 
 def _normal(values: object) -> pd.Series:
@@ -214,3 +216,28 @@ def test_any_objects_normalise_idempotently_and_can_be_hashed(values: list[objec
     pd.testing.assert_frame_equal(normalise(once), once)
     assert content_hash(once) == content_hash(normalise(frame.copy()))
     profile_table(frame)
+
+
+@pytest.mark.parametrize("dates", [pd.date_range("2024", periods=4), pd.period_range("2024-01", periods=4, freq="M")])
+def test_dates_that_are_the_index_are_a_column_also_without_a_name(dates: pd.Index) -> None:
+    frame = pd.DataFrame({"sales": [1.0, 2.0, 3.0, 4.0]}, index=dates)
+    normal = normalise(frame)
+    assert normal.dtypes.astype(str).to_dict() == {"index": "datetime64[us]", "sales": "float64"}
+    schema = TableSchema.of(normal)
+    for table in (frame, frame.reset_index(), frame.iloc[::-1]):
+        read = schema.conform(table)
+        assert read["index"].sort_values().tolist() == normal["index"].tolist()
+    assert list(normalise(frame.assign(index=1)).columns) == ["sales", "index"]
+    with pytest.raises(MissingColumns, match="'index'"):
+        schema.conform(frame.reset_index(drop=True))
+
+
+@pytest.mark.parametrize("names", [["k", "k"], [1, "1"]])
+def test_levels_of_the_index_that_share_a_name_are_refused(names: list[object]) -> None:
+    index = pd.MultiIndex.from_arrays([[1, 2, 3], [4, 5, 6]], names=names)
+    frame = pd.DataFrame({"y": [1, 2, 3]}, index=index)
+    with pytest.raises(DataError, match=rf"more than one level named '{names[1]}'"):
+        normalise(frame)
+    with pytest.raises(UnusableTable, match=rf"more than one level named '{names[1]}'"):
+        TableSchema([str(names[1]), "y"], ["number", "number"]).conform(frame)
+    assert TableSchema(["y"], ["number"]).conform(frame)["y"].tolist() == [1, 2, 3]

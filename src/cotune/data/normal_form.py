@@ -2,7 +2,8 @@
 
 A normalised frame has unique column names (`str` of whatever they were, as in a model's schema), a RangeIndex, and
 columns of six dtypes only: float64, int64, bool, category (with str categories), str (free text; object on pandas 2)
-and datetime64[us] without time zone. Named levels of the index have become columns.
+and datetime64[us] without time zone. Named levels of the index have become columns, and so have
+dates that are the index.
 """
 
 from __future__ import annotations
@@ -68,16 +69,21 @@ def _about_row_names() -> DataWarning:
 
 
 def _with_index_columns(frame: pd.DataFrame) -> pd.DataFrame:
-    """The named levels of the index as first columns, less those that share their name with a column."""
+    """The named levels of the index as first columns, less those that share their name with a column.
+
+    Dates without a name are named as pandas' `reset_index` names them. Raises DataError when levels share their name.
+    """
     present = {str(name) for name in frame.columns}
-    levels = {
-        name: frame.index.get_level_values(i)
-        for i, name in enumerate(frame.index.names)
-        if name is not None and str(name) not in present
-    }
-    if not levels:
+    is_dates = isinstance(frame.index, pd.DatetimeIndex | pd.PeriodIndex)
+    names = ["index"] if is_dates and frame.index.name is None else list(frame.index.names)
+    used = [(i, name) for i, name in enumerate(names) if name is not None and str(name) not in present]
+    if not used:
         return frame
-    columns = pd.DataFrame(levels).set_axis(frame.index)
+    texts = [str(name) for _, name in used]
+    if twice := sorted({text for text in texts if texts.count(text) > 1}):
+        what = f"the index has more than one level named {', '.join(map(repr, twice))}"
+        raise DataError(what, fix="give each level a name of its own with frame.index.set_names")
+    columns = pd.DataFrame({name: frame.index.get_level_values(i) for i, name in used}).set_axis(frame.index)
     return pd.concat([columns, frame.set_axis(frame.columns.to_flat_index(), axis=1)], axis=1)
 
 
