@@ -30,12 +30,12 @@ def run_table(**fields: object) -> RunTable:
         return build_run_table(Path(place), complete_spec({"target": "y", **fields}, profile))
 
 
-def fitted_to(renamed: dict[str, str]) -> TableModel:
-    """A model whose table has columns of these names."""
+def fitted_on(frame: pd.DataFrame, family: Family = "naive_bayes") -> TableModel:
+    """A model of a table with the target y."""
     with TemporaryDirectory() as place:
-        profile = write_snapshot(normalise(frame().rename(columns=renamed)), Path(place))
+        profile = write_snapshot(normalise(frame), Path(place))
         table = build_run_table(Path(place), complete_spec({"target": "y"}, profile))
-        return assemble(table, [(1.0, [fit(Configuration(family="naive_bayes"), table, table.dev, 0)])])
+        return assemble(table, [(1.0, [fit(Configuration(family=family), table, table.dev, 0)])])
 
 
 @cache

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from models import fitted_model, fitted_to
+from models import fitted_model, fitted_on, frame
 from typer.testing import CliRunner
 
 import cotune_runtime
@@ -93,7 +93,9 @@ def test_a_folder_says_what_it_needs(tmp_path: Path) -> None:
 
 def test_names_of_columns_are_only_text_in_what_a_folder_says_of_itself(tmp_path: Path) -> None:
     image, script = "y` ![t](http://evil.example/t.png) `z", "c\n\n<script>alert(1)</script>"
-    folder = export_model(fitted_to({"mean radius": image, "kind": script}), tmp_path / "m", "folder")
+    folder = export_model(
+        fitted_on(frame().rename(columns={"mean radius": image, "kind": script})), tmp_path / "m", "folder"
+    )
     page = Page((folder / "README.md").read_text())
     assert not page.elements & {"img", "script"}
     assert image in page.words

@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,13 +16,13 @@ from cotune.cli.naming import StudyName, folder_of, named_study, study_with_mode
 from cotune.cli.outcome import hand_over, say, tell
 from cotune.errors import Refused, UserError
 from cotune.model.printable import on_one_line
+from cotune.model.words import ExportKind
 from cotune.study.placing import check_export_file_place, check_file_place, check_folder_place, is_export, writing
 from cotune.study.present_model import ModelSoFar
 
 if TYPE_CHECKING:
     from cotune_runtime import TableModel
 
-ExportKind = Literal["skops", "joblib", "folder"]
 _MODEL_ENDINGS = (".skops", ".joblib")
 _TABLE_ENDINGS = (".csv", ".parquet")
 

@@ -9,14 +9,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cotune.deliver.export import ExportKind as ExportKind
     from cotune.deliver.export import export_model as export_model
     from cotune.deliver.export import load_model as load_model
     from cotune.deliver.permutation import column_importance as column_importance
 
 _HOMES = {
     "column_importance": "permutation",
-    "ExportKind": "export",
     "export_model": "export",
     "load_model": "export",
 }

@@ -9,13 +9,12 @@ from typing import Any, Literal, get_args
 
 import cotune_runtime
 from cotune.data.whole_file import whole_file
+from cotune.deliver.export_readme import readme
 from cotune.deliver.final import read_model, write_model
 from cotune.deliver.trusted import TRUSTED
 from cotune.errors import UserError, did_you_mean
-from cotune.model.markdown import as_code
+from cotune.model.words import ExportKind
 from cotune_runtime import TableModel
-
-ExportKind = Literal["skops", "joblib", "folder"]
 
 _MODEL_NAME = "model.skops"
 _ZIP = b"PK\x03\x04"
@@ -27,8 +26,8 @@ def export_model(model: TableModel, path: Path, kind: str) -> Path:
 
     "skops": one file that can be read without running code of its own. "joblib": one pickle file, for `joblib.load`.
     Both get `cotune_runtime.py` beside them, which must be importable where they are loaded. "folder": a directory with
-    a skops file, `cotune_runtime.py`, `requirements.txt` and a README. Raises UserError for an unknown kind or a
-    missing place.
+    a skops file, `cotune_runtime.py`, `requirements.txt` and a README, which says what of the table is in the model.
+    Raises UserError for an unknown kind or a missing place.
     """
     if not path.absolute().parent.is_dir():
         raise UserError(f"there is no directory {path.absolute().parent}", where="path", fix="make it first")
@@ -44,7 +43,7 @@ def export_model(model: TableModel, path: Path, kind: str) -> Path:
 
 
 def load_model(path: Path | str) -> TableModel:
-    """A model from a file or folder that `export_model` wrote, or from a study's folder.
+    """A model from a file or folder that `export_model` wrote, or from a file of a study's models.
 
     A .joblib file runs code when it is loaded: load only what you trust. A skops file, whatever its ending, may
     hold only the types that models are made of (`trusted`). Raises UserError when there is no model or it holds
@@ -87,8 +86,10 @@ def _write_file(model: TableModel, file: Path, kind: Literal["skops", "joblib"])
 def _write_folder(model: TableModel, folder: Path) -> Path:
     folder.mkdir(exist_ok=True)
     _write_file(model, folder / _MODEL_NAME, "skops")
-    (folder / "requirements.txt").write_text("".join(f"{name}=={version(name)}\n" for name in _requirements(model)))
-    (folder / "README.md").write_text(_README.format(columns=", ".join(map(as_code, model.schema.names))))
+    needed = "".join(f"{name}=={version(name)}\n" for name in _requirements(model))
+    for name, text in (("requirements.txt", needed), ("README.md", readme(model))):
+        with whole(folder / name) as partial:
+            partial.write_text(text, encoding="utf-8")
     return folder
 
 
@@ -118,25 +119,3 @@ def _skops() -> Any:
     import skops.io
 
     return skops.io
-
-
-_README = """# A model made by cotune
-
-It runs without cotune. After `pip install -r requirements.txt`:
-
-```python
-import sys
-from pathlib import Path
-
-import pandas as pd
-import skops.io
-
-folder = Path(".")  # where this file lies
-sys.path.insert(0, str(folder))  # for cotune_runtime.py
-types = skops.io.get_untrusted_types(file=folder / "model.skops")  # look at them: cotune_runtime, scikit-learn, numpy
-model = skops.io.load(folder / "model.skops", trusted=types)
-print(model.predict(pd.read_csv("rows.csv", dtype=model.schema.as_written)))
-```
-
-Columns, in any order; others are ignored, missing values and unknown categories are fine: {columns}.
-"""

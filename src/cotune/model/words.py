@@ -38,6 +38,7 @@ Family = Literal[
 ]
 Device = Literal["auto", "cpu", "cuda"]
 RanOn = Literal["cpu", "cuda"]
+ExportKind = Literal["skops", "joblib", "folder"]
 Objective = Literal["score", "predict_ms", "size_mb"]
 SecondObjective = Literal["predict_ms", "size_mb"]
 BATCH_ROWS = 200

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from cotune.errors import UserError
 from cotune.model.event import ModelReady
 from cotune.model.gate import Card, Grant
 from cotune.model.profile import TableProfile
 from cotune.model.trial import TrialRow
+from cotune.model.words import ExportKind
 from cotune.study.handle import Handle
 from cotune.study.hints import as_seconds
 from cotune.study.no_model import no_model
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from cotune_runtime import TableModel
 
     Array = np.ndarray[Any, Any]
-
-ExportKind = Literal["skops", "joblib", "folder"]
 
 
 class Results(Handle):
@@ -153,7 +152,8 @@ class Results(Handle):
     def export(self, kind: ExportKind, path: str | Path) -> Path:
         """Write the model to `path` so that it runs without cotune; returns what was written.
 
-        An earlier export is replaced, nothing else is.
+        A model holds values of the table: levels of categories, words of texts, with some families whole rows. The
+        README of a folder says which. An earlier export is replaced, nothing else is.
 
         Raises:
             UserError: no model yet, an unknown kind, nothing can be written there, or it holds something else.
