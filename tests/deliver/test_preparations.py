@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,11 +13,15 @@ import joblib
 import numpy as np
 import pytest
 from models import run_table
+from sklearn.compose import ColumnTransformer
+from sklearn.impute import SimpleImputer
+from sklearn.pipeline import make_pipeline
 
 from cotune.deliver.fitting import fit_fold
-from cotune.deliver.preparations import Preparations
+from cotune.deliver.preparations import Preparations, _digest
 from cotune.model.space import Configuration
 from cotune.pipelines import predict
+from cotune_runtime import Clipped
 
 TREES = Configuration(family="decision_tree")
 DEEP = Configuration(family="decision_tree", params={"max_depth": 9})
@@ -95,3 +103,33 @@ def test_another_study_in_the_same_place_is_not_taken_for_the_first(tmp_path: Pa
         file.unlink()
         joblib.dump(replace(kept, test=kept.test + 1), file)
     np.testing.assert_array_equal(fitted(tmp_path, TREES)[1].test, step.test + 1)
+
+
+def steps(last: str, known: Callable[[str], str] = str) -> ColumnTransformer:
+    """A step whose parameters end in a column of that name, after forty others."""
+    names = [known(f"c{i}") for i in range(40)] + [last]
+    return ColumnTransformer([("numbers", make_pipeline(Clipped(), SimpleImputer()), names)])
+
+
+def test_steps_that_differ_far_down_are_not_taken_for_each_other() -> None:
+    rows = np.arange(5)
+    assert _digest(steps("a"), rows) != _digest(steps("b"), rows)
+    assert _digest(steps("a"), rows) != _digest(steps("a"), rows + 1)
+    deep = steps("a").set_params(numbers__clipped__limit=3.0)
+    assert _digest(deep, rows) != _digest(steps("a"), rows)
+
+
+def test_equal_steps_are_known_as_such_in_each_process() -> None:
+    """Whatever was made of the same text twice, and in whatever order sets and dictionaries come."""
+    rows = np.arange(5)
+    ours = _digest(steps("a"), rows)
+    assert _digest(steps("a", lambda text: "".join(list(text))), rows.copy()) == ours
+    assert _digest(pickle.loads(pickle.dumps(steps("a"))), rows) == ours
+    code = (
+        "import sys; sys.path.append(sys.argv[1]); import numpy as np; from test_preparations import steps, _digest;"
+        "print(_digest(steps('a'), np.arange(5)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, Path(__file__).parent], capture_output=True, text=True, check=False
+    )
+    assert done.stdout.strip() == ours, done.stderr

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from contextlib import suppress
 from dataclasses import dataclass
@@ -92,6 +91,9 @@ def _read(file: Path, _: Stamp) -> PreparedFold:
 
 
 def _digest(step: Any, train: np.ndarray) -> str:
-    """Of the step's class and parameters, which its representation names all, and of the rows it is fitted on."""
-    text = f"{step.__repr__(N_CHAR_MAX=float('inf'))} on {hashlib.sha256(train.tobytes()).hexdigest()}"
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    """Of the step's class and parameters and of the rows it is fitted on, the same in each process.
+
+    A representation would not do: scikit-learn cuts its lists after 30 elements.
+    """
+    digest: str = joblib.hash((step, np.asarray(train)), coerce_mmap=True)
+    return digest
