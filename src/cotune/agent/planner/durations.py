@@ -141,10 +141,11 @@ def _value(amount: str) -> float:
 
 
 class Budget(NamedTuple):
-    """Seconds that the goal gives to the search, with the words that say so."""
+    """Seconds that the goal gives to the search, with the words that say so, and where they stand in the text."""
 
     seconds: float
     words: str
+    at: int
 
 
 CUE = re.compile(
@@ -236,8 +237,8 @@ def search_budget(phrase: Phrase) -> Budget | None:
             continue
         corrected = best is not None and _CORRECTION.search(phrase.text[last_end - 1 : match.start()]) is not None
         if best is None or corrected or score >= best[0]:
-            words = phrase.words(match.start(), match.end())
-            best = (max(score, best[0]) if best and corrected else score, Budget(float(match.group(1)), words))
+            budget = Budget(float(match.group(1)), phrase.words(*match.span()), match.start())
+            best = (max(score, best[0]) if best and corrected else score, budget)
         last_end = match.end()
     return _restated(phrase, best[1]) if best else None
 
@@ -265,7 +266,8 @@ _AT_LEAST = re.compile(
 def longer_wish(phrase: Phrase, budget: Budget) -> Budget | None:
     """What the goal asks for at least, where that is more time than the budget allows."""
     asked = (
-        Budget(float(next(g for g in m.groups() if g)), phrase.words(*m.span()).strip()) for m in phrase.said(_AT_LEAST)
+        Budget(float(next(g for g in m.groups() if g)), phrase.words(*m.span()), m.start())
+        for m in phrase.said(_AT_LEAST)
     )
     return next((wish for wish in asked if wish.seconds > budget.seconds), None)
 
@@ -283,15 +285,14 @@ _BARE = re.compile(
 
 def _restated(phrase: Phrase, budget: Budget) -> Budget:
     """A bare number after a word of correction is in the unit before it: `2 min. No wait, make it 3.`"""
-    at = phrase.text.rfind(f"<t{budget.seconds:.7f}".rstrip("0").rstrip(".") + ">")
-    end = phrase.text.find(" ", at)
-    better = _BARE.match(phrase.text[end:]) if at >= 0 else None
+    end = phrase.text.find(" ", budget.at)
+    better = _BARE.match(phrase.text[end:])
     unit = re.search(r"[a-z]+$", folded(budget.words))
     unit_s = next((s for s, names in _UNITS.values() if unit and re.fullmatch(names, unit.group())), None)
     if better is None or unit_s is None:
         return budget
     amount = float(better.group(1)) if better.group(1)[0].isdigit() else 1.0
-    return Budget(unit_s * amount, phrase.words(at, end + better.end(1)))
+    return budget._replace(seconds=unit_s * amount, words=phrase.words(budget.at, end + better.end(1)))
 
 
 def _likely(phrase: Phrase, match: re.Match[str]) -> int:

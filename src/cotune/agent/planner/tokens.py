@@ -94,13 +94,13 @@ def with_digits(phrase: Phrase, language: Language) -> Phrase:
     """
 
     def rewrite(items: Sequence[Item], i: int) -> tuple[Item, int] | None:
-        if items[i].text[0] in _FRACTIONS or items[i].text[-1] in _FRACTIONS:
-            whole = float(items[i].text[:-1] or 0)
-            return merged(items, i, 1, f"{whole + _FRACTIONS[items[i].text[-1]]:g}")
+        whole, fraction = items[i].text[:-1], _FRACTIONS.get(items[i].text[-1])
+        if fraction is not None and (not whole or _WHOLE.fullmatch(whole)):
+            return merged(items, i, 1, f"{int(whole or 0) + fraction:g}")
         if items[i].text == "tow" and i + 1 < len(items) and _TIME_UNIT.fullmatch(items[i + 1].text):
             return merged(items, i, 1, "2")
         if items[i].text[0].isdigit():
-            if items[i].text.isdigit() and _is_fraction(items[i + 1 : i + 5]):
+            if _WHOLE.fullmatch(items[i].text) and _is_fraction(items[i + 1 : i + 5]):
                 return merged(items, i, 4, f"{int(items[i].text) + int(items[i + 1].text) / int(items[i + 3].text):g}")
             if [t.text for t in items[i + 1 : i + 2]] == ["/"] and _is_fraction(items[i : i + 4]):
                 return merged(items, i, 3, f"{int(items[i].text) / int(items[i + 2].text):g}")
@@ -127,12 +127,13 @@ def _is_hyphen(items: Sequence[Item], k: int) -> bool:
     return inside and items[k - 1].end == items[k].start and items[k].end == items[k + 1].start
 
 
+_WHOLE = re.compile(r"\d{1,15}")
 _FRACTIONS = {"\u00bd": 0.5, "\u00bc": 0.25, "\u00be": 0.75}
 
 
 def _is_fraction(items: Sequence[Item]) -> bool:
     """`1/2` before a unit of time."""
-    if len(items) < 4 or items[1].text != "/" or not (items[0].text.isdigit() and items[2].text.isdigit()):
+    if len(items) < 4 or items[1].text != "/" or not all(_WHOLE.fullmatch(items[k].text) for k in (0, 2)):
         return False
     of = items[3].text in ("of", "an", "a", "h") or _TIME_UNIT.fullmatch(items[3].text) is not None
     return of and 0 < int(items[0].text) < int(items[2].text) <= 10

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from cotune.agent.planner.absent import absent_name
-from cotune.agent.planner.beyond import beyond, time_as_said, wants_tpu
 from cotune.agent.planner.columns import (
     ColumnIndex,
     columns_in,
@@ -15,10 +14,12 @@ from cotune.agent.planner.columns import (
     singular,
 )
 from cotune.agent.planner.cues import INTERPRETABLE, NEGATED, UNWANTED
-from cotune.agent.planner.durations import PATIENCE, longer_wish, search_budget
+from cotune.agent.planner.device import device_wish, wants_tpu
+from cotune.agent.planner.durations import PATIENCE, longer_wish
 from cotune.agent.planner.families import MARK as FAMILY
 from cotune.agent.planner.families import FamilyWish, family_wish
-from cotune.agent.planner.limits import figures, impossible_trials
+from cotune.agent.planner.figures_meant import Figure, figure_meant, impossible_trials
+from cotune.agent.planner.figures_said import mentions
 from cotune.agent.planner.manners_of_numbers import BY_STEPS
 from cotune.agent.planner.marked import read, settings_apart
 from cotune.agent.planner.metrics import (
@@ -32,6 +33,7 @@ from cotune.agent.planner.metrics import (
 from cotune.agent.planner.objectives import objective_wish, two_objectives
 from cotune.agent.planner.reader import read_readable, read_target
 from cotune.agent.planner.roles import Roles, only_these, roles_of
+from cotune.agent.planner.search_time import time_said
 from cotune.agent.planner.target import TargetChoice, choose_target
 from cotune.agent.planner.tasks import task_wish
 from cotune.agent.planner.text import SENTENCE, Phrase, sentences_to_read
@@ -129,12 +131,10 @@ class _Reading:
         self.open.append(Open(question, choices, column_for, absent))
 
     def _budget_and_figures(self) -> None:
-        found = figures(self.phrase)
-        used = [f.span for name, f in found.items() if name in ("max_predict_ms", "seconds_per_trial")]
+        said = mentions(self.phrase)
+        of_one = [(m.start, m.end) for f in ("max_predict_ms", "seconds_per_trial") for m in said.get(f, ())]
         waits = [m.span() for m in self.phrase.found(PATIENCE)]
-        found |= beyond(self.phrase)
-        budget = search_budget(self.phrase.leaving([*used, *waits]))
-        budget = time_as_said(self.phrase, budget)
+        budget = time_said(self.phrase.leaving([*of_one, *waits]))
         if budget is not None:
             longer = longer_wish(self.phrase, budget)
             self._state("seconds", budget.seconds, budget.words)
@@ -144,10 +144,14 @@ class _Reading:
                 self._ask(f"{both} can't both be. How long may the search take?", "other", choices=choices)
         trials = impossible_trials(self.phrase)
         if trials is not None:
-            found.pop("trials", None)
+            said.pop("trials", None)
             text = f"It can't be at most {trials[0]} trials and at least {trials[1]}. How many may it be?"
             self._ask(text, "other", choices={f"{n} trials": {"trials": n} for n in trials})
+        found: dict[str, Figure | None] = {field: figure_meant(self.phrase, field, of) for field, of in said.items()}
+        found["device"] = device_wish(self.phrase)
         for name, figure in found.items():
+            if figure is None:
+                continue
             if figure.others:
                 choices = {str(value): {name: value} for value in (figure.value, *figure.others)}
                 self._ask(_WHICH[name].format(figure.words), "other", choices=choices)
