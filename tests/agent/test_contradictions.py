@@ -62,6 +62,8 @@ def stated(goal: str) -> dict[str, object]:
         "Linear models and nothing else, our auditors said. Predict defaulted. It must be a random forest.",
         "Predict defaulted, support vector machines only. And leave the SVMs out, they took forever last time.",
         "Predict defaulted. income has to be among the inputs, and please make sure income isn't used.",
+        "Predict defaulted by f1 instead of accuracy. Leave income out. Income must be used.",
+        "Predict defaulted. Income must be used. Leave income out. Use xgboost instead.",
         "Predict defaulted. Leave purpose out. Oh, and purpose is the best input we have, so it has to be used.",
     ],
 )
@@ -81,6 +83,19 @@ def test_either_answer_settles_a_column_left_out_and_wanted() -> None:
 def test_the_number_that_is_chosen_counts(answer: str) -> None:
     first = understand("Predict defaulted, seed 7, random_state=42", LOANS)
     assert continued(first, answer, LOANS).fields["random_state"].value == int(answer)
+
+
+def test_an_answer_names_the_column_that_was_not_there_and_changes_no_other_word() -> None:
+    odd = LOANS.model_copy(
+        update={
+            "columns": tuple(
+                c.model_copy(update={"name": "area\\quarter"}) if c.name == "purpose" else c for c in LOANS.columns
+            )
+        }
+    )
+    first = understand("Predict defaulted without the cat column, in any category.", odd)
+    goal = continued(first, "area\\quarter", odd).goal
+    assert goal == "Predict defaulted without the area\\quarter column, in any category."
 
 
 def test_two_columns_at_the_head_are_two_targets() -> None:
@@ -116,6 +131,8 @@ def test_a_column_that_is_not_there_is_asked_about(goal: str, name: str) -> None
         "Predict defaulted from the table loans_2024, 5 minutes.",
         "Predict defaulted from loans_2024.csv, 5 minutes.",
         "Predict defaulted without income, on Linux with JupyterLab.",
+        "Predict defaulted. The income column leaks, skip it.",
+        "Predict defaulted. Every column matters.",
     ],
 )
 def test_other_names_are_no_columns(goal: str) -> None:
@@ -181,8 +198,19 @@ def test_what_must_stay_together_without_the_word_group(words: str, column: str)
 
 
 @pytest.mark.parametrize(
+    "words", ["I have a training set of 400 rows.", "A 5-fold cv on one split.", "Train on one set of 300 rows."]
+)
+def test_one_set_of_rows_is_no_wish_for_groups(words: str) -> None:
+    assert "split" not in stated(f"Predict defaulted. {words}")
+
+
+@pytest.mark.parametrize(
     ("goal", "expected"),
     [
+        (
+            "Predict defaulted. Leave income out. Wait, income must be used.",
+            {"target": "defaulted", "task": "binary"},
+        ),
         (
             "defaulted / roc auc / 12 min / seed 7",
             {"target": "defaulted", "task": "binary", "metric": "roc_auc", "seconds": 720.0, "random_state": 7},

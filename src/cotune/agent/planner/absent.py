@@ -26,7 +26,8 @@ _HUMP = re.compile(r"[A-Za-z]*[a-z][A-Z][A-Za-z]*")
 _IS_COLUMN = r"(?:column|col|field|variable|feature)"
 _CALLED = re.compile(
     rf" (?:the|our|its|my|that|this) (?P<before>[a-z]+(?: [a-z]+)?) {_IS_COLUMN}(?= )"
-    rf"| {_IS_COLUMN} (?:called |named |' |\" |` )?(?P<after>[a-z][a-z0-9]+)"
+    rf"|(?<!>)(?<! each)(?<! every)(?<! any)(?<! no)(?<! 1)(?<! that)(?<! this)(?<! which) {_IS_COLUMN} "
+    rf"(?:called |named |' |\" |` )?(?P<after>[a-z][a-z0-9]+)"
     rf"(?= (?:[.,;!?)'\"`]|(?:may|must|should|can) not |either |too |$))"
     r"| (?:exclude|drop|remove|leave out|ignore|omit|discard|without|except|skip)(?: the)? ['\"`] ?"
     r"(?P<quoted>[\w -]+?) ?['\"`]"

@@ -59,7 +59,8 @@ def settled(earlier: Understanding, words: str, profile: TableProfile) -> Unders
     if not name:
         return None
     if first.absent:
-        return understand(re.sub(re.escape(first.absent), name, earlier.goal, flags=re.IGNORECASE), profile)
+        absent = re.compile(rf"(?<!\w){re.escape(first.absent)}(?!\w)", re.IGNORECASE)
+        return understand(absent.sub(lambda _: name, earlier.goal), profile)
     if first.column_for:
         settles: Settles = {first.column_for: name, "split": _SPLITS[first.column_for]}
         return Understanding(earlier.goal, _with(earlier, settles, words), tuple(later))

@@ -43,7 +43,7 @@ class Exclusion(NamedTuple):
 def exclusion(phrase: Phrase, index: ColumnIndex) -> Exclusion:
     """Read which columns are left out. `it` and `them`, or a verdict alone, speak of the columns named just before."""
     clauses = clauses_of(phrase)
-    out = dict(_on_a_topic(phrase, index))
+    out = {k: (words, at) for k, words, at in _on_a_topic(phrase, index)}
     kept: list[int] = []
     stance = ""
     for n, clause in enumerate(clauses):
@@ -57,7 +57,7 @@ def exclusion(phrase: Phrase, index: ColumnIndex) -> Exclusion:
             if stance == "out" and flipped.group("list") and not _LISTED_NO.search(clauses[n - 1].text):
                 kept.extend(marks)
             else:
-                out.update((k, phrase.words(clause.start, clause.end).strip()) for k in marks)
+                out.update((k, (phrase.words(clause.start, clause.end), clause.start)) for k in marks)
             continue
         if not clause.columns() and n and _KEPT_AFTER_ALL.search(clause.text):
             kept.extend(_named_before(clauses, n))
@@ -73,10 +73,10 @@ def exclusion(phrase: Phrase, index: ColumnIndex) -> Exclusion:
             left_out = (*_named_before(clauses, n), *left_out)
         stance = "out" if left_out else stance
         for k in left_out:
-            out.setdefault(k, phrase.words(clause.start, clause.end).strip())
-    torn = tuple(k for k in _demanded(phrase, clauses) if k in out and not _SECOND_THOUGHTS.search(phrase.text))
+            out.setdefault(k, (phrase.words(clause.start, clause.end), clause.start))
+    torn = (k for k, demand in _demanded(phrase, clauses) if k in out and _are_apart(phrase, out[k][1], demand))
     columns = tuple(k for k in out if k not in kept)
-    return Exclusion(columns, tuple(dict.fromkeys(out[k] for k in columns)), tuple(kept), torn)
+    return Exclusion(columns, tuple(dict.fromkeys(out[k][0] for k in columns)), tuple(kept), tuple(torn))
 
 
 _DEMAND = re.compile(
@@ -90,36 +90,41 @@ _DEMAND_ALONE = re.compile(
 )
 _SECOND_THOUGHTS = re.compile(
     r" (?:second thoughts?|wait|actually|no (?:,|wait|sorry|leave|keep)|sorry|scratch that|forget (?:that|it)|after all"
-    r"|but no|instead)(?= )"
+    r"|but no|instead(?! of))(?= )"
 )
 
 
-def _demanded(phrase: Phrase, clauses: Sequence[Clause]) -> Iterator[int]:
-    """The columns that a goal demands as inputs: `income has to be used`."""
+def _are_apart(phrase: Phrase, left_out: int, demand: Clause) -> bool:
+    """Whether a column left out at text[left_out] and demanded can't be both: nothing takes the first one back."""
+    start, end = min(left_out, demand.start), max(phrase.clause(left_out + 1)[1], demand.end)
+    return not _SECOND_THOUGHTS.search(phrase.text[start : end + 1])
+
+
+def _demanded(phrase: Phrase, clauses: Sequence[Clause]) -> Iterator[tuple[int, Clause]]:
+    """The columns that a goal demands as inputs, each with the clause that does: `income has to be used`."""
     for n, clause in enumerate(clauses):
         if phrase.is_aside(clause.start) or NEGATED.search(f"{clause.text} ") or _NOT.search(clause.text):
             continue
         for match in _DEMAND.finditer(clause.text):
-            yield from columns_in(match.group("list"))
+            yield from ((k, clause) for k in columns_in(match.group("list")))
         if not clause.columns() and _DEMAND_ALONE.search(clause.text):
-            yield from _named_before(clauses, n)
+            yield from ((k, clause) for k in _named_before(clauses, n))
 
 
 _NOT = re.compile(r" (?:not|no|never|nor|neither|without|nicht|pas|only)(?= )")
 
 
-def _on_a_topic(phrase: Phrase, index: ColumnIndex) -> Iterator[tuple[int, str]]:
-    """The columns with the topic's word in their names: `StreamingTV` and `StreamingMovies`."""
+def _on_a_topic(phrase: Phrase, index: ColumnIndex) -> Iterator[tuple[int, str, int]]:
+    """The columns with the topic's word in their names, the words and their place: `all about streaming`."""
     for match in phrase.said(ON_A_TOPIC):
         if KEEP.match(phrase.text, match.start()) or NEGATED.search(phrase.text[: match.start() + 1]):
             continue
-        yield from (
-            (k, phrase.words(*match.span()).strip()) for k in _called(phrase.words(*match.span("topic")), index)
-        )
+        topic = phrase.words(*match.span("topic"))
+        yield from ((k, phrase.words(*match.span()), match.start()) for k in _called(topic, index))
     for match in phrase.said(ALL_OF_A_KIND):
         kind = _called(phrase.words(*match.span("topic")), index)
         if len(kind) > 1 and not NEGATED.search(phrase.text[: match.start() + 1]):
-            yield from ((k, phrase.words(*match.span()).strip()) for k in kind)
+            yield from ((k, phrase.words(*match.span()), match.start()) for k in kind)
 
 
 def _called(topic: str, index: ColumnIndex) -> list[int]:

@@ -10,10 +10,9 @@ from cotune.agent.planner.columns import MARK, ColumnIndex, M, columns_in, singu
 from cotune.agent.planner.concepts import stands_for
 from cotune.agent.planner.text import Phrase, word_set
 
-_FOLD = (
-    r"(?:folds?|sides?|splits?|partitions?|training|train|sets?|faltung\w*|pli|plis|pliegue\w*|particion\w*|cote|lado"
-    r"|seite)"
-)
+_SIDE = r"(?:folds?|sides?|partitions?|faltung\w*|plis?|pliegue\w*|particion\w*|cote|lado|seite)"
+_FOLD = rf"(?:{_SIDE}|splits?|training|train|sets?)"
+_ONE = r"(?:one|single|1|eine[mnr]?|seul|unico)"
 _BY = re.compile(
     rf" (?:group\w*|split\w*|block(?:ed|ing)?|cluster(?:ed)?|partition(?:ed)?|fold(?:s|ed)?|cv|cross (?:- )?validat\w+"
     rf"|validat\w+|gruppier\w*|grouper|regroup\w*|agrup\w*|separ(?:ate|ad|ar|emos|ez|er)|teile?|aufteil\w*)"
@@ -40,8 +39,10 @@ _BY_LAST = re.compile(
     rf"|aufteil\w*|split\w*|getrennt|trenn\w*|separ\w*)(?= )"
 )
 _TOGETHER = re.compile(
-    rf" (?:(?:same|one|single|a|1|eine[mnr]?|gleichen?|selben?|meme|seul|mismo|misma|unico)"
-    rf"(?: (?:cv|validation|and the same|side of the))? {_FOLD}|(?:keep|stay|stays|remain|remains|belong|belongs|go"
+    rf" (?:(?:same|gleichen?|selben?|meme|mismo|misma)(?: (?:cv|validation|and the same|side of the))? {_FOLD}"
+    rf"|(?<! with )(?<! use )(?<! using ){_ONE}(?: (?:cv|validation))? {_SIDE}"
+    rf"|(?:in|into|inside|within|dans|en) (?:(?:just|only|exactly) )?(?:an?|une?|una|{_ONE})"
+    rf"(?: (?:cv|validation))? {_FOLD}|(?:keep|stay|stays|remain|remains|belong|belongs|go"
     rf"|goes|put|kept|leave|hold|held|bleib\w*|rest\w*|permane\w*)(?: [^\s.;!?]+){{0,7}}? (?:together|zusammen|ensemble"
     rf"|juntos|juntas)"
     rf"|(?:both|either)(?: in| the)* (?:train\w*|sides?|sets?|parts?)"
