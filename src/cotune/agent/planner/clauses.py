@@ -8,13 +8,15 @@ from typing import NamedTuple
 from cotune.agent.planner.columns import LIST, M, columns_in
 from cotune.agent.planner.text import Phrase
 
+_LIST = re.compile(LIST)
+_IN_BRACKETS = re.compile(rf"\( (?:columns? )?{LIST} \)")
 _SENTENCE_END = re.compile(r"[.!?\n]+")
 _CLAUSE_END = re.compile(r"[.!?\n,;()\u2013\u2014]+")
 _TURN = re.compile(
     r"(?<!everything)(?<!anything)(?<!nothing)(?<! all)(?<!columns)(?<!features)(?<!variables)(?<!fields) (?:but"
     r"|because|since|although|though|while|whereas|however|aber|sondern|weil|denn|mais|car|parce que|puisque"
     r"|pero|porque|ya que|sino|therefore|hence|(?:and )?so(?= (?:not|do|does|please|leave|drop|exclude|ignore|remove"
-    r"|both|all|these|those|neither|it|they|that|this|we|the|you|never|keep|skip|these|those|no))) "
+    r"|both|all|these|those|neither|it|they|that|this|we|the|you|never|keep|skip|no))) "
 )
 
 
@@ -38,7 +40,7 @@ class Clause(NamedTuple):
 
 def clauses_of(phrase: Phrase) -> list[Clause]:
     """The clauses of a phrase. Signs inside a list of columns end none, nor does a dash inside a word."""
-    inside = [m.span() for m in phrase.found(re.compile(LIST))]
+    inside = [m.span() for m in phrase.found(_LIST)]
     subjects = {m.end() for m in phrase.found(_NEW_SUBJECT)}
     cuts: list[tuple[int, int, bool]] = []
     for at, sign, spaced in _signs(phrase):
@@ -62,7 +64,7 @@ def clauses_of(phrase: Phrase) -> list[Clause]:
 
 def _bracketed(phrase: Phrase) -> list[tuple[int, int]]:
     """Columns in brackets belong to the words before them: `the city mileage (cty)`."""
-    return [m.span() for m in phrase.found(re.compile(rf"\( (?:columns? )?{LIST} \)"))]
+    return [m.span() for m in phrase.found(_IN_BRACKETS)]
 
 
 def _signs(phrase: Phrase) -> list[tuple[int, str, bool]]:

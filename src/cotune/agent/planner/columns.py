@@ -46,7 +46,7 @@ _SHORTEST_MEANING = 3
 _WORDS = LEXICON | ORDINARY
 _JOINTS = word_set("of the de la le des du der des von del los las for an a")
 _IDIOMS = {
-    "time": re.compile(r"(?:limit|budget|order|split|series|based|out|is)\b|.{0,0}$^", re.I),
+    "time": re.compile(r"(?:limit|budget|order|split|series|based|out|is)\b", re.I),
     "default": re.compile(r"(?:settings?|values?|parameters?|options?|metric|split|model)\b", re.I),
     "model": re.compile(
         r"(?:must|should|has|have|is|are|to|can|may|will|needs?|that|which|explained|trained|fitted|learns?|predicts?"
@@ -66,7 +66,7 @@ _IDIOMS = {
     "sort": re.compile(r"(?:the|them|all|our|my|these|by|[a-z]+s)\b", re.I),
     "error": re.compile(r"(?:of|in|is|should|must|by|metric)\b", re.I),
 }
-_NAMED = r"(?:columns?|features?|variables?|fields?|col|attributes?|spalten?|merkmale?|colonnes?|variables?|columnas?)"
+_NAMED = r"(?:columns?|features?|variables?|fields?|col|attributes?|spalten?|merkmale?|colonnes?|columnas?)"
 _PREDICTS = re.compile(
     r"\b(?:predict(?:s|ing)?|forecast(?:s|ing)?|estimat(?:e|es|ing)|classify(?:ing)?|explain(?:ing)?"
     r"|target)\s+[\"'`]?$",

@@ -180,7 +180,6 @@ _TAKEN_BACK = re.compile(
 """Another target was named before: that column isn't left out."""
 _KEPT_AFTER_ALL = re.compile(
     r" (?:keep|leave|put) (?:it|that|them|those|that 1|this 1|these)(?: 1| one)?(?: back)?(?: in)?(?= (?:[.,;!)\n]|$))"
-    r"(?<! out)"
 )
 """`No, on second thoughts leave that in`, `... but no, keep that one`."""
 _NEEDED = re.compile(r" (?:has|have|needs?|must|should|ought)(?: to)? be known(?= )")

@@ -71,6 +71,7 @@ _LIST = (
     rf"{_M}(?:(?: ,)?(?: (?:and|or|&|\+|versus|vs|against|und|oder|noch|et|ou|y|o|ni|nor|neither|/))?"
     rf"(?: (?:an?|the|no|any|1|single|simple|plain|small))* {_M})*"
 )
+_LISTED = re.compile(_LIST)
 _NO = re.compile(
     r" (?:no|not|neither|none of|nothing with|not (?:\w+ ){0,2}anything with|without|never|except|except for|excluding"
     r"|exclude|skip|avoid|stop|ban|banned|forbid|drop|remove|omit|leave out"
@@ -166,7 +167,7 @@ def family_wish(phrase: Phrase) -> FamilyWish:
     stances: list[str] = []
     unknown = ""
     read = dict(zip((m.start() for m in phrase.found(MARK)), read_stances(families_said(phrase)), strict=True))
-    for match in phrase.found(re.compile(_LIST)):
+    for match in phrase.found(_LISTED):
         named = [of for at, of in read.items() if match.start() <= at < match.end()]
         stance = None if phrase.is_aside(match.start()) else _stance(phrase, match) or _as_read(named)
         if stances and _LIKEWISE.search(phrase.text[: match.start()]):

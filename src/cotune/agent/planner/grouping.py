@@ -128,8 +128,7 @@ def grouping(phrase: Phrase, index: ColumnIndex, split_by_time: re.Pattern[str])
 
 
 def _meant(text: str, cue: re.Match[str], index: ColumnIndex, later: str) -> int | None:
-    """The column of a sentence about groups, named or described: in the clause of the cue, in the sentence, or "
-    "after."""
+    """The column of a sentence about groups, named or described: in the clause of the cue, the sentence, or after."""
     left = text.rfind(" , ", 0, cue.start() + 1) + 1
     right = text.find(" , ", cue.end() - 1)
     clause = text[left : right + 1 if right >= 0 else len(text)]

@@ -249,9 +249,12 @@ def _is_denied(phrase: Phrase, match: re.Match[str]) -> bool:
     return bool(_AT_FIRST.search(before) and _TURN.match(after))
 
 
+_CLAUSE_END = re.compile(r"[.,!?;\n]")
+
+
 def _around(phrase: Phrase, match: re.Match[str]) -> str:
     """The clause of a match, itself as `#`."""
-    left, right = phrase.clause(match.start(), re.compile(r"[.,!?;\n]"))
+    left, right = phrase.clause(match.start(), _CLAUSE_END)
     return f"{phrase.text[left : match.start()]}#{phrase.text[match.end() : right]}"
 
 

@@ -34,7 +34,7 @@ _MUST = (
     r"|ser)){1,3}"
 )
 
-_WISHES: dict[SecondObjective, tuple[str, ...]] = {
+_WORDINGS: dict[SecondObjective, tuple[str, ...]] = {
     "predict_ms": (
         rf" {_FAST}(?: \w+)? {_GUESS}(?= )",
         r" (?:predictions?|predicciones|prediccion|inferencia|inference)(?: \w+)? (?:rapides?|rapid[ao]s?|veloz"
@@ -58,6 +58,7 @@ _WISHES: dict[SecondObjective, tuple[str, ...]] = {
         rf" (?:small|low|little) {_SIZE}(?= )",
     ),
 }
+_WISHES = tuple((re.compile(p), objective) for objective, wordings in _WORDINGS.items() for p in wordings)
 _DENIED = re.compile(
     r" (?:not|never|no longer|no|forget|ignore|unimportant|irrelevant|nicht|egal|kein\w*|pas|peu importe|no importa"
     r"|whatever)(?= )"
@@ -104,8 +105,4 @@ def two_objectives(phrase: Phrase) -> str:
 
 
 def _wishes(phrase: Phrase) -> list[tuple[re.Match[str], SecondObjective]]:
-    found: list[tuple[re.Match[str], SecondObjective]] = []
-    for objective, patterns in _WISHES.items():
-        for pattern in patterns:
-            found += [(m, objective) for m in phrase.said(re.compile(pattern))]
-    return found
+    return [(match, objective) for pattern, objective in _WISHES for match in phrase.said(pattern)]

@@ -46,9 +46,7 @@ from cotune.model.profile import ColumnProfile, TableProfile
 from cotune.model.wording import OBJECTIVE_NAMES, duration
 from cotune.model.words import FAMILIES, Family, Task, metrics_for
 
-_SETTING = re.compile(
-    r"(?:^|[;,\n])\s*(target|metric|task|split|group_column|time_column|device)\s*[=:]\s*([^;,\n]+)", re.I
-)
+_TARGET_SET = re.compile(r"(?:^|[;,\n])\s*target\s*[=:]\s*([^;,\n]+)", re.I)
 
 
 _CLUSTERS = re.compile(
@@ -237,7 +235,6 @@ class _Reading:
         return match is not None and not NEGATED.search(self.phrase.text[: match.start() + 1])
 
     def _target(self, roles: Roles, wish: MetricWish | None) -> ColumnProfile | None:
-        setting = {k.lower(): v.strip() for k, v in _SETTING.findall(settings_apart(self.phrase.raw))}
         numbering = [k for k, column in enumerate(self.index.columns) if column.is_id_like]
         group = [] if roles.group is None else [roles.group]
         inputs = self.only.columns if len(self.only.columns) > 1 else ()
@@ -246,7 +243,8 @@ class _Reading:
         denied = denied_target(self.phrase, roles.excluded)
         if denied is not None and (choice.column is None or not choice.certain):
             choice = TargetChoice(None, (denied, *choice.candidates))
-        named = self.profile.column(setting.get("target", ""))
+        said = _TARGET_SET.findall(settings_apart(self.phrase.raw))
+        named = self.profile.column(said[-1].strip()) if said else None
         if named is not None:
             choice = TargetChoice(self.index.columns.index(named), (), named.name)
         if choice.column is None:

@@ -211,14 +211,14 @@ def target_spans(phrase: Phrase) -> list[tuple[int, int]]:
     for match in phrase.found(_VERB_ONLY):
         if _REFUSED.search(phrase.text[: match.start()]):
             continue
-        _, right = phrase.clause(match.end(), re.compile(r"[.!?;\n]"))
+        _, right = phrase.clause(match.end())
         if _NOTHING_AFTER.match(phrase.text[match.end() :]):
-            spans.append((phrase.clause(match.start(), re.compile(r"[.!?;:,\n]"))[0], match.start() + 1))
+            spans.append((phrase.clause(match.start(), _CLAUSE_END)[0], match.start() + 1))
             continue
         stop = _STOP.search(phrase.text[match.end() : right])
         spans.append((match.end(), match.end() + stop.start() + 1 if stop else right))
     for match in phrase.found(_QUESTION):
-        left, _ = phrase.clause(match.start(), re.compile(r"[.!;\n]"))
+        left, _ = phrase.clause(match.start(), _STATEMENT_END)
         spans.append((left, match.start()))
     if spans:
         return spans
@@ -228,6 +228,8 @@ def target_spans(phrase: Phrase) -> list[tuple[int, int]]:
     return [(0, stop.start() + 1 if stop and stop.start() > 0 else end)]
 
 
+_CLAUSE_END = re.compile(r"[.!?;:,\n]")
+_STATEMENT_END = re.compile(r"[.!;\n]")
 _REFUSED = re.compile(
     r" (?:not|never|nicht|no)(?: (?:want|wish|need|like|care|going|trying|asking|asked|you))* ?(?:to)?$"
 )
