@@ -56,13 +56,13 @@ function titleOf(model: ModelReady, isOver: boolean): string {
   return isOver ? 'Your model is ready' : 'A model is ready';
 }
 
-/** Until the run has made its model: the trial that can be taken away already. Its score stands below. */
+/** Until the run has made its model: the trial that can be taken away already. Its score stands above. */
 function SoFar({ store, study, model }: { store: Store; study: StudyState; model: ModelReady }) {
   const { message, members } = model;
   return (
     <section class="ct-model" aria-label="The model so far" data-testid="model-so-far">
       <h3>A model is there already</h3>
-      <p role="status">
+      <p>
         {members.map(m => familyWord(m.family)).join()}: {message}.
         {study.result.chosen !== null && study.progress.run.phase !== 'finishing' && <Undo store={store} />}
       </p>

@@ -24,11 +24,13 @@ export function ProgressTab({ store, study, show }: Props) {
   }
   const { metric } = spec;
   const second = secondObjective(spec);
-  const isModelled = study.result.model !== null && !study.result.so_far;
+  const { model, so_far } = study.result;
+  const box = <ModelBox store={store} study={study} metric={metric} />;
   return (
     <>
-      <ModelBox store={store} study={study} metric={metric} />
-      <BestSoFar progress={study.progress} metric={metric} isModelled={isModelled} show={show} />
+      {!so_far && box}
+      <BestSoFar progress={study.progress} metric={metric} isModelled={model !== null && !so_far} show={show} />
+      {so_far && box}
       {incumbent && (
         <>
           <Baselines progress={study.progress} metric={metric} />

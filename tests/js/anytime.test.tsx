@@ -67,6 +67,12 @@ test('a trial that is only the best so far can still be chosen', async () => {
   expect(find(`use-${trial}`)).not.toBeNull();
 });
 
+test('the recorded search has such a model from its first successful trial on', async () => {
+  await play(RUNNING);
+  const { incumbent } = store.state.value.study!.progress;
+  expect(find('model-so-far')!.textContent).toContain(`trial ${incumbent!.ask.trial} so far`);
+});
+
 test('a choice that waits for the end can be taken back', async () => {
   await playSoFar({ chosen: 12 });
   await click('use-none');
@@ -74,8 +80,9 @@ test('a choice that waits for the end can be taken back', async () => {
 });
 
 test('while nothing is there yet, the panel offers no model', async () => {
-  await play(RUNNING);
+  await playRun({ phase: 'running', why_ended: null }, { model: null, so_far: false });
   expect(find('model-so-far')).toBeNull();
+  expect(find('model')).toBeNull();
 });
 
 test.each([

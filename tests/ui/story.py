@@ -231,8 +231,13 @@ class Story:
             wobble = 0.06 * math.sin(ask.trial * 2.4) ** 2
             score = 0.745 - 0.11 * math.exp(-ask.trial / 9) - wobble
             folds = tuple(score + 0.008 * math.sin(k * 3 + ask.trial) for k in range(5))
-            result = result.having(score=math.fsum(folds) / 5, fold_scores=folds, predict_ms=0.01 * (1 + ask.trial % 9))
-            result = result.having(standard_error=standard_error(folds, 5))
+            result = result.having(
+                score=math.fsum(folds) / 5,
+                fold_scores=folds,
+                standard_error=standard_error(folds, 0.25),
+                predict_ms=0.01 * (1 + ask.trial % 9),
+                has_models=True,
+            )
         self.tell(ev.TrialFinished(run=1, result=result, active_s=self._active()), after_s=0)
 
     def ended(self) -> Story:

@@ -30,6 +30,11 @@ def test_text_says_what_a_person_asks_first() -> None:
     assert "model: a blend of 2, F2 0.7521" in words
 
 
+def test_while_a_search_goes_on_the_best_trial_is_the_model() -> None:
+    words = text(Feed(shown(Story().created().goal().card().approved().trials(12))).poll())
+    assert "so far; the search goes on" in words.split("model: ")[1].splitlines()[0]
+
+
 def test_html_escapes_names_and_carries_no_script() -> None:
     story = Story(name="<script>alert(1)</script>").created((DataWarning(kind="id", column="<b>", message="<i>"),))
     page = html(Feed(shown(story.goal().card().approved().trials(5))).poll())

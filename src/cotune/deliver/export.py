@@ -88,7 +88,7 @@ def _write_folder(model: TableModel, folder: Path) -> Path:
     _write_file(model, folder / _MODEL_NAME, "skops")
     needed = "".join(f"{name}=={version(name)}\n" for name in _requirements(model))
     for name, text in (("requirements.txt", needed), ("README.md", readme(model))):
-        with whole(folder / name) as partial:
+        with whole_file(folder / name) as partial:
             partial.write_text(text, encoding="utf-8")
     return folder
 
