@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from cotune.errors import HostUnavailable
 from cotune.host import link
 from cotune.host.link import HostLink
 from cotune.model.event import StudyCreated
+from cotune.model.mail import Mail, QuitHost
 from cotune.store import StudyFolder, StudySettings, StudyStore
 
 CREATED = StudyCreated(
@@ -76,6 +78,29 @@ def test_a_host_from_which_no_beat_comes_is_replaced(
     assert of_study.is_gone()
     assert of_study.ensure()
     assert len(started) == 1
+
+
+class Failed:
+    """A host that ends soon, before it can answer."""
+
+    pid = 4711
+
+    def __init__(self) -> None:
+        self._looks = 0
+
+    def poll(self) -> int | None:
+        self._looks += 1
+        return 1 if self._looks > 1 else None
+
+
+def test_why_no_host_can_start_is_said_in_one_line(
+    folder: StudyFolder, store: StudyStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.rest(1)
+    monkeypatch.setattr(link, "spawn_host", lambda *_: Failed())
+    folder.host_log.write_text("starting\nERROR the host of a study failed: no worker (tcp://c:1) -> start one\n")
+    with pytest.raises(HostUnavailable, match=r"it ended with: .*no worker \(tcp://c:1\) -> start one"):
+        HostLink(folder, store, lambda: None).ask(Mail(id="m", door="python", letter=QuitHost()), timeout_s=30)
 
 
 def test_for_a_host_that_signed_off_nobody_waits(

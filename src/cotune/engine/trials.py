@@ -164,7 +164,9 @@ class Trials:
         return on_cpu or all(self._device(ask) == "cpu" for ask in self.out.values())
 
     def _start(self, ask: TrialAsk) -> None:
-        if not self._has_device(ask.configuration.family):
+        if self._has_device(ask.configuration.family):
+            self._beside_gpu.discard(ask.trial)
+        else:
             self._beside_gpu.add(ask.trial)
         self._around.journal.append(TrialStarted(ask=ask, active_s=self._active.seconds))
         running = TrialResult(trial=ask.trial, attempt=ask.attempt, status="running")

@@ -72,11 +72,14 @@ class HostLink:
         self._store.post(mail)
         deadline = time.monotonic() + timeout_s
         starts = 0
-        while time.monotonic() < deadline and (starts <= _MOST_STARTS or self.alive()):
+        while time.monotonic() < deadline:
             reply = self._store.reply(mail.id)
             if reply is not None:
                 return reply
-            starts += self.ensure()
+            if starts <= _MOST_STARTS:
+                starts += self.ensure()
+            elif self.is_gone():
+                break
             time.sleep(_LOOK_EVERY_S)
         raise HostUnavailable(
             f"the host of study '{self._folder.name}' did not answer; its output is in {self._folder.host_log}"
