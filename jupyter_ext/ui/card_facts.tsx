@@ -68,6 +68,12 @@ function EstimateLine({ estimate }: { estimate: Estimate }) {
           <strong>{span(duration(estimate.gpu_seconds_low), duration(estimate.gpu_seconds_high))}</strong> on the GPU
         </span>
       )}
+      {estimate.tokens_high > 0 && (
+        <span>
+          <strong>{span(estimate.tokens_low.toLocaleString('en'), estimate.tokens_high.toLocaleString('en'))}</strong>{' '}
+          tokens
+        </span>
+      )}
       {estimate.money_high > 0 && (
         <span>
           <strong>{span(money(estimate.money_low), money(estimate.money_high))}</strong> {estimate.currency}

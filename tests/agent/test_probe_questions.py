@@ -6,12 +6,14 @@ import pandas as pd
 import pytest
 
 from agent.studies import phone_table, running
+from cotune.agent.probe.cost import probe_estimate
 from cotune.agent.probe.excerpts import excerpts
-from cotune.agent.probe.questions import Excerpts, questions, score, share_right
+from cotune.agent.probe.questions import INSTRUCTIONS, Excerpts, questions, score, share_right
 from cotune.data import normalise, profile_table
 from cotune.model import event as ev
 from cotune.model.action import Steer
 from cotune.model.probe import ProbeScore, probe_in_words
+from cotune.model.usage import AgentBudget
 
 NAMES = ("a", "b", "c", "d")
 PIECES = tuple(tuple((f"{i}{j}", str(i * j), "x", f"{i + j}.50") for j in range(6)) for i in range(8))
@@ -87,3 +89,20 @@ def test_a_finding_weighs_the_agents_hints_and_nobody_elses() -> None:
     later = running(*hints, ev.ModelProbed(probe="p", model="m", problem="It was stopped."))
     assert {s.weight for s in later.steers} == {0.5}
     assert "weigh 0.20" in probe_in_words(found, "m")
+
+
+@pytest.mark.parametrize("rows", [5, 40])
+def test_the_size_of_a_probe_lies_within_its_estimate(rows: int) -> None:
+    frame = normalise(phone_table())
+    profile = profile_table(frame)
+    asked = questions(excerpts(frame, profile, rows, seed=4), seed=4)
+    estimate = probe_estimate(rows, profile, AgentBudget(input_price=2, output_price=10))
+    sent = sum(len(INSTRUCTIONS) + len(q.text) for q in asked)
+    right = sum(len(",".join(q.right)) for q in asked)
+    assert estimate.tokens_low <= (sent + right) / 5
+    assert (sent + right) / 1.5 <= estimate.tokens_high
+    assert estimate.tokens_high < 12 * estimate.tokens_low
+    assert estimate.money_low <= (2 * sent + 10 * right) / 5 / 1e6
+    assert (2 * sent + 10 * right) / 1.5 / 1e6 <= estimate.money_high
+    assert f"{len(asked)} calls" in estimate.basis
+    assert probe_estimate(rows, profile, AgentBudget()).money_high == 0

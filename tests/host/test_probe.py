@@ -83,8 +83,12 @@ def test_it_sends_cells_after_a_yes_alone_and_the_card_says_so(new_study: Make, 
     study = new_study(model="openai:fake", autonomy="ask_costly")
     study.grant(3600)
     study.approve()
+    study.limit_agent(input_price=2, output_price=10)
     study.probe(5)
     (card,) = study.cards
+    assert card.estimate is not None
+    assert 0 < card.estimate.tokens_low < card.estimate.tokens_high
+    assert 0 < card.estimate.money_low < card.estimate.money_high
     assert card.verdict.rule == "reveals_cells"
     assert "openai:fake, would be sent cells: up to 30 rows of 5 columns" in card.verdict.reasons[0]
     assert "can't be called back" in card.reversible

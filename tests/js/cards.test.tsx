@@ -190,6 +190,16 @@ test('a card of narrowed ranges says their bounds', async () => {
   expect(find('changes')!.textContent).toContain('XGBoost: max_depth 3 to 4, Linear model: C up to 2');
 });
 
+test('a cost in tokens and money alone is shown as such', async () => {
+  await play(WITH_CARD);
+  const { gate } = store.state.value.study!;
+  const [card] = gate.cards;
+  const estimate = { ...card!.estimate!, seconds_low: 0, seconds_high: 0, memory_low_mb: 0, memory_high_mb: 0 };
+  const tokens = { tokens_low: 2100, tokens_high: 14_000, money_low: 0.004, money_high: 0.12, currency: 'EUR' };
+  await playTo(WITH_CARD, { gate: { ...gate, cards: [{ ...card!, estimate: { ...estimate, ...tokens } }] } });
+  expect(find('cost')!.textContent).toBe('2,100 – 14,000 tokens0.0040 – 0.12 EUR');
+});
+
 test('hints and the search say where they look', async () => {
   await play();
   const { search } = store.state.value.study!;

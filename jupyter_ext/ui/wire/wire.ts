@@ -557,7 +557,8 @@ export interface FieldChange {
   after: string;
 }
 /**
- * What an action will cost, as intervals: seconds, MB of memory, seconds on a GPU, money for the agent's model.
+ * What an action will cost, as intervals: seconds, MB of memory, seconds on a GPU, tokens and money for the agent's
+ * model.
  *
  * Frozen when the card is made. `basis` says what it comes from; `measured_trials` of the study are behind it.
  */
@@ -570,6 +571,8 @@ export interface Estimate {
   measured_trials: number;
   gpu_seconds_low: number;
   gpu_seconds_high: number;
+  tokens_low: number;
+  tokens_high: number;
   money_low: number;
   money_high: number;
   currency: string;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
+from cotune.agent.probe.cost import probe_estimate
 from cotune.engine import Engine, estimate, estimate_of_agent, measured
 from cotune.engine.allotment import workers_of
 from cotune.engine.estimate import fits_to_come
@@ -39,7 +40,7 @@ class FactFinder:
         return self._engine.shape_of(spec) or rough_shape(self._profile, spec)
 
     def estimate(self, action: Action, view: RunView) -> Estimate | None:
-        """What a search, an extension or the agent's model will cost; None for what costs nothing."""
+        """What a search, an extension, a probe or the agent's model will cost; None for what costs nothing."""
         searched = view.spec
         match action:
             case act.StartSearch(spec=spec):
@@ -49,6 +50,8 @@ class FactFinder:
                 return self._of_search(more, searched, view, view.run.uses_gpu, goes_on=True)
             case act.LimitAgent(budget=budget):
                 return estimate_of_agent(budget, view.agent.used)
+            case act.ProbeModel(rows=rows):
+                return probe_estimate(rows, self._profile, view.agent.budget)
             case _:
                 return None
 

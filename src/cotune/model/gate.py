@@ -39,7 +39,8 @@ class Proposal(Noun):
 
 
 class Estimate(Noun):
-    """What an action will cost, as intervals: seconds, MB of memory, seconds on a GPU, money for the agent's model.
+    """What an action will cost, as intervals: seconds, MB of memory, seconds on a GPU, tokens and money for the agent's
+    model.
 
     Frozen when the card is made. `basis` says what it comes from; `measured_trials` of the study are behind it.
     """
@@ -52,6 +53,8 @@ class Estimate(Noun):
     measured_trials: int = 0
     gpu_seconds_low: float = 0.0
     gpu_seconds_high: float = 0.0
+    tokens_low: int = 0
+    tokens_high: int = 0
     money_low: float = 0.0
     money_high: float = 0.0
     currency: str = ""

@@ -6,6 +6,8 @@ from cotune.model.gate import Card, Estimate
 from cotune.model.printable import on_one_line, within_margin
 from cotune.model.wording import duration, origin_in_words
 
+_SMALL_CHANGE = 0.1
+
 
 def card_text(card: Card) -> str:
     """Its lines are cotune's: what others wrote begins none, and drives no terminal."""
@@ -39,6 +41,12 @@ def _estimate_text(cost: Estimate) -> str:
         parts.append(f"{cost.memory_low_mb:.0f} to {cost.memory_high_mb:.0f} MB")
     if cost.gpu_seconds_high:
         parts.append(f"{duration(cost.gpu_seconds_low)} to {duration(cost.gpu_seconds_high)} on the GPU")
+    if cost.tokens_high:
+        parts.append(f"{cost.tokens_low:,} to {cost.tokens_high:,} tokens")
     if cost.money_high:
-        parts.append(f"{cost.money_low:.2f} to {cost.money_high:.2f} {cost.currency}")
+        parts.append(f"{_money(cost.money_low)} to {_money(cost.money_high)} {cost.currency}")
     return f"{', '.join(parts)} ({cost.basis})"
+
+
+def _money(amount: float) -> str:
+    return f"{amount:.2f}" if amount >= _SMALL_CHANGE or amount == 0 else f"{amount:.2g}"
