@@ -14,7 +14,9 @@ export function Cards({ store, study }: { store: Store; study: StudyState }) {
   const list = useRef<HTMLDivElement>(null);
   const { cards } = study.gate;
   const newest = cards.at(-1)?.id;
-  const isSettled = useSettled(cards.map(card => card.id).join());
+  const moves = useMovesFromAbove(list);
+  const problem = store.problem.value?.request.id ?? '';
+  const isSettled = useSettled(`${cards.map(card => card.id).join()} ${moves} ${problem}`);
   const keepFocus = useFocusAfter(list, cards);
   const isAnswered = (card: Card) => store.isPending(r => r.kind === 'answer' && r.card === card.id);
   const answer = (card: Card, given: Answer) => {
@@ -42,14 +44,36 @@ export function Cards({ store, study }: { store: Store; study: StudyState }) {
   );
 }
 
-/** Whether the cards in this order have stood for a while: a new one, or one less, moves those that stay. */
-function useSettled(order: string): boolean {
+/**
+ * Whether the cards have stood for a while as this says: a new one, or one less, moves those that stay; so does what
+ * changes above them, and a problem that is scrolled to.
+ */
+function useSettled(standing: string): boolean {
   const [settled, setSettled] = useState('');
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(order), SETTLE_MS);
+    const timer = setTimeout(() => setSettled(standing), SETTLE_MS);
     return () => clearTimeout(timer);
-  }, [order]);
-  return settled === order;
+  }, [standing]);
+  return settled === standing;
+}
+
+/** How often what stands above the list in the panel has changed its size: notices come and go without a card. */
+function useMovesFromAbove(list: RefObject<HTMLElement | null>): number {
+  const [moves, setMoves] = useState(0);
+  useEffect(() => {
+    const above = new ResizeObserver(() => setMoves(n => n + 1));
+    for (const part of partsAbove(list.current!)) above.observe(part);
+    return () => above.disconnect();
+  }, [list]);
+  return moves;
+}
+
+/** The elements before this one, and before those that hold it, up to the panel. */
+function partsAbove(element: Element): Element[] {
+  const above = [];
+  for (let part: Element | null = element; part && !part.matches('.ct-panel'); part = part.parentElement)
+    for (let before = part.previousElementSibling; before; before = before.previousElementSibling) above.push(before);
+  return above;
 }
 
 /** Call the result as a card is answered: when it goes, the keyboard goes on at the next card if it was in this one. */
