@@ -132,7 +132,7 @@ interface BaselineProps {
 }
 
 function BaselineRow({ label, baseline, metric }: BaselineProps) {
-  const { score, standard_error, lead, missing } = baseline;
+  const { score, standard_error, lead, lead_noise, beyond_noise, missing } = baseline;
   return (
     <tr>
       <th scope="row">{label}</th>
@@ -141,7 +141,9 @@ function BaselineRow({ label, baseline, metric }: BaselineProps) {
       ) : (
         <>
           <td class="ct-right">{scored(metric, score, standard_error)}</td>
-          <td class="ct-right">{lead !== null && standing(lead, baseline)}</td>
+          <td class="ct-right" title={noise(lead_noise)}>
+            {lead !== null && standing(lead, beyond_noise)}
+          </td>
         </>
       )}
     </tr>
@@ -149,9 +151,9 @@ function BaselineRow({ label, baseline, metric }: BaselineProps) {
 }
 
 /** Where a baseline stands beside the best trial, which has this lead over it. */
-function standing(lead: number, { lead_noise, beyond_noise }: Baseline): string {
+function standing(lead: number, beyondNoise: boolean | null): string {
   if (lead === 0) return 'equal';
-  if (beyond_noise === false) return 'within noise';
-  const far = [number(Number(Math.abs(lead).toPrecision(2))), noise(lead_noise)].filter(String).join(' ');
-  return `${far} ${lead > 0 ? 'behind' : 'ahead'}${beyond_noise === null ? ', noise not known' : ''}`;
+  if (beyondNoise === false) return 'within noise';
+  const far = `${number(Number(Math.abs(lead).toPrecision(2)))} ${lead > 0 ? 'behind' : 'ahead'}`;
+  return beyondNoise === null ? `${far}, noise not known` : far;
 }
