@@ -80,13 +80,25 @@ def test_turn_and_probe_side_by_side_count_together() -> None:
     beside, own = Meter(spending, budget), Meter(spending, budget)
     model = ScriptedChatModel(steps=[[SEARCH], [SEARCH], "never said"])
     view = view_of(TurnEnded(turn="t0", status="done", usage=spending.used))
-    beside.begin()
+    beside.begin(0)
     beside.end(AIMessage("", usage_metadata={"input_tokens": 10, "output_tokens": 5, "total_tokens": 15}))
     result = Agent(model).take_turn(request("Predict left_us", view=view), threading.Event(), meter=own)
     assert (result.status, len(model.seen)) == ("failed", 1)
     assert (result.usage.tokens, own.used.tokens, spending.used.tokens) == (15, 15, 1_000)
     with pytest.raises(LimitReached, match="1,000 tokens in a study"):
-        beside.check()
+        beside.begin(0)
+
+
+def test_what_is_expected_of_a_call_under_way_is_reserved_until_it_is_over() -> None:
+    spending, budget = Spending(Usage(input_tokens=900)), AgentBudget(study_tokens=1_000)
+    probe, own = Meter(spending, budget), Meter(spending, budget)
+    model = ScriptedChatModel(steps=["Done."])
+    probe.begin(100)
+    refused = Agent(model).take_turn(request("How is it going?"), threading.Event(), meter=own)
+    assert (refused.status, model.seen, own.used) == ("failed", [], Usage())
+    probe.end(None)
+    assert spending.used == Usage(input_tokens=900)
+    assert Agent(model).take_turn(request("How is it going?"), threading.Event(), meter=own).status == "done"
 
 
 def test_the_built_in_planner_has_no_limit() -> None:

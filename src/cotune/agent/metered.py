@@ -11,6 +11,8 @@ from langchain_core.messages import AIMessage
 from cotune.agent.listening import Listener
 from cotune.agent.meter import Meter
 
+_LETTERS_OF_A_TOKEN = 4
+
 
 class Metered(AgentMiddleware[Any, Any]):
     """Makes each try of a call count."""
@@ -21,8 +23,7 @@ class Metered(AgentMiddleware[Any, Any]):
         self._listener = listener
 
     def wrap_model_call(self, request: Any, handler: Callable[[Any], Any]) -> Any:
-        self._meter.check()
-        self._meter.begin()
+        self._meter.begin(_expected_tokens(request))
         self._listener.begin()
         try:
             response = handler(request)
@@ -31,3 +32,9 @@ class Metered(AgentMiddleware[Any, Any]):
             raise
         self._meter.end(next(m for m in response.result if isinstance(m, AIMessage)))
         return response
+
+
+def _expected_tokens(request: Any) -> int:
+    """Of what is said in a request; its tools and its answer come on top."""
+    said = [request.system_message, *request.messages] if request.system_message else request.messages
+    return sum(len(message.text) for message in said) // _LETTERS_OF_A_TOKEN
