@@ -1,6 +1,5 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest';
-import { recording } from './recorded';
 import { click, find, goOn, host, last, model, play, playTo, settled, store, WITH_CARD } from './rendered';
 
 test('approving sends the digest of what was shown', async () => {
