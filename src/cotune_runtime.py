@@ -1128,9 +1128,6 @@ class TableModel(BaseEstimator):
         n_pipelines = sum(len(pipelines) for _, pipelines in self.members)
         return f"TableModel(task={self.task!r}, columns={len(self.schema.names)}, pipelines={n_pipelines})"
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        return {"text/plain": repr(self)}
-
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
         tags.estimator_type = "classifier" if _classifies(self) else "regressor"

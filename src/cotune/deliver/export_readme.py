@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sklearn.kernel_approximation import Nystroem
-from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
-from sklearn.svm import SVC, SVR
-
 from cotune.model.markdown import as_code
 from cotune_runtime import TableModel
 
-_KEEP_ROWS = (KNeighborsClassifier, KNeighborsRegressor, SVC, SVR, Nystroem)
+_KEEP_ROWS = {"KNeighborsClassifier", "KNeighborsRegressor", "SVC", "SVR", "Nystroem"}
 
 
 def readme(model: TableModel) -> str:
@@ -28,9 +24,10 @@ def _held(model: TableModel) -> Iterator[str]:
         yield f"every value of {_listed(categories)}"
     if texts := model.schema.named("text"):
         yield f"words, and pairs of words, that more than one cell of {_listed(texts)} has"
-    if model.schema.named("number", "boolean", "datetime"):
+    if model.schema.named("number", "boolean", "datetime") or not model.classes:
         yield "means, quantiles and thresholds of numbers and dates: single values of the table are among them"
-    if any(isinstance(part, _KEEP_ROWS) for _, pipelines in model.members for p in pipelines for part in _parts(p[-1])):
+    parts = {type(part).__name__ for _, pipelines in model.members for p in pipelines for part in _parts(p[-1])}
+    if parts & _KEEP_ROWS:
         yield "**rows of the table**, as numbers: nearest neighbours and support vector machines predict from them"
 
 
