@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from cotune.agent.planner.answers import continued, settled, wants_prediction
 from cotune.agent.planner.meanings import meaning_asked_for
 from cotune.agent.planner.orders import answer_to
+from cotune.agent.planner.target_found import NO_TARGET
 from cotune.agent.planner.text import folded
-from cotune.agent.planner.understand import NO_TARGET, understand
+from cotune.agent.planner.understand import understand
 from cotune.agent.planner.understanding import Stated, Understanding
 from cotune.agent.planner.unserved import unserved
 from cotune.model.profile import ColumnProfile, TableProfile

@@ -142,6 +142,12 @@ def sentences_to_read(phrase: Phrase, sentence: re.Pattern[str] = SENTENCE) -> l
     return [m.span() for m in phrase.said(sentence) if len(m.group().split()) >= _FEWEST_WORDS]
 
 
+def sentences_beginning(phrase: Phrase, words: str) -> list[tuple[int, int]]:
+    """The bounds of the sentences that begin with these words of the goal; none for no words."""
+    spans = [m.span() for m in phrase.found(SENTENCE)] if words else []
+    return [span for span in spans if phrase.words(*span).strip().startswith(words)]
+
+
 def word_set(text: str) -> frozenset[str]:
     """The words of a list that is written as one text."""
     return frozenset(text.split())
