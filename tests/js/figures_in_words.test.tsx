@@ -2,7 +2,7 @@
 import { expect, test, vi } from 'vitest';
 import { recording } from './recorded';
 import type { Figure } from '../../jupyter_ext/ui/wire/wire';
-import { click, find, host, last, play, playTo, settled, store, WITH_CARD } from './rendered';
+import { click, find, host, last, play, playTo, store, WITH_CARD } from './rendered';
 
 const FIGURE = { nth: 0, bears: 'trial', note: 'score of trial 3', trial: 3, seq: null, shown_in: null } as const;
 
@@ -30,11 +30,11 @@ test('a number of the study opens the part that shows it, one of a draft leads t
     { ...FIGURE, text: '7,043', bears: 'study', note: 'rows of the table', trial: null, shown_in: 'table' },
     { ...FIGURE, text: '5', bears: 'draft', note: 'drafted', trial: null, shown_in: 'cards' }
   ]);
+  const isOpen = (tab: string) => vi.waitFor(() => expect(find(tab)!.getAttribute('aria-selected')).toBe('true'));
   await click('figure');
-  expect(find('tab-table')!.getAttribute('aria-selected')).toBe('true');
+  await isOpen('tab-table');
   host.querySelectorAll<HTMLElement>('[data-testid=figure]')[1]!.click();
-  await settled();
-  expect(find('tab-search')!.getAttribute('aria-selected')).toBe('true');
+  await isOpen('tab-search');
 });
 
 test('what the agent says on a card is marked like what it says elsewhere', async () => {
