@@ -103,7 +103,14 @@ function Hints({ store, study }: { store: Store; study: StudyState }) {
           </li>
         ))}
         {queued.map((configuration, i) => (
-          <li key={i}>Next: {familyWord(configuration.family)}</li>
+          <li key={i}>
+            Next: {familyWord(configuration.family)}{' '}
+            <span class="ct-quiet">
+              {Object.entries(configuration.params)
+                .map(([name, value]) => `${name} ${value}`)
+                .join(', ')}
+            </span>
+          </li>
         ))}
       </ul>
     </>

@@ -107,6 +107,15 @@ def test_a_search_by_any_door_names_the_class_that_its_metric_counts(
     unserved.stop()
 
 
+def test_an_edit_of_the_target_leaves_its_positive_class_behind(unserved: Study, serve: Callable[[], None]) -> None:
+    serve()
+    unserved.propose({"target": "churn", "metric": "f1", "seconds": 600})
+    unserved.edit(target="colour", task="multiclass", metric="accuracy")
+    specs = [unserved.view.spec, *(c.proposal.action.spec for c in unserved.cards)]
+    assert [(s.target, s.positive_class) for s in specs if s is not None] == [("colour", None)]
+    unserved.stop()
+
+
 @pytest.fixture
 def store(unserved: Study) -> Iterator[StudyStore]:
     """What other hosts and other versions of cotune leave behind."""

@@ -32,9 +32,15 @@ test('hints and the search say where they look', async () => {
   const { search } = store.state.value.study!;
   const steers: ActiveSteer[] = [{ id: 's1', steer: HINT, by: 'agent', since_trial: 0, trust: 1 }];
   await playTo(recording.messages.length, {
-    search: { ...search, steers, spec: { ...search.spec!, ranges: [PENALTY] } }
+    search: {
+      ...search,
+      steers,
+      queued: [{ family: 'svm', params: { C: 2.5, kernel: 'rbf' } }],
+      spec: { ...search.spec!, ranges: [PENALTY] }
+    }
   });
   await click('tab-search');
   expect(host.textContent).toContain('More XGBoost: max_depth 3 to 4');
+  expect(host.textContent).toContain('Next: Support vectors C 2.5, kernel rbf');
   expect(find('spec')!.textContent).toContain('Linear model: penalty l1 or l2');
 });

@@ -82,6 +82,7 @@ test('of many trials the last ones are kept in full', async () => {
 test('a table that is looked at while another study is selected becomes that one’s', async () => {
   await play();
   await click('tab-table');
+  await vi.waitUntil(() => last('show_table'));
   model.deliver({ kind: 'table_columns', study: head().id, columns: [] });
   await select('another');
   await click('tab-table');
