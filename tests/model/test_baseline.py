@@ -13,13 +13,14 @@ from cotune.model.gate import Permit
 from cotune.model.noise import standard_error
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
-from cotune.model.trial import TrialAsk, TrialResult
+from cotune.model.trial import BESIDE, Failure, TrialAsk, TrialResult
 from cotune.model.view import RunView
 from cotune.model.words import Family, Origin, TrialStatus
 
 SPEC = SearchSpec(target="y", task="binary", metric="roc_auc", trials=9)
 FOLDS = (0.80, 0.90, 0.70)
 DUMMY = (0.5, 0.51, 0.49)
+ENDED = ev.RunEnded(run=1, why="time", active_s=1)
 
 
 def run_of(*bodies: ev.EventBody, spec: SearchSpec = SPEC, dummy: tuple[float, ...] = DUMMY) -> RunView:
@@ -49,21 +50,32 @@ def finished(trial: int, folds: tuple[float, ...] = (), status: TrialStatus = "o
     return ev.TrialFinished(run=1, result=result, active_s=1)
 
 
-def beside(*folds: float) -> RunView:
+def beside(status: TrialStatus, why: str = "") -> ev.BaselineFitted:
+    """What came of fitting it beside the search; without a score."""
+    ask = TrialAsk(
+        trial=BESIDE, run=1, number=BESIDE, configuration=Configuration(family="xgboost"), origin="default"
+    )  # fmt: skip
+    failure = Failure(type="NotFitted", message=why)
+    return ev.BaselineFitted(
+        ask=ask, result=TrialResult(trial=BESIDE, attempt=1, status=status, failure=failure)
+    )  # fmt: skip
+
+
+def trial_beside_default(*folds: float) -> RunView:
     """Default XGBoost with FOLDS, and a trial of the searcher with these."""
     pair = (started(0, "xgboost", "default"), finished(0, FOLDS), started(1, "linear", "smac"), finished(1, folds))
     return run_of(*pair)
 
 
 def test_a_steady_lead_is_beyond_noise() -> None:
-    found = default_xgboost(beside(0.811, 0.91, 0.709))
+    found = default_xgboost(trial_beside_default(0.811, 0.91, 0.709))
     assert found.beyond_noise
     assert found.standard_error == standard_error(FOLDS, 3)
     assert "0.01 ± 0.00091 better, beyond noise" in found.in_words("roc_auc")
 
 
 def test_a_lead_of_one_lucky_fold_is_within_noise() -> None:
-    found = default_xgboost(beside(0.80, 0.87, 0.76))
+    found = default_xgboost(trial_beside_default(0.80, 0.87, 0.76))
     assert found.lead == pytest.approx(0.01)
     assert found.beyond_noise is False
     assert "better" not in found.in_words("roc_auc")
@@ -76,7 +88,7 @@ def test_what_a_single_fold_says_is_not_known_to_be_better() -> None:
 
 
 def test_the_guess_is_compared_fold_by_fold() -> None:
-    found = guess(beside(0.80, 0.87, 0.76))
+    found = guess(trial_beside_default(0.80, 0.87, 0.76))
     assert found.lead == pytest.approx(0.31)
     assert found.lead_noise == standard_error([0.80 - 0.5, 0.87 - 0.51, 0.76 - 0.49], 3)
     assert found.beyond_noise
@@ -87,21 +99,34 @@ def test_a_guess_that_scores_alike_on_all_folds_claims_no_certainty() -> None:
 
 
 def test_the_best_itself_is_level() -> None:
-    assert "level" in default_xgboost(beside(0.7, 0.8, 0.6)).in_words("roc_auc")
+    assert "level" in default_xgboost(trial_beside_default(0.7, 0.8, 0.6)).in_words("roc_auc")
+
+
+def test_one_that_was_fitted_beside_the_search_is_compared_and_is_no_trial() -> None:
+    fitted = beside("ok")
+    result = fitted.result.having(score=0.8, fold_scores=FOLDS, failure=None)
+    view = run_of(started(0, "linear", "smac"), finished(0, (0.7, 0.8, 0.6)), fitted.having(result=result))
+    found = default_xgboost(view)
+    assert (found.score, found.lead, found.beyond_noise) == (0.8, pytest.approx(-0.1), True)
+    assert "worse, beyond noise" in found.in_words("roc_auc")
+    assert (len(view.trials), view.incumbent) == (1, 0)
 
 
 @pytest.mark.parametrize(
     ("view", "why"),
     [
         (run_of(), "not tried yet"),
-        (run_of(spec=SPEC.having(interpretable=True)), "not to use XGBoost"),
-        (run_of(spec=SPEC.having(families=("linear",))), "not to use XGBoost"),
-        (run_of(ev.FamilyBanned(family="xgboost")), "banned before it was tried"),
+        (run_of(spec=SPEC.having(interpretable=True)), "still to be fitted beside"),
+        (run_of(ENDED, spec=SPEC.having(families=("linear",))), "not to use XGBoost, and none was fitted beside it"),
+        (run_of(ev.FamilyBanned(family="xgboost")), "still to be fitted beside"),
+        (run_of(ev.FamilyBanned(family="xgboost"), ENDED), "banned before it was tried, and none was fitted beside it"),
+        (run_of(beside("timeout")), "fitting it beside the search took too long"),
+        (run_of(beside("failed", "too dear")), "could not be fitted beside the search: too dear"),
         (run_of(started(0, "xgboost", "default")), "being fitted"),
         (run_of(started(0, "xgboost", "default"), finished(0, status="timeout")), "trial 0 took longer"),
         (run_of(started(0, "xgboost", "default"), finished(0, status="memout")), "trial 0 needed more memory"),
         (run_of(started(0, "xgboost", "default"), finished(0, status="failed")), "trial 0 failed"),
-        (run_of(ev.RunEnded(run=1, why="time", active_s=1)), "no trial of this run was that"),
+        (run_of(ENDED), "no trial of this run was that"),
     ],
 )
 def test_a_missing_one_says_why(view: RunView, why: str) -> None:

@@ -182,6 +182,11 @@ CASES: list[tuple[tuple[ev.EventBody, ...], ev.EventBody, Expectation]] = [
         lambda v: (v.queued, v.queued_by) == ((KNN,), ("agent",)),
     ),
     (
+        (STARTED,),
+        ev.BaselineFitted(ask=TRIAL.ask, result=TrialResult(trial=0, attempt=1, status="ok", score=0.6)),
+        lambda v: v.default_xgboost() == 0.6 and v.trials == (),
+    ),
+    (
         (ev.TrialEnqueued(configuration=KNN, by="agent"),),
         ev.TrialDropped(configuration=KNN, why="trial 1 is trying this"),
         lambda v: v.queued == v.queued_by == () and v.chat[-1].text.endswith("tried again: trial 1 is trying this."),

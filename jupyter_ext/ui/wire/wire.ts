@@ -731,6 +731,8 @@ export interface Progress {
 }
 /**
  * The present (or last) run. Seconds are active seconds: pauses don't count.
+ *
+ * `xgboost_beside`: the baseline that was fitted where no trial is it.
  */
 export interface RunState {
   run: number;
@@ -751,6 +753,7 @@ export interface RunState {
   baseline_dummy_folds: number[];
   tested_per_trained: number;
   cautions: string[];
+  xgboost_beside: TrialRow | null;
 }
 /**
  * A trial as the view shows it: its ask joined with its result so far.

@@ -24,7 +24,7 @@ def allot(spec: SearchSpec, slots: int, use_gpu: bool) -> Allotment:
     """An even share of the spec's memory for each worker; the GPU when leave was given for it, whatever is found
     later."""
     workers = workers_of(spec, slots)
-    memory_mb = None if spec.memory_mb is None else spec.memory_mb / workers
+    memory_mb = None if spec.memory_mb is None else spec.memory_mb / max(1, workers)
     return Allotment(workers=workers, memory_mb=memory_mb, use_gpu=use_gpu)
 
 

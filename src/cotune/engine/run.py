@@ -13,6 +13,7 @@ import shutil
 from cotune.engine.arguments import PrepareArguments, Prepared
 from cotune.engine.around import Around
 from cotune.engine.asking import Asking
+from cotune.engine.beside import Beside
 from cotune.engine.budget import FINAL_LIMIT_S, STOP_LIMIT_S, TRIAL_LIMIT_S, ActiveClock, margin_s
 from cotune.engine.choosing import Choosing
 from cotune.engine.executor import Outcome, Task
@@ -52,6 +53,7 @@ class Run:
         self._active = ActiveClock(around.clock, spent_s)
         self._asking: Asking | None = None
         self._trials: Trials | None = None
+        self._beside: Beside | None = None
         self._finishing: Finishing | None = None
         self._explaining: Explaining | None = None
         self._choices = Choices()
@@ -91,6 +93,8 @@ class Run:
             self._take_prepared(outcome)
         elif self._trials is not None and outcome.id in self._trials.out:
             self._trials.take(outcome)
+        elif self._beside is not None and self._beside.take(outcome):
+            return
         elif self._finishing is not None:
             self._finishing.take(outcome)
         else:
@@ -103,6 +107,7 @@ class Run:
         self._active.halt()
         if self._trials is not None:
             self._trials.requeue_all("paused")
+        self._drop_beside()
         self._drop_finishing()
         self._around.journal.append(RunPaused(run=self.number, active_s=self.active_s))
 
@@ -166,6 +171,7 @@ class Run:
 
     def close(self) -> None:
         self._active.halt()
+        self._drop_beside()
         self._drop_preparing()
         self._drop_finishing()
         if self._asking is not None:
@@ -228,14 +234,26 @@ class Run:
     def _open_search(self, prepared: Prepared) -> None:
         self._asking = Asking(searcher_of(self._around, self.spec, prepared.shape))
         self._trials = Trials(self._around, self.spec, self._active, self._asking, prepared)
+        self._beside = Beside(self._around, self.spec, prepared)
 
     def _search(self, trials: Trials) -> None:
         left_s = self._search_left_s(trials)
+        if self._beside is not None and trials.has_room():
+            self._beside.tick(left_s)
         why = self._why_over(trials, left_s)
         if why is not None:
             self._finish(why)
         else:
-            trials.fill(left_s)
+            trials.fill(left_s, taken=int(self._is_beside))
+
+    @property
+    def _is_beside(self) -> bool:
+        """Whether a worker fits the baseline."""
+        return self._beside is not None and self._beside.under_way
+
+    def _drop_beside(self) -> None:
+        if self._beside is not None:
+            self._beside.drop()
 
     def _search_left_s(self, trials: Trials) -> float | None:
         """Seconds until the search must give way to the final model; None without a time budget."""
@@ -250,6 +268,8 @@ class Run:
     def _why_over(self, trials: Trials, left_s: float | None) -> RunEnd | None:
         if left_s is not None and (left_s <= 0 or (trials.is_too_late(left_s) and not trials.out)):
             return "time"
+        if self._is_beside:
+            return None
         if trials.all_started() and trials.idle:
             return "trials"
         if self._asking is not None and trials.idle:
@@ -263,6 +283,7 @@ class Run:
         self._active.go()
         self._around.journal.append(RunFinishing(run=self.number, why=why, active_s=self.active_s))
         self._cancel_trials("the run ended first")
+        self._drop_beside()
         self._finish_up()
 
     def _finish_up(self) -> None:

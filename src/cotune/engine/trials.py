@@ -65,11 +65,15 @@ class Trials:
         """Whether no further trial has a chance in what is left of the search."""
         return not is_worth_starting(left_s, self._fastest_s)
 
-    def fill(self, left_s: float | None) -> None:
-        """Start trials until all workers have one or none is ready."""
+    def has_room(self, taken: int = 0) -> bool:
+        """Whether a worker is free, where `taken` have something else to do."""
+        return len(self.out) + taken < self._allotment.workers
+
+    def fill(self, left_s: float | None, taken: int = 0) -> None:
+        """Start trials until all workers, but for `taken`, have one or none is ready."""
         self._left_s = left_s
         self._next.ask_ahead()
-        while len(self.out) < self._allotment.workers and not self.is_too_late(left_s):
+        while self.has_room(taken) and not self.is_too_late(left_s):
             ask = self._next.choose(self._has_device)
             if ask is None:
                 return

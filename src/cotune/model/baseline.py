@@ -5,7 +5,7 @@ from __future__ import annotations
 from cotune.model.base import Noun
 from cotune.model.digits import two_digits, with_noise
 from cotune.model.noise import Gap, gap, standard_error
-from cotune.model.trial import TrialRow
+from cotune.model.trial import BESIDE, TrialRow
 from cotune.model.view import RunView
 from cotune.model.words import Metric, natural
 
@@ -80,6 +80,8 @@ def _against(baseline: Baseline, apart: Gap) -> Baseline:
 
 def _why_none(view: RunView, row: TrialRow | None) -> str:
     is_over = view.run.phase == "ended"
+    if row is not None and row.ask.trial == BESIDE:
+        return _why_not_beside(row)
     if row is not None:
         match row.status:
             case "timeout":
@@ -90,8 +92,19 @@ def _why_none(view: RunView, row: TrialRow | None) -> str:
                 return f"trial {row.ask.trial} failed"
             case _:
                 return f"the search ended during trial {row.ask.trial}" if is_over else "it is being fitted"
-    if view.spec is not None and "xgboost" not in view.spec.searched_families():
-        return "this search is not to use XGBoost"
-    if "xgboost" in view.banned:
-        return "XGBoost was banned before it was tried"
-    return "no trial of this run was that" if is_over else "not tried yet"
+    is_searched = view.spec is None or "xgboost" in view.spec.searched_families()
+    if is_searched and "xgboost" not in view.banned:
+        return "no trial of this run was that" if is_over else "not tried yet"
+    why = "XGBoost was banned before it was tried" if is_searched else "this search is not to use XGBoost"
+    return f"{why}, and none was fitted beside it" if is_over else "it is still to be fitted beside the search"
+
+
+def _why_not_beside(row: TrialRow) -> str:
+    match row.status:
+        case "timeout":
+            return "fitting it beside the search took too long"
+        case "memout":
+            return "fitting it beside the search needed too much memory"
+        case _:
+            why = row.result.failure if row.result is not None else None
+            return "it could not be fitted beside the search" + (f": {why.message}" if why else "")

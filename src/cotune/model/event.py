@@ -285,6 +285,14 @@ class TrialRequeued(Noun):
     reason: str
 
 
+class BaselineFitted(Noun):
+    """XGBoost as it comes was fitted beside a search that doesn't try it; or could not be, and its failure says why."""
+
+    kind: Literal["baseline_fitted"] = "baseline_fitted"
+    ask: TrialAsk
+    result: TrialResult
+
+
 class SearchExplained(Noun):
     """What the run has learned of its space by now."""
 
@@ -403,6 +411,7 @@ EventBody = Annotated[
     | TrialStarted
     | TrialFinished
     | TrialRequeued
+    | BaselineFitted
     | SearchExplained
     | Steered
     | Unsteered

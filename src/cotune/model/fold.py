@@ -104,6 +104,8 @@ class Fold:
                 self._finish_trial(body.result, body.active_s)
             case ev.TrialRequeued():
                 self._requeue_trial(body)
+            case ev.BaselineFitted():
+                self._set_run(xgboost_beside=TrialRow(ask=body.ask, status=body.result.status, result=body.result))
             case ev.SearchExplained():
                 self._set(insight=body.insight)
             case ev.Steered():

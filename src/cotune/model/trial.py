@@ -13,6 +13,8 @@ from cotune.model.words import Origin, RanOn, SecondObjective, TrialStatus
 
 WORKER_LOST = "WorkerLost"
 CLUSTER_LOST = "ClusterLost"
+BESIDE = -1
+"""The id of what is fitted beside the search, and is none of its trials."""
 
 
 class TrialAsk(Noun):

@@ -52,7 +52,10 @@ class CardOfAgent(Noun):
 
 
 class RunState(Noun):
-    """The present (or last) run. Seconds are active seconds: pauses don't count."""
+    """The present (or last) run. Seconds are active seconds: pauses don't count.
+
+    `xgboost_beside`: the baseline that was fitted where no trial is it.
+    """
 
     run: int = 0
     phase: RunPhase = "none"
@@ -72,6 +75,7 @@ class RunState(Noun):
     baseline_dummy_folds: tuple[float, ...] = ()
     tested_per_trained: float = 1.0
     cautions: tuple[str, ...] = ()
+    xgboost_beside: TrialRow | None = None
 
 
 class ActiveSteer(Noun):
@@ -229,9 +233,9 @@ class RunView(Noun):
         return sum(t.result is not None and t.status != "cancelled" for t in self.trials)
 
     def xgboost_trial(self) -> TrialRow | None:
-        """The trial of the present run that is XGBoost as it comes; None while there is none."""
+        """The trial of the present run that is XGBoost as it comes, else what was fitted beside it; None without."""
         rows = (r for r in self.run_trials() if r.ask.configuration.family == "xgboost")
-        return next((r for r in rows if r.ask.origin == "default"), None)
+        return next((r for r in rows if r.ask.origin == "default"), self.run.xgboost_beside)
 
     def default_xgboost(self) -> float | None:
         """The score of XGBoost as it comes, a baseline of the present run; None while it has none."""
