@@ -91,6 +91,7 @@ LIMITED = [
     ("go on, not longer than five minutes", act.ExtendRun(seconds=300)),
     ("not 5 but 10 more minutes", act.ExtendRun(seconds=600)),
     ("I would not mind 20 more trials", act.ExtendRun(trials=20)),
+    ("ich h\u00e4tte gern noch 5 Minuten", act.ExtendRun(seconds=300)),
 ]
 
 

@@ -13,7 +13,7 @@ _LIMIT = re.compile(
 _NO_ORDER = re.compile(
     r" (?:not(?! (?:mind|hurt|harm|bother) )|never|nor|neither|no|nicht|niemals|kein\w*|pas|jamais|nunca"
     r"|(?:more|longer|mehr|langer|mas) (?:than|als|que)"
-    r"|was|were|took|lasted|needed|had|ran|war|dauerte\w*|brauchte\w*|hatte\w*|etait|tardo) "
+    r"|was|were|took|lasted|had|ran|war|dauerte\w*|etait|tardo) "
 )
 _ENDS = word_set(", . ; ! ? ( ) \n but aber mais pero")
 _GONE = "<gone>"

@@ -162,6 +162,7 @@ def _ordered(pattern: re.Pattern[str], phrase: Phrase) -> re.Match[str] | None:
 
 
 def orders_unsealing(phrase: Phrase) -> bool:
+    """Whether a clause opens the sealed rows now, and is no question."""
     is_for_now = not _CONDITIONAL.search(phrase.text)
     return is_for_now and any(_UNSEAL.search(clause) and not asks_back(clause) for clause in clauses(phrase.text))
 

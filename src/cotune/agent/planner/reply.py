@@ -175,7 +175,7 @@ def _about_search(
     before, now = _unsettled(lines), lines[-1][1]
     wished = understand(reason, profile).fields if reason else {}
     earlier = understand(before[-1], profile) if before else None
-    if earlier and "target" not in earlier.fields and not _names_no_target(earlier, before[-1]):
+    if earlier is not None and "target" not in earlier.fields and not _names_no_target(earlier, before[-1]):
         whole = continued(earlier, now, profile)
         if "target" in whole.fields:
             return _drafted(whole)
