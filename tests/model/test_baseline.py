@@ -43,7 +43,7 @@ def started(trial: int, family: Family, origin: Origin) -> ev.TrialStarted:
 
 def finished(trial: int, folds: tuple[float, ...] = (), status: TrialStatus = "ok") -> ev.TrialFinished:
     score = sum(folds) / len(folds) if folds else None
-    error = standard_error(folds, 3)
+    error = standard_error(folds, 0.5)
     result = TrialResult(
         trial=trial, attempt=1, status=status, score=score, fold_scores=folds, standard_error=error
     )  # fmt: skip
@@ -70,7 +70,7 @@ def trial_beside_default(*folds: float) -> RunView:
 def test_a_steady_lead_is_beyond_noise() -> None:
     found = default_xgboost(trial_beside_default(0.811, 0.91, 0.709))
     assert found.beyond_noise
-    assert found.standard_error == standard_error(FOLDS, 3)
+    assert found.standard_error == standard_error(FOLDS, 0.5)
     assert "0.01 ± 0.00091 better, beyond noise" in found.in_words("roc_auc")
 
 
@@ -90,7 +90,7 @@ def test_what_a_single_fold_says_is_not_known_to_be_better() -> None:
 def test_the_guess_is_compared_fold_by_fold() -> None:
     found = guess(trial_beside_default(0.80, 0.87, 0.76))
     assert found.lead == pytest.approx(0.31)
-    assert found.lead_noise == standard_error([0.80 - 0.5, 0.87 - 0.51, 0.76 - 0.49], 3)
+    assert found.lead_noise == standard_error([0.80 - 0.5, 0.87 - 0.51, 0.76 - 0.49], 0.5)
     assert found.beyond_noise
 
 

@@ -89,23 +89,23 @@ def test_each_step_of_the_best_is_bought_by_the_trial_that_makes_it() -> None:
 def test_the_interval_of_a_gain_is_that_of_the_differences_by_fold() -> None:
     """Folds that sway together say more than their own spread; the steps of one origin are summed fold by fold."""
     first, steady, swaying = (0.6, 0.8, 0.7), (0.611, 0.81, 0.709), (0.7, 0.75, 0.76)
-    value = bought([row(0, "default", first), row(1, "agent", steady), row(2, "smac", swaying)], folds=3)
+    value = bought([row(0, "default", first), row(1, "agent", steady), row(2, "smac", swaying)], 0.5)
     _, searcher, agent = value
     assert (agent.origin, agent.gain) == ("agent", pytest.approx(0.01))
-    assert agent.low == pytest.approx(0.01 - 4.303 * standard_error([0.011, 0.01, 0.009], 3))
+    assert agent.low == pytest.approx(0.01 - 4.303 * standard_error([0.011, 0.01, 0.009], 0.5))
     assert agent.low > 0
     assert searcher.low < 0 < searcher.high
 
 
 def test_the_steps_of_one_origin_are_summed_before_their_noise_is_taken() -> None:
     up, back = (0.75, 0.6), (0.73, 0.63)
-    _, agent = bought([row(0, "default", (0.7, 0.6)), row(1, "agent", up), row(2, "agent", back)], folds=2)
+    _, agent = bought([row(0, "default", (0.7, 0.6)), row(1, "agent", up), row(2, "agent", back)], 1.0)
     assert (agent.bests, agent.gain) == (2, pytest.approx(0.03))
-    assert agent.high - agent.gain == pytest.approx(12.71 * standard_error([0.03, 0.03], 2), abs=1e-9)
+    assert agent.high - agent.gain == pytest.approx(12.71 * standard_error([0.03, 0.03], 1.0), abs=1e-9)
 
 
 def test_the_gain_of_a_single_fold_has_no_interval() -> None:
-    _, agent = bought([row(0, "default", (0.7,)), row(1, "agent", (0.8,))], folds=1)
+    _, agent = bought([row(0, "default", (0.7,)), row(1, "agent", (0.8,))], 1.0)
     assert (agent.low, agent.high) == (None, None)
     assert "its noise is not known" in bought_in_words(agent, "roc_auc")
 

@@ -66,8 +66,8 @@ class _Sum:
     steps: list[_Step] = field(default_factory=list)
 
 
-def bought(ended: Sequence[TrialRow], folds: int) -> tuple[Bought, ...]:
-    """Of each origin that these ended trials of one run have; each partition of the rows has `folds`."""
+def bought(ended: Sequence[TrialRow], tested_per_trained: float) -> tuple[Bought, ...]:
+    """Of each origin that these ended trials of one run have; each fold tests so many rows for one that it trains on."""
     sums: dict[Origin, _Sum] = {}
     best: TrialResult | None = None
     for row in ended:
@@ -80,7 +80,7 @@ def bought(ended: Sequence[TrialRow], folds: int) -> tuple[Bought, ...]:
         if best is None or result.score > (best.score or 0.0):
             own.steps += [_Step(best, result)] if best is not None else []
             best = result
-    return tuple(_of(origin, sums[origin], folds) for origin in ORIGINS if origin in sums)
+    return tuple(_of(origin, sums[origin], tested_per_trained) for origin in ORIGINS if origin in sums)
 
 
 def bought_in_words(bought: Bought, metric: Metric) -> str:
@@ -98,9 +98,9 @@ def _interval(bought: Bought) -> str:
     return f"95 % interval {bought.low:.3g} to {bought.high:.3g}"
 
 
-def _of(origin: Origin, own: _Sum, folds: int) -> Bought:
+def _of(origin: Origin, own: _Sum, tested_per_trained: float) -> Bought:
     gain = sum(step.gain for step in own.steps)
-    half = _half_width([step.by_fold() for step in own.steps], folds)
+    half = _half_width([step.by_fold() for step in own.steps], tested_per_trained)
     return Bought(
         origin=origin,
         trials=own.trials,
@@ -112,8 +112,8 @@ def _of(origin: Origin, own: _Sum, folds: int) -> Bought:
     )
 
 
-def _half_width(steps: Sequence[Sequence[float]], folds: int) -> float | None:
+def _half_width(steps: Sequence[Sequence[float]], tested_per_trained: float) -> float | None:
     """Of the interval of the sum of these steps, each by fold: the noise of one step and the next isn't independent."""
     n = min((len(step) for step in steps), default=0)
-    error = standard_error([sum(of_fold) for of_fold in zip(*steps, strict=False)], folds)
+    error = standard_error([sum(of_fold) for of_fold in zip(*steps, strict=False)], tested_per_trained)
     return None if error is None else t_975(n - 1) * error

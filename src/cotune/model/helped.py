@@ -59,7 +59,7 @@ def helped(view: RunView) -> Helped | None:
     """What each origin bought in the present run; None while trials of a single one have ended, and nobody suggests."""
     ended = [row for row in view.run_trials() if row.status not in _UNFINISHED]
     compared = [c for by in _SUGGESTERS if (c := _compared(by, ended, view.planner)) is not None]
-    by_origin = bought(ended, view.run.folds)
+    by_origin = bought(ended, view.run.tested_per_trained)
     if len(by_origin) < 2 and not compared:
         return None
     return Helped(bought=by_origin, compared=tuple(compared))

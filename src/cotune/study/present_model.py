@@ -42,7 +42,7 @@ def _best_so_far(view: RunView, spec: SearchSpec) -> TrialRow | None:
     if chosen is not None:
         return chosen
     second = spec.second_objective
-    return most_economical(view.run_trials(), second, view.run.folds) if second else view.best()
+    return most_economical(view.run_trials(), second, view.run.tested_per_trained) if second else view.best()
 
 
 def _alone(row: TrialRow, view: RunView, spec: SearchSpec) -> ModelReady | None:
