@@ -234,7 +234,7 @@ def test_which_columns_the_model_relies_on_comes_when_it_is_asked_for(open_desk:
 
 
 def test_before_there_is_a_model_nobody_can_say_what_it_relies_on(open_desk: OpenDesk) -> None:
-    desk = open_desk(running())
+    desk = open_desk(StoryStudy(Story().created().goal().card().approved()))
     desk.ask(kind="show_weights")
     assert desk.outcome().outcome == "refused"
 
