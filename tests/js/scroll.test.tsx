@@ -7,11 +7,13 @@ const HEIGHT_PX = 200;
 const END_PX = LINES_PX - HEIGHT_PX;
 const log = () => host.querySelector<HTMLElement>('.ct-log')!;
 
-/** The conversation as a browser lays it out, and scrolled to the end. */
+/** The conversation as a browser lays it out, scrolled to the end and listening: a piece of news was followed. */
 async function tall() {
   await play(WITH_CARD);
   Object.defineProperties(log(), { scrollHeight: { value: LINES_PX }, clientHeight: { value: HEIGHT_PX } });
   log().scrollTo = (to?: unknown) => void (log().scrollTop = Math.min((to as { top: number }).top, END_PX));
+  await say('The first piece');
+  await vi.waitFor(() => expect(log().scrollTop).toBe(END_PX));
   await scroll(END_PX);
 }
 
