@@ -111,6 +111,19 @@ def test_a_figure_that_is_taken_back_is_no_contradiction(goal: str, folds: int) 
 
 
 @pytest.mark.parametrize(
+    ("goal", "field", "value"),
+    [
+        ("Predict defaulted with 5 folds. Hold on, 10 folds.", "folds", 10),
+        ("Predict defaulted on the GPU. Oops, only on the CPU.", "device", "cpu"),
+        ("Predict defaulted with linear models only. I changed my mind, it must be xgboost.", "target", "defaulted"),
+        ("Predict defaulted. Leave income out. Hang on, income must be used.", "target", "defaulted"),
+    ],
+)
+def test_second_thoughts_are_the_same_words_for_every_wish(goal: str, field: str, value: object) -> None:
+    assert stated(goal)[field] == value
+
+
+@pytest.mark.parametrize(
     ("goal", "name"),
     [
         ("Predict defaulted, and whatever you do don't let it see credit_score.", "credit_score"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from cotune.agent.planner.figures_meant import Figure
+from cotune.agent.planner.second_thoughts import is_taken_back
 from cotune.agent.planner.text import Phrase
 
 _GPU = r"(?:gpus?|cuda|gra(?:ph|f)ics? cards?|grafikkarte|carte graphique|tarjeta grafica|nvidia)"
@@ -40,14 +41,9 @@ def device_wish(phrase: Phrase) -> Figure | None:
     if not gpu:
         return _figure(phrase, cpu, "cpu")
     first, last = sorted((gpu[0], cpu), key=lambda m: m.start())
-    if _RETHOUGHT.search(phrase.text[first.end() : last.start() + 1]):
+    if is_taken_back(phrase, first.end(), last.start()):
         return _figure(phrase, last, "cpu" if last is cpu else "cuda")
     return _figure(phrase, cpu, "cpu")._replace(others=("cuda",))
-
-
-_RETHOUGHT = re.compile(
-    r" (?:no|wait|actually|sorry|rather|better|instead|scratch that|i mean|nein|doch|lieber|non|plutot|mejor)(?= )"
-)
 
 
 def _figure(phrase: Phrase, match: re.Match[str], value: str) -> Figure:

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from cotune.agent.planner.reader import read_budgets, seen_from_each
+from cotune.agent.planner.second_thoughts import is_taken_back
 from cotune.agent.planner.text import Phrase, folded, word_set
 
 _UNITS = {
@@ -202,10 +203,6 @@ _FILLER = word_set(
     " max maximum maximal at most only just or so roughly then with in within bitte svp por favor"
     " thanks thank you total for the next use hochstens budget time limit"
 )
-_CORRECTION = re.compile(
-    r" (?:no|sorry|rather|actually|make it|make that|wait|hang on|instead|scratch that|correction|i mean|better|nein"
-    r"|doch|lieber|besser|non|plutot|pardon|perdon|mejor|oops|nope|hold on|or rather|changed my mind) "
-)
 _DAYS = re.compile(r"\b(?:days?|tage?n?|jours?|dias?|weeks?|wochen?|semaines?|semanas?)\b")
 _HYPOTHESIS = re.compile(r" (?:whether|if|ob|si) ")
 
@@ -235,7 +232,7 @@ def search_budget(phrase: Phrase) -> Budget | None:
         is_likeliest = len(read) > 1 and score >= _PLAIN and share == max(shares) >= _POSSIBLE
         if score == 0 or (share <= _SURELY_NOT and not is_likeliest):
             continue
-        corrected = best is not None and _CORRECTION.search(phrase.text[last_end - 1 : match.start()]) is not None
+        corrected = best is not None and is_taken_back(phrase, last_end, match.start())
         if best is None or corrected or score >= best[0]:
             budget = Budget(float(match.group(1)), phrase.words(*match.span()), match.start())
             best = (max(score, best[0]) if best and corrected else score, budget)

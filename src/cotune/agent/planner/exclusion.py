@@ -25,6 +25,7 @@ from cotune.agent.planner.leaving_out import (
     PREDICATE,
     VERB_ALONE,
 )
+from cotune.agent.planner.second_thoughts import is_taken_back
 from cotune.agent.planner.text import Phrase, folded
 
 
@@ -88,16 +89,12 @@ _DEMAND_ALONE = re.compile(
     r"^ (?:(?:so|and|therefore|hence) )*(?:it|that|this|that 1|this 1) (?:has to|must|needs to|should) (?:be |stay )"
     r"(?:used|included|in|among the inputs)(?= )"
 )
-_SECOND_THOUGHTS = re.compile(
-    r" (?:second thoughts?|wait|actually|no (?:,|wait|sorry|leave|keep)|sorry|scratch that|forget (?:that|it)|after all"
-    r"|but no|instead(?! of))(?= )"
-)
 
 
 def _are_apart(phrase: Phrase, left_out: int, demand: Clause) -> bool:
     """Whether a column left out at text[left_out] and demanded can't be both: nothing takes the first one back."""
     start, end = min(left_out, demand.start), max(phrase.clause(left_out + 1)[1], demand.end)
-    return not _SECOND_THOUGHTS.search(phrase.text[start : end + 1])
+    return not is_taken_back(phrase, start, end)
 
 
 def _demanded(phrase: Phrase, clauses: Sequence[Clause]) -> Iterator[tuple[int, Clause]]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from cotune.agent.planner.reader import Stance, read_stances, seen_from_each
+from cotune.agent.planner.second_thoughts import is_taken_back
 from cotune.agent.planner.text import Phrase, word_set
 from cotune.model.words import FAMILIES, Family
 
@@ -192,7 +193,7 @@ _NOTHING_ELSE = re.compile(
     rf" (?:only|nothing but|exclusively|solely)(?: (?:a|an|the|use|using|accepts?|allows?))* (?P<list>{_LIST})"
     rf"|(?<= )(?P<list2>{_LIST}) (?:models? )?(?:exclusively|only|and nothing else|, nothing else|and no other\w*)(?= )"
 )
-_TURN = re.compile(r" (?:no|wait|actually|sorry|rather|instead|or|scratch that|i mean|nein|lieber|non|mejor)(?= )")
+_OR = re.compile(r" or(?= )")
 
 
 def _are_apart(phrase: Phrase) -> bool:
@@ -201,8 +202,9 @@ def _are_apart(phrase: Phrase) -> bool:
         allowed = set(families_in(only.group("list") or only.group("list2")))
         for demand in phrase.said(_DEMANDED):
             demanded = set(families_in(demand.group("list") or demand.group("list2")))
-            between = phrase.text[min(only.end(), demand.end()) - 1 : max(only.start(), demand.start()) + 1]
-            if allowed and demanded and not demanded & allowed and not _TURN.search(between):
+            start, end = min(only.end(), demand.end()), max(only.start(), demand.start())
+            turned = is_taken_back(phrase, start, end) or _OR.search(phrase.text, start - 1, end + 1)
+            if allowed and demanded and not demanded & allowed and not turned:
                 return True
     return False
 

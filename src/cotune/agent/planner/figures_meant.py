@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from cotune.agent.planner.figure_wordings import TRIALS, FigureField, N
 from cotune.agent.planner.figures_said import Mention
 from cotune.agent.planner.machine_share import are_people, wished_cores
+from cotune.agent.planner.second_thoughts import is_taken_back, number_instead
 from cotune.agent.planner.text import Phrase
 from cotune.model.base import Scalar
 from cotune.model.spec import SearchSpec
@@ -52,19 +53,19 @@ def _if_meant(phrase: Phrase, field: FigureField, mention: Mention) -> Mention |
     """A mention with the bare number that corrects it; None where it is denied and no other takes its place."""
     before, after = (phrase.text[: mention.start], phrase.text[: mention.at]), phrase.text[mention.end :]
     is_denied = any(map(_DENIED.search, before)) or _DENIED_AFTER.match(after) is not None
-    better = (_INSTEAD if is_denied else _CORRECTION).match(after) if field in _COUNTS else None
+    better = None
+    if field in _COUNTS:
+        instead = _INSTEAD.match(after) if is_denied else None
+        better = int(instead.group(1)) if instead is not None else number_instead(phrase, mention.end)
     if better is not None:
-        return mention._replace(value=int(next(g for g in better.groups() if g)))
+        return mention._replace(value=better)
     return None if is_denied else mention
 
 
 _COUNTS: tuple[FigureField, ...] = ("trials", "folds", "workers", "random_state")
 """What is a number of its own: there can be one, and a bare number corrects it."""
 _AS_A_SETTING = re.compile(r" (?:workers?|n _ jobs|n _ workers|parallel jobs) |(?:use|take) \d+ (?:cores?|cpus?) ")
-_TURN = re.compile(
-    r" (?:(?:no|nein|non) (?:[.,;!]|make|wait|rather|better|let|take|sorry)|wait|actually|sorry|rather|instead|make"
-    r"|scratch that|i mean|i meant|doch|lieber|plutot|mejor|or|oder|ou|o)(?= )"
-)
+_OR = re.compile(r" (?:or|oder|ou|o)(?= )")
 
 
 def _apart(phrase: Phrase, field: FigureField, said: Sequence[Mention]) -> list[Mention]:
@@ -74,7 +75,8 @@ def _apart(phrase: Phrase, field: FigureField, said: Sequence[Mention]) -> list[
     differing = [m for m in said if m.value != 1 and is_possible(field, m.value)]
     if field not in _COUNTS or len({m.value for m in differing}) < 2:
         return []
-    return [] if _TURN.search(phrase.text[differing[0].end : differing[-1].start]) else differing
+    start, end = differing[0].end, differing[-1].start
+    return [] if is_taken_back(phrase, start, end) or _OR.search(phrase.text, start, end) else differing
 
 
 @cache
@@ -92,15 +94,6 @@ def is_possible(field: FigureField, value: float) -> bool:
     return True
 
 
-_CORRECTION = re.compile(
-    r"^ (?:[^.;!?\n\d]{0,6}[.,;!] )?(?:[^;!?\n\d]{2,40} )?(?:make (?:it|that)"
-    r"|nehmen sie (?:doch )?(?:lieber |besser )?|nimm (?:doch )?lieber) (?P<n>\d{1,15}) (?:[.,;!\n]|$)"
-    r"|^ (?:[.,;] )+(?:nah|no|nope|hm+|wait)(?: , | )(?:that ?'?s? |thats |that is |it 's )?(?:too|far too) (?:many"
-    r"|much|few) ,? ?(?:make (?:it|that) )?(?P<m>\d{1,15}) (?:[.,;!\n]|$)|^ (?:[.,;] |h+m+ |uh+m? |err? |well |oh |ah "
-    r"|ach |- )*(?:no|sorry|actually|rather|wait|or rather|make (?:it|that)|i mean|better|nein|non|perdon)"
-    r"(?: (?:,|no|make|it|that|rather|wait|only|just|better))* (\d{1,15}) (?:[.,;!\n]|$)"
-)
-"""A bare number after a word of correction: `100 trials. Actually make that 50.`"""
 _INSTEAD = re.compile(
     r"^ (?:[,;.] )?(?:(?:but|rather|sondern|mais|sino|use|take|only|just) )*(\d{1,15})"
     r"(?= (?:[.,;!\n]|will do|(?:is|are) (?:enough|fine|plenty)|$))"
