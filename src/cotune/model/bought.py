@@ -67,7 +67,7 @@ class _Sum:
 
 
 def bought(ended: Sequence[TrialRow], tested_per_trained: float) -> tuple[Bought, ...]:
-    """Of each origin that these ended trials of one run have; each fold tests so many rows for one that it trains on."""
+    """Of each origin that these ended trials of one run have; a fold tests so many rows for one that it trains on."""
     sums: dict[Origin, _Sum] = {}
     best: TrialResult | None = None
     for row in ended:
