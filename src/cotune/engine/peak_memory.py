@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import resource
 import sys
 from pathlib import Path
+
+import psutil
 
 from cotune.engine.machine import MB, resident_mb, status_mb
 
@@ -37,5 +38,9 @@ def _reset(process: Path) -> bool:
 
 
 def _highest_mb() -> float:
-    """Since the process began; getrusage counts in KB on Linux and in bytes on macOS."""
+    """Since the process began; getrusage counts in KB on Linux and in bytes on macOS, and is missing on Windows."""
+    if sys.platform == "win32":
+        return float(psutil.Process().memory_info().peak_wset) / MB
+    import resource
+
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform == "linux" else MB)
