@@ -67,6 +67,10 @@ def test_what_others_did_is_no_wish(words: str) -> None:
         ("My colleague ran at most 5 trials. Run at least 50 trials.", {"trials": 50}),
         ("Run 5 minutes. My boss ran it for at least 3 hours.", {"seconds": 300.0}),
         ("My colleague used floor last year. Leave it out.", {"exclude_columns": ("floor",)}),
+        (
+            "We had three flats per house, so split by district.",
+            {"split": "group", "group_column": "district"},
+        ),
         ("Leave out floor. Last year my boss had it used.", {"exclude_columns": ("floor",)}),
     ],
 )

@@ -10,7 +10,7 @@ import re
 from functools import partial
 from typing import NamedTuple
 
-from cotune.agent.planner.text import Phrase
+from cotune.agent.planner.text import STATEMENT, Phrase
 from cotune.agent.planner.two_errors import ACTION, GRAVE, MENTION, Error
 from cotune.model.words import Metric
 
@@ -124,12 +124,9 @@ class CostWish(NamedTuple):
     end: int
 
 
-_STATEMENT = re.compile(r"[^.;!?\n]+")
-
-
 def cost_wish(phrase: Phrase) -> CostWish | None:
     """The metric for the kind of error that the goal calls the dearer one, or None."""
-    for sentence in phrase.said(_STATEMENT):
+    for sentence in phrase.said(STATEMENT):
         metric = _dearer(phrase.spelled_out(*sentence.span()))
         if metric is not None:
             return CostWish(metric, *phrase.narrowest(*sentence.span(), partial(_says, metric)))

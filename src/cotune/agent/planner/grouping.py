@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cotune.agent.planner.columns import MARK, ColumnIndex, M, columns_in, singular
 from cotune.agent.planner.concepts import stands_for
-from cotune.agent.planner.text import Phrase, word_set
+from cotune.agent.planner.text import STATEMENT, Phrase, word_set
 
 _SIDE = r"(?:folds?|sides?|partitions?|faltung\w*|plis?|pliegue\w*|particion\w*|cote|lado|seite)"
 _FOLD = rf"(?:{_SIDE}|splits?|training|train|sets?)"
@@ -98,28 +98,25 @@ class Grouping(NamedTuple):
     by_name: bool = True
 
 
-_STATEMENT = re.compile(r"[^.;!?\n]+")
-
-
 def grouping(phrase: Phrase, index: ColumnIndex, split_by_time: re.Pattern[str]) -> Grouping | None:
     """Read what must stay together; None when the goal doesn't speak of it."""
     wish: Grouping | None = None
-    for sentence in phrase.said(_STATEMENT):
-        text = f" {sentence.group().strip()} "
+    for start, end in phrase.stretches(STATEMENT):
+        text = f" {phrase.text[start:end].strip()} "
         if split_by_time.search(text):
             continue
-        words = phrase.words(sentence.start() + 1, sentence.end()).strip()
+        words = phrase.words(start + 1, end).strip()
         named = next((m for p in (_BY, _BY_LAST, _IS_GROUP) for m in p.finditer(text)), None)
         if named is not None:
             mark = next(g for g in named.groups() if g)
-            at = sentence.start() + named.start()
+            at = start + named.start()
             return Grouping(columns_in(mark)[0], phrase.words(at, at + len(named.group())).strip())
         cue = _TOGETHER.search(text) or _BY_ABSENT.search(text)
         said = cue or _UNSEEN.search(text)
         if said is None:
             continue
         is_absent = _BY_ABSENT.search(text) is not None
-        column = None if is_absent else _meant(text, said, index, phrase.text[sentence.end() :])
+        column = None if is_absent else _meant(text, said, index, phrase.text[end:])
         if column is not None:
             return Grouping(column, words, by_name=False)
         if cue is not None:

@@ -10,7 +10,7 @@ from cotune.agent.planner.columns import LIST, MARK, ColumnIndex, columns_in, st
 from cotune.agent.planner.exclusion import exclusion
 from cotune.agent.planner.grouping import Grouping, can_group, grouping
 from cotune.agent.planner.reader import Role, read_apart, read_roles, read_target
-from cotune.agent.planner.text import Phrase, folded, sentences_to_read, word_set
+from cotune.agent.planner.text import STATEMENT, Phrase, folded, sentences_to_read, word_set
 from cotune.agent.planner.wanted import heads
 
 _ONLY_USE = re.compile(
@@ -146,15 +146,13 @@ _SURE, _SURER, _HARDLY, _LITTLE = 0.7, 0.9, 0.003, 0.1
 _FEWEST_ITEMS = 8
 """The encoder has seen whole goals: a rule is not doubted in a shorter one, nor in a list of settings."""
 _SETTING = re.compile(r" [a-z_]+ = ")
-_STATEMENT = re.compile(r"[^.;!?\n]+")
-"""What is said of a split ends at a semicolon too."""
 _SURE_OF_GROUPS, _SURE_OF_TIME = 0.99, 0.95
 
 
 def _apart_as_read(roles: Roles, phrase: Phrase, index: ColumnIndex) -> Roles:
     """A split by groups or by time that is told without the name of a column."""
     if not roles.time_wish and not roles.group_wish:
-        said = [phrase.words(*span).strip() for span in sentences_to_read(phrase, sentence=_STATEMENT)]
+        said = [phrase.words(*span).strip() for span in sentences_to_read(phrase, sentence=STATEMENT)]
         read = list(zip(said, read_apart(said), strict=True)) if said else []
         by_group = max(read, default=None, key=lambda found: found[1]["group"])
         by_time = max(read, default=None, key=lambda found: found[1]["time"])

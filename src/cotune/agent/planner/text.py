@@ -16,6 +16,8 @@ from typing import NamedTuple
 _SENTENCE_END = re.compile(r"[.!?;\n]")
 SENTENCE = re.compile(r"(?:\([^()]*\)|[^.!?\n]|(?<=\d)\.(?=\d)|[.!](?= (?:but|however|aber|mais|pero) ))+")
 """A sentence that begins with `but` belongs to the one before."""
+STATEMENT = re.compile(r"[^.!?;\n]+")
+"""What is said of one thing ends at a semicolon too."""
 _FEWEST_WORDS = 4
 
 
@@ -103,6 +105,16 @@ class Phrase:
     def said(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
         """What is found and not aside."""
         return [match for match in self.found(pattern) if not self.is_aside(match.start())]
+
+    def stretches(self, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
+        """The bounds of what is found, each from where it isn't aside."""
+        bounds = []
+        for match in self.found(pattern):
+            inside = (at for at in self._starts if match.start() <= at < match.end())
+            start = next((at - 1 for at in inside if not self.is_aside(at)), None)
+            if start is not None:
+                bounds.append((start, match.end()))
+        return bounds
 
     def clause(self, at: int, ends: re.Pattern[str] = _SENTENCE_END) -> tuple[int, int]:
         """The bounds of the stretch around text[at] that no item matching `ends` interrupts."""

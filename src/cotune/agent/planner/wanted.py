@@ -9,7 +9,7 @@ from collections.abc import Collection
 from cotune.agent.planner.columns import LIST, MARK, ColumnIndex, M, columns_in, singular
 from cotune.agent.planner.likeness import PER
 from cotune.agent.planner.metrics import names_metric
-from cotune.agent.planner.text import Phrase, word_set
+from cotune.agent.planner.text import STATEMENT, Phrase, word_set
 from cotune.data import is_id_name
 
 _VERB = (
@@ -252,4 +252,4 @@ def wanted_words(phrase: Phrase) -> str:
 
 
 def sentences(phrase: Phrase) -> list[tuple[int, int]]:
-    return [m.span() for m in re.finditer(r"[^.!?;\n]+", phrase.text)]
+    return [m.span() for m in phrase.found(STATEMENT)]
