@@ -141,9 +141,7 @@ function BaselineRow({ label, baseline, metric }: BaselineProps) {
       ) : (
         <>
           <td class="ct-right">{scored(metric, score, standard_error)}</td>
-          <td class="ct-right" title={noise(lead_noise)}>
-            {lead !== null && standing(lead, beyond_noise)}
-          </td>
+          <td title={noise(lead_noise)}>{lead !== null && standing(lead, beyond_noise)}</td>
         </>
       )}
     </tr>
