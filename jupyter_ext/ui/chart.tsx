@@ -75,7 +75,7 @@ export function History({ store, metric, run, baseline, show }: Props) {
         {pointed === null ? (
           <>
             <span class="ct-key-dot">trial</span>
-            <span class="ct-key-line">best so far ± its noise</span>
+            <span class="ct-key-line">best ± noise</span>
             {baseline !== null && <span class="ct-key-dash">default XGBoost</span>}
           </>
         ) : (
