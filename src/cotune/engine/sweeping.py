@@ -10,7 +10,7 @@ from pathlib import Path
 from cotune.model.view import RunView
 from cotune.store.folder import StudyFolder
 
-_OF_TRIAL = re.compile(r"(?:trial|oof)-(\d+)\.")
+_OF_TRIAL = re.compile(r"(?:trial|oof)-(\d+)[-.]")
 _UNFINISHED = (".partial", ".draft")
 
 
