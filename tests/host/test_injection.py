@@ -178,7 +178,7 @@ MEDDLES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("draft_use", {"trial": 0}),
     ("draft_extension", {"trials": 5}),
 )
-RUN_EVENTS = {"trial_started", "trial_finished", "run_prepared"}
+RUN_EVENTS = {"trial_started", "trial_finished", "run_prepared", "baseline_fitted"}
 
 
 @pytest.fixture(scope="module")
