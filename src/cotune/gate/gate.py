@@ -9,7 +9,9 @@ from typing import Protocol
 from cotune import policy
 from cotune.errors import UserError
 from cotune.gate.card import is_card_of, make_card
+from cotune.gate.effect import without_effect
 from cotune.gate.evidence import missing_evidence, still_rejected
+from cotune.gate.open_cards import open_twin, outlived, replaced, waiting
 from cotune.gate.pace import answers_a_human, held_back
 from cotune.gate.ruling import Refusal, Ruling, ignored, refused
 from cotune.gate.truth import figures_hold, follows_the_run, to_be_heard
@@ -21,8 +23,6 @@ from cotune.model.view import RunView
 from cotune.model.wording import in_words, told
 
 _CHANGED = "what it would do has changed since the card was drawn; look at it as it stands now"
-_OF_ITS_RUN = ("extend_run", "pause_run", "resume_run", "stop_run", "use_trial", "unseal_holdout")
-"""Actions that mean the run for which they were drafted, and no later one."""
 
 
 class Log(Protocol):
@@ -67,18 +67,18 @@ class Gate:
         known = next((h for h in view.history if h.proposal.id == proposal.id), None)
         if known is not None:
             return _seen_before(proposal, view)
-        idle = _without_effect(proposal.action, view)
+        idle = without_effect(proposal.action, view)
         if idle:
             return ignored(idle, "idle")
         verdict = self._objection(proposal, view) or self._assessed(proposal, view)
-        twin = _open_twin(proposal, view)
+        twin = open_twin(proposal, view)
         if twin is not None and verdict.outcome == "ask":
             return Ruling(outcome="card", message="this is already waiting on a card", card_id=twin.id)
         verdict = _paced(verdict, proposal, view, self._now())
         match verdict.outcome:
             case "allow":
                 done = (CardClosed(card=twin.id, reason="it was done meanwhile"),) if twin is not None else ()
-                closed = _outlived(proposal.action, view, twin.id if twin is not None else "")
+                closed = outlived(proposal.action, view, twin.id if twin is not None else "")
                 self._journal.append(ActionProposed(proposal=proposal, verdict=verdict), *done, *closed)
                 permit = Permit(
                     proposal=proposal.id,
@@ -96,7 +96,7 @@ class Gate:
     def would_listen(self, proposal: Proposal) -> bool:
         """Whether a proposal that nobody asked for would come as far as policy; asking leaves no trace."""
         view = self._journal.view
-        if any(h.proposal.id == proposal.id for h in view.history) or _without_effect(proposal.action, view):
+        if any(h.proposal.id == proposal.id for h in view.history) or without_effect(proposal.action, view):
             return False
         return self._objection(proposal, view) is None and not held_back(proposal, view, self._now())
 
@@ -131,7 +131,7 @@ class Gate:
         view = self._journal.view
         for card in view.cards:
             action = card.proposal.action
-            idle = _without_effect(action, view)
+            idle = without_effect(action, view)
             if idle:
                 text = f"No longer asked: {in_words(action)}. {idle[:1].upper()}{idle[1:]}."
                 turn = card.proposal.turn or card.proposal.id
@@ -173,7 +173,7 @@ class Gate:
             return refused("changed", _CHANGED, self._draw_anew(card, view).id)
         if news:
             return self._ask_about_edit(decision, action, card, verdict)
-        self._journal.append(DecisionMade(decision=decision), *_outlived(action, view, card.id))
+        self._journal.append(DecisionMade(decision=decision), *outlived(action, view, card.id))
         permit = Permit(
             proposal=card.proposal.id,
             action_digest=action.digest(),
@@ -199,7 +199,7 @@ class Gate:
 
     def _open_card(self, proposal: Proposal, verdict: Verdict, view: RunView) -> Ruling:
         card = make_card(proposal, verdict, view, self._estimate(proposal.action), self._now())
-        closed = _replaced(proposal.action, view)
+        closed = replaced(proposal.action, view)
         self._journal.append(ActionProposed(proposal=proposal, verdict=verdict), *closed, CardOpened(card=card))
         return Ruling(outcome="card", rule=verdict.rule, message="; ".join(verdict.reasons), card_id=card.id)
 
@@ -244,7 +244,7 @@ def _may_use_gpu(action: Action, verdict: Verdict, card: Card) -> bool:
 
 
 def _seen_before(proposal: Proposal, view: RunView) -> Ruling:
-    card = _waiting(proposal.id, view)
+    card = waiting(proposal.id, view)
     if card is not None:
         return Ruling(outcome="card", rule=card.verdict.rule, message="waiting for a human", card_id=card.id)
     return ignored("this proposal was already dealt with")
@@ -256,64 +256,7 @@ def _no_card(decision: Decision, view: RunView) -> Ruling:
         return refused("no_card", f"no card '{decision.card}' is waiting", decision.card)
     if asked.decision is not None:
         return ignored("this card was already decided")
-    drawn = _waiting(asked.proposal.id, view)
+    drawn = waiting(asked.proposal.id, view)
     if drawn is not None:
         return refused("changed", _CHANGED, drawn.id)
     return refused("no_card", "this is no longer asked: the study has moved on", decision.card)
-
-
-def _waiting(proposal_id: str, view: RunView) -> Card | None:
-    """The open card of that proposal."""
-    return next((c for c in view.cards if c.proposal.id == proposal_id), None)
-
-
-def _without_effect(action: Action, view: RunView) -> str:
-    """Why an action would change nothing; empty when it would, or when that shows only as it is done."""
-    match action:
-        case act.PauseRun() if view.run.phase == "paused":
-            return "the run is paused already"
-        case act.StopRun() if view.choosing:
-            return ""
-        case act.PauseRun() | act.StopRun() if view.run.phase in ("none", "ended"):
-            return "nothing is running"
-        case act.SetAgentModel() if (action.planner, action.is_object) == (view.planner, view.planner_is_object):
-            return f"{view.planner} answers already"
-        case act.UseTrial(trial=trial) if trial == view.chosen and _choice_holds(view):
-            return "no trial was chosen" if trial is None else f"trial {trial} is chosen already"
-        case _:
-            return ""
-
-
-def _choice_holds(view: RunView) -> bool:
-    """Whether the model is made of what was chosen, or will be."""
-    made_of = view.model.chosen if view.model is not None else None
-    return view.choosing or view.run.phase != "ended" or made_of == view.chosen
-
-
-def _open_twin(proposal: Proposal, view: RunView) -> Card | None:
-    """An open card for exactly the same action, so that a repeated wish doesn't stack cards."""
-    digest = proposal.action.digest()
-    return next((c for c in view.cards if c.action_digest == digest), None)
-
-
-def _replaced(action: Action, view: RunView) -> tuple[CardClosed, ...]:
-    """The end of the cards that a newer one takes the place of: older searches, and extensions of what they replace."""
-    match action:
-        case act.StartSearch():
-            kinds: tuple[str, ...] = ("start_search", "extend_run")
-        case act.ExtendRun():
-            kinds = ("extend_run",)
-        case _:
-            kinds = ()
-    return _closed(kinds, view, "a newer proposal replaced it")
-
-
-def _outlived(action: Action, view: RunView, but: str) -> tuple[CardClosed, ...]:
-    """The end of the cards (but one) that mean nothing once `action` is done: a search leaves an earlier run behind."""
-    kinds = ("start_search", *_OF_ITS_RUN) if isinstance(action, act.StartSearch) else ()
-    return _closed(kinds, view, "another search began", but)
-
-
-def _closed(kinds: tuple[str, ...], view: RunView, reason: str, but: str = "") -> tuple[CardClosed, ...]:
-    cards = (c.id for c in view.cards if c.id != but and c.proposal.action.kind in kinds)
-    return tuple(CardClosed(card=card, reason=reason) for card in cards)
