@@ -18,7 +18,7 @@ from cotune.search.catalog import offers
 
 _EXPECTED_SHARE = 0.05
 _MOST_SHARE = 0.1
-_WITHOUT_TIME_BUDGET_S = 600.0
+_WITHOUT_TIME_BUDGET_S = 100.0
 # Infinity would cross to the worker as null, which keeps any.
 _ABOVE_ANY = sys.float_info.max
 
