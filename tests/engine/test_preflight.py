@@ -8,12 +8,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from workbench import Workbench, finished, small_table
+from workbench import Watched, Workbench, finished, small_table
 
 from cotune.data import RunTable
 from cotune.engine.arguments import PREFLIGHT_ROWS
 from cotune.engine.executor import Task
-from cotune.engine.local import LocalExecutor
 from cotune.engine.preflight import sample
 from cotune.model import event as ev
 from cotune.model.space import Configuration
@@ -21,22 +20,17 @@ from cotune.model.space import Configuration
 CHEAP = ("linear", "naive_bayes", "decision_tree")
 
 
-class Watched(LocalExecutor):
-    """Remembers the tasks; a pre-flight of a configuration with `max_depth` 1 needs far too much memory."""
-
-    def __init__(self) -> None:
-        super().__init__(slots=1)
-        self.tasks: list[Task] = []
+class Greedy(Watched):
+    """A pre-flight of a configuration with `max_depth` 1 needs far too much memory."""
 
     def submit(self, task: Task) -> None:
-        self.tasks.append(task)
         greedy = task.id.startswith("preflight") and '"max_depth":1' in task.args
         super().submit(task.having(call="hostile:hog", args="2000", memory_mb=100.0) if greedy else task)
 
 
 @pytest.fixture
 def executor() -> Watched:
-    return Watched()
+    return Greedy(slots=1)
 
 
 @pytest.fixture

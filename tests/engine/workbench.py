@@ -36,6 +36,18 @@ def diabetes_table() -> pd.DataFrame:
     return load_diabetes(as_frame=True).frame.rename(columns={"target": "y"})
 
 
+class Watched(LocalExecutor):
+    """Takes note of the tasks."""
+
+    def __init__(self, slots: int) -> None:
+        super().__init__(slots=slots)
+        self.tasks: list[Task] = []
+
+    def submit(self, task: Task) -> None:
+        self.tasks.append(task)
+        super().submit(task)
+
+
 class Workbench:
     """`turn` ticks the engine until something holds."""
 

@@ -13,10 +13,15 @@ from typing import TypeVar
 from cotune.engine.executor import Outcome, Task
 from cotune.host.heartbeat import Heartbeat, Progress
 from cotune.host.host import Host
+from cotune.model.event import StudyCreated
 from cotune.store import StudyFolder, StudyStore
 from cotune.study import Study
 
 T = TypeVar("T")
+CREATED = StudyCreated(
+    name="s", data_hash="h", n_rows=3, n_columns=2, target="y", autonomy="ask_risky", planner="p", warnings=(),
+    versions={},
+)  # fmt: skip
 
 
 def host_pid(study: Study) -> int:

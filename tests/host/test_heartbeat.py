@@ -8,16 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hosts import until
+from hosts import CREATED, until
 
 from cotune.host.heartbeat import Heartbeat, Progress
-from cotune.model.event import StudyCreated
 from cotune.store import StudyFolder, StudySettings, StudyStore
-
-CREATED = StudyCreated(
-    name="s", data_hash="h", n_rows=3, n_columns=2, target="y", autonomy="ask_risky", planner="p", warnings=(),
-    versions={},
-)  # fmt: skip
 
 
 @pytest.fixture

@@ -9,18 +9,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hosts import CREATED
 
 from cotune.errors import HostUnavailable
 from cotune.host import link
 from cotune.host.link import HostLink
-from cotune.model.event import StudyCreated
 from cotune.model.mail import Mail, QuitHost
 from cotune.store import StudyFolder, StudySettings, StudyStore
-
-CREATED = StudyCreated(
-    name="s", data_hash="h", n_rows=3, n_columns=2, target="y", autonomy="ask_risky", planner="p", warnings=(),
-    versions={},
-)  # fmt: skip
 
 
 @pytest.fixture
