@@ -91,7 +91,10 @@ def test_the_only_members_of_classes_leave_no_fold_empty() -> None:
 
 
 def test_the_number_of_folds_follows_the_number_of_rows() -> None:
-    assert [automatic_folds(n) for n in (100, 20_000, 20_001, 100_000, 100_001)] == [5, 5, 3, 3, 1]
+    assert [automatic_folds(n) for n in (100, 299, 300, 2500, 2501, 20_000)] == [5, 5, 10, 10, 5, 5]
+    assert [automatic_folds(n) for n in (20_001, 100_000, 100_001)] == [3, 3, 1]
+    assert [automatic_folds(n, seconds=120) for n in (299, 300, 5000, 5001)] == [5, 10, 10, 5]
+    assert automatic_folds(1000, may_be_ten=False) == 5
     y = np.arange(1000) % 2
     ((train, test),) = draw_folds(SplitRows("stratified", y, True), 1, 0)
     assert len(test) == 250
@@ -112,6 +115,8 @@ def test_the_number_of_folds_follows_the_number_of_rows() -> None:
         (200, 200 * 5_000, 15.0, 5),
         (300_000, 300_000 * 5, 15.0, 1),
         (100, 0, 15.0, 5),
+        (1_000, 0, 15.0, 5),
+        (1_000, 1_000 * 301, 60.0, 5),
     ],
 )
 def test_a_short_budget_gets_fewer_folds_of_a_table_that_boosting_is_slow_on(
@@ -208,11 +213,21 @@ def test_saving_a_run_table_again_replaces_it_and_leaves_nothing_behind(tmp_path
 
 
 def test_small_tables_are_partitioned_again_and_each_time_differently() -> None:
-    assert [automatic_repeats(n) for n in (300, 1000, 1001, 2500, 2501)] == [3, 3, 2, 2, 1]
+    assert [automatic_repeats(n) for n in (299, 300, 1000, 1001)] == [3, 2, 2, 1]
     assert automatic_repeats(300, seconds=10) == 1
     assert automatic_repeats(300, cells=300 * 5000) == 1
-    assert [automatic_repeats(n, seconds=120) for n in (1000, 1001, 2500, 5000, 5001)] == [5, 3, 3, 2, 1]
+    assert [automatic_repeats(n, seconds=120) for n in (299, 300, 1000, 1001)] == [5, 3, 3, 1]
     rows = SplitRows("stratified", np.arange(100) % 2, True)
     first, second = (draw_folds(rows, 5, 0, repeat) for repeat in (0, 1))
     assert not np.array_equal(first[0][1], second[0][1])
     assert sorted(np.concatenate([test for _, test in second])) == list(range(100))
+
+
+def test_ten_folds_are_drawn_where_each_can_test_some_rows_of_the_rarer_class(tmp_path: Path) -> None:
+    def folds_of(n_positive: int) -> int:
+        frame = tables.plain(600).assign(y=np.where(np.arange(600) < n_positive, "yes", "no"))
+        profile = write_snapshot(frame, tmp_path / str(n_positive))
+        spec = complete_spec({"target": "y", "trials": 1, "holdout_fraction": 0}, profile)
+        return build_run_table(tmp_path / str(n_positive), spec).n_folds
+
+    assert [folds_of(n) for n in (19, 20)] == [5, 10]

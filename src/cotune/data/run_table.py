@@ -137,7 +137,8 @@ def build_run_table(data_folder: Path, spec: SearchSpec) -> RunTable:
     _check_dev(labels, dev, spec)
     features = frame[list(feature_names(spec, profile))]
     shape = _shape(features.iloc[dev], labels, spec)
-    n_folds, repeats = partitions(spec, shape)
+    rarer = int(np.bincount(labels.y[dev]).min()) if len(labels.classes) == 2 else None
+    n_folds, repeats = partitions(spec, shape, rarer)
     drawn = [draw_folds(rows.at(dev), n_folds, spec.random_state, repeat) for repeat in range(repeats)]
     parts = [[(dev[train], dev[test]) for train, test in partition] for partition in drawn]
     folds, repeats, caution = scorable_folds(spec.metric, labels.y, parts)
