@@ -59,8 +59,9 @@ def test_it_is_shown_and_asked_about(
 
 
 def test_where_nobody_reads_it_must_be_named(card: Card, approved: list[Card]) -> None:
-    CliRunner().invoke(app, ["approve", "s"])
+    told = CliRunner().invoke(app, ["approve", "s"])
     assert approved == []
+    assert str(told.exception).endswith(f"-> cotune approve s {card.id}")
     CliRunner().invoke(app, ["approve", "s", card.id])
     assert approved == [card.id]
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+import cotune
 from cotune.cli.app import app
 from cotune.cli.outcome import WRONG_USE, exit_code
 from cotune.errors import UserError
@@ -61,6 +62,12 @@ def test_show_tells_why() -> None:
     assert f"no model: {TOO_EARLY}\n  -> `cotune extend s --seconds 60`" in shown
     assert "no trial has a score\n" in shown
     assert "DataFrame" not in shown
+
+
+def test_show_offers_no_process_where_nothing_was_searched(tmp_path: Path) -> None:
+    cotune.create(pd.DataFrame({"x": range(60), "y": [0, 1] * 30}), name="new")
+    shown = CliRunner().invoke(app, ("show", "new")).output
+    assert shown.startswith("new: nothing was searched yet  (no process)\n")
 
 
 def test_show_offers_no_process_for_a_run_that_has_ended() -> None:

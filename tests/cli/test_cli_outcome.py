@@ -85,6 +85,14 @@ def test_a_full_disk_is_nobodys_bug(error):
     assert "make room" in str(told)
 
 
+def test_what_the_rights_of_a_file_forbid_asks_for_no_room():
+    told = as_wrong_use(PermissionError(13, "Permission denied", "m.skops"))
+
+    assert exit_code(told) == 2
+    assert "m.skops" in str(told)
+    assert "make room" not in str(told)
+
+
 def test_a_study_that_another_process_writes_to_asks_for_no_room(tmp_path):
     with sqlite3.connect(tmp_path / "s.db") as writer, sqlite3.connect(tmp_path / "s.db", timeout=0) as reader:
         writer.execute("BEGIN EXCLUSIVE")
@@ -112,6 +120,8 @@ def test_a_damaged_study_is_told_and_can_be_removed(tmp_path, monkeypatch):
     told = as_wrong_use(shown.exception)
     assert exit_code(told) == 2
     assert "damaged" in str(told)
+    (listed,) = json.loads(CliRunner().invoke(app, ("list", "--json")).stdout)["studies"]
+    assert (listed["name"], listed["changed"], listed["trials"]) == ("torn", None, None)
     assert CliRunner().invoke(app, ("rm", "torn")).exit_code != 0
     assert CliRunner().invoke(app, ("rm", "torn", "--yes")).output == "deleted torn\n"
     assert not file.parent.exists()

@@ -29,7 +29,7 @@ def settle(study: Study, reply: Reply, *, yes: bool) -> None:
         return
     if not yes:
         if not _somebody_is_there():
-            raise CardsWaiting(study.name, study.cards, study.shell_name)
+            raise CardsWaiting(study.name, study.cards, study.shell_name, takes_yes=True)
         say(card_text(card))
         if not confirmed("Approve?"):
             study.reject(card, "declined at the terminal")
@@ -46,7 +46,7 @@ def shown_and_confirmed(study: Study) -> Card:
     """
     card = waiting_card(study.cards, None, study.name)
     if not _somebody_is_there():
-        raise CardsWaiting(study.name, study.cards, study.shell_name)
+        raise CardsWaiting(study.name, study.cards, study.shell_name, takes_yes=False)
     say(card_text(card))
     if not confirmed("Approve?"):
         raise Refused("human", ("you said no; the card still waits",))

@@ -62,7 +62,7 @@ def list_(as_json: JsonFlag = False) -> None:
 
     studies = cotune.list()
     if as_json:
-        print_json({"studies": studies.to_dict(orient="records")})
+        print_json({"studies": studies.astype(object).where(studies.notna(), None).to_dict(orient="records")})
     else:
         tell("no studies yet" if studies.empty else _as_text(studies))
 
@@ -74,7 +74,8 @@ def show(name: StudyName, as_json: JsonFlag = False) -> None:
     if as_json:
         print_json(view.model_dump(mode="json"))
         return
-    lines = [f"{view.name}: {progress_text(view, view.run.active_s, view.run.budget_s)}  ({_process(study, view)})"]
+    went = progress_text(view, view.run.active_s, view.run.budget_s) if view.run.run else "nothing was searched yet"
+    lines = [f"{view.name}: {went}  ({_process(study, view)})"]
     if ended_without_model(view):
         lines.append(f"no model: {why_no_model(view)}\n  -> {way_to_a_model(view, study.shell_name)}")
     elif view.run.phase == "ended" and view.run.message:
@@ -153,7 +154,8 @@ def sent(
 def _process(study: Study, view: RunView) -> str:
     if study.host_alive():
         return "its process is up"
-    return "no process" if view.run.phase == "ended" else f"no process: `cotune resume {study.shell_name}` starts one"
+    over = view.run.phase in ("none", "ended")
+    return "no process" if over else f"no process: `cotune resume {study.shell_name}` starts one"
 
 
 def _best(leaderboard: pd.DataFrame) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import math
 import os
 import sqlite3
 import sys
@@ -30,11 +31,11 @@ _DISK_SAYS_NO = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 class CardsWaiting(CotuneError):
     """A human must decide first, and nobody can be asked here."""
 
-    def __init__(self, study: str, cards: tuple[Card, ...], shell_name: str) -> None:
+    def __init__(self, study: str, cards: tuple[Card, ...], shell_name: str, *, takes_yes: bool) -> None:
         self.study, self.cards = study, cards
         shown = "\n\n".join(card_text(card) for card in cards)
         which = cards[0].id if len(cards) == 1 else "CARD"
-        fix = f"cotune approve {shell_name} {which}, or run with --yes"
+        fix = f"cotune approve {shell_name} {which}" + (", or run with --yes" if takes_yes else "")
         super().__init__(f"study '{study}' waits for your yes\n{shown}\n  -> {fix}")
 
 
@@ -79,6 +80,9 @@ def as_wrong_use(error: Exception) -> Exception:
             return UserError("another process is writing to the study", fix="try again in a moment")
         case sqlite3.OperationalError():
             what, where = f"the study can't be written or read: {error}", None
+        case PermissionError():
+            what, fix = "not allowed to read or write this", "change its permissions, or name another place"
+            return UserError(what, where=error.filename, fix=fix)
         case OSError() if error.errno in _DISK_SAYS_NO:
             what, where = f"the disk says no: {error.strerror}", error.filename
         case sqlite3.DatabaseError():
@@ -171,7 +175,7 @@ def _finite(value: object) -> object:
         case list() | tuple():
             return [_finite(v) for v in value]
         case float():
-            return value if abs(value) != float("inf") and value == value else None  # noqa: PLR0124
+            return value if math.isfinite(value) else None
         case _:
             return value
 

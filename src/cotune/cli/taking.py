@@ -48,7 +48,7 @@ def predict(
         else:
             predicted = pd.DataFrame({"prediction": predictions(model, data)})
     if out is None:
-        hand_over(predicted.to_csv(index=False))
+        hand_over(predicted.to_csv(index=False, lineterminator="\n"))
         return
     with writing(out):
         predicted.to_parquet(out, index=False) if out.suffix == ".parquet" else predicted.to_csv(out, index=False)
