@@ -279,6 +279,23 @@ def test_the_panel_goes_from_the_lobby_to_a_study_and_back(open_desk: OpenDesk) 
     assert desk.described[-1] == ""
 
 
+def test_a_study_that_is_selected_while_the_lobby_is_made_ready_stays_on_the_screen() -> None:
+    class Slow(Desk):
+        def lobby(self) -> Lobby:
+            self.bridge.select(Feed(running()))
+            return super().lobby()
+
+    desk = Slow(running())
+    try:
+        desk.ask(kind="hello")
+        desk.until(lambda: bool(desk.ui.updates))
+        desk.bridge.select(None)
+        assert desk.ui.updates[-1].fresh
+        assert not any(isinstance(m, Lobby) for m in desk.sent)
+    finally:
+        desk.bridge.close()
+
+
 def test_a_closed_widget_lets_its_threads_go(open_desk: OpenDesk) -> None:
     desk = open_desk(running())
     desk.ask(kind="hello")

@@ -210,7 +210,7 @@ class Bridge:
         self._watched = True
         feed = self._feed
         if feed is None:
-            self._send(self._reception.lobby(), None)
+            self._show_lobby(self._reception.lobby())
             return
         # One that can't be read raises here, before anybody listens to it.
         feed.poll()
@@ -220,6 +220,12 @@ class Bridge:
             self._shown = None
             feed.subscribe(self, partial(self._show, feed))
         self._show(feed, feed.poll())
+
+    def _show_lobby(self, lobby: Lobby) -> None:
+        """Unless a study was selected while the studies of this machine were listed."""
+        with self._lock:
+            if self._feed is None:
+                self._send(lobby, None)
 
     def _show(self, feed: Feed, snapshot: Snapshot) -> None:
         """Send what is new of the selected study; another one's news may come late."""
@@ -232,7 +238,7 @@ class Bridge:
             self._number += 1
             self._shown = snapshot
             self._send(news.update, news.buffer)
-        self._describe(self._feed)
+            self._describe(feed)
 
 
 def _is_of_another(request: Request, feed: Feed) -> bool:
