@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from story import Story, StoryStudy
@@ -13,7 +15,7 @@ from cotune.model.profile import DataWarning
 from cotune.model.trial import TrialResult
 from cotune.ui.fallback import html, text
 from cotune.ui.feed import Feed
-from cotune.ui.show import mimebundle
+from cotune.ui.show import inline, mimebundle
 from cotune.ui.widget import bootstrap
 from cotune.ui.wording import headline
 
@@ -49,8 +51,22 @@ def test_a_loss_reads_as_its_natural_value() -> None:
 
 
 def test_outside_a_kernel_a_study_has_text_and_html_only() -> None:
-    bundle = mimebundle(shown(Story("outside").created()))
+    bundle, metadata = mimebundle(shown(Story("outside").created()))
     assert set(bundle) == {"text/plain", "text/html"}
+    assert metadata == {}
+
+
+def test_in_colab_a_study_brings_along_what_shows_its_widget(monkeypatch: pytest.MonkeyPatch) -> None:
+    widget = "application/vnd.jupyter.widget-view+json"
+    installed = SimpleNamespace(_installed_url="manager.js")
+    colab = SimpleNamespace(enable_custom_widget_manager=lambda: None, _widgets=installed)
+    monkeypatch.setitem(sys.modules, "google.colab.output", colab)
+    monkeypatch.setattr("cotune.ui.show.in_kernel", lambda: True)
+    study = shown(Story("live").created())
+    bundle, metadata = mimebundle(study)
+    inline(study).close()
+    assert set(bundle) == {"text/plain", "text/html", widget}
+    assert metadata[widget] == {"colab": {"custom_widget_manager": {"url": "manager.js"}}}
 
 
 def test_a_widget_says_how_to_bring_its_study_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

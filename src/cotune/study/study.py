@@ -258,8 +258,8 @@ class Study(Results):
         phase = f"ended without a model ({why_no_model(view)})" if ended_without_model(view) else view.run.phase
         return f"<Study '{self.name}': {phase}, {len(view.trials)} trials{score}, {len(view.cards)} cards>"
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:  # noqa: ARG002
-        bundle: dict[str, Any] = importlib.import_module("cotune.ui").mimebundle(self)
+    def _repr_mimebundle_(self, **_filters: object) -> tuple[dict[str, Any], dict[str, Any]]:
+        bundle: tuple[dict[str, Any], dict[str, Any]] = importlib.import_module("cotune.ui").mimebundle(self)
         return bundle
 
     def _spec(self, fields: SearchSpec | Mapping[str, object]) -> SearchSpec:

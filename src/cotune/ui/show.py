@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from cotune.ui.lobby import NotebookReception
     from cotune.ui.widget import StudyWidget
 
-WIDGET_MIME = "application/vnd.jupyter.widget-view+json"
 _feeds: dict[Path, Feed] = {}
 _inline: dict[Path, StudyWidget] = {}
 _panel: StudyWidget | None = None
@@ -45,13 +44,15 @@ def inline(study: StudyDoor) -> StudyWidget:
     return widget
 
 
-def mimebundle(study: StudyDoor) -> dict[str, Any]:
-    """The rich repr of a study: the live widget where a kernel runs, static HTML and text everywhere."""
+def mimebundle(study: StudyDoor) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The rich repr of a study with its metadata: the live widget where a kernel runs, static HTML and text everywhere.
+
+    Colab shows no widget without the metadata (manzt/anywidget#63).
+    """
     view = feed_of(study).poll()
-    bundle: dict[str, Any] = {"text/plain": text(view), "text/html": html(view)}
-    if in_kernel():
-        bundle[WIDGET_MIME] = {"version_major": 2, "version_minor": 0, "model_id": inline(study).model_id}
-    return bundle
+    static = {"text/plain": text(view), "text/html": html(view)}
+    live, metadata = (inline(study)._repr_mimebundle_() if in_kernel() else None) or ({}, {})
+    return live | static, metadata
 
 
 def announce(study: StudyDoor) -> None:
