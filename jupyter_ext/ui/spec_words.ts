@@ -59,7 +59,7 @@ function originWords(origin: FieldOrigin | undefined): string {
 }
 
 /** A spec value (as Python writes it in a card: plain text) as a person would read it. */
-export function shownValue(field: string, value: string): string {
+function shownValue(field: string, value: string): string {
   switch (field) {
     case 'seconds':
     case 'seconds_per_trial':
@@ -103,13 +103,13 @@ function rangeWords({ name, low, high, choices }: Range): string {
 }
 
 /** 'score alone', 'score and prediction time'. */
-export function objectivesWords(objectives: readonly string[]): string {
+function objectivesWords(objectives: readonly string[]): string {
   const second = objectives.find((o): o is SecondObjective => o in OBJECTIVE_NAMES);
   return second ? `score and ${objectiveWord(second)}` : 'score alone';
 }
 
 /** All, all but a few, or a list. */
-export function familiesWords(families: readonly Family[]): string {
+function familiesWords(families: readonly Family[]): string {
   const missing = FAMILIES.filter(family => !families.includes(family));
   if (missing.length === 0) return `all ${FAMILIES.length}`;
   if (missing.length <= 3) return `all but ${missing.map(familyWord).join(', ')}`;

@@ -25,7 +25,7 @@ export interface Trial {
 const BAD: readonly Status[] = ['failed', 'timeout', 'memout'];
 
 /** How many trials of a run have ended (those given up or waiting again have not), or went wrong. */
-export interface Tally {
+interface Tally {
   done: number;
   failed: number;
 }

@@ -1,6 +1,6 @@
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 
-export type OpenWhen = 'start' | 'study' | 'never';
+type OpenWhen = 'start' | 'study' | 'never';
 
 /** The user's settings; the defaults until they are loaded, or where there is no registry. */
 export interface Settings {

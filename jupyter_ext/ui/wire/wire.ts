@@ -1297,30 +1297,6 @@ export const FAMILIES = [
   'naive_bayes',
   'decision_tree'
 ] as const;
-export const INTERPRETABLE = [
-  'linear',
-  'decision_tree',
-  'naive_bayes'
-] as const;
-export const METRICS = [
-  'roc_auc',
-  'average_precision',
-  'f1',
-  'f1_macro',
-  'balanced_accuracy',
-  'accuracy',
-  'log_loss',
-  'recall',
-  'precision',
-  'f2',
-  'brier',
-  'rmse',
-  'mae',
-  'r2',
-  'mape',
-  'rmsle',
-  'median_ae'
-] as const;
 export const BINARY_METRICS = [
   'roc_auc',
   'average_precision',
