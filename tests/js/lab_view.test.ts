@@ -34,6 +34,8 @@ class FakeKernel {
 
 let kernel: FakeKernel;
 let view: NotebookView;
+let context: { path: string; pathChanged: object };
+let move: (path: string) => void;
 
 beforeEach(async () => {
   localStorage.clear();
@@ -45,7 +47,15 @@ beforeEach(async () => {
     ready: Promise.resolve(),
     session: { kernel }
   };
-  const notebook = { sessionContext, context: { path: 'n.ipynb' } } as unknown as NotebookPanel;
+  const pathChanged = {
+    connect: (slot: () => void, owner: object) =>
+      (move = path => {
+        context.path = path;
+        slot.call(owner);
+      })
+  };
+  context = { path: 'n.ipynb', pathChanged };
+  const notebook = { sessionContext, context } as unknown as NotebookPanel;
   view = new NotebookView(notebook, {
     trans: nullTranslator.load('cotune'),
     bootstrap: () => 'bring it',
@@ -81,4 +91,11 @@ test('a kernel that had its panel all along is connected to after the line', asy
   button().click();
   await settled();
   expect(kernel.asked).toBeGreaterThan(before);
+});
+
+test('the line that brings a study back goes with a notebook that is renamed', () => {
+  localStorage.setItem(memoryKey('n.ipynb'), 'bring back the study');
+  move('renamed.ipynb');
+  expect(localStorage.getItem(memoryKey('renamed.ipynb'))).toBe('bring back the study');
+  expect(localStorage.getItem(memoryKey('n.ipynb'))).toBeNull();
 });

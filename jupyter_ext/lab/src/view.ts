@@ -28,6 +28,8 @@ export class NotebookView extends Panel {
   private undoRender: (() => void) | null = null;
   private kernel: Kernel.IKernelConnection | null = null;
   private generation = 0;
+  /** Where the notebook lies, as far as is known. */
+  private path: string;
   private readonly note = document.createElement('div');
 
   constructor(
@@ -39,7 +41,9 @@ export class NotebookView extends Panel {
     this.note.className = 'cotune-note';
     this.note.setAttribute('role', 'status');
     this.node.appendChild(this.note);
-    const { sessionContext } = notebook;
+    const { context, sessionContext } = notebook;
+    this.path = context.path;
+    context.pathChanged.connect(this.onMoved, this);
     sessionContext.kernelChanged.connect(this.onKernelChanged, this);
     sessionContext.statusChanged.connect(this.onStatus, this);
     // While a cell is running this comes only at its end, long after `kernelChanged`: what is typed by then must stay.
@@ -182,7 +186,15 @@ export class NotebookView extends Panel {
 
   /** The line that brings this notebook's study back, kept in the browser over kernel restarts: a hub has many servers. */
   private get memoryKey(): string {
-    return memoryKey(this.notebook.context.path);
+    return memoryKey(this.path);
+  }
+
+  /** The line goes with the notebook: the next one of the old name has another study, or none. */
+  private onMoved(): void {
+    const code = this.remembered();
+    this.remember('');
+    this.path = this.notebook.context.path;
+    this.remember(code);
   }
 
   private remember(code: string): void {
