@@ -55,7 +55,7 @@ export function ColumnField({ label, value, names, set }: ColumnProps) {
         value={value ?? ''}
         list={names}
         placeholder="no column"
-        onInput={event => set(event.currentTarget.value.trim() || null)}
+        onInput={event => set(event.currentTarget.value || null)}
       />
     </label>
   );

@@ -60,3 +60,18 @@ test('a form offers the columns of the table, takes one at once, and knows which
   await click('submit-spec');
   expect(last('answer')).toMatchObject({ edited: { spec: { exclude_columns: ['age'] } } });
 });
+
+test('a column with a blank in its name can be typed', async () => {
+  await play(WITH_CARD);
+  await click('edit');
+  const label = [...find('card')!.querySelectorAll('label')].find(l => l.textContent!.startsWith('Keep together'))!;
+  const field = label.querySelector('input')!;
+  for (const text of ['house', 'house ', 'house number']) {
+    field.value = text;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    await settled();
+    expect(field.value).toBe(text);
+  }
+  await click('submit-spec');
+  expect(last('answer')).toMatchObject({ edited: { spec: { group_column: 'house number' } } });
+});
