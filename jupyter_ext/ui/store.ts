@@ -186,6 +186,7 @@ export class Store {
     this.cutOff.value = false;
     const before = this.state.value;
     const after = reduce(before, message, buffer, this.trials, Date.now());
+    if (after.study?.head.id !== before.study?.head.id) this.noteAnotherStudy();
     this.state.value = after;
     if (message.kind === 'lobby' || (message.kind === 'update' && message.fresh)) this.noteEverything();
     if (after.gap && !before.gap) this.hello();
@@ -195,6 +196,12 @@ export class Store {
     if (message.kind === 'trial_detail')
       this.forget(r => r.kind === 'show_trial' && r.study === message.study && r.trial === message.row.ask.trial);
     else if ('study' in message) this.forget(r => r.kind === ASKED_BY[message.kind] && r.study === message.study);
+  }
+
+  /** What was refused of one study, and asked to be seen of it, means nothing in the next. */
+  private noteAnotherStudy(): void {
+    this.problem.value = null;
+    this.wanted.value = null;
   }
 
   private noteReceipt(id: string): void {

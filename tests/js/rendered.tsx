@@ -2,7 +2,7 @@ import { render } from 'preact';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { App } from '../../jupyter_ext/ui/app';
 import { Store } from '../../jupyter_ext/ui/store';
-import type { ColumnNote, Request, Update } from '../../jupyter_ext/ui/wire/wire';
+import { TRIAL_COLUMNS, type ColumnNote, type Request, type Update } from '../../jupyter_ext/ui/wire/wire';
 import { FakeModel } from './fake_model';
 import { recording, view } from './recorded';
 
@@ -87,6 +87,26 @@ export async function goOn(until: number, parts: Partial<Update>) {
   const number = store.state.value.study!.number + 1;
   model.deliver({ ...last, number, fresh: false, trials: null, talk: null, ...parts });
   await settled();
+}
+
+/** What a kernel sends when another study is selected. */
+export function select(name: string, id = name) {
+  const { number, head, turn, chat, saying, gate, search, progress, result, table } = store.state.value.study!;
+  const fresh: Update = {
+    kind: 'update',
+    number: number + 1,
+    fresh: true,
+    seq: 9,
+    now_ms: 0,
+    head: { ...head, id, name },
+    talk: { turn, offset: 0, lines: [...chat] },
+    ...{ saying, gate, search, progress, result, table },
+    trials: { rows: 1, total: 1 }
+  };
+  const row = new DataView(new ArrayBuffer(8 * TRIAL_COLUMNS.length));
+  row.setFloat64(8 * TRIAL_COLUMNS.indexOf('run'), progress.run.run, true);
+  model.deliver(fresh, row);
+  return settled();
 }
 
 /** A column as the kernel tells of it. */

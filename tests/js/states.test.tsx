@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test, vi } from 'vitest';
-import { TRIAL_COLUMNS, type Action, type TrialRow, type Update } from '../../jupyter_ext/ui/wire/wire';
+import type { Action, TrialRow, Update } from '../../jupyter_ext/ui/wire/wire';
 import { recording, view } from './recorded';
 import {
   begin,
@@ -13,32 +13,13 @@ import {
   play,
   playTo,
   RUNNING,
+  select,
   settled,
   store,
   WITH_CARD
 } from './rendered';
 
 const hellos = () => model.sent.filter(r => r.kind === 'hello').length;
-
-/** What a kernel sends when another study is selected. */
-function select(name: string, id = name) {
-  const { number, head, turn, chat, saying, gate, search, progress, result, table } = store.state.value.study!;
-  const fresh: Update = {
-    kind: 'update',
-    number: number + 1,
-    fresh: true,
-    seq: 9,
-    now_ms: 0,
-    head: { ...head, id, name },
-    talk: { turn, offset: 0, lines: [...chat] },
-    ...{ saying, gate, search, progress, result, table },
-    trials: { rows: 1, total: 1 }
-  };
-  const row = new DataView(new ArrayBuffer(8 * TRIAL_COLUMNS.length));
-  row.setFloat64(8 * TRIAL_COLUMNS.indexOf('run'), progress.run.run, true);
-  model.deliver(fresh, row);
-  return settled();
-}
 
 test('a study that is selected shows nothing of the one before it', async () => {
   await play();
