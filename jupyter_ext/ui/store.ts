@@ -23,6 +23,8 @@ export interface Problem {
 
 /** After this long without a receipt the kernel counts as too busy to hear a click. */
 const UNHEARD_MS = 2500;
+/** The same request again within this time is the second half of a double click. */
+const DOUBLE_CLICK_MS = 800;
 /** So often the lobby is asked for anew; what no answer comes to, twice as late each time: a busy kernel hears it all. */
 const ASK_AGAIN_MS = 3000;
 
@@ -43,6 +45,8 @@ function newId(): string {
   return [...bytes].map(byte => byte.toString(16).padStart(2, '0')).join('');
 }
 
+const withoutId = (request: Request) => JSON.stringify({ ...request, id: '' });
+
 /** The state of one view, fed by the widget model, and the requests that it sends. */
 export class Store {
   /** Prefix of element ids: several views of one study may be on the page. */
@@ -62,6 +66,8 @@ export class Store {
   /** Whether what is sent reaches nobody, as far as is known. */
   readonly cutOff = signal(false);
   private readonly stopped = new AbortController();
+  /** What somebody asked for last, unless it came to nothing. */
+  private lastAct = { text: '', ms: 0 };
   /** The hello that waits for its answer. */
   private asked: Request | null = null;
   private askedMs = 0;
@@ -95,15 +101,30 @@ export class Store {
   }
 
   /** Sends a request; its outcome ends it, and is shown when it is not simply done. */
-  request(body: Body<Request>, ended?: (outcome: Outcome) => void): string {
+  request(body: Body<Request>, ended?: (outcome: Outcome) => void): void {
     const id = newId();
     const request = { ...body, id, study: this.shown() } as Request;
+    // What the view asks for by itself answers no problem, and is asked for whenever it is needed.
+    if (!request.kind.startsWith('show_')) {
+      if (this.isRepeated(request)) return;
+      this.problem.value = null;
+    }
     const entry = { request, sentMs: Date.now(), received: false, ended };
     this.pending.value = new Map(this.pending.value).set(id, entry);
-    // What the view asks for by itself answers no problem.
-    if (!request.kind.startsWith('show_')) this.problem.value = null;
     this.send(request);
-    return id;
+  }
+
+  /** A double click, or one more while the same is under way: a second Stop means not to wait for the model. */
+  private isRepeated(request: Request): boolean {
+    const text = withoutId(request);
+    const now = Date.now();
+    const isDouble = text === this.lastAct.text && now - this.lastAct.ms < DOUBLE_CLICK_MS;
+    const isUnderWay = [...this.pending.value.values()].some(
+      p => withoutId(p.request) === text && now - p.sentMs < UNHEARD_MS
+    );
+    if (isDouble || isUnderWay) return true;
+    this.lastAct = { text, ms: now };
+    return false;
   }
 
   /** A comm that was closed takes nothing: nobody would ever answer. */
@@ -216,6 +237,7 @@ export class Store {
     if (request === this.asked) this.asked = null;
     this.forget(r => r.id === outcome.id);
     const isBad = outcome.outcome === 'failed' || outcome.outcome === 'refused';
+    if (isBad) this.lastAct = { text: '', ms: 0 };
     if (isBad || (outcome.outcome === 'ignored' && outcome.message)) this.problem.value = { request, outcome };
     entry?.ended?.(outcome);
   }
