@@ -1,6 +1,6 @@
 import { clock, count, duration } from './format';
 import { Icon, type IconName } from './icons';
-import { activeSeconds, type StudyState } from './state';
+import { activeSeconds, isMoving, type StudyState } from './state';
 import type { Store } from './store';
 import type { Action, RunState } from './wire/wire';
 import { phaseWord } from './words';
@@ -11,7 +11,7 @@ const MORE_TRIALS = 50;
 /** The study's name, what its run is doing, and the controls that always work. */
 export function Header({ store, study }: { store: Store; study: StudyState }) {
   const { head, progress } = study;
-  const isStuck = head.host === 'asleep' && progress.run.phase === 'running';
+  const isStuck = head.host === 'asleep' && isMoving(progress.run);
   const phase = head.host === 'lost' ? 'lost' : isStuck ? 'asleep' : lookOf(progress.run);
   return (
     <header class="ct-header">

@@ -1,14 +1,13 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from './icons';
 import { bringIntoView } from './scroll';
-import type { StudyState } from './state';
+import { isMoving, type StudyState } from './state';
 import { CUT_OFF, type Store } from './store';
 
 /** What stands in the way right now, and what to do about it. */
 export function Notices({ store, study }: { store: Store; study: StudyState }) {
   const { head, progress, result, turn } = study;
-  const isRunning = progress.run.phase === 'running' || progress.run.phase === 'finishing';
-  const isAtWork = isRunning || result.unsealing || result.choosing || turn.busy || turn.probing;
+  const isAtWork = isMoving(progress.run) || result.unsealing || result.choosing || turn.busy || turn.probing;
   const problem = store.problem.value;
   const notices = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -10,6 +10,7 @@ import type {
   Outcome,
   Progress,
   Result,
+  RunState,
   Saying,
   Search,
   SentCalls,
@@ -147,10 +148,12 @@ function patched(study: StudyState, update: Update, nowMs: number): StudyState {
   };
 }
 
+/** Whether the run needs its process at this moment. */
+export const isMoving = ({ phase }: RunState) => phase === 'running' || phase === 'finishing';
+
 /** Seconds the run has been active by now; pauses don't count. */
 export function activeSeconds(study: StudyState, nowMs: number): number {
   const { run, as_of_ms } = study.progress;
-  const moving = run.phase === 'running' || run.phase === 'finishing';
-  const since = moving && study.head.host === 'alive' ? (nowMs + study.clockSkewMs - as_of_ms) / 1000 : 0;
+  const since = isMoving(run) && study.head.host === 'alive' ? (nowMs + study.clockSkewMs - as_of_ms) / 1000 : 0;
   return run.active_s + Math.max(0, since);
 }

@@ -161,6 +161,14 @@ test('so it can while a chosen model was being made, and not when nothing is lef
   expect(find('asleep')).not.toBeNull();
 });
 
+test('a model that waits for a process is not said to be in the making', async () => {
+  await play();
+  const { head, progress } = store.state.value.study!;
+  const run = { ...progress.run, phase: 'finishing' as const };
+  await playTo(recording.messages.length, { head: { ...head, host: 'asleep' }, progress: { ...progress, run } });
+  expect(find('phase')!.textContent).toBe('Asleep');
+});
+
 async function titled(action: Action) {
   await play(WITH_CARD);
   const { gate } = store.state.value.study!;
