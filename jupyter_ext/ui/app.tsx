@@ -1,3 +1,4 @@
+import { Boundary } from './boundary';
 import { Cards } from './cards';
 import { Conversation } from './conversation';
 import { Header } from './header';
@@ -14,7 +15,9 @@ export function App({ store }: { store: Store }) {
   return (
     <section class="ct-panel" aria-label="Study">
       {study ? (
-        <StudyView key={study.head.id} store={store} study={study} />
+        <Boundary of={study} instead={<Broken study={study} />}>
+          <StudyView key={study.head.id} store={store} study={study} />
+        </Boundary>
       ) : lobby ? (
         <LobbyView store={store} lobby={lobby} />
       ) : problem ? (
@@ -27,6 +30,17 @@ export function App({ store }: { store: Store }) {
         </p>
       )}
     </section>
+  );
+}
+
+/** What can't be laid out must not stand there as it was before, as if it were still true. */
+function Broken({ study }: { study: StudyState }) {
+  const { cli_name } = study.head;
+  return (
+    <p class="ct-problem ct-pad" role="alert" data-testid="broken">
+      The panel can’t show this study: a bug in cotune. The study goes on. From a terminal{' '}
+      <code>cotune show {cli_name}</code> tells how, and <code>cotune stop {cli_name}</code> ends its search.
+    </p>
   );
 }
 

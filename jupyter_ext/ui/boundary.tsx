@@ -11,7 +11,8 @@ interface Props {
 export class Boundary extends Component<Props, { broken: unknown; isBroken: boolean }> {
   state = { broken: undefined, isBroken: false };
 
-  componentDidCatch() {
+  componentDidCatch(error: unknown) {
+    console.error('cotune', error);
     this.setState({ broken: this.props.of, isBroken: true });
   }
 

@@ -1,8 +1,11 @@
 // @vitest-environment happy-dom
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import type { ChatLine } from '../../jupyter_ext/ui/wire/wire';
 import { recording } from './recorded';
-import { find, host, playTo, settled, WITH_CARD } from './rendered';
+import { find, goOn, host, play, playTo, settled, store, WITH_CARD } from './rendered';
+
+const logged = vi.spyOn(console, 'error');
+beforeEach(() => void logged.mockReset().mockImplementation(() => undefined));
 
 const talk = recording.messages
   .flatMap(({ message }) => (message.kind === 'update' && message.talk ? [message.talk] : []))
@@ -16,6 +19,18 @@ test('an entry that can’t be laid out is shown as plain text, and the others a
   expect(find('plain-line')!.textContent).toBe('broken **entry**');
   expect(host.querySelector('.ct-line strong')!.textContent).toBe('entry');
   expect(host.innerHTML).toContain('Approve');
+  expect(logged).toHaveBeenCalled();
+});
+
+test('a study that can’t be laid out is not left standing as it was, and comes back with news that can', async () => {
+  await play(WITH_CARD);
+  const { table } = store.state.value.study!;
+  await goOn(WITH_CARD, { table: { ...table, warnings: null as never } });
+  expect(find('broken')!.textContent).toContain('cotune stop');
+  expect(find('phase')).toBeNull();
+  await goOn(WITH_CARD, { table });
+  expect(find('broken')).toBeNull();
+  expect(find('phase')).not.toBeNull();
 });
 
 test('news of an entry gets another try', async () => {
