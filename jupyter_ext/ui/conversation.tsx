@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { AgentModel } from './agent_model';
 import { Boundary } from './boundary';
 import { figureMark } from './figures';
@@ -118,12 +118,13 @@ interface LineProps {
 }
 
 function Line({ line, isLast, say, store }: LineProps) {
-  const mark = figureMark(line.figures, store);
+  // The words of a line never change: an agent that speaks renders the log ten times a second.
+  const words = useMemo(() => <Markdown text={line.text} mark={figureMark(line.figures, store)} />, [line, store]);
   const name = line.who === 'you' ? 'You' : line.who === 'agent' ? line.by || 'Agent' : 'cotune';
   return (
     <div id={`${store.uid}-line-${line.seq}`} class={`ct-line ct-${line.who}`}>
       <span class={line.who === 'you' ? 'ct-unseen' : 'ct-who'}>{name}</span>
-      {line.who === 'you' ? <p>{line.text}</p> : <Markdown text={line.text} mark={mark} />}
+      {line.who === 'you' ? <p>{line.text}</p> : words}
       {line.candidates.length > 0 && (
         <div class="ct-chips" role="group" aria-label="Possible answers">
           {line.candidates.map(candidate => (

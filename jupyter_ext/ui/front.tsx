@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { number, scored, scoreLabel } from './format';
 import { AIR, BOTTOM, HEIGHT, LEFT, placed, steps, WIDTH, type Plot } from './front_plot';
 import type { StudyState } from './state';
@@ -28,10 +28,14 @@ function isPress(event: KeyboardEvent): boolean {
 /** What a better score costs: each trial a dot, the front a line, and its points to choose the model from. */
 export function Front({ store, study, metric, second, show }: Props) {
   const [pointed, setPointed] = useState<number | null>(null);
-  store.trialsVersion.value;
+  const version = store.trialsVersion.value;
   const { front } = study.result;
-  if (front.length === 0) return null;
-  const plot = placed(store.trials, study.progress.run.run, front, metric);
+  const { run } = study.progress.run;
+  const plot = useMemo(
+    () => (front.length > 0 ? placed(store.trials, run, front, metric) : null),
+    [store, version, run, front, metric]
+  );
+  if (plot === null) return null;
   const about = pointed === null ? null : store.trials.at(pointed);
   return (
     <figure class="ct-figure ct-front" data-testid="front">

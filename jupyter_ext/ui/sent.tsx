@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks';
 import type { StudyState } from './state';
 import type { Store } from './store';
 import type { SentCall, SentCalls, Sharing } from './wire/wire';
@@ -57,7 +58,7 @@ function Calls({ sent: { calls, newer, total }, look }: { sent: SentCalls; look(
 
 /** The text as it was sent, and beside it laid out in lines. */
 function Call({ call }: { call: SentCall }) {
-  const lines = laidOut(call);
+  const lines = useMemo(() => laidOut(call), [call]);
   return (
     <details>
       <summary>

@@ -46,3 +46,11 @@ test('a reply of thousands of code spans leaves the panel whole', async () => {
   expect(host.querySelectorAll('.ct-line code')).toHaveLength(3000);
   expect(host.innerHTML).toContain('Approve');
 });
+
+test('what the agent has said is laid out once, whatever is new of the study', async () => {
+  await playLines(said(1, 'a whole **entry**'));
+  const looked = vi.spyOn(String.prototype, 'matchAll');
+  await goOn(WITH_CARD, { saying: { text: '', notice: '' } });
+  expect(looked).not.toHaveBeenCalled();
+  looked.mockRestore();
+});

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { placed } from '../../jupyter_ext/ui/front_plot';
 import type { Result, SearchSpec, Update } from '../../jupyter_ext/ui/wire/wire';
 import { recording } from './recorded';
@@ -40,6 +40,15 @@ test('a point that is clicked, or reached by key, tells its trial', async () => 
   find('front-13')!.focus();
   await settled();
   expect(find('front-told')!.textContent).toMatch(/^Trial 13/);
+});
+
+test('thousands of trials are not placed anew when the pointer goes by', async () => {
+  await playFront();
+  const placing = vi.spyOn(store.trials, 'idsOf');
+  find('front-13')!.focus();
+  await settled();
+  expect(find('front-told')!.textContent).toMatch(/^Trial 13/);
+  expect(placing).not.toHaveBeenCalled();
 });
 
 test('a trial becomes the model by a click, and the choice is taken back by another', async () => {
