@@ -4,6 +4,7 @@ import { actionWords } from './action_words';
 import { Changes, Consequences } from './card_facts';
 import { NumberField, onlyTheButtonSubmits } from './fields';
 import { figureMark } from './figures';
+import { minutes } from './format';
 import { Icon } from './icons';
 import { SpecForm } from './spec_form';
 import { changeLines } from './spec_words';
@@ -208,9 +209,9 @@ function ExtendForm({ action, approve, cancel }: ExtendProps) {
       {action.seconds !== null && (
         <NumberField
           label="Minutes"
-          value={action.seconds / 60}
+          value={minutes(action.seconds)}
           testId="amount-minutes"
-          set={minutes => setSeconds(minutes && 60 * minutes)}
+          set={typed => setSeconds(typed && 60 * typed)}
         />
       )}
       {action.trials !== null && (

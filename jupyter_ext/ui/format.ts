@@ -9,6 +9,9 @@ export function number(value: number | null | undefined): string {
   return Number(value.toPrecision(4)).toString();
 }
 
+/** Two significant digits: of differences, noise and times, where more say nothing. */
+export const few = (value: number) => number(Number(value.toPrecision(2)));
+
 /** The metric's own value of a score: losses are negated in scores, so that higher is always better. */
 export const natural = (metric: Metric, score: number) => (lowerIsBetter(metric) ? -score : score);
 
@@ -26,7 +29,7 @@ function fixed(value: number): string {
 export function noise(standardError: number | null | undefined): string {
   return standardError === null || standardError === undefined || !Number.isFinite(standardError)
     ? ''
-    : `± ${Number(standardError.toPrecision(2))}`;
+    : `± ${few(standardError)}`;
 }
 
 /** '0.8312 ± 0.012': how every score reads; without the ± where its noise is not known. */
@@ -67,6 +70,9 @@ export function exactDuration(seconds: number): string {
     .map(([n, unit]) => `${n.toLocaleString('en')} ${unit}`)
     .join(' ');
 }
+
+/** As they stand in a field: 100 s are 1.667 minutes there. */
+export const minutes = (seconds: number) => Number((seconds / 60).toPrecision(4));
 
 /** '1.20', '0.0031'. */
 export const money = (amount: number) => (amount >= 0.1 || amount === 0 ? amount.toFixed(2) : amount.toPrecision(2));

@@ -1,4 +1,4 @@
-import { count, number } from './format';
+import { count, few } from './format';
 import type { Bought, Helped as Found } from './wire/wire';
 import { metricWord, type Metric } from './words';
 
@@ -53,5 +53,3 @@ function gained({ bests, gain, low, high }: Bought): string {
   const known = low !== null && high !== null;
   return `${few(gain)} ${known ? `(${few(low)} to ${few(high)})` : '(noise not known)'}`;
 }
-
-const few = (value: number) => number(Number(value.toPrecision(2)));

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { count, memory, noise, number, score, scored } from './format';
+import { count, few, memory, noise, number, score, scored } from './format';
 import { Icon } from './icons';
 import type { StudyState } from './state';
 import type { Store } from './store';
@@ -86,7 +86,7 @@ function Undo({ store }: { store: Store }) {
 }
 
 function costs({ predict_ms, single_ms, size_mb }: ModelReady): string {
-  const ms = (value: number) => `${Number(value.toPrecision(2))} ms`;
+  const ms = (value: number) => `${few(value)} ms`;
   const time = predict_ms === null ? '' : `Predicts a row of a batch of ${BATCH_ROWS} in ${ms(predict_ms)}`;
   const alone = single_ms === null ? '' : `one row alone in ${ms(single_ms)}`;
   const size = size_mb === null ? '' : size_mb < 1 ? `${number(1000 * size_mb)} KB` : memory(size_mb);
@@ -137,7 +137,7 @@ function Holdout({ store, study, metric }: HoldoutProps) {
 /** Whether cross-validation promised more than the sealed rows kept. */
 function Gap({ optimism }: { optimism: Optimism }) {
   const { gap, standard_error, beyond_noise } = optimism;
-  const size = [Number(Math.abs(gap).toPrecision(2)), noise(standard_error)].filter(String).join(' ');
+  const size = `${few(Math.abs(gap))} ${noise(standard_error)}`.trim();
   const verdict = beyond_noise === null ? 'its noise is not known' : beyond_noise ? 'beyond noise' : 'within noise';
   return (
     <>

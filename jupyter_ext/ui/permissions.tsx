@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { duration } from './format';
+import { exactDuration } from './format';
 import { NumberField, onlyTheButtonSubmits } from './fields';
 import type { Store } from './store';
 import type { Grant } from './wire/wire';
@@ -14,7 +14,7 @@ export function Permissions({ store, grants }: { store: Store; grants: Grant[] }
       <ul class="ct-list">
         {inForce.map(grant => (
           <li key={grant.id}>
-            {duration(grant.seconds - grant.used_seconds)} of {duration(grant.seconds)} left{' '}
+            {exactDuration(Math.round(grant.seconds - grant.used_seconds))} of {exactDuration(grant.seconds)} left{' '}
             <button
               class="ct-link"
               data-testid="revoke"

@@ -1,6 +1,6 @@
 import { History } from './chart';
 import { FamilyStrips } from './families';
-import { duration, noise, number, score, scored, scoreLabel } from './format';
+import { duration, few, noise, number, score, scored, scoreLabel } from './format';
 import { Front, secondObjective } from './front';
 import { Helped } from './helped';
 import { ModelBox } from './model_box';
@@ -152,6 +152,6 @@ function BaselineRow({ label, baseline, metric }: BaselineProps) {
 function standing(lead: number, beyondNoise: boolean | null): string {
   if (lead === 0) return 'equal';
   if (beyondNoise === false) return 'within noise';
-  const far = `${number(Number(Math.abs(lead).toPrecision(2)))} ${lead > 0 ? 'behind' : 'ahead'}`;
+  const far = `${few(Math.abs(lead))} ${lead > 0 ? 'behind' : 'ahead'}`;
   return beyondNoise === null ? `${far}, noise not known` : far;
 }

@@ -1,5 +1,6 @@
 import { useEffect, useId, useState } from 'preact/hooks';
 import { ColumnField, ColumnsField, NumberField, onlyTheButtonSubmits } from './fields';
+import { minutes } from './format';
 import { MoreFields } from './more_fields';
 import { ObjectivesField } from './objectives_field';
 import type { Store } from './store';
@@ -58,9 +59,9 @@ export function SpecForm({ store, spec, submitLabel, isSent = false, submit, can
       <div class="ct-pair">
         <NumberField
           label="Minutes"
-          value={draft.seconds === null ? null : draft.seconds / 60}
+          value={draft.seconds === null ? null : minutes(draft.seconds)}
           testId="minutes"
-          set={minutes => change({ seconds: minutes === null ? null : minutes * 60 })}
+          set={typed => change({ seconds: typed === null ? null : typed * 60 })}
         />
         <NumberField label="Trials at most" value={draft.trials} whole set={trials => change({ trials })} />
       </div>

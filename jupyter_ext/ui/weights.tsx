@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { noise } from './format';
+import { few, noise } from './format';
 import type { Store } from './store';
 import type { ColumnWeight, ModelReady } from './wire/wire';
 import { metricWord } from './words';
@@ -67,7 +67,7 @@ function Row({ weight: { column, drop, noise: error }, most }: { weight: ColumnW
   const low = drop - (error ?? 0);
   const high = drop + (error ?? 0);
   return (
-    <tr title={`${column}: ${drop.toPrecision(3)} ${noise(error)}`}>
+    <tr title={`${column}: ${few(drop)} ${noise(error)}`}>
       <th scope="row">{column}</th>
       <td class="ct-weight" aria-hidden="true">
         <div>
@@ -75,7 +75,7 @@ function Row({ weight: { column, drop, noise: error }, most }: { weight: ColumnW
           <i style={{ left: place(low), width: `calc(${place(high)} - ${place(low)})` }} />
         </div>
       </td>
-      <td class="ct-right">{Number(drop.toPrecision(2)).toString()}</td>
+      <td class="ct-right">{few(drop)}</td>
     </tr>
   );
 }

@@ -1,6 +1,16 @@
 import { expect, test } from 'vitest';
 import { focused, reaching, series } from '../../jupyter_ext/ui/chart';
-import { clock, duration, exactDuration, money, number, score, span } from '../../jupyter_ext/ui/format';
+import {
+  clock,
+  duration,
+  exactDuration,
+  minutes,
+  money,
+  number,
+  score,
+  scored,
+  span
+} from '../../jupyter_ext/ui/format';
 import { byFamily } from '../../jupyter_ext/ui/families';
 import { changeLines } from '../../jupyter_ext/ui/spec_words';
 import { EMPTY, reduce } from '../../jupyter_ext/ui/state';
@@ -37,6 +47,15 @@ test.each([
   [6060, '1 h 41 min'],
   [604_800, '168 h']
 ])('%d s that somebody approves read %s', (seconds, text) => expect(exactDuration(seconds)).toBe(text));
+
+test('noise reads like the score beside it', () => {
+  expect(scored('rmse', -123_456, 23_456)).toBe('123,456 ± 23,000');
+  expect(scored('roc_auc', 0.91234, 0.01234)).toBe('0.9123 ± 0.012');
+});
+
+test('seconds in a field of minutes are a number that can be read', () => {
+  expect([100, 300, 0.5, 86_400].map(minutes)).toEqual([1.667, 5, 0.008333, 1440]);
+});
 
 test('little money is not none', () => expect([0, 0.0031, 1.2].map(money)).toEqual(['0.00', '0.0031', '1.20']));
 

@@ -20,6 +20,11 @@ test('a permission is listed with what is left of it and withdrawn by a click', 
   expect(last('propose').action).toEqual({ kind: 'revoke_grant', grant_id: 'grant-1' });
 });
 
+test('a permission is told to the minute, as it was given', async () => {
+  await withGrants([{ ...GRANT, seconds: 6000, used_seconds: 300.4 }]);
+  expect(find('permissions')!.textContent).toContain('1 h 35 min of 1 h 40 min left');
+});
+
 test('a permission is never preselected, and never asked for by Enter', async () => {
   await withGrants([]);
   const minutes = find('grant-minutes') as HTMLInputElement;
