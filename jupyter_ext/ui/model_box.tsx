@@ -176,20 +176,26 @@ function Members({ members }: { members: ModelReady['members'] }) {
 }
 
 function Code({ text }: { text: string }) {
-  const [isCopied, setCopied] = useState(false);
+  const [tried, setTried] = useState<{ text: string; isCopied: boolean } | null>(null);
+  const last = tried?.text === text ? tried : null;
+  const copy = () =>
+    navigator.clipboard.writeText(text).then(
+      () => setTried({ text, isCopied: true }),
+      () => setTried({ text, isCopied: false })
+    );
   return (
-    <p class="ct-code">
-      <code>{text}</code>
-      {navigator.clipboard && (
-        <button
-          class="ct-icon-button"
-          aria-label="Copy the code"
-          title={isCopied ? 'Copied' : 'Copy'}
-          onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}
-        >
-          <Icon name={isCopied ? 'check' : 'copy'} />
-        </button>
-      )}
-    </p>
+    <>
+      <p class="ct-code">
+        <code>{text}</code>
+        {navigator.clipboard && (
+          <button class="ct-icon-button" aria-label="Copy the code" title="Copy" onClick={() => void copy()}>
+            <Icon name={last?.isCopied ? 'check' : 'copy'} />
+          </button>
+        )}
+      </p>
+      <p class={last ? 'ct-quiet' : 'ct-unseen'} role="status">
+        {last && (last.isCopied ? 'Copied.' : 'The browser does not let this page copy: select the text instead.')}
+      </p>
+    </>
   );
 }

@@ -184,3 +184,16 @@ test('a request names the study at which it was made', async () => {
   await click('pause_run');
   expect(last('propose').study).toBe(store.state.value.study!.head.id);
 });
+
+test.each([
+  [true, 'Copied'],
+  [false, 'select the text']
+])('whether the code could be copied (%s) is said', async (mayCopy, said) => {
+  await play();
+  const copying = vi.spyOn(navigator.clipboard, 'writeText');
+  copying.mockImplementation(() => (mayCopy ? Promise.resolve() : Promise.reject(new Error('not allowed'))));
+  host.querySelector<HTMLElement>('[aria-label="Copy the code"]')!.click();
+  await settled();
+  expect(find('model')!.textContent).toContain(said);
+  copying.mockRestore();
+});
