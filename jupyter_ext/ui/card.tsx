@@ -25,6 +25,16 @@ interface CardProps {
 
 type Mode = 'read' | 'edit' | 'reject';
 
+/** What lets the agent see, spend or do more from now on: Enter, which is pressed without looking, is no yes to it. */
+const GIVES_MORE: readonly Action['kind'][] = [
+  'grant_budget',
+  'set_autonomy',
+  'limit_agent',
+  'share_with_agent',
+  'set_agent_model',
+  'probe_model'
+];
+
 /** `unasked`: the agent suggests it by itself, by built-in rules and without its model. */
 const EYEBROWS = {
   human: 'This needs your OK',
@@ -99,6 +109,7 @@ interface ButtonsProps {
 
 function Buttons({ action, isSettled, isAnswered, answer, edit, reject }: ButtonsProps) {
   const isEditable = action.kind === 'start_search' || action.kind === 'extend_run';
+  const givesMore = GIVES_MORE.includes(action.kind);
   return (
     <div class="ct-controls ct-answers" role="group" aria-label="Your answer">
       <button
@@ -106,8 +117,9 @@ function Buttons({ action, isSettled, isAnswered, answer, edit, reject }: Button
         data-testid="approve"
         disabled={isAnswered}
         aria-disabled={!isSettled}
+        title={givesMore ? 'By a click or the space bar: Enter gives no permission' : undefined}
         onKeyDown={event => {
-          if (event.key === 'Enter' && action.kind === 'grant_budget') event.preventDefault();
+          if (event.key === 'Enter' && givesMore) event.preventDefault();
         }}
         onClick={() => answer({ answer: 'approve', edited: null, reason: '' })}
       >

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest';
+import type { Action } from '../../jupyter_ext/ui/wire/wire';
 import { click, find, goOn, host, last, model, play, playTo, settled, store, WITH_CARD } from './rendered';
 
 test('approving sends the digest of what was shown', async () => {
@@ -109,22 +110,33 @@ test('a card shows the GPU time and the money only where they cost something, an
   expect(find('cost')!.compareDocumentPosition(find('why')!)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
 });
 
-test('Enter on the button of a standing permission gives none', async () => {
-  await play(WITH_CARD);
-  const { gate } = store.state.value.study!;
-  const [card] = gate.cards;
-  const enter = () => new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true });
-  const plain = enter();
-  find('approve')!.dispatchEvent(plain);
-  expect(plain.defaultPrevented).toBe(false);
-  const action = { kind: 'grant_budget', seconds: 1200 } as const;
-  await playTo(WITH_CARD, { gate: { ...gate, cards: [{ ...card!, proposal: { ...card!.proposal, action } }] } });
-  const pressed = enter();
-  find('approve')!.dispatchEvent(pressed);
-  expect(pressed.defaultPrevented).toBe(true);
-  await click('approve');
-  expect(last('answer')).toMatchObject({ answer: 'approve' });
-});
+const GIVING: Action[] = [
+  { kind: 'grant_budget', seconds: 1200 },
+  { kind: 'set_autonomy', autonomy: 'ask_costly' },
+  { kind: 'share_with_agent', sharing: { level: 2, labels: [] } },
+  { kind: 'set_agent_model', model: 'openai:gpt-4o-mini', is_object: false },
+  { kind: 'probe_model', rows: 10 }
+];
+
+test.each(GIVING)(
+  'Enter on the button of a permission gives none, and the button says what does: $kind',
+  async action => {
+    await play(WITH_CARD);
+    const { gate } = store.state.value.study!;
+    const [card] = gate.cards;
+    const enter = () => new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true });
+    const plain = enter();
+    find('approve')!.dispatchEvent(plain);
+    expect(plain.defaultPrevented).toBe(false);
+    await playTo(WITH_CARD, { gate: { ...gate, cards: [{ ...card!, proposal: { ...card!.proposal, action } }] } });
+    const pressed = enter();
+    find('approve')!.dispatchEvent(pressed);
+    expect(pressed.defaultPrevented).toBe(true);
+    expect(find('approve')!.title).toContain('space bar');
+    await click('approve');
+    expect(last('answer')).toMatchObject({ answer: 'approve' });
+  }
+);
 
 /** The card of the recording as that many cards, with the ids c0, c1, ... from `first` on. */
 async function showCards(first: number, amount: number) {
