@@ -1,6 +1,8 @@
+import { useRef } from 'preact/hooks';
 import { Boundary } from './boundary';
 import { Cards } from './cards';
 import { Conversation } from './conversation';
+import { useFocusOnHeading } from './focus';
 import { Header } from './header';
 import { LobbyView } from './lobby';
 import { Notices } from './notices';
@@ -12,8 +14,10 @@ import { Tabs } from './tabs';
 export function App({ store }: { store: Store }) {
   const { study, lobby } = store.state.value;
   const problem = store.problem.value;
+  const panel = useRef<HTMLElement>(null);
+  useFocusOnHeading(panel, study?.head.id ?? 'lobby');
   return (
-    <section class="ct-panel" aria-label="Study">
+    <section class="ct-panel" aria-label="Study" ref={panel}>
       {study ? (
         <Boundary of={study} instead={<Broken study={study} />}>
           <StudyView key={study.head.id} store={store} study={study} />

@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { CardView, type Answer } from './card';
+import { isKeyboardFree } from './focus';
 import { bringIntoView } from './scroll';
 import type { StudyState } from './state';
 import type { Store } from './store';
@@ -83,8 +84,7 @@ function useFocusAfter(list: RefObject<HTMLElement | null>, cards: readonly Card
     const { current } = left;
     if (!current || cards.some(card => card.id === current.id)) return;
     left.current = null;
-    const focused = document.activeElement;
-    if (focused && focused !== document.body) return;
+    if (!isKeyboardFree()) return;
     const headings = list.current?.querySelectorAll<HTMLElement>('.ct-card h3');
     if (headings?.length) headings[Math.min(current.place, headings.length - 1)]!.focus();
   }, [cards]);

@@ -16,7 +16,9 @@ export function Header({ store, study }: { store: Store; study: StudyState }) {
   return (
     <header class="ct-header">
       <div class="ct-title">
-        <h2 title={head.name}>{head.name}</h2>
+        <h2 title={head.name} tabIndex={-1}>
+          {head.name}
+        </h2>
         <span class={`ct-phase ct-phase-${phase}`} role="status" aria-live="polite" data-testid="phase">
           {phase === 'lost' ? 'Gone' : phase === 'asleep' ? 'Asleep' : phaseWord(progress.run)}
         </span>

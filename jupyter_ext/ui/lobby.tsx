@@ -12,7 +12,7 @@ export function LobbyView({ store, lobby }: { store: Store; lobby: Lobby }) {
   const problem = store.problem.value;
   return (
     <div class="ct-lobby" aria-busy={isBusy}>
-      <h2>Find a good model, together</h2>
+      <h2 tabIndex={-1}>Find a good model, together</h2>
       <ol class="ct-steps">
         <li>Say what you want to predict, in plain words.</li>
         <li>Look at the plan and say yes, no, or change it.</li>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { actionWords } from './action_words';
 import { Families } from './families';
+import { useFocusAfterForm } from './focus';
 import { count, exactDuration } from './format';
 import { Icon } from './icons';
 import { Insight } from './insight';
@@ -15,6 +16,7 @@ import { familyWord, fieldWord } from './words';
 /** What is searched, where, and what the person has decided. */
 export function SearchTab({ store, study }: { store: Store; study: StudyState }) {
   const [isEditing, setEditing] = useState(false);
+  const change = useFocusAfterForm(isEditing);
   const { spec } = study.search;
   if (!spec) {
     return (
@@ -58,7 +60,7 @@ export function SearchTab({ store, study }: { store: Store; study: StudyState })
         </div>
       </dl>
       <div class="ct-controls">
-        <button onClick={() => setEditing(true)}>
+        <button ref={change} onClick={() => setEditing(true)}>
           <Icon name="edit" />
           Change…
         </button>

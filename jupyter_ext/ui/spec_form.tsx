@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ColumnField, ColumnsField, NumberField, onlyTheButtonSubmits } from './fields';
 import { minutes } from './format';
 import { MoreFields } from './more_fields';
@@ -27,7 +27,9 @@ interface Props {
 /** The fields of a spec; those that people change most come first. What it does not show stays as it is. */
 export function SpecForm({ store, spec, submitLabel, isSent = false, submit, cancel }: Props) {
   const [draft, setDraft] = useState(spec);
+  const form = useRef<HTMLFormElement>(null);
   useEffect(() => store.wantColumns(), []);
+  useLayoutEffect(() => form.current?.querySelector('select')?.focus(), []);
   const columns = store.state.value.columns?.map(column => column.name) ?? null;
   const names = `${store.uid}-columns-${useId()}`;
   const change = (changes: Partial<SearchSpec>) => setDraft({ ...draft, ...changes });
@@ -38,6 +40,7 @@ export function SpecForm({ store, spec, submitLabel, isSent = false, submit, can
   const problem = problemOf(draft, columns);
   return (
     <form
+      ref={form}
       class="ct-form"
       onKeyDown={onlyTheButtonSubmits}
       onSubmit={event => {

@@ -1,6 +1,9 @@
 // @vitest-environment happy-dom
 import { expect, test, vi } from 'vitest';
+import type { Lobby } from '../../jupyter_ext/ui/wire/wire';
 import { click, find, host, last, model, play, select, settled, store } from './rendered';
+
+const LOBBY: Lobby = { kind: 'lobby', tables: [], studies: [] };
 
 test('what was refused of one study is not said of the next', async () => {
   await play();
@@ -28,4 +31,25 @@ test('a trial that was looked up in one study is not opened in the next', async 
   await select('another');
   expect(find('tab-trials')!.getAttribute('aria-selected')).toBe('false');
   expect(host.querySelector('.ct-detail')).toBeNull();
+});
+
+test('when another study takes the place of what had the keyboard, it goes on at the heading', async () => {
+  await play();
+  find('leave')!.focus();
+  model.deliver(LOBBY);
+  await settled();
+  expect(document.activeElement).toBe(host.querySelector('.ct-lobby h2'));
+  await play();
+  expect(document.activeElement).toBe(host.querySelector('.ct-header h2'));
+});
+
+test('a study that comes up takes the keyboard from nobody', async () => {
+  await play();
+  const cell = document.createElement('textarea');
+  document.body.append(cell);
+  cell.focus();
+  model.deliver(LOBBY);
+  await settled();
+  expect(document.activeElement).toBe(cell);
+  cell.remove();
 });

@@ -71,3 +71,18 @@ test('a changed search stays open until it is taken', async () => {
   await end(last('propose').id, 'done');
   await vi.waitFor(() => expect(find('submit-spec')).toBeNull());
 });
+
+test('the keyboard is in the form of a changed search, and back at its button afterwards', async () => {
+  await play();
+  await click('tab-search');
+  const change = () => [...host.querySelectorAll('button')].find(b => b.textContent === 'Change…')!;
+  change().focus();
+  change().click();
+  await settled();
+  expect(document.activeElement!.closest('form')).toBe(find('submit-spec')!.closest('form'));
+  const back = [...host.querySelectorAll('button')].find(b => b.textContent === 'Back')!;
+  back.focus();
+  back.click();
+  await settled();
+  expect(document.activeElement).toBe(change());
+});
