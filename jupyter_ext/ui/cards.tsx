@@ -2,6 +2,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { CardView, type Answer } from './card';
 import { isKeyboardFree } from './focus';
+import { count } from './format';
 import { bringIntoView } from './scroll';
 import type { StudyState } from './state';
 import type { Store } from './store';
@@ -29,19 +30,24 @@ export function Cards({ store, study }: { store: Store; study: StudyState }) {
     if (newest) bringIntoView(list.current);
   }, [newest]);
   return (
-    <div class="ct-cards" id={`${store.uid}-cards`} ref={list}>
-      {cards.map(card => (
-        <CardView
-          key={card.id}
-          store={store}
-          card={card}
-          planner={study.head.planner}
-          isSettled={isSettled}
-          isAnswered={isAnswered(card)}
-          answer={given => answer(card, given)}
-        />
-      ))}
-    </div>
+    <>
+      <p class="ct-unseen" role="status" data-testid="waiting">
+        {cards.length > 0 && `${count(cards.length, 'card')} waiting for you`}
+      </p>
+      <div class="ct-cards" id={`${store.uid}-cards`} ref={list}>
+        {cards.map(card => (
+          <CardView
+            key={card.id}
+            store={store}
+            card={card}
+            planner={study.head.planner}
+            isSettled={isSettled}
+            isAnswered={isAnswered(card)}
+            answer={given => answer(card, given)}
+          />
+        ))}
+      </div>
+    </>
   );
 }
 

@@ -11,6 +11,14 @@ test('approving sends the digest of what was shown', async () => {
   expect((find('approve') as HTMLButtonElement).disabled).toBe(true);
 });
 
+test('a screen reader hears of a card that comes', async () => {
+  await play();
+  expect(find('waiting')!.getAttribute('role')).toBe('status');
+  expect(find('waiting')!.textContent).toBe('');
+  await play(WITH_CARD);
+  expect(find('waiting')!.textContent).toBe('1 card waiting for you');
+});
+
 test('an edit carries the whole edited action', async () => {
   await play(WITH_CARD);
   await click('edit');
