@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from cotune.model import event as ev
-from cotune.model.bought import bought, bought_in_words
+from cotune.model.bought import Bought, BoughtSoFar, bought_in_words
 from cotune.model.fold import fold
 from cotune.model.gate import Permit
 from cotune.model.helped import Compared, Helped, difference, helped
@@ -49,6 +49,13 @@ def row(trial: int, origin: Origin, folds: tuple[float, ...]) -> TrialRow:
 
 def found(*ended: Ended) -> Helped:
     value = helped(run_of(*ended))
+def bought(rows: Sequence[TrialRow], tested_per_trained: float) -> tuple[Bought, ...]:
+    so_far = BoughtSoFar()
+    for one in rows:
+        so_far.add(one)
+    return so_far.found(tested_per_trained)
+
+
     assert value is not None
     return value
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -87,3 +88,29 @@ def test_columns_of_ten_thousand_trials_take_less_than_a_megabyte() -> None:
     news = parcel(before, Snapshot(**{**vars(before), "trials": many}), 2, 0)
     assert news is not None
     assert len(news.buffer) < 1_000_000
+
+
+def calls_of_a_poll(n_trials: int) -> int:
+    """Function calls of the look at one more trial, after so many."""
+    story = Story().created().goal().card().approved().trials(n_trials, running=0)
+    feed = Feed(StoryStudy(story))
+    before, calls = feed.poll(), 0
+    story.trials(1, running=0)
+
+    def count(_frame: object, event: str, _arg: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    sys.setprofile(count)
+    try:
+        after = feed.poll()
+        parcel(before, after, 2, 0)
+    finally:
+        sys.setprofile(None)
+    assert len(after.trials) == n_trials + 1
+    return calls
+
+
+def test_a_look_at_one_more_trial_costs_no_more_after_many() -> None:
+    """But for the search for where the run's trials begin, and the steps of the best so far."""
+    assert calls_of_a_poll(2000) < 1.5 * calls_of_a_poll(200)

@@ -7,8 +7,10 @@ luckiest of many trials, so gains are flattered, the more so the more trials an 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import math
+from bisect import insort
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, get_args
 
 from cotune.model.base import Noun
@@ -59,28 +61,39 @@ class _Step(NamedTuple):
         return tuple(a - b for a, b in zip(self.after.fold_scores, self.before.fold_scores, strict=False))
 
 
-@dataclass
-class _Sum:
-    trials: int = 0
-    failed: int = 0
-    steps: list[_Step] = field(default_factory=list)
+class BoughtSoFar:
+    """Takes the ended trials of one run, each once and in any order."""
 
+    def __init__(self) -> None:
+        self._trials: Counter[Origin] = Counter()
+        self._failed: Counter[Origin] = Counter()
+        self._scored: list[tuple[int, float, Origin, TrialResult]] = []
 
-def bought(ended: Sequence[TrialRow], tested_per_trained: float) -> tuple[Bought, ...]:
-    """Of each origin that these ended trials of one run have; a fold tests so many rows for one that it trains on."""
-    sums: dict[Origin, _Sum] = {}
-    best: TrialResult | None = None
-    for row in ended:
-        own = sums.setdefault(row.ask.origin, _Sum())
-        own.trials += 1
-        own.failed += row.status not in ("ok", "pruned")
-        result = row.result
-        if row.status != "ok" or result is None or result.score is None:
-            continue
-        if best is None or result.score > (best.score or 0.0):
-            own.steps += [_Step(best, result)] if best is not None else []
-            best = result
-    return tuple(_of(origin, sums[origin], tested_per_trained) for origin in ORIGINS if origin in sums)
+    def add(self, row: TrialRow) -> None:
+        origin, result = row.ask.origin, row.result
+        self._trials[origin] += 1
+        self._failed[origin] += row.status not in ("ok", "pruned")
+        if row.status == "ok" and result is not None and result.score is not None:
+            insort(self._scored, (row.ask.trial, result.score, origin, result))
+
+    def found(self, tested_per_trained: float) -> tuple[Bought, ...]:
+        """Of each origin that these trials have; a fold tests so many rows for one that it trains on."""
+        steps = self._steps()
+        return tuple(
+            _bought(origin, self._trials[origin], self._failed[origin], steps.get(origin, ()), tested_per_trained)
+            for origin in ORIGINS
+            if origin in self._trials
+        )
+
+    def _steps(self) -> Mapping[Origin, Sequence[_Step]]:
+        steps: defaultdict[Origin, list[_Step]] = defaultdict(list)
+        best, best_score = None, -math.inf
+        for _, score, origin, result in self._scored:
+            if score > best_score:
+                if best is not None:
+                    steps[origin].append(_Step(best, result))
+                best, best_score = result, score
+        return steps
 
 
 def bought_in_words(bought: Bought, metric: Metric) -> str:
@@ -98,14 +111,14 @@ def _interval(bought: Bought) -> str:
     return f"95 % interval {bought.low:.3g} to {bought.high:.3g}"
 
 
-def _of(origin: Origin, own: _Sum, tested_per_trained: float) -> Bought:
-    gain = sum(step.gain for step in own.steps)
-    half = _half_width([step.by_fold() for step in own.steps], tested_per_trained)
+def _bought(origin: Origin, trials: int, failed: int, steps: Sequence[_Step], tested_per_trained: float) -> Bought:
+    gain = sum(step.gain for step in steps)
+    half = _half_width([step.by_fold() for step in steps], tested_per_trained)
     return Bought(
         origin=origin,
-        trials=own.trials,
-        failed=own.failed,
-        bests=len(own.steps),
+        trials=trials,
+        failed=failed,
+        bests=len(steps),
         gain=gain,
         low=None if half is None else gain - half,
         high=None if half is None else gain + half,

@@ -14,7 +14,7 @@ MOST = 0.8
 
 def failures_in_words(rows: Sequence[TrialRow]) -> str:
     """'11 of 12 trials failed, 9 of them by ValueError: ...'; empty where less than four of five failed."""
-    ended = [row for row in rows if row.status not in ("running", "cancelled")]
+    ended = [row for row in rows if row.has_ended]
     failures = [_failure(row) for row in ended if row.status in FAILED]
     if not failures or len(failures) < MOST * len(ended):
         return ""

@@ -8,14 +8,15 @@ the difference of two rates is Newcombe's hybrid score interval (Statistics in M
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from cotune.model.base import Noun
-from cotune.model.bought import Bought, bought
+from cotune.model.bought import Bought, BoughtSoFar
 from cotune.model.trial import TrialRow
 from cotune.model.view import RunView
-from cotune.model.words import SEARCHED, Actor, is_language_model
+from cotune.model.words import SEARCHED, Actor, Origin, is_language_model
 
 Finding = Literal["better", "worse", "no_difference", "too_few"]
 
@@ -23,7 +24,6 @@ FEWEST = 8
 """Trials on either side below which nothing is said."""
 HITS = 0.25
 _Z = 1.959964
-_UNFINISHED = ("running", "cancelled")
 _SUGGESTERS: tuple[Actor, ...] = ("agent", "human")
 
 
@@ -50,19 +50,54 @@ class Helped(Noun):
     compared: tuple[Compared, ...]
 
 
+class _Scored(NamedTuple):
+    """An ended trial; -inf without a score."""
+
+    trial: int
+    score: float
+
+
 class Interval(NamedTuple):
     low: float
     high: float
 
 
+class HelpedSoFar:
+    """Takes the ended trials of one run, each once and in any order."""
+
+    def __init__(self) -> None:
+        self._bought = BoughtSoFar()
+        self._scores: defaultdict[Origin, list[_Scored]] = defaultdict(list)
+
+    def add(self, row: TrialRow) -> None:
+        self._bought.add(row)
+        self._scores[row.ask.origin].append(_Scored(row.ask.trial, _score(row)))
+
+    def found(self, view: RunView) -> Helped | None:
+        """What `helped` says, where these are all trials of the view's present run that have ended."""
+        compared = [c for by in _SUGGESTERS if (c := self._compared(by, view.planner)) is not None]
+        bought = self._bought.found(view.run.tested_per_trained)
+        if len(bought) < 2 and not compared:
+            return None
+        return Helped(bought=bought, compared=tuple(compared))
+
+    def _compared(self, by: Actor, planner: str) -> Compared | None:
+        own = self._scores.get(by)
+        if not own:
+            return None
+        first, last = min(own).trial, max(own).trial
+        beside = [s for origin in SEARCHED for s in self._scores.get(origin, ())]
+        control = [score for trial, score in beside if first <= trial <= last]
+        return _of_scores(by, [score for _, score in own], control, planner)
+
+
 def helped(view: RunView) -> Helped | None:
     """What each origin bought in the present run; None while trials of a single one have ended, and nobody suggests."""
-    ended = [row for row in view.run_trials() if row.status not in _UNFINISHED]
-    compared = [c for by in _SUGGESTERS if (c := _compared(by, ended, view.planner)) is not None]
-    by_origin = bought(ended, view.run.tested_per_trained)
-    if len(by_origin) < 2 and not compared:
-        return None
-    return Helped(bought=by_origin, compared=tuple(compared))
+    so_far = HelpedSoFar()
+    for row in view.run_trials():
+        if row.has_ended:
+            so_far.add(row)
+    return so_far.found(view)
 
 
 def heading(found: Helped) -> str:
@@ -80,14 +115,9 @@ def difference(hits: int, of: int, control_hits: int, of_control: int) -> Interv
     )
 
 
-def _compared(by: Actor, ended: Sequence[TrialRow], planner: str) -> Compared | None:
-    own = [row for row in ended if row.ask.origin == by]
-    if not own:
-        return None
-    first, last = own[0].ask.trial, own[-1].ask.trial
-    control = [row for row in ended if row.ask.origin in SEARCHED and first <= row.ask.trial <= last]
+def _of_scores(by: Actor, own: Sequence[float], control: Sequence[float], planner: str) -> Compared:
     bar = _bar([*own, *control])
-    hits, control_hits = (sum(_score(row) >= bar for row in rows) for rows in (own, control))
+    hits, control_hits = (len([score for score in scores if score >= bar]) for scores in (own, control))
     interval = difference(hits, len(own), control_hits, len(control)) if control else None
     finding = _finding(len(own), len(control), interval)
     counted = Compared(
@@ -104,12 +134,12 @@ def _compared(by: Actor, ended: Sequence[TrialRow], planner: str) -> Compared | 
     return counted.having(says=_sentence(counted, planner))
 
 
-def _bar(rows: Sequence[TrialRow]) -> float:
-    """The score that a hit has at least."""
-    scores = sorted((s for row in rows if (s := _score(row)) > -math.inf), reverse=True)
-    if not scores:
+def _bar(scores: Sequence[float]) -> float:
+    """The score that a hit has at least; those without one count as well."""
+    known = sorted([score for score in scores if score > -math.inf], reverse=True)
+    if not known:
         return math.inf
-    return scores[min(len(scores), math.ceil(HITS * len(rows))) - 1]
+    return known[min(len(known), math.ceil(HITS * len(scores))) - 1]
 
 
 def _score(row: TrialRow) -> float:

@@ -7,6 +7,10 @@ ask --(worker)--> ok | failed | timeout | memout | pruned | cancelled
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import compress
+from operator import is_not
+
 from cotune.model.base import Noun
 from cotune.model.space import Configuration
 from cotune.model.words import Origin, RanOn, SecondObjective, TrialStatus
@@ -90,7 +94,20 @@ class TrialRow(Noun):
         return self.ask if self.result is None else self.ask.having(attempt=self.ask.attempt + 1)
 
     @property
+    def has_ended(self) -> bool:
+        """Whether it ran to its end, well or badly."""
+        return self.status not in ("running", "cancelled")
+
+    @property
     def sorting_score(self) -> float:
         """The score to rank trials by: -inf without one."""
         score = self.result.score if self.result is not None else None
         return float("-inf") if score is None else score
+
+
+def changed_rows(before: Sequence[TrialRow], after: Sequence[TrialRow]) -> list[TrialRow]:
+    """The rows of `after` that are new or other than in `before`.
+
+    Rows are frozen and replaced when they change, so identity tells; to compare them would take long.
+    """
+    return [*compress(after, map(is_not, after, before)), *after[len(before) :]]

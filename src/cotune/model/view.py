@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import datetime
 from typing import Literal
 
@@ -197,8 +198,8 @@ class RunView(Noun):
         return next((c for c in self.cards if c.id == card), None)
 
     def run_trials(self) -> tuple[TrialRow, ...]:
-        """The trials of the present run, in the order of their ids."""
-        return tuple(t for t in self.trials if t.ask.run == self.run.run)
+        """The trials of the present run, in the order of their ids; those of earlier runs come before them."""
+        return self.trials[bisect_left(self.trials, self.run.run, key=lambda t: t.ask.run) :]
 
     def trials_used(self) -> int:
         """How much of its trial budget the present run has used: a trial that was cut off may run again."""
@@ -234,8 +235,8 @@ class RunView(Noun):
 
     def xgboost_trial(self) -> TrialRow | None:
         """The trial of the present run that is XGBoost as it comes, else what was fitted beside it; None without."""
-        rows = (r for r in self.run_trials() if r.ask.configuration.family == "xgboost")
-        return next((r for r in rows if r.ask.origin == "default"), self.run.xgboost_beside)
+        found = (r for r in self.run_trials() if r.ask.origin == "default" and r.ask.configuration.family == "xgboost")
+        return next(found, self.run.xgboost_beside)
 
     def default_xgboost(self) -> float | None:
         """The score of XGBoost as it comes, a baseline of the present run; None while it has none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from cotune.model.event import ModelMember, ModelReady
@@ -26,23 +27,27 @@ class ModelSoFar(UserWarning):
     """The model that was handed out is the best trial so far: the run has not made its own yet."""
 
 
-def present_model(view: RunView) -> ModelReady | None:
+def present_model(view: RunView, undominated: Sequence[TrialRow] | None = None) -> ModelReady | None:
     """What the present run has made, else its best trial alone; None before a trial was successful.
 
-    The best trial is the one that somebody chose, or with two objectives the most economical one.
+    The best trial is the one that somebody chose, or with two objectives the most economical one, which is sought among
+    the `undominated` where these are known.
     """
     if view.model is not None or view.spec is None:
         return view.model
-    row = _best_so_far(view, view.spec)
+    row = _best_so_far(view, view.spec, undominated)
     return _alone(row, view, view.spec) if row is not None else None
 
 
-def _best_so_far(view: RunView, spec: SearchSpec) -> TrialRow | None:
+def _best_so_far(view: RunView, spec: SearchSpec, undominated: Sequence[TrialRow] | None) -> TrialRow | None:
     chosen = None if view.chosen is None else view.trial(view.chosen)
     if chosen is not None:
         return chosen
     second = spec.second_objective
-    return most_economical(view.run_trials(), second, view.run.tested_per_trained) if second else view.best()
+    if second is None:
+        return view.best()
+    rows = view.run_trials() if undominated is None else undominated
+    return most_economical(rows, second, view.run.tested_per_trained)
 
 
 def _alone(row: TrialRow, view: RunView, spec: SearchSpec) -> ModelReady | None:

@@ -28,6 +28,7 @@ from cotune.model.mail import Letter, Reply
 from cotune.model.profile import TableProfile
 from cotune.model.sharing import SentCall
 from cotune.model.speech import Speech
+from cotune.model.so_far import SoFar
 from cotune.ui.messages import HostState
 from cotune.ui.place import Place, place_of
 from cotune.ui.snapshot import Snapshot
@@ -90,6 +91,7 @@ class Feed:
         self._polls = 0
         self._snapshot: Snapshot | None = None
         self._speech: Speech | None = None
+        self._so_far = SoFar()
         self._listeners: dict[Hashable, Listener] = {}
         self._lock = threading.RLock()
         self._enough = threading.Event()
@@ -142,7 +144,9 @@ class Feed:
             speech = self.study.speech() if view.agent.busy and host == "alive" else None
             known = self._snapshot
             if known is None or known.seq != view.seq or known.head.host != host or speech != self._speech:
-                known = self._snapshot = Snapshot.of(view, self._created, self._as_of_ms, host, speech, self.place)
+                known = self._snapshot = Snapshot.of(
+                    view, self._created, self._as_of_ms, host, speech, self.place, so_far=self._so_far
+                )
                 self._speech = speech
             return known
 

@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from cotune.model.baseline import default_xgboost, guess
 from cotune.model.event import StudyCreated
-from cotune.model.helped import helped
+from cotune.model.so_far import SoFar
 from cotune.model.speech import Speech
-from cotune.model.trial import TrialRow
+from cotune.model.trial import TrialRow, changed_rows
 from cotune.model.view import ChatLine, RunView, TurnState
 from cotune.study.present_model import present_model
 from cotune.ui.messages import (
@@ -57,9 +57,16 @@ class Snapshot:
         host: HostState,
         speech: Speech | None = None,
         place: Place = Place(),
+        *,
+        so_far: SoFar | None = None,
     ) -> Snapshot:
-        """The parts of `view` in the wire's words; `speech` counts while its turn is under way."""
-        model = present_model(view)
+        """The parts of `view` in the wire's words; `speech` counts while its turn is under way.
+
+        `so_far` has looked at earlier views of the study.
+        """
+        so_far = so_far or SoFar()
+        so_far.look(view)
+        model = present_model(view, so_far.undominated)
         speaks = speech is not None and view.agent.busy and speech.turn == view.agent.turn
         return cls(
             seq=view.seq,
@@ -95,14 +102,14 @@ class Snapshot:
                 incumbent=view.best(),
                 guess=guess(view),
                 default_xgboost=default_xgboost(view),
-                helped=helped(view),
+                helped=so_far.helped,
             ),
             result=Result(
                 model=model,
                 so_far=model is not None and view.model is None,
                 opened=view.opened,
                 optimism=view.optimism(),
-                front=tuple(row.ask.trial for row in view.front()),
+                front=tuple(row.ask.trial for row in so_far.front),
                 chosen=view.chosen,
                 choosing=view.choosing,
                 unsealing=view.unsealing,
@@ -125,7 +132,7 @@ def parcel(before: Snapshot | None, after: Snapshot, number: int, now_ms: int) -
     """What to send to a UI that shows `before` (None: nothing yet); None when nothing changed."""
     if before is not None and before == after:
         return None
-    rows = _changed_rows(before.trials if before else (), after.trials)
+    rows = changed_rows(before.trials if before else (), after.trials)
     said = len(before.chat) if before else 0
     talked = before is None or len(after.chat) > said or before.turn != after.turn
     update = Update(
@@ -148,9 +155,3 @@ def parcel(before: Snapshot | None, after: Snapshot, number: int, now_ms: int) -
 
 def _new(before: T | None, after: T) -> T | None:
     return None if before == after else after
-
-
-def _changed_rows(before: tuple[TrialRow, ...], after: tuple[TrialRow, ...]) -> list[TrialRow]:
-    """Rows are frozen and replaced when they change, so identity tells; equality would cost 10,000 comparisons."""
-    kept = len(before)
-    return [row for i, row in enumerate(after) if i >= kept or row is not before[i]]
