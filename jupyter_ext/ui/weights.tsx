@@ -13,7 +13,10 @@ export function Weights({ store, model }: { store: Store; model: ModelReady }) {
   if (store.isPending(r => r.kind === 'show_weights')) {
     return (
       <p class="ct-quiet" role="status">
-        Shuffling one column after another, for up to 10 s…
+        Shuffling one column after another, for up to 10 s…{' '}
+        <button class="ct-link" data-testid="stop_weights" onClick={() => store.request({ kind: 'stop_weights' })}>
+          Stop
+        </button>
       </p>
     );
   }

@@ -13,7 +13,8 @@ from models import run_table
 from cotune.data.run_table import RunTable
 from cotune.deliver.final import assemble, write_model
 from cotune.deliver.fitting import fit
-from cotune.deliver.permutation import ColumnWeight, column_importance
+from cotune.deliver.permutation import column_importance
+from cotune.model.reliance import ColumnWeight
 from cotune.model.space import Configuration
 from cotune.model.words import Family
 

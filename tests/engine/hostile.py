@@ -11,6 +11,13 @@ def echo(args: str) -> str:
     return args
 
 
+def echo_aloud(args: str) -> str:
+    """Prints, from Python and as native code does."""
+    print("loading", flush=True)
+    os.write(1, b"a warning of native code")
+    return args
+
+
 def environment(_args: str) -> str:
     return "\n".join(f"{name}={value}" for name, value in os.environ.items())
 

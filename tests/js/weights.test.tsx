@@ -24,6 +24,17 @@ test('which columns the model relies on is measured when somebody asks, and the 
   expect(find('show_weights')).toBeNull();
 });
 
+test('a measurement that takes long can be stopped, and asked for again', async () => {
+  await play();
+  await click('show_weights');
+  await click('stop_weights');
+  expect(last('stop_weights').study).toBe(head().id);
+  model.deliver({ kind: 'outcome', id: last('show_weights').id, outcome: 'ignored', message: '', rule: null });
+  await settled();
+  expect(find('problem')).toBeNull();
+  expect(find('show_weights')).not.toBeNull();
+});
+
 test('a bar spans what a column is worth, a line its noise', async () => {
   await tell(of('tenure', 0.08, 0.02), of('age', 0.05, null), of('noise', -0.001));
   expect(rows().map(row => row.textContent)).toEqual(['tenure0.08', 'age0.05', 'noise-0.001']);

@@ -7,22 +7,25 @@ import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from queue import SimpleQueue
 
-import pandas as pd
-
+from cotune.errors import UserError
 from cotune.model import event as ev
 from cotune.model.action import ExtendRun, PauseRun, ResumeRun, StartSearch, StopRun, UnsealHoldout
+from cotune.model.fold import fold
 from cotune.model.gate import Card, Decision, Estimate, Permit, Proposal, ScoreWithNoise, Verdict
 from cotune.model.mail import Decide, Letter, Propose, Reply, Say
 from cotune.model.noise import standard_error
 from cotune.model.plan import FieldOrigin
 from cotune.model.profile import ColumnProfile, DataWarning, TableProfile
+from cotune.model.reliance import ColumnWeight, Reliance
 from cotune.model.sharing import SentCall
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec, diff
 from cotune.model.speech import Speech
 from cotune.model.trial import Failure, TrialAsk, TrialResult
 from cotune.model.words import FAMILIES, Origin
+from cotune.study.present_model import present_model
 
 PLANNER = "built-in planner (no LLM)"
 SPEC = SearchSpec(
@@ -273,6 +276,8 @@ class StoryStudy:
         self.says: Speech | None = None
         self.calls: tuple[SentCall, ...] = ()
         self.is_there = True
+        self.measures_long = False
+        self.measurings: SimpleQueue[threading.Event] = SimpleQueue()
         self._lock = threading.RLock()
 
     def events(self, after: int = 0) -> Sequence[ev.Event]:
@@ -283,9 +288,15 @@ class StoryStudy:
     def profile(self) -> TableProfile:
         return PROFILE
 
-    def column_importance(self) -> pd.DataFrame:
-        rows = [("tenure", 0.08, 0.01), ("CancelDate", 0.002, math.nan)]
-        return pd.DataFrame(rows, columns=["column", "importance", "noise"])
+    def reliance(self, stopped: threading.Event) -> Reliance:
+        model = present_model(fold(self.events()))
+        if model is None:
+            raise UserError("there is no model yet")
+        self.measurings.put(stopped)
+        if self.measures_long and stopped.wait(10):
+            raise UserError("it was stopped")
+        noted = ColumnWeight(column="tenure", drop=0.08, noise=0.01)
+        return Reliance(model=model, weights=(noted, ColumnWeight(column="CancelDate", drop=0.002, noise=None)))
 
     def speech(self) -> Speech | None:
         return self.says

@@ -236,7 +236,20 @@ def test_which_columns_the_model_relies_on_comes_when_it_is_asked_for(open_desk:
 def test_before_there_is_a_model_nobody_can_say_what_it_relies_on(open_desk: OpenDesk) -> None:
     desk = open_desk(StoryStudy(Story().created().goal().card().approved()))
     desk.ask(kind="show_weights")
-    assert desk.outcome().outcome == "refused"
+    assert (desk.outcome().outcome, desk.outcome().message) == ("failed", "There is no model yet.")
+
+
+def test_measuring_ends_when_somebody_stops_it_or_leaves_the_study(open_desk: OpenDesk) -> None:
+    study = StoryStudy(Story().created().goal().card().approved().trials(20).ended())
+    study.measures_long = True
+    desk = open_desk(study)
+    for n, ending in enumerate(("stop_weights", "leave_study")):
+        desk.ask(kind="show_weights", id=f"w{n}")
+        study.measurings.get(timeout=10)
+        desk.ask(kind=ending, id=f"e{n}")
+        assert desk.outcome(f"e{n}").outcome == "done"
+        assert desk.outcome(f"w{n}").outcome == "ignored"
+    assert not any(isinstance(m, ColumnWeights) for m in desk.sent)
 
 
 def test_a_trial_opens_in_full_and_an_unknown_one_is_refused(open_desk: OpenDesk) -> None:

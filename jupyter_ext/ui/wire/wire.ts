@@ -13,6 +13,7 @@ export interface Wire {
     | ShowTrial
     | ShowTable
     | ShowWeights
+    | StopWeights
     | ShowSent
     | OpenStudy
     | CreateStudy
@@ -1070,7 +1071,8 @@ export interface ColumnWeights {
   weights: ColumnWeight[];
 }
 /**
- * How far the score drops when a column's values are shuffled; `noise` is its standard error over folds.
+ * How far the score drops when a column's values are shuffled, on average over folds; `noise` is its standard
+ * error.
  */
 export interface ColumnWeight {
   column: string;
@@ -1221,6 +1223,14 @@ export interface ShowWeights {
 export interface ShowSent {
   id: string;
   study: string | null;
+/**
+ * Measure no longer.
+ */
+export interface StopWeights {
+  id: string;
+  study: string | null;
+  kind: 'stop_weights';
+}
   kind: 'show_sent';
   newer: number;
 }

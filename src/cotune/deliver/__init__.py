@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cotune.deliver.export import export_model as export_model
     from cotune.deliver.export import load_model as load_model
-    from cotune.deliver.permutation import column_importance as column_importance
 
 _HOMES = {
-    "column_importance": "permutation",
     "export_model": "export",
     "load_model": "export",
 }

@@ -8,7 +8,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,20 +15,13 @@ import pandas as pd
 from cotune.data.run_table import RunTable
 from cotune.deliver.final import read_model
 from cotune.model.noise import standard_error
+from cotune.model.reliance import ColumnWeight
 from cotune.pipelines.fitting import quietly
 from cotune.pipelines.metrics import score
 from cotune_runtime import TableModel
 
 ROWS_OF_A_FOLD = 1000
 SHUFFLES = 5
-
-
-class ColumnWeight(NamedTuple):
-    """How much the score drops when a column is shuffled, on average over folds; `noise` is its standard error."""
-
-    column: str
-    drop: float
-    noise: float | None
 
 
 def column_importance(
@@ -65,7 +57,8 @@ def column_importance(
 def _weighed(column: str, drops: list[list[float]], tested_per_trained: float) -> ColumnWeight:
     """From the drops of each shuffle on each fold."""
     of_folds = [float(drop) for drop in np.mean(drops, axis=0)]
-    return ColumnWeight(column, float(np.mean(of_folds)), standard_error(of_folds, tested_per_trained))
+    noise = standard_error(of_folds, tested_per_trained)
+    return ColumnWeight(column=column, drop=float(np.mean(of_folds)), noise=noise)
 
 
 def _of_fold(model: TableModel, pipelines: Sequence[tuple[float, list[object]]], at: int) -> TableModel:

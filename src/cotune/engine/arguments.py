@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from cotune.model.base import Noun
 from cotune.model.profile import TableShape
+from cotune.model.reliance import ColumnWeight
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialAsk
 from cotune.model.words import Family, RanOn
@@ -148,6 +149,22 @@ class HoldoutArguments(RunPlace):
 
     spec: SearchSpec
     file: str
+
+
+class ColumnsArguments(RunPlace):
+    """Measure for `seconds` which columns the model in `file`, which is made of `members`, relies on."""
+
+    call = "cotune.engine.calls:columns"
+
+    file: str
+    members: tuple[Weight, ...]
+    seconds: float
+
+
+class ColumnsMeasured(Noun):
+    """Most important first."""
+
+    weights: tuple[ColumnWeight, ...]
 
 
 class HoldoutScored(Noun):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cotune.engine import arguments as a
+from cotune.engine.column_work import measure_columns
 from cotune.engine.evaluate import run_trial
 from cotune.engine.final_work import blend_trials, refit_trials, score_holdout
 from cotune.engine.preflight import preflight as fit_sample
@@ -28,6 +29,10 @@ def blend(args: str) -> str:
 
 def refit(args: str) -> str:
     return refit_trials(a.RefitArguments.model_validate_json(args)).model_dump_json()
+
+
+def columns(args: str) -> str:
+    return measure_columns(a.ColumnsArguments.model_validate_json(args)).model_dump_json()
 
 
 def holdout(args: str) -> str:

@@ -39,7 +39,7 @@ def serve(owner: Connection, host_pid: int, device: RanOn) -> None:
         except (EOFError, OSError):
             return
         owner.send_bytes(TAKEN)
-        with _memory_backstop(task.memory_mb):
+        with memory_backstop(task.memory_mb):
             outcome = perform(task)
         owner.send_bytes(outcome.model_dump_json().encode())
         gc.collect()
@@ -47,7 +47,7 @@ def serve(owner: Connection, host_pid: int, device: RanOn) -> None:
 
 
 @contextmanager
-def _memory_backstop(limit_mb: float | None) -> Iterator[None]:
+def memory_backstop(limit_mb: float | None) -> Iterator[None]:
     """Bound the data segment well above the watched limit: a leap between two looks ends in a clean MemoryError."""
     if limit_mb is None or sys.platform != "linux":
         yield

@@ -44,6 +44,12 @@ def keep_secrets_here() -> None:
         os.unsetenv(name)
 
 
+def environment_of_worker() -> dict[str, str]:
+    """For a worker that is started by a command: without secrets, with one thread."""
+    secrets = _secrets()
+    return {name: value for name, value in os.environ.items() if name not in secrets} | ONE_THREAD
+
+
 def _secrets() -> list[str]:
     return [n for n, value in os.environ.items() if _SECRET_NAME.search(n) or _SECRET_VALUE.search(value)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from cotune.errors import UserError
 from cotune.model.event import ModelReady
 from cotune.model.gate import Card, Grant
 from cotune.model.profile import TableProfile
+from cotune.model.reliance import Reliance
 from cotune.model.trial import TrialRow
 from cotune.model.words import ExportKind
 from cotune.study.handle import Handle
@@ -87,25 +89,20 @@ class Results(Handle):
 
         `importance` is how much the score drops when the column's values are shuffled, in units of the metric, on rows
         that the models predicting them have not learned from; `noise` is its standard error over folds. Columns that
-        say the same share it: each is missed less while the other is there. Takes up to `seconds`, at least 1; with
-        more columns than that suffices for the table is shorter.
+        say the same share it: each is missed less while the other is there. A process of its own reads the models, and
+        then measures for up to `seconds`, at least 1; with more columns than that suffices for the table is shorter.
 
         Raises:
-            UserError: there is no model yet, it was made of no trial, or `seconds` is too few.
+            UserError: there is no model yet, it was made of no trial, `seconds` is too few, or the process failed.
         """
-        seconds = as_seconds(seconds, "seconds", least=1.0)
-        from cotune.data import RunTable
-        from cotune.deliver import column_importance
+        return weights_frame(self.reliance(threading.Event(), seconds).weights)
 
-        ready, model = self._present()
-        members = [(m.weight, self._folder.fold_models(m.trial)) for m in ready.members]
-        if not members or not all(file.exists() for _, file in members):
-            raise UserError(
-                f"the model of study '{self.name}' is made of no trial whose fold models are on disk",
-                fix="search on with study.extend, then ask again",
-            )
-        table = RunTable.load(self._folder.run(ready.run))
-        return weights_frame(column_importance(model, members, table, seconds))
+    def reliance(self, stopped: threading.Event, seconds: float = 10.0) -> Reliance:
+        """What `column_importance` tells, with the model that it is of; setting `stopped` ends it with a UserError."""
+        seconds = as_seconds(seconds, "seconds", least=1.0)
+        from cotune.study.columns import measured_columns
+
+        return measured_columns(lambda: self.view, self._folder, seconds, stopped)
 
     def pareto(self) -> pd.DataFrame:
         """The trials of the present run that are worth their prediction time or size, cheapest first.

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from cotune.errors import UserError
 from cotune.model.baseline import guess
 from cotune.model.insight import Importance, SearchInsight
+from cotune.model.reliance import ColumnWeight
 from cotune.model.trial import TrialRow
 from cotune.model.view import RunView
 from cotune.model.words import Metric, SecondObjective, natural
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from cotune.deliver.permutation import ColumnWeight
 
 TRIAL_COLUMNS = ("trial", "status", "score", "family", "origin", "seconds")
 _MORE_COLUMNS = (

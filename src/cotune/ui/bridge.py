@@ -25,6 +25,7 @@ from cotune.ui.feed import Feed
 from cotune.ui.letters import Mailable, letter_for, outcome_of
 from cotune.ui.messages import (
     REQUEST,
+    ColumnWeights,
     CreateStudy,
     Hello,
     LeaveStudy,
@@ -40,12 +41,13 @@ from cotune.ui.messages import (
     ShowTable,
     ShowTrial,
     ShowWeights,
+    StopWeights,
     StudyRequest,
     TrialDetail,
     WakeHost,
 )
 from cotune.ui.snapshot import Snapshot, parcel
-from cotune.ui.table_columns import column_weights, table_columns
+from cotune.ui.table_columns import table_columns
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +79,7 @@ class Bridge:
         self._watched = False
         self._requests: SimpleQueue[Request | None] = SimpleQueue()
         self._clerk: threading.Thread | None = None
+        self._measuring: set[threading.Event] = set()
         self._lock = threading.RLock()
 
     @property
@@ -88,6 +91,7 @@ class Bridge:
         """Show another study, or the lobby."""
         # It may have a long log to read: meanwhile the one before is on the screen, and clicks are for that.
         self._describe(feed)
+        self._stop_measuring()
         with self._lock:
             if self._feed is not None:
                 self._feed.unsubscribe(self)
@@ -96,6 +100,7 @@ class Bridge:
             self._begin()
 
     def close(self) -> None:
+        self._stop_measuring()
         with self._lock:
             if self._feed is not None:
                 self._feed.unsubscribe(self)
@@ -193,17 +198,34 @@ class Bridge:
                 self._send(table_columns(feed.place.id, feed.study.profile), None)
                 return None
             case ShowWeights():
-                model = feed.poll().result.model
-                if model is None:
-                    return Outcome(id=request.id, outcome="refused", message="There is no model yet.")
-                self._send(column_weights(feed.place.id, model, feed.study.column_importance()), None)
-                return None
+                return self._measure(request, feed)
+            case StopWeights():
+                self._stop_measuring()
+                return Outcome(id=request.id, outcome="done")
             case ShowSent():
                 self._send(_sent_before(request.newer, feed), None)
                 return None
             case _:
                 # The letter is in the mail already; posting the same id again only waits for its reply.
                 return outcome_of(request.id, feed.study.post(letter_for(request), id=request.id))
+
+    def _measure(self, request: ShowWeights, feed: Feed) -> Outcome | None:
+        stopped = threading.Event()
+        self._measuring.add(stopped)
+        try:
+            found = feed.study.reliance(stopped)
+        except UserError:
+            if stopped.is_set():
+                return Outcome(id=request.id, outcome="ignored")
+            raise
+        finally:
+            self._measuring.remove(stopped)
+        self._send(ColumnWeights(study=feed.place.id, model=found.model, weights=found.weights), None)
+        return None
+
+    def _stop_measuring(self) -> None:
+        for stopped in tuple(self._measuring):
+            stopped.set()
 
     def _begin(self) -> None:
         """Send everything, then what changes."""

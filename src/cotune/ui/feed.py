@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from cotune.errors import CotuneError, UserError
 from cotune.model.event import (
@@ -26,15 +26,13 @@ from cotune.model.event import (
 from cotune.model.fold import Fold
 from cotune.model.mail import Letter, Reply
 from cotune.model.profile import TableProfile
+from cotune.model.reliance import Reliance
 from cotune.model.sharing import SentCall
-from cotune.model.speech import Speech
 from cotune.model.so_far import SoFar
+from cotune.model.speech import Speech
 from cotune.ui.messages import HostState
 from cotune.ui.place import Place, place_of
 from cotune.ui.snapshot import Snapshot
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 POLL_S = 0.1
 LOST_POLL_S = 2.0
@@ -61,7 +59,7 @@ class StudyDoor(Protocol):
     @property
     def profile(self) -> TableProfile: ...
 
-    def column_importance(self) -> pd.DataFrame: ...
+    def reliance(self, stopped: threading.Event) -> Reliance: ...
 
     def speech(self) -> Speech | None: ...
 

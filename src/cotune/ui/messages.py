@@ -21,6 +21,7 @@ from cotune.model.helped import Helped
 from cotune.model.insight import SearchInsight
 from cotune.model.optimism import Optimism
 from cotune.model.profile import ColumnKind, DataWarning
+from cotune.model.reliance import ColumnWeight
 from cotune.model.sharing import SentCall
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
@@ -235,14 +236,6 @@ class TableColumns(Noun):
     columns: tuple[ColumnNote, ...]
 
 
-class ColumnWeight(Noun):
-    """How far the score drops when a column's values are shuffled; `noise` is its standard error over folds."""
-
-    column: str
-    drop: float
-    noise: float | None
-
-
 class ColumnWeights(Noun):
     """Which columns this model relies on, most important first, asked for by `ShowWeights`."""
 
@@ -336,6 +329,12 @@ class ShowSent(Asked):
     """Show calls to language models, but the `newer` ones."""
 
     kind: Literal["show_sent"] = "show_sent"
+class StopWeights(Asked):
+    """Measure no longer."""
+
+    kind: Literal["stop_weights"] = "stop_weights"
+
+
     newer: Annotated[int, Field(ge=0)] = 0
 
 
@@ -372,4 +371,5 @@ StudyRequest = (
 )
 PanelRequest = OpenStudy | CreateStudy | LeaveStudy
 Request = Annotated[Hello | StudyRequest | PanelRequest, Field(discriminator="kind")]
+    | StopWeights
 REQUEST: TypeAdapter[Request] = TypeAdapter(Request)

@@ -45,6 +45,7 @@ FROM_UI: tuple[type[BaseModel], ...] = (
     messages.ShowTrial,
     messages.ShowTable,
     messages.ShowWeights,
+    messages.StopWeights,
     messages.ShowSent,
     messages.OpenStudy,
     messages.CreateStudy,
