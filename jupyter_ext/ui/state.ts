@@ -15,7 +15,7 @@ import type {
   Search,
   SentCalls,
   TableNotes,
-  TrialRow,
+  TrialDetail,
   TurnState,
   Update
 } from './wire/wire';
@@ -43,7 +43,7 @@ export interface State {
   study: StudyState | null;
   lobby: Lobby | null;
   /** The trials that were asked for last, in full, by number: replies come to every view, and in any order. */
-  detail: ReadonlyMap<number, TrialRow>;
+  detail: ReadonlyMap<number, TrialDetail>;
   /** The columns of the study's table, once they were asked for. */
   columns: ColumnNote[] | null;
   /** Which columns a model relies on, once it was asked for. */
@@ -87,7 +87,7 @@ export function reduce(
     case 'outcome':
       return { ...state, outcome: message };
     case 'trial_detail':
-      return { ...state, detail: withRow(state.detail, message.row) };
+      return { ...state, detail: withDetail(state.detail, message) };
     case 'table_columns':
       return { ...state, columns: message.columns };
     case 'column_weights':
@@ -99,10 +99,10 @@ export function reduce(
   }
 }
 
-function withRow(detail: State['detail'], row: TrialRow): State['detail'] {
-  const { trial } = row.ask;
-  const others = [...detail].filter(([id]) => id !== trial);
-  return new Map([...others.slice(1 - MOST_DETAIL), [trial, row]]);
+function withDetail(known: State['detail'], detail: TrialDetail): State['detail'] {
+  const { trial } = detail.row.ask;
+  const others = [...known].filter(([id]) => id !== trial);
+  return new Map([...others.slice(1 - MOST_DETAIL), [trial, detail]]);
 }
 
 function takeUpdate(state: State, update: Update, buffer: DataView | null, trials: TrialTable, nowMs: number): State {

@@ -4,7 +4,7 @@ import { memory, number, score, scored, trialSeconds } from './format';
 import { activeSeconds, type StudyState } from './state';
 import type { Store } from './store';
 import type { Trial } from './trials';
-import type { TrialRow } from './wire/wire';
+import type { TrialDetail } from './wire/wire';
 import { familyWord, originWord, statusWord, type Metric } from './words';
 
 interface RowProps {
@@ -14,7 +14,7 @@ interface RowProps {
   isBest: boolean;
   isOver: boolean;
   isOpen: boolean;
-  detail: TrialRow | undefined;
+  detail: TrialDetail | undefined;
   /** How long it has run by now. */
   running: ComponentChildren;
   use: ComponentChildren;
@@ -61,7 +61,7 @@ export function Row({ trial, metric, isBest, isOver, isOpen, detail, running, us
       {isOpen && (
         <tr>
           <td colSpan={4} class="ct-detail">
-            {detail ? <Detail row={detail} metric={metric} trial={trial} use={use} /> : 'Loading…'}
+            {detail ? <Detail detail={detail} metric={metric} trial={trial} use={use} /> : 'Loading…'}
           </td>
         </tr>
       )}
@@ -75,13 +75,13 @@ export function RunningTime({ store, study, since }: { store: Store; study: Stud
 }
 
 interface DetailProps {
-  row: TrialRow;
+  detail: TrialDetail;
   metric: Metric | null;
   trial: Trial;
   use: ComponentChildren;
 }
 
-function Detail({ row, metric, trial, use }: DetailProps) {
+function Detail({ detail: { row, can_be_model }, metric, trial, use }: DetailProps) {
   const { result } = row;
   return (
     <>
@@ -104,7 +104,12 @@ function Detail({ row, metric, trial, use }: DetailProps) {
           {scored(metric, trial.score, trial.standardError)}
         </p>
       )}
-      {result?.status === 'ok' && result.has_models && <p>As the model: {use}</p>}
+      {result?.status === 'ok' &&
+        (can_be_model && use ? (
+          <p>As the model: {use}</p>
+        ) : (
+          <p class="ct-quiet">It can’t become the model: only the best trials of a search keep their fitted models.</p>
+        ))}
       <dl class="ct-fields ct-mono">
         {Object.entries(row.ask.configuration.params).map(([name, value]) => (
           <div key={name}>

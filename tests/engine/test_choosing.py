@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from cotune.model.space import Configuration
 from cotune.model.trial import TrialAsk, TrialResult, TrialRow
 from cotune.model.view import RunView
 from cotune.store import StudyFolder
+from cotune.study import Study
 
 CHEAP = ("linear", "naive_bayes", "decision_tree")
 FAST = ("score", "predict_ms")
@@ -162,7 +164,10 @@ def test_after_a_choice_the_next_host_can_search_on(tmp_path: Path) -> None:
 def test_a_trial_whose_models_are_gone_is_no_choice(bench: Workbench) -> None:
     bench.start(trials=4, families=CHEAP)
     trial = another(bench.turn_to_end())
-    bench.folder.fold_models(trial).unlink()
+    with closing(Study(bench.folder)) as study:
+        assert study.keeps_models_of(trial)
+        bench.folder.fold_models(trial).unlink()
+        assert not study.keeps_models_of(trial)
     with pytest.raises(UserError, match="no longer on disk"):
         bench.engine.use(UseTrial(trial=trial), "human")
     assert not bench.events(ev.TrialChosen)

@@ -61,8 +61,7 @@ test('a trial that is only the best so far can still be chosen', async () => {
   )!;
   button.click();
   await settled();
-  const shown = { ...row, result: { ...row.result!, has_models: true } };
-  model.deliver({ kind: 'trial_detail', study: store.state.value.study!.head.id, row: shown });
+  model.deliver({ kind: 'trial_detail', study: store.state.value.study!.head.id, row, can_be_model: true });
   await settled();
   expect(find(`use-${trial}`)).not.toBeNull();
 });

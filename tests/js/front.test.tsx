@@ -65,20 +65,23 @@ test('a trial becomes the model by a click, and the choice is taken back by anot
   expect(last('propose').action).toEqual({ kind: 'use_trial', trial: null });
 });
 
-test('any finished trial with models can be chosen where it is shown in full', async () => {
+test('any finished trial whose models are on disk can be chosen where it is shown in full', async () => {
   await play();
   await click('tab-trials');
   const button = [...find('trials')!.querySelectorAll<HTMLElement>('.ct-trial-ok button')].at(-1)!;
   const trial = Number(button.textContent);
   button.click();
   await settled();
-  const { ask } = store.state.value.study!.progress.incumbent!;
-  const result = { ...store.state.value.study!.progress.incumbent!.result!, has_models: true };
+  const { ask, result } = store.state.value.study!.progress.incumbent!;
   const row = { ask: { ...ask, trial }, status: 'ok' as const, result, started_at_s: 0 };
-  model.deliver({ kind: 'trial_detail', study: head().id, row }, null);
+  model.deliver({ kind: 'trial_detail', study: head().id, row, can_be_model: true }, null);
   await settled();
   await click(`use-${trial}`);
   expect(last('propose').action).toEqual({ kind: 'use_trial', trial });
+  model.deliver({ kind: 'trial_detail', study: head().id, row, can_be_model: false }, null);
+  await settled();
+  expect(find(`use-${trial}`)).toBeNull();
+  expect(find('trials')!.textContent).toContain('It can’t become the model');
 });
 
 test('what cross-validation promised too much is said beside the sealed rows', async () => {

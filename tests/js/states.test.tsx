@@ -27,7 +27,7 @@ test('a study that is selected shows nothing of the one before it', async () => 
   await click('tab-trials');
   host.querySelector<HTMLButtonElement>('.ct-trial button')!.click();
   const { trial } = await vi.waitUntil(() => last('show_trial'));
-  model.deliver({ kind: 'trial_detail', study: head().id, row: numbered(trial) });
+  model.deliver({ kind: 'trial_detail', study: head().id, row: numbered(trial), can_be_model: true });
   await settled();
   expect(host.querySelector('.ct-detail')!.textContent).not.toContain('Loading');
 
@@ -49,14 +49,15 @@ test('an open trial is shown in full whatever comes for other views', async () =
   host.querySelector<HTMLButtonElement>('.ct-trial button')!.click();
   const { trial } = await vi.waitUntil(() => last('show_trial'));
   for (const row of [trial + 1, trial, trial + 2])
-    model.deliver({ kind: 'trial_detail', study: head().id, row: numbered(row) });
+    model.deliver({ kind: 'trial_detail', study: head().id, row: numbered(row), can_be_model: true });
   await settled();
   expect(host.querySelector('.ct-detail')!.textContent).toContain('From');
 });
 
 test('of many trials the last ones are kept in full', async () => {
   await play();
-  for (let i = 0; i < 30; i++) model.deliver({ kind: 'trial_detail', study: head().id, row: numbered(i) });
+  for (let i = 0; i < 30; i++)
+    model.deliver({ kind: 'trial_detail', study: head().id, row: numbered(i), can_be_model: true });
   expect([...store.state.value.detail.keys()]).toEqual(Array.from({ length: 20 }, (_, i) => 10 + i));
 });
 

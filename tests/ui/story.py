@@ -276,6 +276,7 @@ class StoryStudy:
         self.says: Speech | None = None
         self.calls: tuple[SentCall, ...] = ()
         self.is_there = True
+        self.dropped: set[int] = set()
         self.measures_long = False
         self.measurings: SimpleQueue[threading.Event] = SimpleQueue()
         self._lock = threading.RLock()
@@ -287,6 +288,9 @@ class StoryStudy:
     @property
     def profile(self) -> TableProfile:
         return PROFILE
+
+    def keeps_models_of(self, trial: int) -> bool:
+        return trial not in self.dropped
 
     def reliance(self, stopped: threading.Event) -> Reliance:
         model = present_model(fold(self.events()))

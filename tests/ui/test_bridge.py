@@ -264,6 +264,22 @@ def test_a_trial_opens_in_full_and_an_unknown_one_is_refused(open_desk: OpenDesk
     assert desk.outcome("r2").outcome == "refused"
 
 
+def test_a_trial_can_be_the_model_as_long_as_its_models_are_on_disk(open_desk: OpenDesk) -> None:
+    study = running()
+    desk = open_desk(study)
+
+    def can_be_model(trial: int) -> bool:
+        desk.sent.clear()
+        desk.ask(kind="show_trial", trial=trial)
+        desk.until(lambda: any(isinstance(m, TrialDetail) for m in desk.sent))
+        return next(m.can_be_model for m in desk.sent if isinstance(m, TrialDetail))
+
+    assert can_be_model(5)
+    assert not can_be_model(6), "it failed"
+    study.dropped.add(5)
+    assert not can_be_model(5)
+
+
 def test_what_was_sent_to_the_model_comes_in_full(open_desk: OpenDesk) -> None:
     study = StoryStudy(Story().created())
     at = datetime(2026, 1, 1, tzinfo=UTC)

@@ -1037,11 +1037,14 @@ export interface Outcome {
  */
 export interface TrialDetail {
   kind: 'trial_detail';
+ *
+ * `can_be_model`: nothing stands against choosing it, its fitted models are on disk.
   study: string;
   row: TrialRow;
 }
 /**
  * The columns of the study's table in their order, asked for by `ShowTable`.
+  can_be_model: boolean;
  */
 export interface TableColumns {
   kind: 'table_columns';

@@ -199,7 +199,7 @@ class Engine:
         if action.trial is not None and not self._around.folder.fold_models(action.trial).exists():
             raise UserError(
                 f"the models of trial {action.trial} are no longer on disk",
-                fix="choose one of the best, or try its configuration once more",
+                fix="choose one of the best: only these keep theirs",
             )
         present = self._present()
         self._around.journal.append(TrialChosen(run=present.number, trial=action.trial, by=by))

@@ -104,6 +104,13 @@ class Results(Handle):
 
         return measured_columns(lambda: self.view, self._folder, seconds, stopped)
 
+    def keeps_models_of(self, trial: int) -> bool:
+        """Whether the fitted models of a trial are on disk: without them `use` can't make it the model.
+
+        The best 24 of a run keep theirs, the best of each family, and what `pareto` lists, as far as 2 GB suffice.
+        """
+        return self._folder.fold_models(trial).exists()
+
     def pareto(self) -> pd.DataFrame:
         """The trials of the present run that are worth their prediction time or size, cheapest first.
 

@@ -189,10 +189,10 @@ class Bridge:
                 feed.study.ensure_host()
                 return Outcome(id=request.id, outcome="done")
             case ShowTrial():
-                trials = feed.poll().trials
-                if request.trial >= len(trials):
+                detail = _detail(request.trial, feed)
+                if detail is None:
                     return Outcome(id=request.id, outcome="refused", message=f"There is no trial {request.trial}.")
-                self._send(TrialDetail(study=feed.place.id, row=trials[request.trial]), None)
+                self._send(detail, None)
                 return None
             case ShowTable():
                 self._send(table_columns(feed.place.id, feed.study.profile), None)
@@ -275,6 +275,15 @@ def _turned_away(request: Request) -> Outcome:
     if isinstance(request, ShowTrial | ShowTable | ShowWeights | ShowSent):
         return Outcome(id=request.id, outcome="ignored")
     return Outcome(id=request.id, outcome="refused", message="The panel shows another study now; click again.")
+
+
+def _detail(trial: int, feed: Feed) -> TrialDetail | None:
+    shown = feed.poll()
+    if trial >= len(shown.trials):
+        return None
+    row = shown.trials[trial]
+    is_good = row.status == "ok" and row.ask.run == shown.progress.run.run
+    return TrialDetail(study=feed.place.id, row=row, can_be_model=is_good and feed.study.keeps_models_of(trial))
 
 
 def _sent_before(newer: int, feed: Feed) -> SentCalls:

@@ -208,11 +208,15 @@ class Outcome(Noun):
 
 
 class TrialDetail(Noun):
-    """One trial in full, asked for by `ShowTrial`; here and below `study` is the id of the one that it is of."""
+    """One trial in full, asked for by `ShowTrial`; here and below `study` is the id of the one that it is of.
+
+    `can_be_model`: nothing stands against choosing it, its fitted models are on disk.
+    """
 
     kind: Literal["trial_detail"] = "trial_detail"
     study: str
     row: TrialRow
+    can_be_model: bool
 
 
 class ColumnNote(Noun):
@@ -325,16 +329,16 @@ class ShowWeights(Asked):
     kind: Literal["show_weights"] = "show_weights"
 
 
-class ShowSent(Asked):
-    """Show calls to language models, but the `newer` ones."""
-
-    kind: Literal["show_sent"] = "show_sent"
 class StopWeights(Asked):
     """Measure no longer."""
 
     kind: Literal["stop_weights"] = "stop_weights"
 
 
+class ShowSent(Asked):
+    """Show calls to language models, but the `newer` ones."""
+
+    kind: Literal["show_sent"] = "show_sent"
     newer: Annotated[int, Field(ge=0)] = 0
 
 
@@ -367,9 +371,9 @@ StudyRequest = (
     | ShowTrial
     | ShowTable
     | ShowWeights
+    | StopWeights
     | ShowSent
 )
 PanelRequest = OpenStudy | CreateStudy | LeaveStudy
 Request = Annotated[Hello | StudyRequest | PanelRequest, Field(discriminator="kind")]
-    | StopWeights
 REQUEST: TypeAdapter[Request] = TypeAdapter(Request)
