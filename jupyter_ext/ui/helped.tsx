@@ -43,6 +43,7 @@ export function Helped({ found, metric }: { found: Found | null; metric: Metric 
         <p key={by}>{says}</p>
       ))}
       {isCompared && <p class="ct-quiet">One trial in five stays with the searcher, to compare with.</p>}
+      {found.note && <p class="ct-quiet">{found.note}</p>}
     </section>
   );
 }

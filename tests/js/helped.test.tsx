@@ -22,7 +22,8 @@ const FOUND: Helped = {
       finding: 'no_difference',
       says: 'The agent’s suggestions brought nothing that shows.'
     }
-  ]
+  ],
+  note: 'Of this search alone.'
 };
 
 test('without suggestions what each origin brought is told, and nothing of suggestions', async () => {
@@ -46,4 +47,5 @@ test('what each origin bought stands beside the finding, with the control share'
   ]);
   expect(find('helped')!.textContent).toContain('brought nothing that shows');
   expect(find('helped')!.textContent).toContain('One trial in five stays with the searcher');
+  expect(find('helped')!.textContent).toContain('Of this search alone.');
 });

@@ -27,16 +27,18 @@ SPEC = SearchSpec(target="y", task="binary", metric="roc_auc", trials=99)
 Ended = tuple[Origin, float | None]
 
 
-def run_of(*ended: Ended) -> RunView:
-    """A run whose trials ended one after the other; without a score one ran out of memory."""
+def run_of(*ended: Ended, run: int = 1) -> RunView:
+    """A run whose trials ended one after the other; without a score one ran out of memory. Those before it had none."""
     permit = Permit(proposal="p", action_digest="d", source="approved", decision="x")
-    bodies: list[ev.EventBody] = [ev.RunStarted(run=1, spec=SPEC, permit=permit, seed=0, workers=1, versions={})]
+    bodies: list[ev.EventBody] = [
+        ev.RunStarted(run=n, spec=SPEC, permit=permit, seed=0, workers=1, versions={}) for n in range(1, run + 1)
+    ]
     for n, (origin, score) in enumerate(ended):
-        ask = TrialAsk(trial=n, run=1, number=n, configuration=Configuration(family="linear"), origin=origin)
+        ask = TrialAsk(trial=n, run=run, number=n, configuration=Configuration(family="linear"), origin=origin)
         failure = None if score is not None else Failure(type="memout", message="")
         status = "ok" if score is not None else "memout"
         result = TrialResult(trial=n, attempt=1, status=status, score=score, failure=failure)
-        bodies += [ev.TrialStarted(ask=ask, active_s=n), ev.TrialFinished(run=1, result=result, active_s=n)]
+        bodies += [ev.TrialStarted(ask=ask, active_s=n), ev.TrialFinished(run=run, result=result, active_s=n)]
     at = datetime(2026, 1, 1, tzinfo=UTC)
     return fold(ev.Event(seq=n, at=at, epoch=1, body=body) for n, body in enumerate(bodies, 1))
 
@@ -47,8 +49,6 @@ def row(trial: int, origin: Origin, folds: tuple[float, ...]) -> TrialRow:
     return TrialRow(ask=ask, status="ok", result=result)
 
 
-def found(*ended: Ended) -> Helped:
-    value = helped(run_of(*ended))
 def bought(rows: Sequence[TrialRow], tested_per_trained: float) -> tuple[Bought, ...]:
     so_far = BoughtSoFar()
     for one in rows:
@@ -56,6 +56,8 @@ def bought(rows: Sequence[TrialRow], tested_per_trained: float) -> tuple[Bought,
     return so_far.found(tested_per_trained)
 
 
+def found(*ended: Ended) -> Helped:
+    value = helped(run_of(*ended))
     assert value is not None
     return value
 
@@ -131,6 +133,20 @@ def test_good_suggestions_are_said_to_help_and_bad_ones_not_to() -> None:
     worse = beside([0.1] * 20, good + bad[:7])
     assert worse.finding == "worse"
     assert "worse than the searcher" in worse.says
+
+
+def test_of_a_later_search_it_is_said_that_earlier_ones_do_not_count() -> None:
+    ended: tuple[Ended, ...] = (("default", 0.7), ("smac", 0.8))
+    first, second = run_of(*ended), run_of(*ended, run=2)
+    assert found_note(first) == ""
+    assert found_note(second).startswith("Of this search alone.")
+    assert "Of this search alone" in report(second)
+
+
+def found_note(view: RunView) -> str:
+    value = helped(view)
+    assert value is not None
+    return value.note
 
 
 def test_failures_are_misses() -> None:

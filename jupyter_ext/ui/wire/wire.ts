@@ -826,10 +826,13 @@ export interface Baseline {
 }
 /**
  * Of the present run. `compared` has nobody who suggested nothing, so it is empty where nobody did.
+ *
+ * `note`: why earlier runs don't count, where there were some.
  */
 export interface Helped {
   bought: Bought[];
   compared: Compared[];
+  note: string;
 }
 /**
  * What the trials of one origin came to: how many ended and failed, how often they raised the best and by how much.
@@ -1034,17 +1037,17 @@ export interface Outcome {
 }
 /**
  * One trial in full, asked for by `ShowTrial`; here and below `study` is the id of the one that it is of.
+ *
+ * `can_be_model`: nothing stands against choosing it, its fitted models are on disk.
  */
 export interface TrialDetail {
   kind: 'trial_detail';
- *
- * `can_be_model`: nothing stands against choosing it, its fitted models are on disk.
   study: string;
   row: TrialRow;
+  can_be_model: boolean;
 }
 /**
  * The columns of the study's table in their order, asked for by `ShowTable`.
-  can_be_model: boolean;
  */
 export interface TableColumns {
   kind: 'table_columns';
@@ -1221,12 +1224,6 @@ export interface ShowWeights {
   kind: 'show_weights';
 }
 /**
- * Show calls to language models, but the `newer` ones.
- */
-export interface ShowSent {
-  id: string;
-  study: string | null;
-/**
  * Measure no longer.
  */
 export interface StopWeights {
@@ -1234,6 +1231,12 @@ export interface StopWeights {
   study: string | null;
   kind: 'stop_weights';
 }
+/**
+ * Show calls to language models, but the `newer` ones.
+ */
+export interface ShowSent {
+  id: string;
+  study: string | null;
   kind: 'show_sent';
   newer: number;
 }

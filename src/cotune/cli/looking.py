@@ -196,7 +196,8 @@ def _helped(view: RunView, spec: SearchSpec) -> list[str]:
     if found is None:
         return []
     bought = (f"  {bought_in_words(b, spec.metric)}" for b in found.bought)
-    return [f"\n{heading(found).lower()}", *bought, *(f"  {c.says}" for c in found.compared)]
+    said = (f"  {text}" for text in (*(c.says for c in found.compared), found.note) if text)
+    return [f"\n{heading(found).lower()}", *bought, *said]
 
 
 def _front(study: Study, spec: SearchSpec) -> list[str]:

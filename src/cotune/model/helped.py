@@ -24,6 +24,10 @@ FEWEST = 8
 """Trials on either side below which nothing is said."""
 HITS = 0.25
 _Z = 1.959964
+_EARLIER_RUNS = (
+    "Of this search alone. Each begins from nothing, and may have other rows, folds or another metric: gains of "
+    "earlier ones can't be added to these, nor their trials be ranked among these."
+)
 _SUGGESTERS: tuple[Actor, ...] = ("agent", "human")
 
 
@@ -44,10 +48,14 @@ class Compared(Noun):
 
 
 class Helped(Noun):
-    """Of the present run. `compared` has nobody who suggested nothing, so it is empty where nobody did."""
+    """Of the present run. `compared` has nobody who suggested nothing, so it is empty where nobody did.
+
+    `note`: why earlier runs don't count, where there were some.
+    """
 
     bought: tuple[Bought, ...]
     compared: tuple[Compared, ...]
+    note: str = ""
 
 
 class _Scored(NamedTuple):
@@ -79,7 +87,8 @@ class HelpedSoFar:
         bought = self._bought.found(view.run.tested_per_trained)
         if len(bought) < 2 and not compared:
             return None
-        return Helped(bought=bought, compared=tuple(compared))
+        note = _EARLIER_RUNS if view.run.run > 1 else ""
+        return Helped(bought=bought, compared=tuple(compared), note=note)
 
     def _compared(self, by: Actor, planner: str) -> Compared | None:
         own = self._scores.get(by)

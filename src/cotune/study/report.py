@@ -64,7 +64,7 @@ def _helped(view: RunView) -> list[str]:
     told = [f"## {heading(found)}", bought]
     if found.compared:
         told.append(f"At least {CONTROL_SHARE:.0%} of the trials stay with the searcher, to compare with.")
-    return [*told, *(as_markdown(c.says) for c in found.compared)]
+    return [*told, *(as_markdown(text) for text in (*(c.says for c in found.compared), found.note) if text)]
 
 
 def _probed(view: RunView) -> list[str]:
