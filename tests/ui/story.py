@@ -314,8 +314,9 @@ class StoryStudy:
     def exists(self) -> bool:
         return self.is_there
 
-    def ensure_host(self) -> None:
-        self.is_alive = True
+    def ensure_host(self) -> bool:
+        was_asleep, self.is_alive = not self.is_alive, True
+        return was_asleep
 
     def post_nowait(self, letter: Letter, id: str | None = None) -> str:
         with self._lock:

@@ -107,9 +107,9 @@ class Handle:
         """Whether letters still wait for the host."""
         return bool(self._store.unread())
 
-    def ensure_host(self) -> None:
-        """Start a host unless one is alive; returns at once."""
-        self._link.ensure()
+    def ensure_host(self) -> bool:
+        """Start a host unless one is alive; returns at once, whether one was started."""
+        return self._link.ensure()
 
     def host_alive(self) -> bool:
         """Whether a host serves this study, or is on its way."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from cotune.errors import HostUnavailable
 from cotune.model.view import RunView
+from cotune.store import StudyFolder
 
 if TYPE_CHECKING:
     from cotune.study.study import Study
@@ -15,6 +16,7 @@ WaitReason = Literal["ended", "card", "paused", "question", "idle", "timeout"]
 """Why a wait ended; `Study.wait` tells what each means."""
 
 _LOOK_EVERY_S = 0.05
+_MOST_STARTS = 3
 
 
 def wait_for(study: Study, timeout_s: float | None) -> WaitReason:
@@ -22,13 +24,18 @@ def wait_for(study: Study, timeout_s: float | None) -> WaitReason:
     scores, wake a host.
 
     Raises:
-        HostUnavailable: the host died while a run was under way.
+        HostUnavailable: the host died while a run was under way, or can't be started.
     """
     deadline = None if timeout_s is None else time.monotonic() + timeout_s
+    starts = 0
     while True:
         unread = study.has_unread()
-        if unread or study.view.unsealing:
-            study.ensure_host()
+        starts = starts + study.ensure_host() if unread or study.view.unsealing else 0
+        if starts > _MOST_STARTS:
+            raise HostUnavailable(
+                f"the host of study '{study.name}' ends as soon as it is started; its output is in "
+                f"{StudyFolder(study.path).host_log}\n  -> mend what that says, then wait again"
+            )
         reason = None if unread else resting(study.view)
         if reason is not None:
             return reason
