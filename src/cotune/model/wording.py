@@ -11,7 +11,7 @@ from cotune.model.action import Action
 from cotune.model.gate import Grant
 from cotune.model.plan import FieldOrigin
 from cotune.model.spec import Range, SearchSpec, range_in_words
-from cotune.model.words import FAMILIES, Family, Metric, SecondObjective, Task
+from cotune.model.words import FAMILIES, Family, Metric, RunEnd, RunPhase, SecondObjective, Task
 
 METRIC_NAMES: dict[Metric, str] = {
     "roc_auc": "ROC AUC",
@@ -72,6 +72,22 @@ FIELD_NAMES = {
     "objectives": "To be good",
 }
 """The fields of a specification as a card names them."""
+RUN_PHASES: dict[RunPhase, str] = {
+    "none": "not started",
+    "running": "it goes on",
+    "paused": "it is paused",
+    "finishing": "its model is being made",
+    "ended": "it has ended",
+}
+RUN_ENDS: dict[RunEnd, str] = {
+    "time": "its time was over",
+    "trials": "all its trials were made",
+    "stopped": "it was stopped",
+    "exhausted": "nothing was left to try",
+    "replaced": "another search took its place",
+    "failed": "it failed",
+}
+"""How a search that has ended came to that."""
 TASK_NAMES: dict[Task, str] = {"binary": "two classes", "multiclass": "several classes", "regression": "a number"}
 
 

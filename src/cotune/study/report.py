@@ -6,14 +6,16 @@ from collections import Counter
 
 from cotune.model.baseline import default_xgboost, guess
 from cotune.model.bought import bought_in_words
+from cotune.model.event import ModelReady
 from cotune.model.gate import ScoreWithNoise
 from cotune.model.helped import heading, helped
 from cotune.model.markdown import as_code, as_markdown, as_quote
 from cotune.model.prediction_time import times_in_words
 from cotune.model.probe import probe_in_words
+from cotune.model.spec import SearchSpec
 from cotune.model.trial import TrialRow
 from cotune.model.view import RunView, scored
-from cotune.model.wording import METRIC_NAMES, OBJECTIVE_NAMES, OBJECTIVE_UNITS
+from cotune.model.wording import METRIC_NAMES, OBJECTIVE_NAMES, OBJECTIVE_UNITS, RUN_ENDS, RUN_PHASES
 from cotune.model.words import CONTROL_SHARE, Metric, SecondObjective, is_language_model
 from cotune.study.no_model import ended_without_model, why_no_model
 from cotune.study.present_model import present_model
@@ -35,21 +37,24 @@ def _search(view: RunView) -> list[str]:
         return ["Nothing was searched yet."]
     run, trials = view.run, view.run_trials()
     counts = Counter(t.status for t in trials)
-    ended = f", ended by {run.why_ended}" if run.phase == "ended" else f", {run.phase}"
+    how = RUN_ENDS[run.why_ended] if run.phase == "ended" and run.why_ended else RUN_PHASES[run.phase]
     times = f", {run.repeats} times" if run.repeats > 1 else ""
+    rows = f"{run.folds} folds{times}, {run.holdout_rows} rows sealed away"
     lines = [
         f"- predicts {as_code(view.spec.target)} ({view.spec.task}), scored by {METRIC_NAMES[view.spec.metric]}",
-        f"- {run.active_s:.0f} s of search{ended}",
-        f"- {len(trials)} trials: " + (", ".join(f"{n} {status}" for status, n in counts.items()) or "none"),
-        f"- {run.folds} folds{times}, {run.holdout_rows} rows sealed away",
-        *(f"- {caution}" for caution in run.cautions),
+        f"- {run.active_s:.0f} s of search; {how}",
+        f"- trials: {', '.join(f'{n} {status}' for status, n in counts.items()) or 'none'}",
+        f"- {rows if run.folds else 'folds and sealed rows were not drawn yet'}",
+        *(f"- {as_markdown(caution)}" for caution in run.cautions),
     ]
     if view.spec.positive_class is not None:
         lines.insert(1, f"- counts {as_code(view.spec.positive_class)} as the positive class")
     if run.message and run.phase == "ended" and view.model is not None:
-        lines.append(f"- {run.message}")
+        lines.append(f"- {as_markdown(run.message)}")
     lines.append(f"- a model that only guesses: {guess(view).in_words(view.spec.metric)}")
-    lines.append(f"- XGBoost as it comes: {default_xgboost(view).in_words(view.spec.metric)}")
+    xgboost = default_xgboost(view)
+    beside = xgboost.having(missing=as_markdown(xgboost.missing))
+    lines.append(f"- XGBoost as it comes: {beside.in_words(view.spec.metric)}")
     best, score = view.best(), view.best_score()
     if best is not None and score is not None:
         lines.append(f"- best trial: #{best.ask.trial} {best.ask.configuration.family}, {score.in_figures()}")
@@ -109,14 +114,25 @@ def _front_line(row: TrialRow, metric: Metric, second: SecondObjective) -> str:
 def _model(view: RunView) -> list[str]:
     model = present_model(view)
     if model is None:
-        return ["## Model", f"None: {why_no_model(view)}."] if ended_without_model(view) else []
-    in_time = view.spec is not None and view.spec.splits_by == "time"
-    of_folds = "has learned from all but the latest rows" if in_time else "averages the models of the folds"
-    how = "refitted on all rows outside the holdout" if model.how == "refit" else of_folds
+        return ["## Model", f"None: {as_markdown(why_no_model(view))}."] if ended_without_model(view) else []
     members = "\n".join(f"- {m.weight:.2f} x trial #{m.trial} {m.family}" for m in model.members)
     why = [as_markdown(f"{model.message[:1].upper()}{model.message[1:]}.")] if model.message else []
     times = [f"It predicts {text}."] if (text := times_in_words(model)) else []
-    return ["## Model", f"{_scored(model.cv)} in cross-validation; {how}.", *why, members, *times]
+    how = _how(model, view.spec)
+    return ["## Model", f"{_scored(model.cv)} in cross-validation{how}.", *why, *filter(None, [members]), *times]
+
+
+def _how(model: ModelReady, spec: SearchSpec | None) -> str:
+    """Of what rows it is made; nothing to say of one that learned nothing."""
+    if not model.members:
+        return ""
+    if model.how == "refit":
+        return "; refitted on all rows outside the holdout"
+    if spec is not None and spec.splits_by == "time":
+        return "; has learned from all but the latest rows"
+    if spec is not None and spec.wants_one_pipeline:
+        return "; the pipeline of one fold"
+    return "; averages the models of the folds"
 
 
 def _holdout(view: RunView) -> list[str]:
