@@ -8,6 +8,7 @@ import pytest
 
 from cotune.model.noise import gap
 from cotune.model.space import Configuration
+from cotune.model.student import t_975
 from cotune.model.trial import TrialAsk, TrialResult, TrialRow
 
 
@@ -39,3 +40,8 @@ def test_without_folds_nothing_is_known_of_noise() -> None:
     assert (apart.noise, apart.is_beyond(0.0)) == (None, None)
     assert gap(row(0, (0.9,)), row(1, (0.1,)), 1 / 3).is_beyond(0.0) is None
     assert gap(row(0, (), None), row(1, (), 0.1), 1 / 4) is None
+
+
+@pytest.mark.parametrize(("degrees", "quantile"), [(1, 12.706), (14, 2.145), (15, 2.131), (19, 2.093), (60, 2.000)])
+def test_students_quantile_is_that_of_the_tables(degrees: int, quantile: float) -> None:
+    assert t_975(degrees) == pytest.approx(quantile, rel=5e-4)
