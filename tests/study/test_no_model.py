@@ -9,10 +9,23 @@ import pytest
 
 from cotune.errors import UserError
 from cotune.model import event as ev
+from cotune.model.action import ShareWithAgent
+from cotune.model.gate import Card, Proposal, Verdict
+from cotune.model.sharing import Sharing
 from written_studies import PREPARED, STARTED, ended, study_with
 
 TOO_EARLY = "the search ended before the table was ready"
 ROWS = pd.DataFrame({"x": [1]})
+SHARING = Card(
+    id="card-1",
+    proposal=Proposal(id="p", action=ShareWithAgent(sharing=Sharing(level=2)), actor="human", door="python"),
+    action_digest="d",
+    verdict=Verdict(outcome="ask", rule="privacy", reasons=()),
+    changes=(),
+    estimate=None,
+    reversible="",
+    if_no="",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +38,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ("log", "words"),
     [
         ((), ("no model yet", "nothing was searched", "study.propose")),
+        ((ev.CardOpened(card=SHARING),), ("no model yet", "nothing was searched", "study.propose")),
         ((STARTED,), ("no model yet", "no trial was successful so far", "study.trials()")),
         ((STARTED, PREPARED, ev.RunPaused(run=1, active_s=1)), ("paused", "study.resume()")),
         ((STARTED, ended("time", TOO_EARLY)), (f"no model: {TOO_EARLY}", "study.extend(seconds=60)")),

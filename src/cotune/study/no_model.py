@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from cotune.errors import UserError
+from cotune.model.action import StartSearch
 from cotune.model.view import RunView
 from cotune.model.words import RunEnd
 from cotune.study.present_model import present_model
@@ -27,7 +28,7 @@ def why_no_model(view: RunView) -> str:
     """For example 'the search ended before the table was ready'."""
     match view.run.phase:
         case "none":
-            return "its search waits for a yes" if view.cards else "nothing was searched"
+            return "its search waits for a yes" if _search_waits(view) else "nothing was searched"
         case "paused":
             return "its search is paused"
         case "running" | "finishing":
@@ -42,6 +43,10 @@ def way_to_a_model(view: RunView, shell_name: str = "") -> str:
     return step.shell if shell_name else step.python
 
 
+def _search_waits(view: RunView) -> bool:
+    return any(isinstance(card.proposal.action, StartSearch) for card in view.cards)
+
+
 class _Step(NamedTuple):
     python: str
     shell: str
@@ -49,7 +54,7 @@ class _Step(NamedTuple):
 
 def _step(view: RunView, name: str) -> _Step:
     match view.run.phase:
-        case "none" if view.cards:
+        case "none" if _search_waits(view):
             then = "gives it, and the search begins"
             return _Step(f"study.approve() {then}", f"`cotune approve {name}` {then}")
         case "none":
