@@ -25,7 +25,7 @@ def test_a_pair_is_an_interval_and_all_else_a_choice(value: object, meant: dict[
     assert found == Range.model_validate({"family": "xgboost", "name": "max_depth", **meant})
 
 
-@pytest.mark.parametrize("value", [[[1]], (1, None), [None], {"low": 1}, None])
+@pytest.mark.parametrize("value", [[], [[1]], (1, None), [None], {"low": 1}, None])
 def test_what_is_no_range_is_called_so(value: object) -> None:
     with pytest.raises(SpecError, match=r"is no range \(max_depth\)"):
         as_ranges("xgboost", {"max_depth": value})

@@ -104,7 +104,7 @@ def _range(family: Family, name: str, value: object) -> Range:
             return Range(family=family, name=name, choices=cast(tuple[bool, bool], value))
         case tuple((int() | float() as low, int() | float() as high)):
             return Range(family=family, name=name, low=low, high=high)
-        case list() | tuple() | set() if all(isinstance(choice, Scalar) for choice in value):
+        case list() | tuple() | set() if value and all(isinstance(choice, Scalar) for choice in value):
             return Range(family=family, name=name, choices=tuple(value))
         case bool() | int() | float() | str():
             return Range(family=family, name=name, choices=(value,))

@@ -38,9 +38,12 @@ def _parted(word: str) -> tuple[str, str]:
 
 def _range(text: str) -> object:
     low, dots, high = text.partition("..")
-    if dots:
-        return _value(low), _value(high)
-    return [_value(part) for part in text.split(",")]
+    if not dots:
+        return [_value(part) for part in text.split(",")]
+    ends = _value(low), _value(high)
+    if any(isinstance(end, str) for end in ends):
+        raise UserError(f"'{text}' is no interval", fix="give two numbers, for example 3..6")
+    return ends
 
 
 def _value(text: str) -> object:
