@@ -14,7 +14,7 @@ from cotune.model.noise import standard_error
 from cotune.model.space import Configuration
 from cotune.model.spec import SearchSpec
 from cotune.model.trial import BESIDE, Failure, TrialAsk, TrialResult
-from cotune.model.view import RunView
+from cotune.model.view import RunState, RunView
 from cotune.model.words import Family, Origin, TrialStatus
 
 SPEC = SearchSpec(target="y", task="binary", metric="roc_auc", trials=9)
@@ -96,6 +96,11 @@ def test_the_guess_is_compared_fold_by_fold() -> None:
 
 def test_a_guess_that_scores_alike_on_all_folds_claims_no_certainty() -> None:
     assert guess(run_of(dummy=(0.5, 0.5, 0.5))).standard_error is None
+
+
+def test_a_missing_guess_says_whether_it_is_to_come() -> None:
+    assert "not prepared yet" in guess(RunView(run=RunState(run=1, phase="running"))).missing
+    assert "ended before" in guess(RunView(run=RunState(run=1, phase="ended"))).missing
 
 
 def test_the_best_itself_is_level() -> None:

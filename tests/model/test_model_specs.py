@@ -147,3 +147,7 @@ def test_advice_offers_names_that_are_near_or_hold_the_word(
 def test_advice_offers_only_valid_names(word: str, valid: list[str]) -> None:
     assert set(closest(word, valid)) <= set(valid)
     assert did_you_mean(word, valid)
+
+
+def test_no_loss_at_all_has_no_sign() -> None:
+    assert f"{natural('rmse', 0.0):g}" == "0"

@@ -50,7 +50,9 @@ def guess(view: RunView) -> Baseline:
     """The dummy of the present run, which learns nothing from the columns."""
     score, folds = view.run.baseline_dummy, view.run.baseline_dummy_folds
     if score is None:
-        return Baseline(score=None, missing="the table is not prepared yet")
+        is_over = view.run.phase == "ended"
+        missing = "the search ended before the table was prepared" if is_over else "the table is not prepared yet"
+        return Baseline(score=None, missing=missing)
     # A constant that each fold scores alike has an error of 0, which would pass for a certainty.
     baseline = Baseline(score=score, standard_error=standard_error(folds, view.run.tested_per_trained) or None)
     best = view.best()

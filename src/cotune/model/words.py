@@ -102,7 +102,7 @@ def natural(metric: Metric, score: float) -> float:
     """The metric's own value of a score, or the score of such a value: in scores losses are negated, so that higher is
     always better.
     """
-    return -score if metric in LOWER_IS_BETTER else score
+    return 0.0 - score if metric in LOWER_IS_BETTER else score
 
 
 BUILT_IN_PLANNER = "built-in planner (no LLM)"
