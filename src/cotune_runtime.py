@@ -18,7 +18,7 @@ from __future__ import annotations
 import json
 import re
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -40,7 +40,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.feature_selection import f_classif, r_regression
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import KFold, train_test_split
+from sklearn.model_selection import GroupKFold, KFold, train_test_split
 from sklearn.pipeline import Pipeline
 from sklearn.utils import ClassifierTags, RegressorTags
 from sklearn.utils.metaestimators import available_if
@@ -466,32 +466,46 @@ class TargetCodes(TransformerMixin, BaseEstimator):
 
     One output column per input column, or one per class with three and more classes. Training rows are coded from the
     other folds (Micci-Barreca 2001 with cross-fitting), so that a model doesn't see a row's own target.
+
+    `groups` (n,) says which training rows stay together in a fold: where new rows come from new groups, the code of a
+    row must not tell of its own group either.
     """
 
-    def __init__(self, smoothing: float = 10.0, folds: int = 5, random_state: int = 0, classify: bool = True) -> None:
+    def __init__(
+        self,
+        smoothing: float = 10.0,
+        folds: int = 5,
+        random_state: int = 0,
+        classify: bool = True,
+        groups: np.ndarray | None = None,
+    ) -> None:
         self.smoothing = smoothing
         self.folds = folds
         self.random_state = random_state
         self.classify = classify
+        self.groups = groups
 
     def fit(self, X: np.ndarray, y: np.ndarray) -> Self:
-        self._learn(np.asarray(X), self._targets(y))
-        return self
+        targets = self._targets(y)
+        return self._learn(np.asarray(X), targets, targets.mean(axis=0))
 
     def fit_transform(self, X: np.ndarray, y: np.ndarray) -> np.ndarray:
         X, targets = np.asarray(X), self._targets(y)
-        self._learn(X, targets)
-        out = self._coded(X)
-        if len(X) >= 2 * self.folds:
-            splitter = KFold(self.folds, shuffle=True, random_state=self.random_state)
-            for train, test in splitter.split(X):
-                part = TargetCodes(self.smoothing, self.folds, self.random_state, self.classify)
-                part._learn(X[train], targets[train])
-                out[test] = part._coded(X[test])
+        overall = targets.mean(axis=0)
+        out = self._learn(X, targets, overall)._coded(X)
+        for train, test in self._splits(X) if len(X) >= 2 * self.folds else ():
+            part = TargetCodes(self.smoothing, self.folds, self.random_state, self.classify)
+            out[test] = part._learn(X[train], targets[train], overall)._coded(X[test])
         return out
 
     def transform(self, X: np.ndarray) -> np.ndarray:
         return self._coded(np.asarray(X))
+
+    def _splits(self, X: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        n_groups = 0 if self.groups is None else len(np.unique(self.groups))
+        if n_groups > 1:
+            return GroupKFold(min(self.folds, n_groups)).split(X, groups=self.groups)
+        return KFold(self.folds, shuffle=True, random_state=self.random_state).split(X)
 
     def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
         widths = [means.shape[1] for means in self.means_]
@@ -508,23 +522,32 @@ class TargetCodes(TransformerMixin, BaseEstimator):
         wanted = classes if len(classes) > 2 else classes[-1:]
         return np.asarray(np.asarray(y)[:, None] == wanted, dtype=np.float64)
 
-    def _learn(self, X: np.ndarray, targets: np.ndarray) -> None:
-        """`means_[i]` has a row per code of column i, then one for missing, then one for unknown codes."""
+    def _learn(self, X: np.ndarray, targets: np.ndarray, overall: np.ndarray) -> Self:
+        """`means_[i]` has a row per code of column i, then one for missing, then one for unknown codes.
+
+        Codes differ from the `overall` mean as targets do from their own, or they would tell which fold they are of.
+        """
         self.n_features_in_ = X.shape[1]
-        prior = targets.mean(axis=0)
+        differences = targets - targets.mean(axis=0)
         self.means_: list[np.ndarray] = []
         for i in range(X.shape[1]):
             n_codes = int(np.nanmax(X[:, i], initial=-1)) + 1
             rows = self._rows_of(X[:, i], n_codes + 2)
             counts = np.bincount(rows, minlength=n_codes + 2)[:, None]
-            sums = np.stack([np.bincount(rows, weights=t, minlength=n_codes + 2) for t in targets.T], axis=1)
-            self.means_.append((sums + self.smoothing * prior) / (counts + self.smoothing))
+            sums = np.stack([np.bincount(rows, weights=d, minlength=n_codes + 2) for d in differences.T], axis=1)
+            self.means_.append(overall + sums / (counts + self.smoothing))
+        return self
 
     @staticmethod
     def _rows_of(codes: np.ndarray, n_means: int) -> np.ndarray:
         missing, unknown = n_means - 2, n_means - 1
         known = np.where(codes < missing, codes, unknown)
         return np.where(np.isnan(codes), missing, known).astype(np.intp)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Of a fitted encoder without the groups of its training rows."""
+        state: dict[str, Any] = super().__getstate__()
+        return {**state, "groups": None} if "means_" in state else state
 
 
 _EPOCH = pd.Timestamp(0).as_unit("s")  # nanoseconds, the unit of Timestamp(0), hold no date outside 1677-2262

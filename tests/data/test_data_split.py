@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 
 import tables
 from cotune.data import RunTable, build_run_table, complete_spec, read_snapshot, write_snapshot
-from cotune.data.split import SplitRows, automatic_folds, automatic_repeats, digest_of, draw_folds, draw_holdout
+from cotune.data.split import (
+    SplitRows,
+    automatic_folds,
+    automatic_repeats,
+    digest_of,
+    draw_folds,
+    draw_holdout,
+    time_blocks,
+)
 from cotune.errors import SpecError
 
 classes = st.lists(st.integers(0, 3), min_size=20, max_size=120).map(np.array)
@@ -123,6 +131,12 @@ def test_a_short_budget_gets_fewer_folds_of_a_table_that_boosting_is_slow_on(
     n_rows: int, cells: int, seconds: float | None, folds: int
 ) -> None:
     assert automatic_folds(n_rows, cells, seconds) == folds
+
+
+def test_stretches_of_time_are_about_alike_and_never_cut_a_time() -> None:
+    times = np.array([3.0, 1.0, 1.0, 1.0, 2.0, -np.inf, 5.0, 4.0, 9.0, 8.0])
+    assert time_blocks(times, 5).tolist() == [2, 0, 0, 0, 2, 0, 3, 3, 4, 4]
+    assert time_blocks(np.zeros(4), 5).tolist() == [0, 0, 0, 0]
 
 
 def test_digests_see_order_and_borders() -> None:

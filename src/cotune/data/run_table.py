@@ -16,7 +16,7 @@ from cotune.data.labels import Labels, encode_target
 from cotune.data.partitions import partitions
 from cotune.data.scorable import scorable_folds, sealed_caution
 from cotune.data.snapshot import read_given_labels, read_profile, read_snapshot
-from cotune.data.split import FoldRows, Positions, SplitRows, digest_of, draw_folds
+from cotune.data.split import FoldRows, Positions, SplitRows, digest_of, draw_folds, time_blocks
 from cotune.data.stamp import Stamp, stamp_of
 from cotune.data.whole_file import whole_file
 from cotune.errors import DataError, SpecError
@@ -28,6 +28,7 @@ from cotune_runtime import TableSchema
 
 _FILE = "run_table.joblib"
 _FEWEST_DEV_ROWS = 6
+_TIME_BLOCKS = 5
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,12 @@ class RunTable:
     def tested(self) -> Positions:
         """Sorted positions of the rows that some fold tests: those with an out-of-fold prediction."""
         return np.unique(np.concatenate([test for _, test in self.folds]))
+
+    def together(self, rows: Positions) -> np.ndarray | None:
+        """Which of these rows an encoder must learn of together, as codes: those of a group, by time neighbours."""
+        if self.times is not None:
+            return time_blocks(self.times[rows], _TIME_BLOCKS)
+        return None if self.groups is None else np.asarray(self.groups[rows])
 
     def weights_of(self, rows: Positions) -> np.ndarray | None:
         return None if self.weights is None else self.weights[rows]

@@ -132,6 +132,15 @@ def draw_folds(rows: SplitRows, folds: int, seed: int, repeat: int = 0) -> tuple
     return tuple((np.flatnonzero(part != k), np.flatnonzero(part == k)) for k in tested)
 
 
+def time_blocks(times: np.ndarray, blocks: int) -> np.ndarray:
+    """The number (0 to blocks - 1) of each row's stretch of time; they hold about as many rows each, and rows of one
+    time share theirs.
+    """
+    _, codes, counts = np.unique(times, return_inverse=True, return_counts=True)
+    rows_before = np.cumsum(counts) - counts
+    return np.asarray((rows_before * blocks // len(times))[codes])
+
+
 def digest_of(*arrays: Positions) -> str:
     """SHA-256 (first 16 hex digits) of row positions: pins a split."""
     digest = hashlib.sha256()

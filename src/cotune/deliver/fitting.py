@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from sklearn.pipeline import Pipeline
 
@@ -12,7 +14,7 @@ from cotune.model.words import RanOn
 from cotune.pipelines import fitting
 from cotune.pipelines.job import BuildJob
 from cotune.pipelines.registry import family
-from cotune_runtime import Rows
+from cotune_runtime import Rows, TargetCodes
 
 _MORE_ROWS_MORE_ROUNDS = 1.1
 
@@ -34,6 +36,7 @@ def fit(
     if rounds is not None:
         job = job.having(rounds=round(_MORE_ROWS_MORE_ROUNDS * rounds))
     pipeline = family(configuration.family).build(configuration, job)
+    _keep_together(pipeline[0], table.together(rows))
     fitted: Pipeline = fitting.fit(pipeline, table.X.iloc[rows], table.y[rows], table.weights_of(rows))
     return fitted
 
@@ -53,9 +56,17 @@ def fit_fold(
     number, train = fold
     test = table.folds[number][1]
     built = family(configuration.family).build(configuration, _job(table, seed, device))
+    _keep_together(built[0], table.together(train))
     prepared = preparations.of(built[0], number, train)
     pipeline = Pipeline([("prepare", prepared.step), built.steps[-1]])
     return fitting.fit_model(pipeline, _rows(table, train, prepared.train), _rows(table, test, prepared.test)), prepared
+
+
+def _keep_together(step: Any, groups: np.ndarray | None) -> None:
+    """Have the target encoders within an unfitted step learn of groups as folds do: a row's from the other groups."""
+    for part in step.get_params().values():
+        if isinstance(part, TargetCodes):
+            part.set_params(groups=groups)
 
 
 def _job(table: RunTable, seed: int, device: RanOn) -> BuildJob:
