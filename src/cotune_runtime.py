@@ -361,9 +361,15 @@ def _dates(column: pd.Series) -> pd.Series:
 _LAST_YEAR = 290_000  # of those that fit into microseconds
 
 
+_YEAR = re.compile(r"(?<![\d.,:])\d{4}")
+
+
 def _date_or_text(value: Any) -> Any:
+    """None also for a text without a year: pandas reads "now" and "12:30" off the clock, and "may" as of the year 1."""
     if isinstance(value, pd.Period):
         return value.to_timestamp()
+    if isinstance(value, str) and not _YEAR.search(value):
+        return None
     return value if isinstance(value, str | date | np.datetime64) else None
 
 

@@ -174,6 +174,13 @@ def test_unread_dates_and_truth_values_are_told(
     pd.testing.assert_series_equal(found, expected, check_names=False)
 
 
+@pytest.mark.parametrize("text", ["now", "today", "12:30", "12:30:15.1234", "10 am", "may", "T1"])
+def test_a_text_without_a_year_is_no_date(text: str) -> None:
+    """Read off the clock, a model would predict otherwise on another day."""
+    with pytest.warns(UnreadableValues, match="1 of 2 values is no date"):
+        assert WHEN.conform({"when": ["2024-01-31", text]})["when"].isna().tolist() == [False, True]
+
+
 def test_what_reads_as_dates_and_truth_values_is_not_told() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
