@@ -128,7 +128,7 @@ def free_text(n_rows: int = 200, seed: int = 0) -> pd.DataFrame:
 
 
 def useless_columns(n_rows: int = 200, seed: int = 0) -> pd.DataFrame:
-    """Constants (number, text, missing in part), an empty column and a running number."""
+    """Constants (number, text, and one that half of the rows lack), an empty column and a running number."""
     frame = plain(n_rows, seed)
     part = pd.Series(np.where(np.arange(n_rows) % 2, 3.0, np.nan))
     return frame.assign(one=1, word="same", part=part, nothing=np.nan, row_id=np.arange(n_rows))

@@ -184,7 +184,7 @@ def test_columns_with_another_role_are_no_features(tmp_path: Path) -> None:
     profile = write_snapshot(frame, tmp_path)
     fields = {"target": "y", "weight_column": "w", "exclude_columns": ["again"]}
     table = build_run_table(tmp_path, complete_spec(fields, profile))
-    assert list(table.X.columns) == ["a", "b", "c"]
+    assert list(table.X.columns) == ["a", "b", "c", "part"]
     assert table.weights is not None
     assert np.array_equal(table.weights, frame["w"])
-    assert (table.shape.n_numeric, table.shape.n_categorical, table.shape.max_cardinality) == (2, 1, 3)
+    assert (table.shape.n_numeric, table.shape.n_categorical, table.shape.max_cardinality) == (3, 1, 3)

@@ -40,9 +40,14 @@ def test_identifiers_and_constants() -> None:
         ("id", "row_id"),
         ("constant", "one"),
         ("constant", "word"),
-        ("constant", "part"),
         ("constant", "nothing"),
     } == _kinds(tables.useless_columns(300))
+
+
+def test_one_value_that_some_rows_lack_may_give_the_target_away() -> None:
+    frame = tables.plain(400).assign(refund=lambda f: np.where(f["y"] == "yes", 1.0, np.nan))
+    assert _kinds(frame) == set()
+    assert "refund" in profile_target(normalise(frame), profile_table(frame), "y").suspected_leaks()
 
 
 @pytest.mark.parametrize(

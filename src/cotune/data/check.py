@@ -114,11 +114,7 @@ def feature_names(spec: SearchSpec, profile: TableProfile) -> tuple[str, ...]:
     out = {spec.target, *spec.exclude_columns}
     out |= {spec.weight_column} if spec.weight_column else set()
     out |= {spec.group_column} if spec.group_column and spec.splits_by == "group" else set()
-    return tuple(
-        c.name
-        for c in profile.columns
-        if c.name not in out and c.kind not in ("constant", "empty") and not c.is_id_like
-    )
+    return tuple(c.name for c in profile.columns if c.name not in out and not c.is_unused)
 
 
 def _split_is_clear(spec: SearchSpec, _profile: TableProfile) -> None:

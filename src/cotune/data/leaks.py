@@ -115,11 +115,7 @@ def strengths(
     if len(sample) < 20:
         return []
     aims = _aims(sample[target], task)
-    usable = [
-        c.name
-        for c in profile.columns
-        if c.name != target and c.kind not in ("constant", "empty") and not c.is_id_like and c.kind != "text"
-    ]
+    usable = [c.name for c in profile.columns if c.name != target and not c.is_unused and c.kind != "text"]
     found = [Strength(name, _explained(_bins(sample[name]), aims)) for name in usable[:_MOST_COLUMNS]]
     return sorted(found, key=lambda s: -s.explained)
 

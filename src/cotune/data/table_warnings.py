@@ -40,7 +40,7 @@ def _column_warnings(frame: pd.DataFrame, column: ColumnProfile) -> Iterator[Dat
     name = column.name
     if column.kind == "empty":
         yield _about(name, "constant", f"Column '{name}' has no usable value; it is left out.", 0.3)
-    elif column.kind == "constant":
+    elif column.kind == "constant" and column.is_unused:
         yield _about(name, "constant", f"Column '{name}' has the same value in every row; it is left out.", 0.3)
     elif column.is_id_like:
         text = f"Column '{name}' looks like an identifier: a different value in every row. It is left out."

@@ -50,6 +50,14 @@ class ColumnProfile(Noun):
     rarest: int | None = None
     histogram: tuple[int, ...] = ()
 
+    @property
+    def is_unused(self) -> bool:
+        """Whether no search looks at it: it has no value, the same in every row, or one that only names the row.
+
+        One value that some rows lack tells those apart.
+        """
+        return self.kind == "empty" or self.is_id_like or (self.kind == "constant" and not self.n_missing)
+
 
 class DataWarning(Noun):
     """A plain sentence about a column (or the table); never quotes a cell value. `strength` 0..1 orders them."""

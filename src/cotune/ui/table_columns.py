@@ -19,5 +19,5 @@ def _note(column: ColumnProfile) -> ColumnNote:
         low=column.minimum,
         high=column.maximum,
         histogram=column.histogram,
-        is_unused=column.is_id_like or column.kind in ("constant", "empty"),
+        is_unused=column.is_unused,
     )
