@@ -43,7 +43,7 @@ export function MoreFields({ spec, names, change }: Props) {
           set={seconds_per_trial => change({ seconds_per_trial })}
         />
         <NumberField
-          label="ms to predict a row"
+          label="ms to predict a row of a batch"
           value={spec.max_predict_ms}
           testId="max-predict-ms"
           set={max_predict_ms => change({ max_predict_ms })}

@@ -46,7 +46,7 @@ def run(  # noqa: PLR0917 typer makes an option of each
         bool | None, typer.Option("--interpretable", help="One model that a person can read.")
     ] = None,
     max_predict_ms: Annotated[
-        float | None, typer.Option(help="The most milliseconds that predicting a row may take.")
+        float | None, typer.Option(help="The most milliseconds that predicting a row may take, in a batch of 200.")
     ] = None,
     seconds_per_trial: Annotated[float | None, typer.Option(help="Give a trial up after this many seconds.")] = None,
     memory_mb: Annotated[
