@@ -13,6 +13,7 @@ from scripted_model import ScriptedChatModel
 from studies import request, view_of
 
 from cotune.agent import Agent, TurnResult
+from cotune.agent.faults import Abandoned
 from cotune.agent.meter import LimitReached, Meter, Spending
 from cotune.agent.patience import Patience
 from cotune.model.event import AgentLimited, TurnEnded
@@ -93,12 +94,13 @@ def test_what_is_expected_of_a_call_under_way_is_reserved_until_it_is_over() -> 
     spending, budget = Spending(Usage(input_tokens=900)), AgentBudget(study_tokens=1_000)
     probe, own = Meter(spending, budget), Meter(spending, budget)
     model = ScriptedChatModel(steps=["Done."])
-    probe.begin(100)
+    probe.begin(400)
     refused = Agent(model).take_turn(request("How is it going?"), threading.Event(), meter=own)
     assert (refused.status, model.seen, own.used) == ("failed", [], Usage())
     probe.end(None)
     assert spending.used == Usage(input_tokens=900)
-    assert Agent(model).take_turn(request("How is it going?"), threading.Event(), meter=own).status == "done"
+    again = Meter(spending, budget)
+    assert Agent(model).take_turn(request("How is it going?"), threading.Event(), meter=again).status == "done"
 
 
 def test_the_built_in_planner_has_no_limit() -> None:
@@ -118,18 +120,28 @@ def test_usage_comes_with_a_stream_where_it_is_asked_for_and_is_unknown_elsewher
             model = ChatOpenAI(model="fake", base_url=fake.url, api_key=KEY, max_retries=0, stream_usage=asks)
             used = Agent(model).take_turn(request("Predict left_us"), threading.Event()).usage
         assert (used.output_tokens, used.unmetered_calls) == ((40, 0) if asks else (0, 2))
-    assert usage_in_words(used, AgentBudget()) == "0 of 2,000,000 tokens, and 2 answers of unknown size"
+    assert used.input_tokens > 100
+    in_words = f"{used.tokens:,} of 2,000,000 tokens, cost unknown, and 2 answers of unknown size"
+    assert usage_in_words(used, AgentBudget()) == in_words
+
+
+def test_calls_of_unknown_size_reach_a_limit_by_what_they_send() -> None:
+    untold = [AIMessage("", tool_calls=[{"name": SEARCH[0], "args": SEARCH[1], "id": f"{n}"}]) for n in range(3)]
+    result, model = turn(AgentBudget(turn_tokens=1), *untold)
+    assert (result.status, len(model.seen)) == ("failed", 1)
+    assert "1 tokens in one turn" in result.problem
+    assert result.usage.unmetered_calls == 1
 
 
 @pytest.mark.parametrize(("step", "unmetered"), [(Fails(401), 0), (Hangs(2), 1)])
-def test_a_call_that_is_left_behind_counts_as_one_of_unknown_size(step: Fails | Hangs, unmetered: int) -> None:
+def test_a_call_that_is_left_behind_counts_as_what_it_sent(step: Fails | Hangs, unmetered: int) -> None:
     from langchain_openai import ChatOpenAI
 
     with FakeOpenAI(step) as fake:
         model = ChatOpenAI(model="fake", base_url=fake.url, api_key=KEY, max_retries=0)
         agent = Agent(model, patience=Patience(turn_s=1.0))
         used = agent.take_turn(request("Predict left_us"), threading.Event()).usage
-    assert (used.tokens, used.unmetered_calls) == (0, unmetered)
+    assert (used.tokens > 100, used.unmetered_calls) == (unmetered == 1, unmetered)
 
 
 @pytest.mark.parametrize("wrong", [{"money": 1}, {"input_price": 1}, {"turn_tokens": 0}, {"money": float("nan")}])
@@ -141,7 +153,18 @@ def test_a_budget_that_makes_no_sense_is_refused(wrong: dict[str, float]) -> Non
 @pytest.mark.parametrize("told", [(-1_000_000, 5), (10, -1), (10**40, 5)])
 def test_a_size_that_can_t_be_is_unknown(told: tuple[int, int]) -> None:
     usage = {"input_tokens": told[0], "output_tokens": told[1], "total_tokens": sum(told)}
-    before = Usage(input_tokens=900, unpriced_tokens=900)
-    result, _ = turn(AgentBudget(), AIMessage("Done.", usage_metadata=usage), before=before)
-    assert (result.status, result.usage) == ("done", Usage(unmetered_calls=1))
-    assert before.plus(result.usage).tokens == 900
+    untold, _ = turn(AgentBudget(), AIMessage("Done."))
+    result, _ = turn(AgentBudget(), AIMessage("Done.", usage_metadata=usage))
+    assert (result.status, result.usage) == ("done", untold.usage)
+    assert (untold.usage.unmetered_calls, untold.usage.output_tokens) == (1, 0)
+
+
+def test_what_the_ledger_says_of_a_call_left_behind_is_what_the_limit_counts() -> None:
+    spending = Spending()
+    left = Meter(spending, AgentBudget())
+    left.begin(400)
+    assert left.close() == left.used == spending.used == Usage(input_tokens=100, unpriced_tokens=100, unmetered_calls=1)
+    left.end(AIMessage("", usage_metadata={"input_tokens": 10, "output_tokens": 5, "total_tokens": 15}))
+    assert left.close() == spending.used
+    with pytest.raises(Abandoned):
+        left.begin(400)

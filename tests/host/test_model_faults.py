@@ -119,9 +119,17 @@ def test_a_retried_turn_survives_the_death_of_its_host(new_study: Make, fake: Fa
     study.retry()
     until(lambda: len(fake.requests) == 2, "the model was not asked again")
     kill_host(study)
+    fake.script = [Hangs(60)]
+    study.ensure_host()
+    until(lambda: len(fake.requests) == 3, "the model was not asked anew")
+    kill_host(study)
     fake.script = [Says("Here I am.")]
     study.ensure_host()
-    assert ended(study, 2).status == "done"
+    end = ended(study, 2)
+    assert end.status == "done"
+    lost = [len(call.body) // 4 for call in study.sent()[1:3]]
+    assert (end.usage.unmetered_calls, end.usage.input_tokens > sum(lost)) == (2, True)
+    assert study.view.agent.used == end.usage
     assert study.view.chat[-1].text == "Here I am."
     assert _asks_once(fake, GOAL)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hosts import until
+from hosts import kill_host, until
 from typer.testing import CliRunner
 
 import cotune
@@ -146,6 +146,20 @@ def test_a_fault_a_limit_and_a_stop_end_it_in_words(new_study: Make, fake: FakeO
     assert probes(study)[-1].problem == "It was stopped."
     assert not study.view.agent.probing
     assert study.view.agent.probed is None
+
+
+def test_one_whose_process_is_lost_counts_what_it_had_sent(new_study: Make, fake: FakeOpenAI) -> None:
+    study = new_study(model="openai:fake")
+    fake.script = [Says("1"), Hangs(60)]
+    study.probe()
+    study.approve()
+    until(lambda: len(fake.requests) == 2, "nothing was asked", timeout_s=180)
+    kill_host(study)
+    study.ensure_host()
+    (end,) = until(lambda: probes(study), "the probe has no end", timeout_s=180)
+    assert "process was lost" in end.problem
+    assert end.usage.unmetered_calls == len(study.sent()) == 2
+    assert study.view.agent.used.input_tokens == sum(len(call.body) // 4 for call in study.sent())
 
 
 def test_the_shell_and_the_chat_reach_it(new_study: Make, fake: FakeOpenAI, table: pd.DataFrame) -> None:

@@ -21,7 +21,7 @@ from cotune.agent.sending import Note, unnoted
 from cotune.agent.turn import Draft, TurnRequest, TurnResult
 from cotune.model.figure import Figure
 from cotune.model.speech import Speech
-from cotune.model.usage import AgentBudget
+from cotune.model.usage import AgentBudget, Usage
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -157,7 +157,7 @@ class _Turn:
                 "drafts": [d.having(figures=self._figures(d.why, drafts)) for d in drafts] if went_well else (),
                 "status": status,
                 "problem": what_happened(error) if error else "",
-                "usage": self._meter.used,
+                "usage": self._meter.close(),
                 "raise_to": getattr(error, "raise_to", None),
                 "stated": self._drafting.stated if went_well else {},
             }
@@ -202,10 +202,10 @@ def _traces() -> bool:
 
 
 def _meter(request: TurnRequest, agent: Agent, given: Meter | None) -> Meter:
-    """The built-in planner costs nothing and has no limit."""
+    """The built-in planner costs nothing and has no limit; what the turn used before stays with it."""
     from cotune.agent.meter import Meter, Spending
 
     if is_built_in(agent.model):
-        return Meter(Spending(), AgentBudget(turn_tokens=None, study_tokens=None))
+        return Meter(Spending(), AgentBudget(turn_tokens=None, study_tokens=None), given.used if given else Usage())
     state = request.view.agent
     return given or Meter(Spending(state.used), state.budget)

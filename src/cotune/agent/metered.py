@@ -11,8 +11,6 @@ from langchain_core.messages import AIMessage
 from cotune.agent.listening import Listener
 from cotune.agent.meter import Meter
 
-_LETTERS_OF_A_TOKEN = 4
-
 
 class Metered(AgentMiddleware[Any, Any]):
     """Makes each try of a call count."""
@@ -23,7 +21,7 @@ class Metered(AgentMiddleware[Any, Any]):
         self._listener = listener
 
     def wrap_model_call(self, request: Any, handler: Callable[[Any], Any]) -> Any:
-        self._meter.begin(_expected_tokens(request))
+        self._meter.begin(_letters(request))
         self._listener.begin()
         try:
             response = handler(request)
@@ -34,7 +32,7 @@ class Metered(AgentMiddleware[Any, Any]):
         return response
 
 
-def _expected_tokens(request: Any) -> int:
-    """Of what is said in a request; its tools and its answer come on top."""
+def _letters(request: Any) -> int:
+    """Of what is said in a request; its tools come on top."""
     said = [request.system_message, *request.messages] if request.system_message else request.messages
-    return sum(len(message.text) for message in said) // _LETTERS_OF_A_TOKEN
+    return sum(len(message.text) for message in said)

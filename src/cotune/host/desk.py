@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from cotune.engine import Engine
 from cotune.errors import CotuneError, OwnershipLost, Refused
 from cotune.gate import Gate, Ruling
 from cotune.host.carry import carry
+from cotune.host.left_open import open_turns, used_for
 from cotune.host.permission import taken_back
-from cotune.host.probing import Probing
+from cotune.host.probing import Probing, probe_id
 from cotune.host.put_off import PutOff
 from cotune.host.target_look import TargetLook
 from cotune.host.turns import EndedTurn, Turns, WaitingTurn
@@ -31,6 +32,8 @@ from cotune.model.gate import Proposal
 from cotune.model.mail import Decide, Foreign, Mail, Propose, QuitHost, Ready, RetryTurn, Say, StopTurn
 from cotune.model.probe import probe_in_words
 from cotune.model.profile import TableProfile
+from cotune.model.sharing import SentCall
+from cotune.model.usage import Usage
 from cotune.model.view import RunView
 from cotune.model.wording import in_words, told
 from cotune.store import Handling, Journal
@@ -88,19 +91,10 @@ class Desk:
         else:
             then()
 
-    def reopen(self, events: Iterable[Event]) -> None:
-        """Take up the turns that an earlier host left open."""
-        open_turns: dict[str, TurnRetried] = {}
-        for event in events:
-            match event.body:
-                case GoalStated(turn=turn):
-                    open_turns[turn] = TurnRetried(turn=turn, words_of=turn)
-                case TurnRetried(turn=turn):
-                    open_turns[turn] = event.body
-                case TurnEnded(turn=turn):
-                    open_turns.pop(turn, None)
-        for opened in open_turns.values():
-            self._open_turn(opened)
+    def reopen(self, events: Iterable[Event], sent: Collection[SentCall] = ()) -> None:
+        """Take up the turns that an earlier host left open; what it had `sent` for them counts as used."""
+        for opened in open_turns(events):
+            self._open_turn(opened, used_for(opened.turn, sent, self._journal.view.agent.budget))
 
     def turn_waits(self, ended: EndedTurn) -> bool:
         """Whether what the agent drafted can't be judged yet."""
@@ -191,8 +185,8 @@ class Desk:
             self._end_calls(f"It was stopped: {why}.")
         if permit is None or not isinstance(action, ProbeModel):
             return _nothing_more
-        probe_id, n_rows = f"probe-{permit.proposal}", action.rows
-        return lambda: self._probing.begin(probe_id, n_rows, self._journal.view)
+        probe, n_rows = probe_id(permit.proposal), action.rows
+        return lambda: self._probing.begin(probe, n_rows, self._journal.view)
 
     def _end_calls(self, problem: str) -> None:
         """Let no call follow that began under another permission; turns that wait begin under the present one."""
@@ -216,8 +210,11 @@ class Desk:
         with self._journal.handling(mail.id) as answer:
             answer.answer("refused", message, rule=rule)
 
-    def _open_turn(self, opened: TurnRetried) -> None:
-        """Queue a turn. Its request is made when it begins; one that can't be made fails the turn."""
+    def _open_turn(self, opened: TurnRetried, used: Usage = Usage()) -> None:
+        """Queue a turn, of which an earlier host `used` so much.
+
+        Its request is made when it begins; one that can't be made fails the turn.
+        """
 
         def request() -> TurnRequest | None:
             try:
@@ -226,10 +223,10 @@ class Desk:
                 raise
             except Exception as error:  # noqa: BLE001 - what is our own fault is logged by _refusal
                 problem = f"{_refusal(error).message}."
-                self._journal.append(TurnEnded(turn=opened.turn, status="failed", problem=problem))
+                self._journal.append(TurnEnded(turn=opened.turn, status="failed", problem=problem, usage=used))
                 return None
 
-        self._turns.add(WaitingTurn(opened.turn, request, opened.built_in))
+        self._turns.add(WaitingTurn(opened.turn, request, opened.built_in, used))
 
     def _request(self, opened: TurnRetried) -> TurnRequest:
         from cotune.agent import TurnRequest

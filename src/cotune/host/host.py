@@ -21,6 +21,7 @@ from cotune.host.checks import Checks
 from cotune.host.desk import Desk
 from cotune.host.facts import FactFinder
 from cotune.host.heartbeat import Heartbeat, Progress
+from cotune.host.left_open import end_of_probe
 from cotune.host.probing import Probing
 from cotune.host.shape import rough_shape
 from cotune.host.speaking import Speaking
@@ -28,7 +29,7 @@ from cotune.host.turns import Turns
 from cotune.host.versions import versions
 from cotune.host.watching import Watching
 from cotune.model.action import Action
-from cotune.model.event import HostStarted, ModelProbed
+from cotune.model.event import HostStarted
 from cotune.model.gate import Permit
 from cotune.model.sharing import SentCall
 from cotune.model.view import RunView
@@ -74,7 +75,7 @@ class Host:
             now=lambda: datetime.now(UTC),
         )
         self._look = facts.look
-        spending = Spending(self._journal.view.agent.used)
+        self._spending = spending = Spending(self._journal.view.agent.used)
         self._turns = Turns(self._agent, spending)
         self._speaking = Speaking(folder.database)
         self._sent = SentLog(folder.sent)
@@ -96,13 +97,16 @@ class Host:
         Raises:
             OwnershipLost: another host took over.
         """
+        is_open = self._journal.view.agent.busy or self._journal.view.agent.probing
+        sent = self._sent.calls() if is_open else ()
         if self._journal.view.agent.probing:
-            lost = ModelProbed(probe="lost", model="", problem="Its process was lost; ask for it again.")
+            lost = end_of_probe(self._journal.view, sent)
+            self._spending.add(lost.usage)
             self._desk.end_probe(lost)
         self._journal.append(HostStarted(epoch=self._journal.epoch, protocol=PROTOCOL, versions=versions()))
         known = self._heartbeat.progress
         self._engine.restore(known.active_s if known.run == self._journal.view.run.run else 0.0)
-        self._desk.reopen(self._store.events())
+        self._desk.reopen(self._store.events(), sent)
         self._look_ahead()
         try:
             while not self._is_over(idle_s):

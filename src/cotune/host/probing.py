@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
+def probe_id(proposal: str) -> str:
+    """By which the calls of the probe that was proposed so are known."""
+    return f"probe-{proposal}"
+
+
 class _Probe(NamedTuple):
     """A probe under way, of the model that people know as `label`."""
 
@@ -32,7 +37,7 @@ class _Probe(NamedTuple):
 
     def ended(self, problem: str) -> ModelProbed:
         """Its end without a finding, with what it is known to have used."""
-        return ModelProbed(probe=self.id, model=self.label, problem=problem, usage=self.meter.used)
+        return ModelProbed(probe=self.id, model=self.label, problem=problem, usage=self.meter.close())
 
 
 class Probing:
@@ -57,12 +62,12 @@ class Probing:
     def busy(self) -> bool:
         return self._now is not None or bool(self._stopped)
 
-    def begin(self, probe_id: str, n_rows: int, view: RunView) -> None:
+    def begin(self, probe: str, n_rows: int, view: RunView) -> None:
         """Start a probe of whoever answers in a study as it is in `view`; one under way is stopped."""
         self.stop()
         meter = Meter(self._spending, view.agent.budget)
-        self._now = _Probe(probe_id, view.planner, meter, threading.Event())
-        threading.Thread(target=self._take, args=(self._now, n_rows, view), name=probe_id, daemon=True).start()
+        self._now = _Probe(probe, view.planner, meter, threading.Event())
+        threading.Thread(target=self._take, args=(self._now, n_rows, view), name=probe, daemon=True).start()
 
     def stop(self, problem: str = "It was stopped.") -> bool:
         """Whether there was one to stop. Its end comes by `step` at once."""

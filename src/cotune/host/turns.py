@@ -51,11 +51,12 @@ class EndedTurn(NamedTuple):
 
 class WaitingTurn(NamedTuple):
     """A turn to come: its request is made when it begins, so that it sees the study as it is then. Without one the turn
-    has ended already."""
+    has ended already. `used` by it in a process that was lost."""
 
     turn: str
     request: Callable[[], TurnRequest | None]
     built_in: bool
+    used: Usage = Usage()
 
 
 class Turns:
@@ -88,6 +89,7 @@ class Turns:
 
     def add(self, turn: WaitingTurn) -> None:
         """Queue a turn."""
+        self._spending.add(turn.used)
         self._waiting.append(turn)
 
     def stop(self, turn: str | None = None) -> EndedTurn | None:
@@ -99,7 +101,7 @@ class Turns:
         waiting = next((w for w in self._waiting if w.turn == turn), None)
         if waiting is not None:
             self._waiting.remove(waiting)
-            return _stopped(waiting.turn, Usage())
+            return _stopped(waiting.turn, waiting.used)
         return self._leave() if turn == self._now else None
 
     def stop_sending(self, problem: str) -> EndedTurn | None:
@@ -122,7 +124,7 @@ class Turns:
         """Leave the present turn behind, if there is one."""
         if self._now is None:
             return None
-        stopped = _stopped(self._now, self._meter.used, problem)
+        stopped = _stopped(self._now, self._meter.close(), problem)
         self._cancelled.set()
         self._now = self._ended = None
         return stopped
@@ -132,7 +134,7 @@ class Turns:
         if request is None:
             return
         self._now, self._cancelled = next_one.turn, threading.Event()
-        self._meter = Meter(self._spending, request.view.agent.budget)
+        self._meter = Meter(self._spending, request.view.agent.budget, next_one.used)
         self._sends = not next_one.built_in and is_language_model(request.view.planner)
         arguments = (request, next_one.built_in, self._cancelled, self._meter)
         threading.Thread(target=self._take, args=arguments, name=f"turn-{next_one.turn}", daemon=True).start()
@@ -147,11 +149,11 @@ class Turns:
                 by = model_label(agent.model)
             result = agent.take_turn(request, cancelled, self._hear, meter)
         except UserError as error:
-            result = _failed(told(error), meter.used)
+            result = _failed(told(error), meter.close())
         except Exception as error:
             # Providers raise anything; whatever it was, the study goes on and the person can say it again.
             log.exception("the agent's turn failed")
-            result = _failed(f"The agent failed ({type(error).__name__}).", meter.used)
+            result = _failed(f"The agent failed ({type(error).__name__}).", meter.close())
         self._results.put(EndedTurn(request.turn, result, by))
 
     def _hear(self, speech: Speech) -> None:
