@@ -5,7 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+from cotune.ui import panel
+from cotune.ui.show import remember
 
 README = (Path(__file__).parents[2] / "README.md").read_text()
 HURRY = {"60 seconds": "10 seconds", "time_budget_s=60": "time_budget_s=10", "--seconds 60": "--seconds 20"}
@@ -31,6 +36,21 @@ def test_python_blocks_run_one_after_the_other(tmp_path, studies):
 
     assert done.returncode == 0, done.stderr
     assert any((tmp_path / "biopsies-model").iterdir())
+
+
+def test_cells_run_as_they_stand(studies, monkeypatch):
+    monkeypatch.setattr("cotune.study.handle.Handle.ensure_host", lambda _self: None)
+    lines, goal = (block for block in blocks("") if block.startswith("%"))
+    shell = InteractiveShell.instance()
+    shell.user_ns["table"] = pd.DataFrame({"size": range(40), "diagnosis": ["malignant", "benign"] * 20})
+    try:
+        shell.run_cell("%load_ext cotune").raise_error()
+        for cell in (goal, lines):
+            shell.run_cell(cell).raise_error()
+    finally:
+        panel().bridge.select(None)
+        remember(None)
+        InteractiveShell.clear_instance()
 
 
 @pytest.mark.slow
