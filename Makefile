@@ -13,10 +13,12 @@ BIN := $(VENV)/bin
 FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do $$p -c '$(FITS)' 2>/dev/null && { echo $$p; break; }; done)
 FRONT := $(shell find jupyter_ext package.json yarn.lock .yarnrc.yml -type f -not -path '*/node_modules/*' -not -path '*/lib/*' 2>/dev/null)
+# A python that was uninstalled takes along what was installed for it.
+$(shell [ -x $(BIN)/python ] || rm -f $(VENV)/.installed $(VENV)/.dev)
 JLPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jlpm
 
 help: ## what can be made
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.installed ## JupyterLab on the first example, with the panel open
 	$(BIN)/python examples/demo.py $(ARGS)
@@ -42,8 +44,9 @@ browser: $(VENV)/.dev
 	  || $(BIN)/playwright install chromium
 
 $(BIN)/python:
-	@[ -n "$(PYTHON)" ] || { echo "cotune needs python 3.11, 3.12 or 3.13 with venv (Debian: apt install python3-venv)" >&2; exit 2; }
-	$(PYTHON) -m venv $(VENV)
+	@"$(PYTHON)" -c '$(FITS)' 2>/dev/null || { echo "cotune needs python 3.11, 3.12 or 3.13 with venv (Debian:" \
+	  "apt install python3-venv); make PYTHON=... names one that isn't on the PATH" >&2; exit 2; }
+	"$(PYTHON)" -m venv --clear $(VENV)
 
 node:
 	@node -e 'process.exit(+process.versions.node.split(".")[0] < 20 ? 1 : 0)' 2>/dev/null \
@@ -61,7 +64,7 @@ wheel: $(VENV)/.dev ## dist/: a wheel with the labextension inside
 	$(BIN)/python -m pip wheel -q --no-deps -w dist .
 
 binder: $(VENV)/.dev ## build binder/ in a fresh environment and run the first example there
-	rm -rf .binder && git clone -q . .binder/clone && $(PYTHON) -m venv .binder/env
+	rm -rf .binder && git clone -q . .binder/clone && "$(PYTHON)" -m venv .binder/env
 	cd .binder/clone && PATH="$(CURDIR)/.binder/env/bin:$$PATH" binder/postBuild
 	cd .binder/clone && COTUNE_HOME="$(CURDIR)/.binder/studies" PATH="$(CURDIR)/.binder/env/bin:$$PATH" \
 	  jupyter execute examples/01_first_goal.ipynb
