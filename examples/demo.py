@@ -14,6 +14,7 @@ import sys
 import time
 import urllib.request
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 
 from jupyter_client import BlockingKernelClient
@@ -22,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DEMO = ROOT / ".demo"
 NOTEBOOK = "examples/01_first_goal.ipynb"
 START_WITHIN_S = 60
+_NO_PROXY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 def main() -> int:
@@ -31,14 +33,15 @@ def main() -> int:
     command = [sys.executable, "-m", "jupyterlab", *_options(), *sys.argv[1:]]
     server = subprocess.Popen(command, cwd=ROOT, env=environment)
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
-    try:
-        running = _wait_for(server, Path(environment["JUPYTER_RUNTIME_DIR"]))
-        _load_table(running, Path(environment["JUPYTER_RUNTIME_DIR"]))
-        _tell(running)
-        return server.wait()
-    except KeyboardInterrupt:
-        server.send_signal(signal.SIGTERM)
-        return server.wait()
+    with suppress(KeyboardInterrupt):
+        try:
+            running = _wait_for(server, Path(environment["JUPYTER_RUNTIME_DIR"]))
+            _load_table(running, Path(environment["JUPYTER_RUNTIME_DIR"]))
+            _tell(running)
+            return server.wait()
+        finally:
+            server.terminate()
+    return server.wait()
 
 
 def _lay_out() -> None:
@@ -94,20 +97,12 @@ def _wait_for(server: subprocess.Popen[bytes], runtime: Path) -> dict[str, str]:
         if server.poll() is not None:
             raise SystemExit(server.returncode)
         for file in runtime.glob("jpserver-*.json"):
-            running: dict[str, str] = json.loads(file.read_text())
-            if _answers(running):
+            with suppress(OSError, ValueError):  # it is still being written, or doesn't answer yet
+                running: dict[str, str] = json.loads(file.read_text())
+                _request(running, "api/status")
                 return running
         time.sleep(0.1)
-    server.terminate()
     raise SystemExit(f"JupyterLab did not answer within {START_WITHIN_S} s")
-
-
-def _answers(running: dict[str, str]) -> bool:
-    try:
-        _request(running, "api/status")
-    except OSError:
-        return False
-    return True
 
 
 def _load_table(running: dict[str, str], runtime: Path) -> None:
@@ -130,7 +125,7 @@ def _load_table(running: dict[str, str], runtime: Path) -> None:
 
 def _first_cells() -> list[str]:
     """The code cells of the example that load its table and create its study."""
-    cells = json.loads((ROOT / NOTEBOOK).read_text())["cells"]
+    cells = json.loads((ROOT / NOTEBOOK).read_text(encoding="utf-8"))["cells"]
     return ["".join(cell["source"]) for cell in cells if "setup" in cell["metadata"].get("tags", [])]
 
 
@@ -140,7 +135,7 @@ def _request(running: dict[str, str], path: str, body: object = None) -> dict[st
         data=None if body is None else json.dumps(body).encode(),
         headers={"Authorization": f"token {running['token']}", "Content-Type": "application/json"},
     )
-    with urllib.request.urlopen(request, timeout=START_WITHIN_S) as answer:
+    with _NO_PROXY.open(request, timeout=START_WITHIN_S) as answer:
         found: dict[str, dict[str, str]] = json.load(answer)
     return found
 
