@@ -47,6 +47,7 @@ def test_hints_bans_and_trials_that_wait_are_listed_and_taken_back() -> None:
     [
         (("steer", "s", "xgbost"), "xgboost"),
         (("try", "s", "xgboost", "depth=4"), "depth"),
+        (("steer", "s", "xgboost", "weight=0.3"), "weight"),
         (("autonomy", "s", "never"), "ask_all"),
         (("unsteer", "s"), "no hints are in force"),
     ],

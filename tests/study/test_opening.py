@@ -14,6 +14,7 @@ import pytest
 
 import cotune
 from cotune.errors import UserError
+from cotune.study.opening import open_typed
 
 
 @pytest.fixture(autouse=True)
@@ -144,6 +145,19 @@ def test_a_process_at_work_uses_the_cluster_that_it_was_started_with(
     monkeypatch.setattr("cotune.study.handle.Handle.host_alive", lambda _self: True)
     with pytest.warns(UserWarning, match="uses tcp://c:2 from its next start on"):
         cotune.open("s", cluster="tcp://c:2")
+
+
+def test_a_study_is_typed_by_its_name_or_its_path(
+    table: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = cotune.create(table, name="my study", directory=tmp_path / "else where").path
+    monkeypatch.chdir(at.parent)
+    for typed in (str(at), f"{at}/", "./my study", f"../{at.parent.name}/my study"):
+        assert open_typed(typed).name == "my study"
+    monkeypatch.chdir(at)
+    assert open_typed(".").name == "my study"
+    with pytest.raises(UserError, match="no study 'my study'"):
+        open_typed("my study")
 
 
 def test_a_goal_is_said_once_however_often_the_cell_runs(table: pd.DataFrame) -> None:

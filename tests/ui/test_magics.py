@@ -134,6 +134,37 @@ def test_without_a_panel_the_study_that_was_opened_last_is_selected(
         shell.run_line_magic("cotune", "status")
 
 
+@pytest.fixture
+def without_a_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cotune.study.handle.Handle.ensure_host", lambda _self: None)
+
+
+@pytest.mark.usefixtures("without_a_host")
+def test_a_study_is_opened_by_a_quoted_name_or_by_its_folder(shell: InteractiveShell, tmp_path: Path) -> None:
+    table = shell.user_ns["df"]
+    at = {name: cotune.create(table, name=name, directory=tmp_path / "else where").path for name in ("a", "b")}
+    cotune.create(table, name="my shop")
+    for line, name in ((f'"{at["a"]}"', "a"), ('"my shop"', "my shop"), (str(at["b"]), "b"), ("my shop", "my shop")):
+        assert shell.run_line_magic("cotune", f"open {line}").name == name
+
+
+@pytest.mark.usefixtures("without_a_host")
+def test_a_card_that_does_not_wait_is_no_reason_to_reject_another(
+    shell: InteractiveShell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered: list[tuple[str | None, str]] = []
+
+    def reject(_self: cotune.Study, card: str | None, reason: str) -> Reply:
+        answered.append((card, reason))
+        return Reply(mail="m", outcome="done")
+
+    monkeypatch.setattr("cotune.study.Study.reject", reject)
+    panel(cotune.create(shell.user_ns["df"], name="shop"))
+    for line in ("card-12", "card-12 too slow", "too slow", ""):
+        shell.run_line_magic("cotune", f"reject {line}")
+    assert answered == [("card-12", ""), ("card-12", "too slow"), (None, "too slow"), (None, "")]
+
+
 @pytest.mark.parametrize("line", ["list x", "stop shop", "columns 5", "help extend"])
 def test_what_stands_alone_passes_nothing_over(shell: InteractiveShell, line: str) -> None:
     with pytest.raises(UserError, match="stands alone"):

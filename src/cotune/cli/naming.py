@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
     from cotune.model.profile import TableProfile
-    from cotune.store import StudyFolder
     from cotune.study import Study
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
 StudyName = Annotated[str, typer.Argument(help="A study's name (see `cotune list`), or the path of its folder.")]
-
-
-def folder_of(name: str) -> StudyFolder:
-    """Where the study of this name, or at this path, is or would be."""
-    from cotune.store import StudyFolder, study_path
-
-    return StudyFolder(Path(name).expanduser().absolute() if os.sep in name else study_path(name))
 
 
 def named_study(name: str) -> Study:
@@ -31,12 +21,9 @@ def named_study(name: str) -> Study:
     Raises:
         UserError: there is no such study; the message offers the closest names.
     """
-    import cotune
+    from cotune.study.opening import open_typed
 
-    if os.sep not in name:
-        return cotune.open(name)
-    folder = folder_of(name)
-    return cotune.open(folder.name, directory=folder.path.parent)
+    return open_typed(name)
 
 
 def study_with_model(name: str) -> Study:

@@ -12,7 +12,7 @@ from cotune.cli.naming import StudyName, named_study
 from cotune.cli.outcome import tell
 from cotune.model.words import FAMILIES, Autonomy
 from cotune.study.in_force import in_force_text
-from cotune.study.typed import typed_ranges, typed_values
+from cotune.study.typed import typed_hint, typed_values
 
 FamilyName = Annotated[str, typer.Argument(help=f"One of {', '.join(FAMILIES)}.")]
 
@@ -28,7 +28,7 @@ def steer(
 ) -> None:
     """Hint where to look: a share of the next proposals comes from there."""
     study = named_study(name)
-    settle(study, study.steer(family, weight=weight, **typed_ranges(ranges or ())), yes=yes)
+    settle(study, study.propose(typed_hint(family, ranges or (), weight)), yes=yes)
     tell(in_force_text(study.view))
 
 

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cotune.cli.answering import confirmed
-from cotune.cli.naming import StudyName, folder_of, named_study, study_with_model
+from cotune.cli.naming import StudyName, named_study, study_with_model
 from cotune.cli.outcome import hand_over, say, tell
 from cotune.errors import Refused, UserError
 from cotune.model.printable import on_one_line
 from cotune.model.words import ExportKind
+from cotune.study.opening import typed_folder
 from cotune.study.placing import check_export_file_place, check_file_place, check_folder_place, is_export, writing
 from cotune.study.present_model import ModelSoFar
 
@@ -86,7 +87,7 @@ def rm(
     yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,
 ) -> None:
     """Delete a study with its snapshot of the data, its trials and its models."""
-    folder = folder_of(name)
+    folder = typed_folder(name)
     try:
         study = named_study(name)
         _sure(f"Delete study '{study.name}' ({study.size_mb():.1f} MB)?", yes)

@@ -104,6 +104,22 @@ def open(name: str, *, directory: str | Path | None = None, model: Any = None, c
     return study
 
 
+def open_typed(typed: str) -> Study:
+    """Attach to the study that a person typed behind a command: its name, or the path of its folder. See `open`."""
+    folder = typed_folder(typed)
+    return open(folder.name, directory=folder.path.parent)
+
+
+def typed_folder(typed: str) -> StudyFolder:
+    """Where the study that a person typed is or would be.
+
+    Raises:
+        UserError: it is no path, and can't be the name of a study.
+    """
+    is_name = Path(typed).name == typed
+    return StudyFolder(study_path(typed) if is_name else Path(typed).expanduser().absolute())
+
+
 def plan(data: Any, goal: str, model: Any = None) -> Plan:
     """Draft a search from a goal without starting anything; runs in this process.
 

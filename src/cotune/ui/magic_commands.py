@@ -13,7 +13,7 @@ from cotune.model.wording import grant_in_words
 from cotune.model.words import names_built_in
 from cotune.study.card_text import card_text
 from cotune.study.in_force import in_force_text
-from cotune.study.typed import typed_ranges, typed_values
+from cotune.study.typed import typed_hint, typed_values
 from cotune.ui.show import remember, selected
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _SECONDS_IN = {"s": 1.0, "m": 60.0, "h": 3600.0}
 USAGE = """%cotune                         show the panel
 %cotune help                    this list
 %cotune list                    studies on this machine
-%cotune open NAME               select a study
+%cotune open NAME               select a study, by its name or the path of its folder
 %cotune status                  how it is going, in text
 %cotune say TEXT                tell the agent something
 %cotune stop-turn               stop the agent's answer; the search goes on
@@ -96,12 +96,13 @@ def _list(_rest: str) -> object:
     return cotune.list()
 
 
-def _open(name: str) -> object:
-    import cotune
+def _open(typed: str) -> object:
+    from cotune.study.opening import open_typed
 
-    if not name:
+    if not typed:
         raise UserError("which study?", fix="%cotune list shows their names, %cotune open NAME selects one")
-    study = cotune.open(name)
+    words = words_of(typed)
+    study = open_typed(words[0] if len(words) == 1 else typed)
     remember(study)
     return study
 
@@ -138,7 +139,7 @@ def _extend(more: str) -> None:
 
 def _steer(rest: str) -> None:
     family, *ranges = words_of(rest) or [""]
-    _tell(lambda study: study.steer(family, **typed_ranges(ranges)))
+    _tell(lambda study: study.propose(typed_hint(family, ranges)))
 
 
 def _try(rest: str) -> None:
@@ -172,9 +173,9 @@ def _approve(card: str) -> None:
 
 
 def _reject(rest: str) -> None:
-    """The first word may be a card; what follows is the reason."""
+    """The first word may be a card, which begins as all do; what follows is the reason."""
     first, _, others = rest.partition(" ")
-    card = first if selected_study().view.card(first) else None
+    card = first if first.startswith("card-") else None
     _tell(lambda study: study.reject(card, reason=others if card else rest))
 
 
