@@ -39,19 +39,13 @@ def test_a_value_is_a_number_a_truth_value_or_a_word() -> None:
     }
 
 
-@pytest.mark.parametrize("word", ["max_depth=3..", "max_depth=..6", "max_depth=low..high"])
-def test_an_interval_has_two_numbers(word: str) -> None:
-    with pytest.raises(UserError, match=r"is no interval\n  -> give two numbers, for example 3\.\.6"):
-        typed_ranges([word])
-
-
 @pytest.mark.parametrize("word", ["max_depth", "=4", "max_depth="])
 def test_what_is_no_setting_is_told_what_one_looks_like(word: str) -> None:
     with pytest.raises(UserError, match=r"max_depth=3\.\.6"):
         typed_hint("xgboost", [word])
 
 
-@pytest.mark.parametrize("text", ["..6", "3..", "3..deep", ".."])
+@pytest.mark.parametrize("text", ["..6", "3..", "3..deep", "low..high", ".."])
 def test_an_interval_has_both_its_ends(text: str) -> None:
     with pytest.raises(UserError, match="both of its ends"):
         typed_hint("xgboost", [f"max_depth={text}"])
