@@ -16,7 +16,7 @@ from cotune.pipelines.job import BuildJob
 from cotune.pipelines.registry import family
 from cotune_runtime import Rows, TargetCodes
 
-_MORE_ROWS_MORE_ROUNDS = 1.1
+MORE_ROWS_MORE_ROUNDS = 1.1
 
 
 def fit(
@@ -34,7 +34,7 @@ def fit(
     """
     job = _job(table, seed, device)
     if rounds is not None:
-        job = job.having(rounds=round(_MORE_ROWS_MORE_ROUNDS * rounds))
+        job = job.having(rounds=round(MORE_ROWS_MORE_ROUNDS * rounds))
     pipeline = family(configuration.family).build(configuration, job)
     _keep_together(pipeline[0], table.together(rows))
     fitted: Pipeline = fitting.fit(pipeline, table.X.iloc[rows], table.y[rows], table.weights_of(rows))
