@@ -2,7 +2,7 @@ import { useRef } from 'preact/hooks';
 import { Boundary } from './boundary';
 import { Cards } from './cards';
 import { Conversation } from './conversation';
-import { useFocusOnHeading } from './focus';
+import { useKeyboardKept } from './focus';
 import { Header } from './header';
 import { LobbyView } from './lobby';
 import { Notices } from './notices';
@@ -15,7 +15,7 @@ export function App({ store }: { store: Store }) {
   const { study, lobby } = store.state.value;
   const problem = store.problem.value;
   const panel = useRef<HTMLElement>(null);
-  useFocusOnHeading(panel, study?.head.id ?? 'lobby');
+  useKeyboardKept(panel, study?.head.id ?? 'lobby', here => here.querySelector('h2'));
   return (
     <section class="ct-panel" aria-label="Study" ref={panel}>
       {study ? (

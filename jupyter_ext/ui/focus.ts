@@ -7,14 +7,18 @@ export function isKeyboardFree(): boolean {
   return focused === null || focused === document.body;
 }
 
-/** When `shown` takes the place of what had the keyboard in here, it goes on at the heading. */
-export function useFocusOnHeading(place: RefObject<HTMLElement | null>, shown: string): void {
+/** When `shown` takes the place of what had the keyboard in here, it goes on at `next`. */
+export function useKeyboardKept(
+  place: RefObject<HTMLElement | null>,
+  shown: string,
+  next: (place: HTMLElement) => HTMLElement | null
+): void {
   const before = useRef(shown);
   // Looked at while the elements of before are still there.
   const isHeld = before.current !== shown && place.current?.contains(document.activeElement) === true;
   useLayoutEffect(() => {
     before.current = shown;
-    if (isHeld && isKeyboardFree()) place.current?.querySelector<HTMLElement>('h2')?.focus();
+    if (isHeld && place.current && isKeyboardFree()) next(place.current)?.focus();
   }, [shown]);
 }
 

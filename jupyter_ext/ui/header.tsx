@@ -1,3 +1,5 @@
+import { useRef } from 'preact/hooks';
+import { useKeyboardKept } from './focus';
 import { clock, count, duration } from './format';
 import { Icon, type IconName } from './icons';
 import { activeSeconds, isMoving, type StudyState } from './state';
@@ -89,11 +91,13 @@ function Controls({ store, study }: { store: Store; study: StudyState }) {
   const more: Action = { kind: 'extend_run', seconds: byTime ? MORE_S : null, trials: byTime ? null : MORE_TRIALS };
   const amount = byTime ? duration(MORE_S) : count(MORE_TRIALS, 'trial');
   const isOver = phase === 'ended';
+  const group = useRef<HTMLDivElement>(null);
+  useKeyboardKept(group, `${phase} ${isMade}`, here => here);
   return (
-    <div class="ct-controls" role="group" aria-label="Run">
-      {phase === 'running' &&
-        button({ kind: 'pause_run' }, 'pause', 'Pause', 'Let the machine rest; the clock stops too')}
-      {phase === 'paused' && button({ kind: 'resume_run' }, 'play', 'Resume', 'Go on searching')}
+    <div class="ct-controls" role="group" aria-label="Run" tabIndex={-1} ref={group}>
+      {phase === 'running'
+        ? button({ kind: 'pause_run' }, 'pause', 'Pause', 'Let the machine rest; the clock stops too')
+        : phase === 'paused' && button({ kind: 'resume_run' }, 'play', 'Resume', 'Go on searching')}
       {(phase === 'running' || phase === 'paused') &&
         button({ kind: 'stop_run' }, 'stop', 'Stop', 'End the search and make the model of what there is')}
       {isMade &&
