@@ -77,6 +77,10 @@ MISSING_MARKS = frozenset(
 """Words, in lower case, that stand for a missing value among numbers and dates."""
 
 
+UNSEEN = "\0unseen"
+"""Stands in a category column for every level that no training row had: none of them is a missing value."""
+
+
 _NOTHING = frozenset({"#N/A", "<NA>", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null"})
 """Words that pandas.read_csv takes for missing values. In free text they are."""
 
@@ -89,8 +93,8 @@ class TableSchema:
     missing: what is missing there is that level.
 
     `conform` brings any table with at least these columns into the one form that pipelines are fitted on: float64 for
-    numbers and booleans (missing is NaN), `category` with exactly the known levels, object for text (missing is None),
-    datetime64[us] without time zone.
+    numbers and booleans (missing is NaN), `category` with the known levels (and UNSEEN, where others stand), object for
+    text (missing is None), datetime64[us] without time zone.
     """
 
     names: list[str]
@@ -130,7 +134,7 @@ class TableSchema:
         """X as a frame of exactly these columns, in this order and these dtypes; the index is kept.
 
         Named levels of the index count as columns, and so do dates that are the index. Extra columns are dropped, an
-        unseen level or an unreadable value is missing. Warns of values that are no numbers in a column of numbers;
+        unreadable value is missing. Warns of values that are no numbers in a column of numbers;
         dates and truth values likewise. Raises MissingColumns when a column is absent, and UnusableTable when X is no
         table, has a needed column twice, or has values in such a column of which none is one.
         """
@@ -309,11 +313,15 @@ def _read_category(column: pd.Series, levels: list[str]) -> pd.Series:
         found = of_level[column.cat.codes.to_numpy()]
     else:
         found = np.array([_code(value, codes) for value in _cells(column)], dtype=np.intp)
+    if (found == len(levels)).any():
+        dtype = pd.CategoricalDtype([*levels, UNSEEN])
     return pd.Series(pd.Categorical.from_codes(found, dtype=dtype), index=column.index)
 
 
 def _code(value: Any, codes: dict[str, int]) -> int:
-    """The place of the level that a raw value stands for, else -1: 1, 1.0 and " 1" all find the level "1".
+    """The place of the level that a raw value stands for: 1, 1.0 and " 1" all find the level "1".
+
+    -1 where nothing stands, and the place after the last for a level that no training row had.
 
     Numbers and words such as "yes" stand for truth values, and truth values for numbers, only where those are all the
     levels there are.
@@ -329,7 +337,8 @@ def _code(value: Any, codes: dict[str, int]) -> int:
         candidates.append(str(number))
         if number in (0.0, 1.0) and (codes.keys() <= {"False", "True"} or codes.keys() <= {"0", "1"}):
             candidates += [str(bool(number)), str(int(number))]
-    return next((codes[found] for found in candidates if found in codes), -1)
+    nothing = not text.strip() or text in _NOTHING
+    return next((codes[found] for found in candidates if found in codes), -1 if nothing else len(codes))
 
 
 def _read_text(column: pd.Series, _levels: list[str]) -> pd.Series:
@@ -439,11 +448,12 @@ class CategoryCodes(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
     """Category columns (n, p) as float codes (n, p), 0 for the most frequent level; missing is NaN.
 
     Beyond the `max_levels` most frequent, levels share one more code. A level that the training rows lack gets that
-    shared code where there is one, else NaN.
+    shared code where there is one, else NaN; with `unseen_apart` that code is there for it, so that it never is NaN.
     """
 
-    def __init__(self, max_levels: int = 254) -> None:
+    def __init__(self, max_levels: int = 254, unseen_apart: bool = False) -> None:
         self.max_levels = max_levels
+        self.unseen_apart = unseen_apart
 
     def fit(self, X: pd.DataFrame, _y: Any = None) -> Self:
         self.n_features_in_ = X.shape[1]
@@ -453,7 +463,7 @@ class CategoryCodes(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
             counts = X[name].value_counts()
             frequent = sorted(counts[counts > 0].items(), key=lambda item: (-item[1], str(item[0])))
             self.levels_.append([str(level) for level, _ in frequent[: self.max_levels]])
-            self.has_rare_.append(len(frequent) > self.max_levels)
+            self.has_rare_.append(self.unseen_apart or len(frequent) > self.max_levels)
         return self
 
     def transform(self, X: pd.DataFrame) -> np.ndarray:

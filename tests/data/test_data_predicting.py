@@ -20,7 +20,7 @@ from cotune.model.profile import TableShape
 from cotune.model.space import Configuration
 from cotune.pipelines import BuildJob, family, fit
 from cotune.study.predicting import predictions
-from cotune_runtime import TableModel, TableSchema, UnusableTable
+from cotune_runtime import UNSEEN, TableModel, TableSchema, UnusableTable
 from tables import ZOO, Animal
 
 each_animal = pytest.mark.parametrize("animal", ZOO, ids=lambda animal: animal.name)
@@ -125,10 +125,11 @@ def test_no_cell_breaks_a_schema(trained: list[object], asked: list[object]) -> 
     ("trained", "asked", "expected"),
     [
         ([1, True, "x", 1, True, "x"], [True, 1, "True", 1.0], ["True", "1", "True", "1"]),
-        ([True, False, None, True], [1, 0.0, "True", 2], ["True", "False", "True", None]),
-        ([True, False, None], ["TRUE", "yes", " false ", "n", "maybe"], ["True", "True", "False", "False", None]),
-        ([[1, 2], {"k": 1}, [1, 2]], [[1, 2], {"k": 1}, [2, 1], (1, 2)], ["[1, 2]", "{'k': 1}", None, None]),
-        (["0", "1", "x"] * 2, [True, 0], [None, "0"]),
+        ([True, False, None, True], [1, 0.0, "True", 2], ["True", "False", "True", UNSEEN]),
+        ([True, False, None], ["TRUE", "yes", " false ", "n", "maybe"], ["True", "True", "False", "False", UNSEEN]),
+        ([[1, 2], {"k": 1}, [1, 2]], [[1, 2], {"k": 1}, [2, 1], (1, 2)], ["[1, 2]", "{'k': 1}", UNSEEN, UNSEEN]),
+        (["0", "1", "x"] * 2, [True, 0], [UNSEEN, "0"]),
+        (["a", "b"] * 3, ["c", None, np.nan, " ", "NA"], [UNSEEN, None, None, None, None]),
     ],
 )
 def test_a_cell_finds_the_level_that_it_had_in_training(
@@ -181,7 +182,7 @@ def test_a_class_that_pandas_reads_as_missing_is_found_again(tmp_path: Path) -> 
     (tmp_path / "b.csv").write_text("size,note\nNone,None\nother,ok\n")
     schema = TableSchema.of(normalise(read_table(tmp_path / "a.csv")))
     for asked in (read_table(tmp_path / "b.csv"), pd.read_csv(tmp_path / "b.csv")):
-        assert schema.conform(asked)["size"].tolist() == ["None", np.nan]
+        assert schema.conform(asked)["size"].tolist() == ["None", UNSEEN]
     assert schema.conform(read_table(tmp_path / "b.csv"))["note"].tolist() == ["None", "ok"]
     assert schema.conform(pd.read_csv(tmp_path / "b.csv"))["note"].tolist() == [np.nan, "ok"]
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from cotune.data import normalise
-from cotune_runtime import MissingColumns, TableSchema, UnreadableValues, UnusableTable
+from cotune_runtime import UNSEEN, MissingColumns, TableSchema, UnreadableValues, UnusableTable
 
 FRAME = pd.DataFrame(
     {
@@ -53,7 +53,8 @@ def test_raw_values_are_read_as_the_training_table_was() -> None:
     np.testing.assert_array_equal(read["n"], [np.nan, 4, 1])
     np.testing.assert_array_equal(read["x"], [7, np.nan, np.nan])
     np.testing.assert_array_equal(read["b"], [1, np.nan, 0])
-    assert read["c"].tolist() == ["1", np.nan, "x"]
+    assert read["c"].tolist() == ["1", UNSEEN, "x"]
+    pd.testing.assert_frame_equal(SCHEMA.conform(read), read)
     assert read["t"].tolist() == [None, "3", "z"]
     assert read["d"].tolist() == [pd.Timestamp("2020-01-01"), pd.NaT, pd.Timestamp("2019-12-31 15:00")]
 

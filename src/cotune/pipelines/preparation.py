@@ -113,8 +113,10 @@ def _table(steps: list[Step]) -> ColumnTransformer:
 def _encoded(encoding: str, job: BuildJob) -> list[Step]:
     few, many = list(job.columns.few_levels), list(job.columns.many_levels)
     match encoding:
-        case "native" | "ordinal":
+        case "native":
             return [("categories", CategoryCodes(), few + many)]
+        case "ordinal":
+            return [("categories", CategoryCodes(unseen_apart=True), few + many)]
         case "both":
             return [("categories", CategoryCodes(), few + many), ("means", _target_means(job), few + many)]
         case "target":
@@ -132,14 +134,14 @@ def _screened(kept: int, job: BuildJob) -> Screened:
 
 
 def _one_hot() -> Pipeline:
-    return make_pipeline(
-        CategoryCodes(max_levels=_MOST_LEVELS), OneHotEncoder(handle_unknown="ignore", sparse_output=False)
-    )
+    codes = CategoryCodes(_MOST_LEVELS, unseen_apart=True)
+    return make_pipeline(codes, OneHotEncoder(handle_unknown="ignore", sparse_output=False))
 
 
 def _target_means(job: BuildJob) -> Pipeline:
     classify = job.shape.task != "regression"
-    return make_pipeline(CategoryCodes(10_000), TargetCodes(random_state=job.random_state, classify=classify))
+    codes = CategoryCodes(10_000, unseen_apart=True)
+    return make_pipeline(codes, TargetCodes(random_state=job.random_state, classify=classify))
 
 
 def _on_one_scale(name: str, step: Pipeline) -> Pipeline:
