@@ -21,7 +21,7 @@ def test_a_result_is_on_disk_before_the_searcher_is_told(tmp_path: Path, monkeyp
             told[ask.trial] = any(e.result == result for e in bench.events(ev.TrialFinished))
             super().tell(ask, result)
 
-    monkeypatch.setattr("cotune.engine.run.Asking", Watched)
+    monkeypatch.setattr("cotune.engine.searching.Asking", Watched)
     bench.start(trials=3, families=("naive_bayes", "decision_tree"), folds=3)
     bench.turn_to_end()
     bench.close()

@@ -21,6 +21,7 @@ from cotune.model.view import RunView
 from shapes import shape_of
 
 SPEC = SearchSpec(target="y", task="binary", metric="roc_auc", seconds=600, families=("naive_bayes", "decision_tree"))
+SHAPE = shape_of(task="binary")
 
 
 @dataclass
@@ -46,7 +47,7 @@ class Desk:
         self.now_s = 0.0
         permit = Permit(proposal="p", action_digest="d", source="allowed")
         self.journal.append(ev.RunStarted(run=1, spec=SPEC, permit=permit, seed=0, workers=1, versions={}))
-        self.explaining = Explaining(self, SPEC, shape_of(task="binary"))  # type: ignore[arg-type]
+        self.explaining = Explaining(self, SPEC)  # type: ignore[arg-type]
 
     def clock(self) -> float:
         return self.now_s
@@ -70,12 +71,12 @@ class Desk:
         """Let time pass, then turn until nothing is under way; how long a look takes must not count, only the wait for
         it when the run has ended."""
         self.now_s += after_s
-        self.explaining.tick()
+        self.explaining.tick(SHAPE)
         deadline = time.monotonic() + 60
         while self.explaining.under_way and time.monotonic() < deadline:
             time.sleep(0.01)
             self.now_s += 0.1 if self.view.run.phase == "ended" else 0.0
-            self.explaining.tick()
+            self.explaining.tick(SHAPE)
         return self.view.insight
 
     def looks(self) -> int:
@@ -137,7 +138,7 @@ def test_a_failure_of_it_is_no_failure_of_the_run(desk: Desk, monkeypatch: pytes
 def test_what_came_of_another_run_is_dropped(desk: Desk) -> None:
     desk.trials(FEWEST_OF_RUN)
     desk.now_s += EVERY_S
-    desk.explaining.tick()
+    desk.explaining.tick(SHAPE)
     permit = Permit(proposal="p", action_digest="d", source="allowed")
     desk.journal.append(ev.RunStarted(run=2, spec=SPEC, permit=permit, seed=0, workers=1, versions={}))
     assert desk.look() is None

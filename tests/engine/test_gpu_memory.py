@@ -89,6 +89,14 @@ def test_trials_that_a_full_gpu_refuses_run_on_the_cpu_and_after_three_it_is_lef
     ]
 
 
+def test_a_gpu_that_is_left_alone_stays_so_when_the_run_is_given_more(bench: Workbench, gpu: FakeGpu) -> None:
+    bench.start(gpu=True, trials=3, families=("xgboost",), folds=2)
+    bench.turn_to_end()
+    bench.extend(trials=1)
+    assert len(bench.turn_to_end().trials) == 4
+    assert gpu.asked == 3
+
+
 def test_any_other_error_on_the_gpu_is_a_failed_trial(bench: Workbench, gpu: FakeGpu) -> None:
     gpu.error = xgboost.core.XGBoostError("an illegal memory access was encountered")
     bench.start(gpu=True, trials=2, families=("xgboost",), folds=2)

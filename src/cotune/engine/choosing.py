@@ -16,16 +16,17 @@ from cotune.model.spec import SearchSpec
 class Choosing:
     """Makes what the view says is chosen, as long as the view says that it is to be made."""
 
-    def __init__(self, around: Around, spec: SearchSpec) -> None:
+    def __init__(self, around: Around, spec: SearchSpec, prepared: Prepared) -> None:
+        self.prepared = prepared
         self._around, self._spec = around, spec
         self._finishing: Finishing | None = None
 
-    def tick(self, prepared: Prepared) -> None:
+    def tick(self) -> None:
         """Log the model when it is there. Never blocks."""
         if not self._around.view.choosing:
             return
         if self._finishing is None:
-            self._begin(prepared)
+            self._begin()
         if self._finishing is not None:
             self._finishing.tick()
             self._publish(self._finishing)
@@ -45,21 +46,14 @@ class Choosing:
             self._finishing.drop()
         self._finishing = None
 
-    def give_up(self, why: str) -> None:
-        """Say that the model stays as it is, if another one was to be made."""
-        if self._around.view.choosing:
-            remark = f"The chosen model could not be made: {why}. The model is as it was."
-            turn = f"{MAKING_CHOSEN}{self._around.view.run.run}"
-            self._around.journal.append(Remarked(turn=turn, text=remark, failed="choosing"))
-
-    def _begin(self, prepared: Prepared) -> None:
+    def _begin(self) -> None:
         view = self._around.view
         kept = Kept(self._around.folder, self._spec.second_objective, view.run_trials(), view.chosen)
         choice = final_choice(view, kept.rows)
         if choice.chosen == view.chosen:
-            self._finishing = Finishing(self._around, self._spec, choice, prepared, CHOICE_LIMIT_S)
+            self._finishing = Finishing(self._around, self._spec, choice, self.prepared, CHOICE_LIMIT_S)
         else:
-            self.give_up(f"the models of trial {view.chosen} are no longer on disk")
+            leave_as_it_is(self._around, f"the models of trial {view.chosen} are no longer on disk")
 
     def _publish(self, finishing: Finishing) -> None:
         if finishing.model is not None:
@@ -67,3 +61,10 @@ class Choosing:
             self._around.journal.append(finishing.model)
             drop_replaced(self._around.folder, before, finishing.model)
             self.drop()
+
+
+def leave_as_it_is(around: Around, why: str) -> None:
+    """Say that the model stays what it was, if another one was to be made."""
+    if around.view.choosing:
+        remark = f"The chosen model could not be made: {why}. The model is as it was."
+        around.journal.append(Remarked(turn=f"{MAKING_CHOSEN}{around.view.run.run}", text=remark, failed="choosing"))

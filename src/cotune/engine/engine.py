@@ -83,7 +83,7 @@ class Engine:
     def shape_of(self, spec: SearchSpec) -> TableShape | None:
         """The shape of the table in the present run, when `spec` is that run's and its table is prepared."""
         run = self._run
-        return run.prepared.shape if run is not None and run.prepared is not None and run.spec == spec else None
+        return run.shape if run is not None and run.spec == spec else None
 
     def restore(self, active_s: float = 0.0) -> None:
         """Go on where the journal ends; call once, before anything else.

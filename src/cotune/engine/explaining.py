@@ -26,8 +26,8 @@ class Explaining:
     the model, have the machine for themselves.
     """
 
-    def __init__(self, around: Around, spec: SearchSpec, shape: TableShape) -> None:
-        self._around, self._spec, self._shape = around, spec, shape
+    def __init__(self, around: Around, spec: SearchSpec) -> None:
+        self._around, self._spec = around, spec
         self._looked_at_s = around.clock()
         self._seen = 0
         self._judged_seq = -1
@@ -39,12 +39,13 @@ class Explaining:
     def under_way(self) -> bool:
         return self._thread is not None or self._ended_at_s is not None
 
-    def tick(self) -> None:
-        """Log what was found, and look again when it is time; called in any phase of the run."""
+    def tick(self, shape: TableShape) -> None:
+        """Log what was found, and look again when it is time; called in any phase of a run with a table of this
+        shape."""
         if self._thread is not None:
             self._take()
         elif self._is_due():
-            self._look()
+            self._look(shape)
 
     def _is_due(self) -> bool:
         view, now_s = self._around.view, self._around.clock()
@@ -63,18 +64,19 @@ class Explaining:
             self._ended_at_s = now_s
         return not has_ended and finished >= max(FEWEST_OF_RUN, GROWS_BY * known)
 
-    def _look(self) -> None:
+    def _look(self, shape: TableShape) -> None:
         view = self._around.view
         rows = view.run_trials()
         self._looked_at_s = self._around.clock()
         self._ended_at_s = None
         self._seen = _finished(rows)
-        self._thread = threading.Thread(target=self._explain, args=(view.run.run, rows), name="explaining", daemon=True)
+        known = (shape, view.run.run, rows)
+        self._thread = threading.Thread(target=self._explain, args=known, name="explaining", daemon=True)
         self._thread.start()
 
-    def _explain(self, run: int, rows: tuple[TrialRow, ...]) -> None:
+    def _explain(self, shape: TableShape, run: int, rows: tuple[TrialRow, ...]) -> None:
         try:
-            self._found = explain(self._spec, self._shape, run, rows)
+            self._found = explain(self._spec, shape, run, rows)
         except Exception:
             # What it says is a help to people; that it can't be said must not end a search.
             log.exception("the search could not be explained")

@@ -34,7 +34,8 @@ class Finishing:
         self, around: Around, spec: SearchSpec, choice: FinalChoice, prepared: Prepared, left_s: float
     ) -> None:
         self.model: ModelReady | None = None
-        self._around, self._spec, self._prepared = around, spec, prepared
+        self.prepared = prepared
+        self._around, self._spec = around, spec
         self._choice = choice
         self._rows = quick_enough(choice.rows, spec, prepared)[:_BLENDED_TRIALS]
         self._run = around.view.run.run
@@ -102,7 +103,7 @@ class Finishing:
             file=str(self._draft()),
             row_ms=()
             if self._spec.seconds is None
-            else tuple(row_ms(r, self._spec, self._prepared) for r in self._rows),
+            else tuple(row_ms(r, self._spec, self.prepared) for r in self._rows),
         )
 
     def _take_blend(self, blended: Blended) -> None:
@@ -120,7 +121,7 @@ class Finishing:
         chosen = [next(r for r in self._rows if r.ask.trial == m.trial) for m in blended.members]
         left_s = None if self._spec.seconds is None else self._deadline_s - self._around.clock()
         weights = [m.weight for m in blended.members]
-        self._anew = to_fit_anew(chosen, weights, self._spec, self._prepared, left_s)
+        self._anew = to_fit_anew(chosen, weights, self._spec, self.prepared, left_s)
         if self._anew:
             self._submit(self._refit_arguments(blended, chosen))
         else:
@@ -167,7 +168,7 @@ class Finishing:
     def _not_anew(self, n_members: int, anew: tuple[int, ...], why: str = _NO_TIME) -> str:
         """Which of the members should have been fitted on all rows, and were not."""
         left = n_members - len(anew)
-        if not left or not wants_refit(self._spec, self._prepared):
+        if not left or not wants_refit(self._spec, self.prepared):
             return ""
         if n_members > 1:
             return f"{why} to fit {left} of its {n_members} members anew"
@@ -185,12 +186,12 @@ class Finishing:
                 members=(ModelMember(trial=best.ask.trial, family=best.ask.configuration.family, weight=1.0),),
                 score=best.result.score,
                 error=best.result.standard_error,
-                predict_ms=best.result.predict_ms if self._spec.averages(self._prepared.folds) == 1 else None,
+                predict_ms=best.result.predict_ms if self._spec.averages(self.prepared.folds) == 1 else None,
                 message=self._not_anew(1, (), why) if is_only_one else f"{why} to blend trials: this is the best one",
             )
         else:
             message = "no trial was successful: this model predicts the same for every row"
-            self.model = self._ready((), self._prepared.baseline_dummy, None, None, message)
+            self.model = self._ready((), self.prepared.baseline_dummy, None, None, message)
 
     def _ready(
         self,

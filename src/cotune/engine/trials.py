@@ -40,12 +40,12 @@ class Trials:
         self.kept = Kept(around.folder, spec.second_objective, chosen=around.view.chosen)
         self._around, self._spec, self._active, self._asking = around, spec, active, asking
         self._prepared = prepared
-        self._use_gpu = around.view.run.uses_gpu
         self._run = around.view.run.run
         self._next = NextTrial(around, asking, spec, prepared.shape)
         self._fastest_s: float | None = None
         self._left_s: float | None = None
-        self._crowded_out: set[int] = set()
+        self._crowded_out = {r.ask.trial for r in rows if r.result is not None and r.result.out_of_gpu_memory}
+        self._use_gpu = around.view.run.uses_gpu and len(self._crowded_out) < _MOST_CROWDED_OUT
         self._beside_gpu: set[int] = set()
         self._losses: Counter[int] = Counter()
         for row in rows:
