@@ -53,6 +53,21 @@ def test_no_trial_is_lost_and_none_is_done_twice(moment: str, tmp_path: Path) ->
     assert view.model is not None
 
 
+def test_a_stop_is_heard_while_the_next_host_reads_the_table_for_the_final_model(tmp_path: Path) -> None:
+    first = Workbench(tmp_path / "s", small_table())
+    first.start(trials=2, families=CHEAP, workers=1)
+    first.turn(MOMENTS["finishing"])
+    lost(first)
+
+    second = Workbench(tmp_path / "s", None)
+    second.engine.stop()
+    view = second.turn_to_end()
+    second.close()
+    assert view.run.why_ended == "stopped"
+    assert view.model is not None
+    assert view.model.members
+
+
 def test_a_run_that_was_cut_proposes_what_an_uncut_one_does(tmp_path: Path) -> None:
     whole = Workbench(tmp_path / "whole", small_table())
     whole.start(trials=14, families=CHEAP, workers=1)

@@ -122,7 +122,8 @@ class Run:
 
     def stop(self) -> None:
         """Finish with what there is; a second stop doesn't wait for the final model."""
-        if self._around.view.run.phase in ("running", "paused"):
+        phase = self._around.view.run.phase
+        if phase in ("running", "paused") or (phase == "finishing" and isinstance(self._part, Preparing)):
             self._finish("stopped")
         elif isinstance(self._part, Finishing | Choosing):
             self._part.hurry()
