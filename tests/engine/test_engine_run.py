@@ -230,6 +230,16 @@ def test_a_run_stopped_while_its_table_is_prepared_can_be_resumed(bench: Workben
     assert [t.status for t in bench.turn_to_end().trials] == ["ok"] * 2
 
 
+def test_a_run_that_fails_inside_has_used_its_time_until_then(tmp_path: Path) -> None:
+    now = [0.0]
+    bench = Workbench(tmp_path / "s", small_table(), clock=lambda: now[0])
+    bench.start(seconds=600)
+    now[0] = 7.0
+    bench.engine.fail("a bug")
+    bench.close()
+    assert bench.view.run.active_s == 7.0
+
+
 def test_a_table_is_prepared_again_when_its_worker_is_killed(bench: Workbench) -> None:
     bench.start(trials=2, families=CHEAP)
     bench.engine.tick()

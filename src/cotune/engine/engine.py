@@ -112,7 +112,7 @@ class Engine:
         """End the run under way, if any, as failed: cotune itself can't go on with it."""
         run = self._around.view.run
         if run.phase in ("running", "finishing"):
-            ended = RunEnded(run=run.run, why="failed", active_s=run.active_s, message=message)
+            ended = RunEnded(run=run.run, why="failed", active_s=self.active_s, message=message)
             self._around.journal.append(*self._none_running(message), ended)
 
     def start(self, action: StartSearch, permit: Permit) -> None:
