@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 from workbench import Workbench, finished, small_table
 
-from cotune.engine.dask import DaskExecutor
+from cotune.engine.dask import DaskExecutor, _mine, mind
 from cotune.engine.executor import Outcome, Task
 from cotune.errors import UserError
 
@@ -48,6 +49,26 @@ def test_nobody_waits_for_the_result_of_a_client_that_was_closed(cluster_address
     done = Unreachable()
     executor._take(task, done)
     assert not done.asked
+
+
+def test_a_task_that_was_given_up_is_not_taken_for_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    class OutOfReach:
+        def is_set(self) -> bool:
+            raise OSError("no scheduler")
+
+    def minded(task_id: str, call: str, args: str) -> Outcome:
+        task = Task(id=task_id, call=f"hostile:{call}", args=args, timeout_s=60)
+        return Outcome.model_validate_json(mind(task.model_dump_json(), task_id))
+
+    monkeypatch.setattr("cotune.engine.dask._cancelled", lambda _name: OutOfReach())
+    try:
+        with pytest.raises(OSError, match="no scheduler"):
+            minded("first", "sleep", "1")
+        monkeypatch.setattr("cotune.engine.dask._cancelled", lambda _name: threading.Event())
+        assert minded("second", "sleep", "2").id == "second"
+    finally:
+        _mine.executor.close()
+        del _mine.executor
 
 
 @contextmanager

@@ -162,22 +162,30 @@ class _Count:
 def mind(task_json: str, name: str) -> str:
     """Runs in a thread of a Dask worker: see one task through in this thread's own process; returns its outcome.
 
-    The task is killed when the event of that name is set.
+    The task is killed when the event of that name is set, or when it can't be asked: nobody would hear of its outcome.
     """
     task = Task.model_validate_json(task_json)
     if not hasattr(_mine, "executor"):
         _mine.executor = LocalExecutor(slots=1)
     executor: LocalExecutor = _mine.executor
-    cancelled = _cancelled(name)
     executor.submit(task)
+    try:
+        return _seen_through(task, executor, name).model_dump_json()
+    finally:
+        executor.cancel(task.id)
+
+
+def _seen_through(task: Task, executor: LocalExecutor, name: str) -> Outcome:
+    """The outcome of this task; one of a task that was given up before may come first."""
+    cancelled = _cancelled(name)
     looked_at_s = time.monotonic()
-    while not (outcomes := executor.poll()):
+    while not (outcomes := [o for o in executor.poll() if o.id == task.id]):
         if time.monotonic() - looked_at_s > _LOOK_FOR_CANCEL_S:
             looked_at_s = time.monotonic()
             if cancelled.is_set():
                 executor.cancel(task.id)
         time.sleep(_POLL_S)
-    return outcomes[0].model_dump_json()
+    return outcomes[0]
 
 
 def _cancelled(name: str, client: Any = None) -> Any:
