@@ -11,7 +11,7 @@ import pytest
 from workbench import Workbench, small_table
 
 from cotune.deliver import final
-from cotune.deliver.final import PredictTimes, predict_times, read_model
+from cotune.deliver.final import PredictTimes, batch_of, predict_times, read_model
 from cotune.engine.arguments import Blended, Refitted
 from cotune.engine.executor import Outcome
 from cotune.engine.local import LocalExecutor
@@ -55,6 +55,14 @@ def test_of_a_model_whose_batch_takes_long_one_row_is_not_timed(monkeypatch: pyt
     model = SlowModel(call_s=0.5, row_s=0.0)
     assert times_of(model, 300, monkeypatch).single_ms is None
     assert model.asked == [BATCH_ROWS]
+
+
+def test_rows_are_timed_as_they_come_with_words_for_categories() -> None:
+    X = pd.DataFrame({"town": pd.Categorical(["Ulm", None, "Bonn"]), "n": [1.0, 2.0, 3.0]})
+    rows = batch_of(SimpleNamespace(X=X, folds=[(None, [0, 1, 2])]))  # type: ignore[arg-type]
+    assert rows["town"].dtype == object
+    assert rows["town"].iloc[:3].fillna("").tolist() == ["Ulm", "", "Bonn"]
+    assert rows["n"].dtype == float
 
 
 class Slower(LocalExecutor):

@@ -127,10 +127,13 @@ class _Trial:
 
     def _timed(self, pipeline: Pipeline) -> float:
         """Milliseconds of a row in a batch, preparation included; the least of a few passes where a pass decides."""
-        X, spec = batch_of(self._table), self._args.spec
-        task, n_classes = self._table.task, len(self._table.classes)
+        table, spec, rows = self._table, self._args.spec, batch_of(self._table)
         passes = 3 if spec.second_objective == "predict_ms" or spec.max_predict_ms is not None else 1
-        return quickest_s(lambda: predict(pipeline, X, task, n_classes), passes) * 1000 / BATCH_ROWS
+
+        def ask() -> None:
+            predict(pipeline, table.schema.conform(rows), table.task, len(table.classes))
+
+        return quickest_s(ask, passes) * 1000 / BATCH_ROWS
 
     def _size_mb(self) -> float | None:
         """Of one fold's pipeline, on average; only where it is an objective, for it takes time."""
