@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 import pytest
 from scripted_model import ScriptedChatModel
-from studies import request, running, shared, view_of
+from studies import phone_profile, request, running, shared, view_of
 
 from cotune.agent import Agent, TurnRequest
 from cotune.data import normalise, profile_table
+from cotune.host.checks import Checks
+from cotune.host.shape import rough_shape
 from cotune.model import event as ev
+from cotune.model.action import Action
 from cotune.model.profile import TableProfile
+from cotune.model.view import RunView
 from cotune.model.words import BUILT_IN_PLANNER
 
 ROWS = 83
+Guess = Callable[[str], tuple[str, dict[str, object]]]
 
 
 def _profile() -> TableProfile:
@@ -131,3 +137,73 @@ def test_a_label_that_is_not_shared_is_answered_like_one_that_is_none() -> None:
     assert told("very_good") == told("very_good", shared(2)) == made_up.replace("very_fine", "very_good")
     assert told("very_good", shared(3, "grade")) == told("very_good", said="is it very_good?") == "asked"
     assert told("very_fine", shared(3, "grade")) == made_up
+
+
+def _check(action: Action, view: RunView) -> None:
+    Checks(phone_profile(), lambda: view, lambda spec: rough_shape(phone_profile(), spec)).check(action)
+
+
+def _answered(call: tuple[str, dict[str, object]], *shares: ev.EventBody, said: str = "predict it") -> str:
+    """What a model is told of its call; `drafted` and `asked` where it was taken."""
+    model = ScriptedChatModel(steps=[[call], "I see."])
+    agent = Agent(model, check=_check)
+    result = agent.take_turn(request(said, running(*shares)), threading.Event())
+    return "asked" if result.question else "drafted" if result.drafts else str(model.seen[1][-1].text)
+
+
+COLUMN_GUESSES = [
+    lambda name: ("draft_search", {"target": name}),
+    lambda name: ("draft_search", {"target": "column_8", "exclude_columns": [name]}),
+    lambda name: ("draft_search", {"target": "column_8", "group_column": name}),
+    lambda name: ("ask_question", {"text": "Which?", "about": "target", "candidates": [name]}),
+    lambda name: ("ask_question", {"text": "Which?", "about": "column", "candidates": [name]}),
+    lambda name: ("ask_question", {"text": "Which?", "about": "other", "candidates": [name]}),
+    lambda name: ("ask_question", {"text": "Which?", "understood": {"target": name}}),
+]
+ELSEWHERE = [
+    lambda name: ("draft_search", {"target": "column_8", "metric": name}),
+    lambda name: ("draft_search", {"target": "column_8", "families_only": [name]}),
+    lambda name: ("draft_search", {"target": "column_8", "ranges": [{"family": "xgboost", "name": name, "low": 1}]}),
+    lambda name: ("draft_steer", {"family": "xgboost", "ranges": [{"name": name, "low": 1}]}),
+    lambda name: ("draft_trial", {"family": "xgboost", "params": {name: 1}}),
+    lambda name: ("draft_ban", {"family": name}),
+    lambda name: ("draft_unsteer", {"steer_id": name}),
+    lambda name: ("compare_families", {"first": name, "second": "svm"}),
+    lambda name: (name, {}),
+    lambda name: ("draft_pause", {name: 1}),
+    lambda name: ("ask_question", {"text": "Which?", "about": name}),
+    lambda name: ("ask_question", {"text": "Which?", "about": "metric", "candidates": [name]}),
+]
+
+
+@pytest.mark.parametrize("guess", COLUMN_GUESSES + ELSEWHERE)
+def test_a_hidden_name_is_answered_like_one_that_is_none(guess: Guess) -> None:
+    answers = {name: _answered(guess(name), shared(0)) for name in ("data_gb", "data_kg", "my_data_gb")}
+    assert all(answer.startswith("Not possible: ") for answer in answers.values()), answers
+    assert len({answer.replace(name, "?") for name, answer in answers.items()}) == 1
+
+
+@pytest.mark.parametrize("guess", COLUMN_GUESSES)
+def test_an_alias_is_taken(guess: Guess) -> None:
+    assert _answered(guess("column_2"), shared(0)) in ("asked", "drafted")
+
+
+def test_a_class_that_the_person_names_wrongly_tells_no_hidden_name() -> None:
+    guess = ("draft_search", {"target": "column_8", "positive_class": "yep"})
+    assert _answered(guess, shared(0), said="who says yep?") == "Not possible: 'column_8' has no class 'yep'"
+
+
+LABEL_GUESSES = [
+    lambda label: ("draft_search", {"target": "left_us", "positive_class": label}),
+    lambda label: ("ask_question", {"text": "Which?", "understood": {"positive_class": label}}),
+]
+
+
+@pytest.mark.parametrize("guess", LABEL_GUESSES)
+def test_a_label_can_t_be_found_out_by_naming_it_as_the_positive_class(guess: Guess) -> None:
+    for level in (1, 2):
+        told = _answered(guess("yes"), shared(level))
+        assert told.startswith("Not possible: ")
+        assert told == _answered(guess("yep"), shared(level)).replace("yep", "yes")
+    assert _answered(guess("yes"), shared(1), said="who says Yes?") in ("asked", "drafted")
+    assert _answered(guess("yes"), shared(3, "left_us")) in ("asked", "drafted")

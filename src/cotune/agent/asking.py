@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection
 from typing import get_args
 
-from cotune.agent.fields import Stated, check_names
-from cotune.errors import SpecError, did_you_mean
-from cotune.model.profile import TableProfile
+from cotune.agent.fields import check_words
+from cotune.agent.redaction import Seen, UnknownName
+from cotune.errors import did_you_mean
 from cotune.model.wording import FAMILY_NAMES, METRIC_NAMES
 from cotune.model.words import FAMILIES, METRICS, OBJECTIVES, Device, Split, Task
 
@@ -25,29 +25,31 @@ def kind_of(about: str) -> str:
     """What a question is about, however it is written.
 
     Raises:
-        SpecError: it is none of the kinds.
+        UnknownName: it is none of the kinds.
     """
     kind = about.strip().lower()
     if kind not in KINDS:
-        raise SpecError(f"no question is about '{about}'", where="about", fix="Valid: " + ", ".join(KINDS))
+        raise UnknownName(f"no question is about '{about}'", where="about", fix="Valid: " + ", ".join(KINDS))
     return kind
 
 
-def check_answers(
-    kind: str, answers: tuple[str, ...], said: str, profile: TableProfile, labels: Collection[str]
-) -> None:
-    """Raises SpecError for an answer that is a name of nothing in the table, in cotune, or in what was said.
+def check_answers(kind: str, answers: Collection[str], said: str, seen: Seen) -> None:
+    """Raises UnknownName for an answer that is a name of nothing in cotune, in what was `said`, or in the table.
 
-    Of the table's category labels `labels` are known to whoever asks: of the others it is not told that they exist.
+    The answers and the table are as the agent sees them: of hidden names and labels it is not told that they exist.
     """
     field = KINDS[kind]
-    if field is not None:
-        stated: Stated = {field: answers}
-        check_names(stated, profile)
+    if kind in ("target", "column"):
+        for answer in answers:
+            seen.real_column(answer, str(field))
         return
-    known = {name.lower() for name in (*profile.names(), *_CATALOGUE, *_SHOWN, *labels)}
+    if field is not None:
+        check_words({field: tuple(answers)})
+        return
+    said = seen.hidden(said)
+    known = {name.lower() for name in (*seen.columns, *_CATALOGUE, *_SHOWN, *seen.labels)}
     for answer in answers:
         is_name = _IDENTIFIER.fullmatch(answer) or answer.lower() in _OF_OTHERS
         if is_name and answer.lower() not in known and answer.lower() not in said.lower():
-            valid = (*profile.names(), *_CATALOGUE)
-            raise SpecError(f"there is no '{answer}'", where="candidates", fix=did_you_mean(answer, valid))
+            valid = (*seen.columns, *_CATALOGUE)
+            raise UnknownName(f"there is no '{answer}'", where="candidates", fix=did_you_mean(answer, valid))

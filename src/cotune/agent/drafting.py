@@ -17,16 +17,16 @@ from cotune.agent.fields import (
     RangeFields,
     SearchFields,
     Stated,
-    check_names,
+    check_words,
     fields_at,
     ranges_in,
     spec_fields,
     stated_in,
 )
-from cotune.agent.origins import all_origins, said_origins
+from cotune.agent.origins import all_origins, said_origins, says
 from cotune.agent.planner.asked import asks_for
 from cotune.agent.reading import families_told, progress_told, space_told, trial_told
-from cotune.agent.redaction import Seen
+from cotune.agent.redaction import Seen, UnknownName
 from cotune.agent.turn import Draft, TurnRequest
 from cotune.data import complete_spec
 from cotune.errors import SpecError, UserError, did_you_mean
@@ -85,8 +85,7 @@ class Drafting:
 
     def search(self, fields: SearchFields) -> str:
         """Draft a search from the fields that the person stated."""
-        stated = stated_in(fields, self.seen)
-        return self._tried(lambda: self._search(stated, fields))
+        return self._tried(lambda: self._search(self._stated_in(fields), fields))
 
     def control(self, kind: str, **arguments: object) -> str:
         """Draft one of the small actions, by its kind."""
@@ -94,6 +93,9 @@ class Drafting:
         family = arguments.get("family")
         if family is not None and family not in FAMILIES:
             return self.no_such_name("family", str(family), FAMILIES)
+        hint, hints = arguments.get("steer_id"), [s.id for s in self.request.view.steers]
+        if hint is not None and hint not in hints:
+            return self._mistake(f"there is no hint '{hint}'; in force: {', '.join(hints) or 'none'}")
         given = {k: v for k, v in arguments.items() if v is not None}
         return self._tried(lambda: self._add(_ACTION.validate_python({"kind": kind, **given}), why))
 
@@ -130,12 +132,10 @@ class Drafting:
         if self.question is not None:
             return "There is a question already; end your turn."
         names = tuple(self.seen.real(c) for c in candidates)
-        stated = stated_in(understood, self.seen) if understood else {}
         try:
+            stated = self._stated_in(understood) if understood else {}
             kind = kind_of(about)
-            given = () if self._is_ours(kind) else names
-            check_answers(kind, given, self.request.text, self.request.profile, self.seen.labels)
-            check_names(stated, self.request.profile)
+            check_answers(kind, () if self._is_ours(kind) else candidates, self.request.text, self.seen)
         except SpecError as error:
             return self._mistake(self._told(error))
         self.question = Question.model_validate({"text": self.seen.restored(text), "about": kind, "candidates": names})
@@ -173,6 +173,16 @@ class Drafting:
     def _hidden(self, text: str) -> str:
         return self.seen.hidden(self.seen.without_labels(text))
 
+    def _stated_in(self, fields: SearchFields) -> Stated:
+        """What is stated. A label that is neither shared nor said by the person is refused whether it exists or not."""
+        stated, label = stated_in(fields, self.seen), fields.positive_class
+        is_known = self.seen.stays_here or stated.get("positive_class") in self.seen.labels
+        if label is not None and not (is_known or says(self.request, label, self.seen)):
+            fix = "take it from the person's words, or leave it out"
+            raise UnknownName(f"you know of no class '{label}'", where="positive_class", fix=fix)
+        check_words(stated)
+        return stated
+
     def _search(self, stated: Stated, fields: SearchFields) -> str:
         base = base_search(self.request.view)
         if "target" not in stated and base is None and self.request.view.target:
@@ -206,16 +216,23 @@ class Drafting:
             return self._mistake(self._told(error))
 
     def _told(self, error: UserError) -> str:
-        """What the model may know of an error."""
+        """What the model may know of an error; a name that it made up stays as it is, an alias would confirm it."""
+        if isinstance(error, UnknownName) or not _names_columns(error):
+            return str(error)
         if error.where == "positive_class" and not self.seen.stays_here:
-            return error.what
-        return str(error) if self.seen.has_figures else error.without_figures
+            return self.seen.hidden(error.what)
+        return self.seen.hidden(str(error) if self.seen.has_figures else error.without_figures)
 
     def _mistake(self, text: str) -> str:
         self._mistakes += 1
         if self._mistakes > _MOST_MISTAKES:
             raise TurnFault("The model's drafts didn't fit the table, even after corrections.")
-        return MEND + self.seen.hidden(text)
+        return MEND + text
+
+
+def _names_columns(error: UserError) -> bool:
+    """Whether it may: what fits no field of a search speaks of hyperparameters, hints and trials."""
+    return error.where in SearchSpec.model_fields and error.where != "ranges"
 
 
 def _misfit(problem: ErrorDetails) -> str:

@@ -7,10 +7,9 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from cotune.agent.redaction import Seen
+from cotune.agent.redaction import Seen, UnknownName
 from cotune.errors import SpecError, did_you_mean
 from cotune.model.base import Scalar
-from cotune.model.profile import TableProfile
 from cotune.model.spec import Range, SearchSpec
 from cotune.model.words import BINARY_METRICS, FAMILIES, METRICS, OBJECTIVES, Device, Split, Task
 
@@ -99,13 +98,17 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
 
 
 def stated_in(fields: SearchFields, seen: Seen) -> Stated:
-    """The fields that are set, flat, with the table's own column names."""
+    """The fields that are set, flat, with the table's own column names.
+
+    Raises:
+        UnknownName: the agent sees no such column.
+    """
     stated: Stated = {}
     for name, value in fields.model_dump(exclude={"words", "implied", "why", "ranges"}, exclude_none=True).items():
         if name in _COLUMN_FIELDS:
-            stated[name] = seen.real(value)
+            stated[name] = seen.real_column(value, name)
         elif name == "exclude_columns":
-            stated[name] = tuple(seen.real(v) for v in value)
+            stated[name] = tuple(seen.real_column(v, name) for v in value)
         elif name == "positive_class":
             stated[name] = seen.real_label(value)
         else:
@@ -113,25 +116,25 @@ def stated_in(fields: SearchFields, seen: Seen) -> Stated:
     return stated
 
 
-def check_names(stated: Stated, profile: TableProfile) -> None:
-    """Raises SpecError for a name that doesn't exist, where no whole specification is there to be checked."""
+def check_words(stated: Stated) -> None:
+    """Raises UnknownName for a word that isn't ours, where no whole specification is there to be checked."""
     for field, value in stated.items():
-        valid = profile.names() if field in (*_COLUMN_FIELDS, "exclude_columns") else _WORDS.get(field)
+        valid = _WORDS.get(field)
         for name in value if isinstance(value, tuple) else (value,):
             if valid is not None and name not in valid:
-                raise SpecError(f"there is no '{name}'", where=field, fix=did_you_mean(str(name), valid))
+                raise UnknownName(f"there is no '{name}'", where=field, fix=did_you_mean(str(name), valid))
 
 
 def ranges_in(given: Sequence[RangeFields]) -> tuple[Range, ...]:
     """The ranges, each of a family that exists.
 
     Raises:
-        SpecError: a family isn't one of ours, or none is named.
+        UnknownName: a family isn't one of ours, or none is named.
     """
     for r in given:
         if r.family not in FAMILIES:
             what = f"there is no family '{r.family}'" if r.family else f"the range of '{r.name}' names no family"
-            raise SpecError(what, where="ranges", fix=did_you_mean(r.family or "", FAMILIES))
+            raise UnknownName(what, where="ranges", fix=did_you_mean(r.family or "", FAMILIES))
     return tuple(Range.model_validate(r.model_dump()) for r in given)
 
 

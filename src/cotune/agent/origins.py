@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from cotune.agent.fields import SearchFields, Stated
@@ -17,9 +18,19 @@ _LONGEST = 200
 Origins = Mapping[str, FieldOrigin]
 
 
+def says(request: TurnRequest, label: str, seen: Seen) -> bool:
+    """Whether these are words of the person, now or before, as the agent reads them."""
+    said = seen.hidden(_own_words(request))
+    return re.search(rf"(?<!\w){re.escape(label)}(?!\w)", said, re.IGNORECASE) is not None
+
+
+def _own_words(request: TurnRequest) -> str:
+    return "\n".join([*(line.text for line in request.view.chat if line.who == "you"), request.text])
+
+
 def said_origins(fields: SearchFields, stated: Stated, request: TurnRequest, seen: Seen) -> Origins:
     """Of the fields that are set now. Words count only when the person said them, then or before."""
-    own = "\n".join([*(line.text for line in request.view.chat if line.who == "you"), request.text])
+    own = _own_words(request)
     said = f"{own}\n{seen.hidden(own)}".lower()
     names = {("families" if name.startswith("families_") else name): name for name in stated}
     if fields.ranges:

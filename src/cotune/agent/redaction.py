@@ -16,6 +16,7 @@ from __future__ import annotations
 from typing import Any
 
 from cotune.agent.aliases import Aliases, Labels
+from cotune.errors import SpecError, did_you_mean
 from cotune.model.profile import ColumnProfile, TableProfile
 from cotune.model.sharing import Sharing
 from cotune.model.trial import TrialRow
@@ -28,11 +29,15 @@ _COLUMN_KEYS = ("target", "group_column", "time_column", "weight_column", "exclu
 _PROSE_KEYS = ("why",)
 
 
+class UnknownName(SpecError):
+    """A name that isn't one for the agent, said as it wrote it: its text holds no name that is hidden from it."""
+
+
 class Seen:
     """The redacted study: `data` is the JSON that is sent. Names and labels of the model lead back to real ones.
 
     `stays_here`: the agent is on this machine and sends nothing, so that it sees all. `has_figures`: it may know what a
-    column's values amount to. `labels` are the category labels that are shared with it.
+    column's values amount to. `columns` are the names that it sees, `labels` the labels that are shared with it.
     """
 
     def __init__(self, view: RunView, profile: TableProfile, stays_here: bool) -> None:
@@ -40,6 +45,7 @@ class Seen:
         self.stays_here = stays_here
         self.has_figures = stays_here or sharing.level >= 2
         self._names = Aliases(() if stays_here else profile.names(), hides_all=sharing.level == 0)
+        self.columns = tuple(map(self._names.shown, profile.names()))
         shared = {c.name: c.levels for c in profile.columns if c.name in sharing.labels and not stays_here}
         kept = (level for c in profile.columns if not stays_here and c.name not in shared for level in c.levels)
         self.labels = frozenset(label for of in shared.values() for label in of)
@@ -54,6 +60,16 @@ class Seen:
     def real(self, name: str) -> str:
         """The table's own name behind a name that the agent used; unknown names stay as they are."""
         return self._names.real(name)
+
+    def real_column(self, name: str, field: str) -> str:
+        """The same, where the name must be of a column. One that is hidden is none: nobody finds it out by guessing.
+
+        Raises:
+            UnknownName: the agent sees no such column.
+        """
+        if name not in self.columns:
+            raise UnknownName(f"the table has no column '{name}'", where=field, fix=did_you_mean(name, self.columns))
+        return self.real(name)
 
     def real_label(self, label: str) -> str:
         return self._labels.real(label)
