@@ -14,6 +14,10 @@ import pytest
 
 import cotune
 from cotune.errors import UserError
+from cotune.model.view import RunState
+from cotune.model.words import RunPhase
+from cotune.store import StudySettings
+from cotune.study import Study
 from cotune.study.opening import open_typed
 
 
@@ -138,13 +142,30 @@ def test_a_cluster_that_has_moved_is_named_where_the_study_is_found_again(table:
     assert cotune.open("s").settings.cluster == "tcp://c:3"
 
 
-def test_a_process_at_work_uses_the_cluster_that_it_was_started_with(
-    table: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+def test_the_way_back_from_a_cluster_is_this_machine(table: pd.DataFrame) -> None:
+    assert cotune.create(table, name="t", cluster="local").settings.cluster is None
+    study = cotune.create(table, name="s", workers=3, cluster="tcp://c:1")
+    study.use_cluster("local")
+    assert study.settings == StudySettings(workers=3)
+    study.use_cluster("tcp://c:2")
+    assert cotune.open("s", cluster="local").settings.cluster is None
+
+
+@pytest.mark.parametrize(("phase", "then"), [("running", "resume"), ("paused", "ensure_host"), ("none", "ensure_host")])
+def test_a_process_at_work_makes_way_for_one_that_uses_the_other_cluster(
+    table: pd.DataFrame, monkeypatch: pytest.MonkeyPatch, phase: RunPhase, then: str
 ) -> None:
-    cotune.create(table, name="s", cluster="tcp://c:1")
-    monkeypatch.setattr("cotune.study.handle.Handle.host_alive", lambda _self: True)
-    with pytest.warns(UserWarning, match="uses tcp://c:2 from its next start on"):
-        cotune.open("s", cluster="tcp://c:2")
+    study = cotune.create(table, name="s", cluster="tcp://c:1")
+    view = study.view.having(run=RunState(phase=phase))
+    monkeypatch.setattr(Study, "view", view)
+    monkeypatch.setattr(Study, "host_alive", lambda _self: True)
+    done: list[object] = []
+    monkeypatch.setattr(Study, "quit_host", lambda self: done.append(self.settings.cluster))
+    for name in ("resume", "ensure_host"):
+        monkeypatch.setattr(Study, name, lambda _self, name=name: done.append(name))
+    study.use_cluster("local")
+    study.use_cluster("local")
+    assert done == [None, then]
 
 
 def test_a_study_is_typed_by_its_name_or_its_path(

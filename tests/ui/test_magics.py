@@ -165,6 +165,16 @@ def test_a_card_that_does_not_wait_is_no_reason_to_reject_another(
     assert answered == [("card-12", ""), ("card-12", "too slow"), (None, "too slow"), (None, "")]
 
 
+@pytest.mark.usefixtures("without_a_host")
+def test_where_trials_run_is_chosen(shell: InteractiveShell, capsys: pytest.CaptureFixture[str]) -> None:
+    panel(cotune.create(shell.user_ns["df"], name="shop"))
+    with pytest.raises(UserError, match="cotune cluster local"):
+        shell.run_line_magic("cotune", "cluster")
+    for address, place in (("tcp://c:1", "the cluster at tcp://c:1"), ("local", "this machine")):
+        shell.run_line_magic("cotune", f"cluster {address}")
+        assert capsys.readouterr().out == f"Trials run on {place}.\n"
+
+
 @pytest.mark.parametrize("line", ["list x", "stop shop", "columns 5", "help extend"])
 def test_what_stands_alone_passes_nothing_over(shell: InteractiveShell, line: str) -> None:
     with pytest.raises(UserError, match="stands alone"):

@@ -144,6 +144,16 @@ def probe(
     tell(probe_in_words(found.score, found.model))
 
 
+def cluster(
+    name: StudyName,
+    address: Annotated[str, typer.Argument(help="Of its Dask scheduler, tcp://HOST:PORT; or local: this machine.")],
+) -> None:
+    """Choose where trials run: on a Dask cluster, or on this machine. A search under way moves there."""
+    study = named_study(name)
+    study.use_cluster(address)
+    tell(f"trials run on {study.settings.place}")
+
+
 def pause(name: StudyName) -> None:
     """Pause the search; running trials are requeued."""
     tell(named_study(name).pause().message or "paused")

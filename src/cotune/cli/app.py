@@ -35,6 +35,7 @@ for command in (
     acting.share,
     acting.agent_model,
     acting.probe,
+    acting.cluster,
     acting.pause,
     acting.resume,
     acting.stop,

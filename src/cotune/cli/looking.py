@@ -76,6 +76,8 @@ def show(name: StudyName, as_json: JsonFlag = False) -> None:
         return
     went = progress_text(view, view.run.active_s, view.run.budget_s) if view.run.run else "nothing was searched yet"
     lines = [f"{view.name}: {went}  ({_process(study, view)})"]
+    if study.settings.cluster is not None:
+        lines.append(f"trials run on {study.settings.place}")
     if ended_without_model(view):
         lines.append(f"no model: {why_no_model(view)}\n  -> {way_to_a_model(view, study.shell_name)}")
     elif view.run.phase == "ended" and view.run.message:

@@ -25,6 +25,7 @@ _CONNECT_TIMEOUT_S = 5
 _FIRST_WORKER_TIMEOUT_S = 10
 _RESULT_TIMEOUT_S = 10
 _COUNT_SLOTS_EVERY_S = 2
+_OR_LOCAL = "; the cluster 'local' is this machine"
 _mine = threading.local()
 
 
@@ -197,7 +198,7 @@ def _connected(address: str) -> Any:
     try:
         return _distributed().Client(address, timeout=_CONNECT_TIMEOUT_S, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as problem:
-        fix = "give the address of a running scheduler, such as tcp://host:8786"
+        fix = f"give the address of a running scheduler, such as tcp://host:8786{_OR_LOCAL}"
         raise UserError("no Dask scheduler answers", where=address, fix=fix) from problem
 
 
@@ -207,7 +208,7 @@ def _wait_for_a_worker(client: Any, address: str) -> None:
         client.submit(bool, pure=False).result(timeout=_FIRST_WORKER_TIMEOUT_S)
     except TimeoutError:
         client.close()
-        fix = f"start one: dask worker {address}; or wait until the cluster has started one, and try again"
+        fix = f"start one: dask worker {address}; or wait until the cluster has started one, and try again{_OR_LOCAL}"
         raise UserError("the Dask cluster has no worker", where=address, fix=fix) from None
 
 

@@ -14,3 +14,8 @@ class StudySettings(Noun):
 
     workers: Annotated[int, Field(ge=1, le=1024)] | None = None
     cluster: str | None = None
+
+    @property
+    def place(self) -> str:
+        """Where trials run, in words."""
+        return "this machine" if self.cluster is None else f"the cluster at {self.cluster}"

@@ -18,6 +18,7 @@ from cotune.model.space import Configuration
 from cotune.model.spec import Range
 from cotune.model.words import FAMILIES, Family, names_built_in
 
+LOCAL = "local"
 N = TypeVar("N", bound=Noun)
 
 
@@ -80,6 +81,11 @@ def as_agent_model(given: object) -> SetAgentModel:
             fix="hand over a chat model object, or a string such as 'openai:gpt-4o-mini'",
         )
     return SetAgentModel(model=object_name(given), is_object=True)
+
+
+def as_cluster(given: object) -> object:
+    """The address of a Dask scheduler as it is; "local", the processes of this machine, has none."""
+    return None if given == LOCAL else given
 
 
 def as_configuration(given: Mapping[str, Any] | Configuration) -> Configuration:

@@ -24,7 +24,7 @@ from cotune.model.words import Autonomy
 from cotune.store import StudyFolder, StudySettings, StudyStore, list_studies, study_path
 from cotune.store.drafts import new_draft, remove_stale_drafts
 from cotune.store.home import shell_name
-from cotune.study.hints import as_agent_model, made
+from cotune.study.hints import as_agent_model, as_cluster, made
 from cotune.study.study import Study
 
 
@@ -53,7 +53,8 @@ def create(
             proposed, as `Study.set_agent_model` does; the two below are those of a new study, as `target` is.
         autonomy: how often to ask: "ask_all", "ask_risky" or "ask_costly".
         workers: how many trials run at once; default one for each usable core.
-        cluster: the address of a Dask scheduler whose workers run the trials. It may be another one each time.
+        cluster: the address of a Dask scheduler whose workers run the trials, or "local": processes of this machine,
+            as without it. It may be another one each time: see `Study.use_cluster`.
 
     Raises:
         UserError: the table can't be used, the name is taken by a study of other data, `model` names none, or the goal
@@ -62,14 +63,15 @@ def create(
     if autonomy not in get_args(Autonomy):
         raise UserError(f"there is no autonomy '{autonomy}'", fix=did_you_mean(str(autonomy), get_args(Autonomy)))
     goal = None if goal is None else as_goal(goal)
-    settings = made(StudySettings, workers=workers, cluster=cluster)
+    settings = made(StudySettings, workers=workers, cluster=as_cluster(cluster))
     speaker = as_agent_model(model)
     target = None if target is None else mended(str(target))
     folder = _made(data, name, directory, settings, target=target, autonomy=autonomy, model=speaker)
     study = Study(folder, model=model if speaker.is_object else None)
     _compare_versions(study)
     _tell_what_stays(study, target, autonomy, settings)
-    _use_cluster(study, settings.cluster)
+    if cluster is not None:
+        study.use_cluster(cluster)
     _choose(study, model)
     study.ensure_host()
     if goal is not None:
@@ -82,7 +84,7 @@ def open(name: str, *, directory: str | Path | None = None, model: Any = None, c
     """Attach to a study by name. Its search goes on if its host runs; otherwise `study.resume()` makes it go on.
 
     `model`: another one for the agent, proposed as `Study.set_agent_model` does. `cluster`: the address of another Dask
-    scheduler, for when the study's own has moved or is gone.
+    scheduler, or "local", for when the study's own has moved or is gone: as `Study.use_cluster` does.
 
     Raises:
         UserError: there is no such study; the message offers the closest names.
@@ -95,10 +97,11 @@ def open(name: str, *, directory: str | Path | None = None, model: Any = None, c
             where=str(folder.path.parent),
             fix=did_you_mean(name, names) if names else None,
         )
-    settings, speaker = made(StudySettings, cluster=cluster), as_agent_model(model)
+    speaker = as_agent_model(model)
     study = Study(folder, model=model if speaker.is_object else None)
     _compare_versions(study)
-    _use_cluster(study, settings.cluster)
+    if cluster is not None:
+        study.use_cluster(cluster)
     _choose(study, model)
     _announce(study)
     return study
@@ -248,18 +251,6 @@ def _tell_what_stays(study: Study, target: str | None, autonomy: Autonomy, setti
         if stated is not None and stated != held:
             text = f"study '{study.name}' exists: its {field} stays {held!r}, not {stated!r}; {change}"
             warnings.warn(text, stacklevel=3)
-
-
-def _use_cluster(study: Study, address: str | None) -> None:
-    """Have the study's hosts from the next one on use the cluster at this address; say so when one is at work."""
-    if address is None or address == study.settings.cluster:
-        return
-    store = StudyStore(StudyFolder(study.path).database)
-    store.settings = store.settings.having(cluster=address)
-    store.close()
-    if study.host_alive():
-        text = f"study '{study.name}' uses {address} from its next start on: study.quit_host(), then study.resume()"
-        warnings.warn(text, stacklevel=3)
 
 
 def _choose(study: Study, model: Any) -> None:

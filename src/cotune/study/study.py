@@ -18,8 +18,9 @@ from cotune.model.sharing import Sharing, SharingLevel
 from cotune.model.spec import SearchSpec
 from cotune.model.usage import AgentBudget
 from cotune.model.words import Autonomy
+from cotune.store import StudySettings
 from cotune.study.card_text import card_text
-from cotune.study.hints import as_agent_model, as_configuration, as_family, as_ranges, as_seconds, made
+from cotune.study.hints import as_agent_model, as_cluster, as_configuration, as_family, as_ranges, as_seconds, made
 from cotune.study.no_model import ended_without_model, why_no_model
 from cotune.study.results import Results
 from cotune.study.waiting import WaitReason, wait_for
@@ -231,6 +232,25 @@ class Study(Results):
     def unseal(self) -> Reply:
         """Score the model on the sealed rows. Always gets a card, and each opening is counted."""
         return self.propose(act.UnsealHoldout())
+
+    def use_cluster(self, address: str) -> None:
+        """Have the trials run on the workers of the Dask scheduler at this address; "local": on this machine again.
+
+        A search under way moves: the trials that this cuts off run again. Where no process serves the study, the next
+        one does so. No card is asked for it: a study whose cluster is gone has nobody who could ask.
+
+        Raises:
+            UserError: it is no address.
+            HostUnavailable: the study's process doesn't leave, or the next one doesn't answer.
+        """
+        settings = made(StudySettings, workers=self.settings.workers, cluster=as_cluster(address))
+        if settings == self.settings:
+            return
+        was_served = self.host_alive()
+        self._store.settings = settings
+        self.quit_host()
+        if was_served:
+            self.resume() if self.view.run.phase in ("running", "finishing") else self.ensure_host()
 
     def wait(self, timeout_s: float | None = None) -> WaitReason:
         """Wait until nothing goes on by itself any more, at most `timeout_s` seconds, and say why.

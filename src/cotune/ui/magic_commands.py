@@ -42,6 +42,7 @@ USAGE = """%cotune                         show the panel
 %cotune stop-turn               stop the agent's answer; the search goes on
 %cotune retry [built-in]        let the agent answer again, or the built-in planner
 %cotune pause | resume | stop
+%cotune cluster ADDRESS         where trials run: a Dask scheduler's tcp://HOST:PORT, or local: this machine again
 %cotune extend TIME             search longer: 5 min, 300 s or 5; a bare number is minutes; or 20 trials
 %cotune steer FAMILY [SETTING=LOW..HIGH or SETTING=A,B ...]   hint where to look
 %cotune try FAMILY [SETTING=VALUE ...]                        try this next
@@ -135,6 +136,14 @@ def _extend(more: str) -> None:
     else:
         seconds = _seconds(more, "extend")
         _tell(lambda study: study.extend(seconds=seconds))
+
+
+def _cluster(address: str) -> None:
+    if not address:
+        raise UserError("which cluster?", fix="%cotune cluster tcp://HOST:PORT, or %cotune cluster local")
+    study = selected_study()
+    study.use_cluster(address)
+    print(printable(f"Trials run on {study.settings.place}."))
 
 
 def _steer(rest: str) -> None:
@@ -233,6 +242,7 @@ COMMANDS: dict[str, Callable[[str], object]] = {
     "pause": lambda _rest: _tell(lambda study: study.pause()),
     "resume": lambda _rest: _tell(lambda study: study.resume()),
     "stop": lambda _rest: _tell(lambda study: study.stop()),
+    "cluster": _cluster,
     "extend": _extend,
     "steer": _steer,
     "unsteer": lambda hint: _tell(lambda study: study.unsteer(hint or None)),
@@ -256,7 +266,7 @@ COMMANDS: dict[str, Callable[[str], object]] = {
     "unseal": lambda _rest: _tell(lambda study: study.unseal()),
 }
 ALONE = frozenset(COMMANDS) - {
-    "open", "say", "retry", "extend", "steer", "unsteer", "try", "ban", "unban", "autonomy", "approve", "reject",
-    "grant", "revoke", "share", "agent-model", "use",
+    "open", "say", "retry", "cluster", "extend", "steer", "unsteer", "try", "ban", "unban", "autonomy", "approve",
+    "reject", "grant", "revoke", "share", "agent-model", "use",
 }  # fmt: skip
 """The commands that take nothing more."""
