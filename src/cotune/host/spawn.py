@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from cotune.host.handover import packed
 from cotune.model.threads import ONE_THREAD
-from cotune.store import StudyFolder
+from cotune.store import StudyFolder, home
 
 IDLE_S = 600.0
 STAND_BY = "--stand-by"
@@ -132,4 +132,5 @@ def received_options(line: bytes) -> list[str]:
 
 
 def _environment() -> dict[str, str]:
-    return {**os.environ, **ONE_THREAD, "PYTHONUNBUFFERED": "1"}
+    """A host works in its study's folder: a relative COTUNE_HOME would be another one there."""
+    return {**os.environ, **ONE_THREAD, "PYTHONUNBUFFERED": "1", "COTUNE_HOME": str(home())}
