@@ -26,6 +26,7 @@ LOW_MEMORY_MB = 1000
 LOW_SHM_MB = 64
 LOW_DISK_MB = 1000
 MB = 1024 * 1024
+INSTALL = "in the folder of cotune's source: pip install ."
 
 
 class Finding(Noun):
@@ -55,7 +56,7 @@ def _packages() -> Iterator[Finding]:
     from packaging.requirements import Requirement
 
     if not _is_installed("cotune"):
-        yield Finding(about="packages", level="problem", text="cotune is not installed", fix="pip install cotune")
+        yield Finding(about="packages", level="problem", text="cotune is not installed", fix=INSTALL)
         return
     versions, wrong = [], []
     for line in requires("cotune") or ():
@@ -73,7 +74,7 @@ def _packages() -> Iterator[Finding]:
             wrong.append(f"{name} {found} is not {needed.specifier}")
     yield Finding(about="packages", level="ok", text=f"cotune {version('cotune')}; " + ", ".join(versions))
     for text in wrong:
-        yield Finding(about="packages", level="problem", text=text, fix="pip install --upgrade cotune")
+        yield Finding(about="packages", level="problem", text=text, fix=INSTALL)
 
 
 def _xgboost() -> Iterator[Finding]:
@@ -99,10 +100,10 @@ def _labextension() -> Iterator[Finding]:
                 about="labextension",
                 level="ok" if fits else "problem",
                 text=f"{built} at {manifest.parent}",
-                fix="" if fits else "it belongs to another version: pip install --force-reinstall cotune",
+                fix="" if fits else f"it belongs to another version. {INSTALL}",
             )
             return
-    yield Finding(about="labextension", level="problem", text="not found", fix="pip install --force-reinstall cotune")
+    yield Finding(about="labextension", level="problem", text="not found", fix=INSTALL)
 
 
 def _machine() -> Iterator[Finding]:
