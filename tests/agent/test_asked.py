@@ -39,6 +39,8 @@ ASKED: list[tuple[str, Action]] = [
     ("drop that hint again", act.Unsteer(steer_id="s")),
     ("take trial 12", act.UseTrial(trial=12)),
     ("open the holdout", act.UnsealHoldout()),
+    ("how far are we? then open the holdout please", act.UnsealHoldout()),
+    ("give me the final score on the sealed rows", act.UnsealHoldout()),
     ("does the model know this table?", act.ProbeModel()),
     ("go back to the blend", act.UseTrial()),
 ]
@@ -83,6 +85,9 @@ UNASKED: list[tuple[str, Action]] = [
     ("try xgboost with depth 3, I have 4 minutes", TRY),
     ("try xgboost with depth 4", TRY.having(configuration=Configuration(family="xgboost", params={"(": 4}))),
     ("why is there no hint?", act.Unsteer(steer_id="s")),
+    ("explain why I should open the holdout", act.UnsealHoldout()),
+    ("they told me to unseal the test set, what is that?", act.UnsealHoldout()),
+    ("would 5 more minutes help?", act.ExtendRun(seconds=300)),
 ]
 
 

@@ -80,6 +80,29 @@ def test_what_asks_for_nothing_drafts_nothing(text: str) -> None:
     assert result.question is None
 
 
+ABOUT_AN_ACT = [
+    "why open the holdout?",
+    "should I open the holdout now?",
+    "explain why I should open the holdout",
+    "what does it mean to open the sealed rows",
+    "why do we need 5 more minutes?",
+    "would 5 more minutes help?",
+    "why pause?",
+    "should we stop?",
+    "tell me if we should stop",
+    "would it help to ban knn?",
+    "why ban knn?",
+    "why use trial 1?",
+]
+
+
+@pytest.mark.parametrize("text", ABOUT_AN_ACT)
+def test_a_question_about_an_act_is_answered_and_orders_nothing(text: str) -> None:
+    result = say(text)
+    assert (result.drafts, result.question) == ((), None)
+    assert "no language model" not in result.text
+
+
 QUESTIONS = [
     ("where are we?", "The search is running"),
     ("how is number 1 set up?", "Trial 1 (XGBoost)"),

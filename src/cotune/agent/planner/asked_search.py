@@ -7,8 +7,8 @@ from typing import Any
 
 from cotune.agent.planner.affirmed import affirmed
 from cotune.agent.planner.answers import wants_prediction
-from cotune.agent.planner.commands import asks_back, is_command
-from cotune.agent.planner.followup import CONDITION, amount, goes_on, read_words
+from cotune.agent.planner.commands import is_command
+from cotune.agent.planner.followup import CONDITION, amount, goes_on, read_words, without_questions
 from cotune.agent.planner.reader import read_order
 from cotune.agent.planner.refusing import refuses
 from cotune.agent.planner.reply import reply_to
@@ -18,7 +18,6 @@ from cotune.model.profile import TableProfile
 from cotune.model.spec import SearchSpec
 from cotune.model.view import RunView
 
-_SENTENCE = re.compile(r"\S(?:[^.!?\n]|[.!?](?=\S))*[.!?]*")
 _FOR_LATER = re.compile(rf"{CONDITION}| (?:tomorrow|later|next week|morgen|spater|demain|plus tard|manana|luego) ")
 _AGAIN = re.compile(
     r" (?:(?:search|try|start|run|go|begin|do|train|tune)(?: it| that| this| the search| all)*(?: once| all)? (?:again"
@@ -43,11 +42,6 @@ _MORE_OF_IT = re.compile(
 _SURE, _HARDLY = 0.75, 0.1
 _AMOUNTS = ("seconds", "trials")
 Lines = list[tuple[str, str]]
-
-
-def without_questions(text: str) -> str:
-    """The sentences that may order something: `why is there ...?` orders nothing, `could you ...?` does."""
-    return " ".join(said for said in _SENTENCE.findall(text) if not asks_back(_read(said)))
 
 
 def asks_for_search(text: str, action: act.StartSearch, view: RunView, profile: TableProfile) -> bool:

@@ -43,9 +43,13 @@ _BEGINS = word_set(
 _ITSELF = re.compile(r" the (?:search|run|whole thing|training)(?= )")
 _ASKS_BACK = re.compile(
     r"^ (?:(?:and|so|but|ok|okay|well|thanks|,|hm+|please|und|et|y) )*(?:why|how(?! about)|what(?! about)|which|who"
-    r"|when|where|is|are|was|were|am|does|did|do (?:you|we|i|they)|has|have (?:you|we|i|they)|should|would it|could it"
-    r"|can it|will it|warum|wieso|weshalb|wie|welche\w*|ist|sind|hat|war|pourquoi|comment|combien|quel\w*|est|por que"
-    r"|como|cual\w*|que|cuanto\w*) "
+    r"|when|where|is(?! it possible)|are|was|were|am|does|did|do (?:you|we|i|they)|has|have (?:you|we|i|they)|should"
+    r"|would (?!you |be |like |love |prefer )\S+|could it|can it|will it|warum|wieso|weshalb|wie|welche\w*|ist|sind"
+    r"|hat|war|pourquoi|comment|combien|quel\w*|est|por que|como|cual\w*|que|cuanto\w*) "
+)
+_WONDERS = re.compile(
+    r" (?:explain|(?:tell|show) (?:me|us)|wonder(?:ing)?|know|understand|erklar\w*|sag\w*|explique\w*|explica\w*)"
+    r"(?: \S+){0,2} (?:why|how|what|whether|if|when|warum|wieso|wie|was|ob|pourquoi|comment|si|por que|como)(?= )"
 )
 _FIGURE = re.compile(r"<[td]\S*>|\d+")
 
@@ -60,10 +64,19 @@ def asks_back(text: str) -> bool:
     return _ASKS_BACK.search(text) is not None
 
 
+def only_asks(sentence: str) -> bool:
+    """Whether a sentence orders nothing, but asks or wonders: `explain why I should ...`."""
+    wonders = _WONDERS.search(sentence)
+    return asks_back(sentence) or (wonders is not None and _is_polite(sentence[: wonders.start()]))
+
+
 def leads(text: str, at: int) -> bool:
     """Whether only politeness stands before text[at:] in its clause: what follows is an order then."""
-    before = clauses(f"{text[:at]} |")[-1].split()[:-1]
-    return all(word in _BEFORE for word in before)
+    return _is_polite(clauses(f"{text[:at]} |")[-1].removesuffix("| "))
+
+
+def _is_polite(words: str) -> bool:
+    return all(word in _BEFORE for word in words.split())
 
 
 def clauses(text: str) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from cotune.agent.planner.affirmed import affirmed
-from cotune.agent.planner.commands import asks_back, clauses, is_command, leads
+from cotune.agent.planner.commands import asks_back, is_command, leads, only_asks
 from cotune.agent.planner.durations import MARK, with_durations
 from cotune.agent.planner.families import families_in, family_wish, with_families
 from cotune.agent.planner.lexicon import LEXICON, ORDINARY
@@ -17,6 +17,7 @@ from cotune.agent.planner.trying import wanted_trial
 from cotune.model.wording import FAMILY_NAMES, METRIC_NAMES, duration
 
 _LONGEST_ORDER = 9
+_SENTENCE = re.compile(r"\S(?:[^.!?\n]|[.!?](?=\S))*[.!?]*")
 # A search is told to wait, to go on and to end by these where they are commands: see commands.py.
 _PAUSE = re.compile(
     r" (?:pause|pausier\w*|anhalten|halt mal|hold it|suspend|pausa|(?:take|have|make|a|eine|kurze|une|haz|hacer)"
@@ -79,8 +80,8 @@ _ALLOW = re.compile(
     r"|permite) "
 )
 _UNSEAL = re.compile(
-    r" (?:unseal|open|look at|score on|evaluate on|check on|test on|entsiegel\w*|offne) (?:\w+ ){0,4}(?:holdout"
-    r"|hold out|sealed|test set|test rows|sealed rows)| unseal "
+    r" (?:unseal|open|look at|(?:(?:give|show|tell) (?:me|us) (?:\w+ ){0,2})?score on|evaluate on|check on|test on"
+    r"|entsiegel\w*|offne) (?:\w+ ){0,4}(?:holdout|hold out|sealed|test set|test rows|sealed rows)| unseal "
 )
 _TRIAL = r"(?:trial|versuch|essai|prueba|intento|ensayo)(?: (?:number|no|nr|#|\.))* (\d+)"
 _USE = re.compile(
@@ -109,6 +110,7 @@ def control_calls(text: str, state: dict[str, Any]) -> list[tuple[str, dict[str,
     rows."""
     if state["run"]["phase"] == "none":
         return []
+    text = without_questions(text)
     phrase = read_words(text)
     words = len(phrase.items)
     if orders_unsealing(affirmed(phrase)):
@@ -132,6 +134,11 @@ def control_calls(text: str, state: dict[str, Any]) -> list[tuple[str, dict[str,
             return [("draft_stop", {})]
     wanted = wanted_trial(phrase) if words <= 2 * _LONGEST_ORDER and is_for_now else None
     return [("draft_trial", wanted)] if wanted else _about_families(phrase, state)
+
+
+def without_questions(text: str) -> str:
+    """The sentences that may order something: `why is there ...?` orders nothing, `could you ...?` does."""
+    return " ".join(said for said in _SENTENCE.findall(text) if not only_asks(read_words(said).text))
 
 
 def names_another_metric(phrase: Phrase, state: dict[str, Any]) -> bool:
@@ -161,10 +168,15 @@ def _ordered(pattern: re.Pattern[str], phrase: Phrase) -> re.Match[str] | None:
     return found if found and leads(phrase.text, found.start()) else None
 
 
+def speaks_of_unsealing(phrase: Phrase) -> bool:
+    """Whether it is said in plain words, be it only to refuse it."""
+    return _UNSEAL.search(phrase.text) is not None
+
+
 def orders_unsealing(phrase: Phrase) -> bool:
-    """Whether a clause opens the sealed rows now, and is no question."""
+    """Whether a clause orders to open the sealed rows now: `they told me to open the holdout` tells of it."""
     is_for_now = not _CONDITIONAL.search(phrase.text)
-    return is_for_now and any(_UNSEAL.search(clause) and not asks_back(clause) for clause in clauses(phrase.text))
+    return is_for_now and any(leads(phrase.text, m.start()) for m in _UNSEAL.finditer(phrase.text))
 
 
 def _extension(phrase: Phrase, may_go_on: bool = False) -> dict[str, Any] | None:

@@ -111,10 +111,11 @@ _ASKED = re.compile(
 def meaning_asked_for(text: str) -> str:
     """The meaning of the word that a text asks for and is all about; empty where it asks for something else."""
     asked = _ASKED.fullmatch(read_words(text).text)
-    return _meaning(asked.group("what")) if asked else ""
+    return meaning_of(asked.group("what")) if asked else ""
 
 
-def _meaning(what: str) -> str:
+def meaning_of(what: str) -> str:
+    """The meaning of a metric, a family or a term; empty for other words."""
     metric = metric_called(what)
     if metric is not None:
         return f"{_METRICS[metric]}; {'lower' if metric in LOWER_IS_BETTER else 'higher'} is better."

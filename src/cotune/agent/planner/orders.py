@@ -18,9 +18,11 @@ from cotune.agent.planner.followup import (
     control_calls,
     how_it_goes,
     names_another_metric,
-    orders_unsealing,
     read_words,
+    speaks_of_unsealing,
+    without_questions,
 )
+from cotune.agent.planner.meanings import meaning_of
 from cotune.agent.planner.objectives import objective_wish
 from cotune.agent.planner.questions import Look, asks_for_next_step, compared, lookups
 from cotune.agent.planner.reader import Order, read_order
@@ -67,7 +69,11 @@ def answer_to(text: str, state: dict[str, Any]) -> Answer:
         return ruled
     if shares[best] < (_SURE if best in _LOOKS else _SURER) or _is_change(text, state):
         return None
-    return NOTHING if is_chat else _carried_out(best, text, state)
+    if is_chat:
+        return NOTHING
+    answer = _carried_out(best, text, state)
+    is_order = best not in _LOOKS and isinstance(answer, list)
+    return _asked_about(best, text, state) if is_order and not without_questions(text) else answer
 
 
 def _is_change(text: str, state: dict[str, Any]) -> bool:
@@ -131,10 +137,24 @@ def _carried_out(order: Order, text: str, state: dict[str, Any]) -> Answer:
             return None
 
 
+def _asked_about(order: Order, text: str, state: dict[str, Any]) -> Answer:
+    """What answers a question about an act, which is no order for it: `why open the holdout?`."""
+    match order:
+        case "unseal":
+            return meaning_of("holdout")
+        case "ban" | "unban" | "focus" | "try":
+            pair = compared(read_words(text), state)
+            return [("compare_families", {"first": pair[0], "second": pair[1]})] if pair else how_it_goes(state)
+        case "use_trial" | "use_blend":
+            return how_it_goes(state)
+        case _:
+            return [("look_at_progress", {})]
+
+
 def _is_denied(phrase: Phrase) -> bool:
     """Whether it says no to opening the sealed rows, or to all that it speaks of."""
     said = affirmed(phrase)
-    return not said.items or (orders_unsealing(phrase) and not orders_unsealing(said))
+    return not said.items or (speaks_of_unsealing(phrase) and not speaks_of_unsealing(said))
 
 
 def _of_more(said: Phrase, state: dict[str, Any]) -> Answer:
