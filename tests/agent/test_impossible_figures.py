@@ -34,6 +34,7 @@ def drafted(goal: str) -> Plan:
     ("goal", "refused"),
     [
         ("predict churn with 400 workers", "400 is out of range (workers)"),
+        ("predict churn, run the search with over 400 workers", "400 is out of range (workers)"),
         ("predict churn, search for 8 days", "691200 is out of range (seconds)"),
         ("predict churn in -5 minutes", "-300 is out of range (seconds)"),
         ("predict churn, time budget: \u22122 hours", "-7200 is out of range (seconds)"),
@@ -104,6 +105,9 @@ def test_what_only_looks_like_one_is_read_as_before(goal: str, field: str, value
         "Predict churn. A few monster contracts run for seven years.",
         "Predict churn, n_jobs=-1",
         "Predict churn. We are a plant of 300 workers, and 900 workers stay with us for long.",
+        "Predict churn. We are a plant with 300 workers.",
+        "Predict churn of farms with over 900 workers.",
+        "Predict churn in a factory with about 400 workers.",
         "Predict churn, no TPU",
         "Predict churn. They trained for 3 months on a TPU.",
     ],

@@ -33,10 +33,12 @@ _THE_REST = re.compile(
 """Others use so many of them, and the search gets the rest."""
 _MOST_WORKERS = 256
 _ORDERED = re.compile(
-    r" (?:with|on|use|using|run|start|take|up to|at most|max|maximum|in|across|over|allow|=|:|,)"
-    r"(?: (?:all|some|about))* $"
+    r"(?: (?:use|using|run|start|take|up to|at most|max|maximum|allow|=|:|,)"
+    r"|(?:^| (?:<\S+|\d+|[^\w\s]|it|this|that|all|everything|search\w*|run\w*|train\w*|fit\w*|tun\w*|work\w*|go"
+    r"|parallel|please|and|job|study|trials?|folds?|models?|machine|server|cluster|cpu|gpu))"
+    r"(?: (?:with|on|in|across|over))+)(?: (?:all|some|about))* $"
 )
-"""Before a number of workers that the search is to have; of people it is said otherwise."""
+"""Before a number of workers that the search is to have; of people it is said otherwise: `a plant with 300 workers`."""
 _SPARED_BEFORE = re.compile(r" (?:leave|leaving|spare|reserve|keep|keeping|save)(?: (?:me|us|at least|always|my))* $")
 _SPARED_AFTER = re.compile(
     r"^ ?(?:\w+ )?(?:free|idle|alone|unused|untouched|in peace|for (?:me|myself|us|others?))(?= )"
