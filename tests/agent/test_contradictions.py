@@ -117,6 +117,8 @@ def test_a_figure_that_is_taken_back_is_no_contradiction(goal: str, folds: int) 
         ("Predict defaulted on the GPU. Oops, only on the CPU.", "device", "cpu"),
         ("Predict defaulted with linear models only. I changed my mind, it must be xgboost.", "target", "defaulted"),
         ("Predict defaulted. Leave income out. Hang on, income must be used.", "target", "defaulted"),
+        ("Predict income, hold on, defaulted.", "target", "defaulted"),
+        ("Predict income. On second thoughts the defaulted.", "target", "defaulted"),
     ],
 )
 def test_second_thoughts_are_the_same_words_for_every_wish(goal: str, field: str, value: object) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from cotune.agent.planner.columns import LIST, MARK, ColumnIndex, M, columns_in, singular
 from cotune.agent.planner.likeness import PER
 from cotune.agent.planner.metrics import names_metric
+from cotune.agent.planner.second_thoughts import WORDS
 from cotune.agent.planner.text import STATEMENT, Phrase, word_set
 from cotune.data import is_id_name
 
@@ -67,8 +68,7 @@ _ALONE_BEFORE = re.compile(r"^ $|[.!?;\n(>] $")
 _ALONE_AFTER = re.compile(r"^ (?:[.!?;\n)]|$)|^$")
 _RETHOUGHT = re.compile(
     r"<[cd]\d+>(?: (?:of|for|in|per|von|de|du) (?:[a-z]+ )?[a-z]+)?(?: (?:[^\w<]|or|hmm|oh|well))* "
-    r"(?:no|wait|actually|sorry|rather|better|instead|make it|scratch that|forget (?:that|it)|i mean|nein|lieber|besser"
-    r"|non|plutot|mejor|perdon)(?: (?:[^\w<]|no|wait|sorry|actually|the|make|it|predict|rather|better|take|that|forget"
+    rf"(?:no|nein|non|{WORDS})(?: (?:[^\w<]|no|wait|sorry|actually|the|make|it|predict|rather|better|take|that|forget"
     r"|let 's|do))* $"
 )
 
