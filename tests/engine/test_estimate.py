@@ -58,6 +58,16 @@ def view_of(
     return fold(Event(seq=n, at=datetime(2026, 1, 1, tzinfo=UTC), epoch=1, body=b) for n, b in enumerate(bodies, 1))
 
 
+def test_of_two_budgets_the_one_that_is_used_up_first_is_what_a_search_takes() -> None:
+    by_trials = estimate(SPEC, SHAPE, slots=1)
+    both = estimate(SPEC.having(seconds=10 * by_trials.seconds_high), SHAPE, slots=1)
+    assert both.seconds_low < both.seconds_high < 5 * by_trials.seconds_high
+    assert both.basis.startswith("20 trials")
+    short = estimate(SPEC.having(seconds=by_trials.seconds_low / 2), SHAPE, slots=1)
+    assert short.seconds_high == by_trials.seconds_low / 2
+    assert short.seconds_low == pytest.approx(0.9 * short.seconds_high)
+
+
 @pytest.mark.parametrize(
     "fields",
     [{}, {"folds": 4}, {"seconds": 10}, {"group_column": "who"}, {"time_column": "day"}, {"split": "random"}],

@@ -47,9 +47,9 @@ def estimate(
 ) -> Estimate:
     """Seconds of wall time, MB of all workers together, and seconds on the GPU: intervals for four cases in five.
 
-    A time budget is kept, so it is the estimate; a trial budget is counted by the families' time laws, corrected by
-    what `trials` took. `slots`: how many of them run at once at most. A search that `goes_on` doesn't begin its opening
-    again.
+    A time budget is kept, so it is the estimate, unless a trial budget is used up before; that is counted by the
+    families' time laws, corrected by what `trials` took. `slots`: how many of them run at once at most. A search that
+    `goes_on` doesn't begin its opening again.
     """
     workers = workers_of(spec, slots)
     fits = fits_to_come(spec, shape, trials, goes_on)
@@ -110,12 +110,13 @@ def fits_to_come(spec: SearchSpec, shape: TableShape, trials: Sequence[TrialRow]
 def _seconds(
     spec: SearchSpec, shape: TableShape, workers: int, trials: Sequence[TrialRow], fits: int, goes_on: bool
 ) -> tuple[Interval, str]:
-    how = f"as {len(trials)} trials of this run took" if trials else "by the families' usual fit times"
     by_trials = None if spec.trials is None else _trial_seconds(spec, shape, workers, trials, fits, goes_on)
-    if spec.seconds is None:
-        return by_trials or (0.0, 0.0), f"{spec.trials} trials on {workers} workers, {how}"
-    low_s = _EARLIEST_SHARE * spec.seconds if by_trials is None else min(by_trials[0], spec.seconds)
-    return (low_s, spec.seconds), "the time budget, final model included"
+    if by_trials is not None and (spec.seconds is None or by_trials[1] <= spec.seconds):
+        how = f"as {len(trials)} trials of this run took" if trials else "by the families' usual fit times"
+        return by_trials, f"{spec.trials} trials on {workers} workers, {how}"
+    most_s = spec.seconds or 0.0
+    low_s = _EARLIEST_SHARE * most_s
+    return (low_s if by_trials is None else min(by_trials[0], low_s), most_s), "the time budget, final model included"
 
 
 def _trial_seconds(
