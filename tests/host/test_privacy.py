@@ -74,8 +74,9 @@ def written(study: Study) -> str:
 def test_what_leaves_is_asked_for_kept_and_nothing_else(new_study: Make, fake: FakeOpenAI, tmp_path: Path) -> None:
     study = new_study(model="openai:fake")
     assert study.share(0).outcome == "done"
-    sent = say(study, fake, "predict churn", Calls((("draft_search", SEARCH | {"target": "column_8"}),)), Says("Done."))
-    assert '"predict column_8"' in sent
+    drafts = Calls((("draft_search", SEARCH | {"target": "column_8"}),))
+    sent = say(study, fake, "predict churn: yeskanarie", drafts, Says("Done."))
+    assert '"predict column_8: yeskanarie"' in sent
     assert not [name for name in ("fee", "note", "colour", "mixed", "when", "churn") if f'\\"{name}\\"' in sent]
     (card,) = study.cards
     assert card.proposal.action.spec.target == "churn"
