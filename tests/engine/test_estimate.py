@@ -85,15 +85,15 @@ def test_a_trial_has_as_many_fits_as_was_reckoned_before(fields: dict[str, objec
 
 
 def test_what_trials_took_is_reckoned_by_their_fits() -> None:
-    """A budget of hours has 25 fits for a trial of this table, one without a limit of time 15."""
+    """A budget of hours has 30 fits for a trial of this table, one without a limit of time 20."""
     longer = SPEC.having(seconds=10 * 3600)
-    trials = measured(longer, view_of([15.0] * 20, fits=15))
+    trials = measured(longer, view_of([20.0] * 20, fits=20))
     short, long, on = (
         estimate(SPEC, SHAPE, trials, slots=4),
         estimate(longer, SHAPE, trials, slots=4),
         estimate(longer, SHAPE, trials, goes_on=True, slots=4),
     )
-    assert long.seconds_low / short.seconds_low == pytest.approx(25 / 15, rel=0.1)
+    assert long.seconds_low / short.seconds_low == pytest.approx(30 / 20, rel=0.1)
     assert on.seconds_low == pytest.approx(short.seconds_low, rel=0.1)
 
 
