@@ -27,12 +27,14 @@ if TYPE_CHECKING:
     )
     from cotune.model.spec import SearchSpec
     from cotune.study import Study, WaitReason, create, list, open, plan
+    from cotune.study.present_model import ModelSoFar
 
 __version__ = "0.1.0"
 __all__ = [
     "CotuneError",
     "DataError",
     "HostUnavailable",
+    "ModelSoFar",
     "NotAvailable",
     "OwnershipLost",
     "Refused",
@@ -50,6 +52,7 @@ __all__ = [
 
 _HOMES = {
     **dict.fromkeys(("Study", "WaitReason", "create", "list", "open", "plan"), "cotune.study"),
+    "ModelSoFar": "cotune.study.present_model",
     "SearchSpec": "cotune.model.spec",
 }
 
