@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 from hosts import host_pid, until
@@ -32,6 +35,20 @@ def hostless(new_study: Make, monkeypatch: pytest.MonkeyPatch) -> Study:
 
 def host_command(study: Study, *options: str) -> list[str]:
     return [sys.executable, "-m", "cotune.host", str(study.path), *options]
+
+
+def halt_between_writes(study: Study, pid: int) -> None:
+    """Halt a host where it holds no lock: one that is halted while it writes keeps all others from writing."""
+    while True:
+        os.kill(pid, signal.SIGSTOP)
+        with closing(sqlite3.connect(study.path / "study.sqlite", timeout=0.2)) as database:
+            try:
+                database.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                os.kill(pid, signal.SIGCONT)
+                time.sleep(0.05)
+            else:
+                return
 
 
 def test_a_host_without_work_leaves_and_signs_off(hostless: Study) -> None:
@@ -65,7 +82,7 @@ def test_nobody_is_started_to_be_told_to_quit_and_no_later_host_takes_the_letter
     study = new_study()
     until(lambda: study.view.epoch == 1, "the host did not start")
     pid = host_pid(study)
-    os.kill(pid, signal.SIGSTOP)
+    halt_between_writes(study, pid)
     waiting = threading.Thread(target=study.quit_host)
     waiting.start()
     until(study.has_unread, "the letter was not posted")

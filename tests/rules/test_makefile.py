@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -12,8 +13,10 @@ MAKEFILE = Path(__file__).parents[2] / "Makefile"
 
 
 def make(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """As from a shell: the tests themselves may have been started by make, which would speak of its levels."""
     shutil.copy(MAKEFILE, folder)
-    return subprocess.run(["make", *words], cwd=folder, capture_output=True, text=True, check=False)
+    env = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
+    return subprocess.run(["make", *words], cwd=folder, env=env, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture
