@@ -26,8 +26,7 @@ if TYPE_CHECKING:
         UserError,
     )
     from cotune.model.spec import SearchSpec
-    from cotune.study import Study, WaitReason, create, list, open, plan
-    from cotune.study.present_model import ModelSoFar
+    from cotune.study import ModelSoFar, Study, WaitReason, create, list, open, plan
 
 __version__ = "0.1.0"
 __all__ = [
@@ -51,8 +50,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    **dict.fromkeys(("Study", "WaitReason", "create", "list", "open", "plan"), "cotune.study"),
-    "ModelSoFar": "cotune.study.present_model",
+    **dict.fromkeys(("ModelSoFar", "Study", "WaitReason", "create", "list", "open", "plan"), "cotune.study"),
     "SearchSpec": "cotune.model.spec",
 }
 

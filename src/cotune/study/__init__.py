@@ -2,7 +2,8 @@
 
 from cotune.study.listing import list
 from cotune.study.opening import create, open, plan
+from cotune.study.present_model import ModelSoFar
 from cotune.study.study import Study
 from cotune.study.waiting import WaitReason
 
-__all__ = ["Study", "WaitReason", "create", "list", "open", "plan"]
+__all__ = ["ModelSoFar", "Study", "WaitReason", "create", "list", "open", "plan"]
