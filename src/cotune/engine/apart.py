@@ -1,4 +1,8 @@
-"""One task in a process of its own: for whoever has no executor, and must not do the work where they are."""
+"""One task in a process of its own: for whoever has no executor, and must not do the work where they are.
+
+Not by a LocalExecutor, which takes secrets and threads from the environment of the process that it is in, and starts a
+forkserver there: here that is a person's kernel.
+"""
 
 from __future__ import annotations
 
